@@ -1,0 +1,62 @@
+"""What each `SERVICE_ROLE` runs and serves. The entrypoint, the URLs, the local stack, the
+manifests and a test read this table; nothing else decides by role."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+GUNICORN = ("gunicorn", "--config", "docker/gunicorn.conf.py")
+WSGI = (*GUNICORN, "airbnb.wsgi:application")
+ASGI = (*GUNICORN, "--worker-class", "uvicorn_worker.UvicornWorker", "airbnb.asgi:application")
+CELERY = ("celery", "--app", "airbnb", "--quiet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """`routes` are keys of `airbnb.urls.ROUTES`; `needs` are what readiness checks."""
+
+    command: tuple[str, ...]
+    routes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("mongodb", "redis")
+
+    @property
+    def is_web(self) -> bool:
+        return bool(self.routes)
+
+
+def _manage(*arguments: str) -> Role:
+    return Role(command=(sys.executable, "manage.py", *arguments), needs=("mongodb", "kafka"))
+
+
+ROLES: Mapping[str, Role] = {
+    "all": Role(
+        command=WSGI,
+        routes=("traveler", "owner", "properties", "bookings", "notifications", "admin", "spa"),
+    ),
+    "traveler": Role(command=WSGI, routes=("traveler",)),
+    "owner": Role(command=WSGI, routes=("owner",)),
+    "property": Role(command=WSGI, routes=("properties",)),
+    "booking": Role(command=WSGI, routes=("bookings",)),
+    "notification": Role(command=ASGI, routes=("notifications",)),
+    "admin": Role(command=WSGI, routes=("admin",)),
+    "relay": _manage("relay_outbox"),
+    "consumer-owners": _manage("consume_bookings", "--group", "owners"),
+    "consumer-travelers": _manage("consume_bookings", "--group", "travelers"),
+    "consumer-notifications": _manage("consume_notifications"),
+    "worker": Role(command=(*CELERY, "worker", "--concurrency", "1")),
+    "beat": Role(command=(*CELERY, "beat", "--schedule", "/tmp/celerybeat-schedule")),  # noqa: S108
+}
+
+
+class UnknownRoleError(ValueError):
+    pass
+
+
+def role_current(environ: Mapping[str, str] = os.environ) -> tuple[str, Role]:
+    """The role of this process; raises `UnknownRoleError`, which lists the known ones."""
+    name = environ.get("SERVICE_ROLE") or "all"
+    if name not in ROLES:
+        known = ", ".join(sorted(ROLES))
+        raise UnknownRoleError(f"SERVICE_ROLE={name!r} is not a role. Known roles: {known}.")
+    return name, ROLES[name]

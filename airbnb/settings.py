@@ -1,0 +1,214 @@
+"""Every setting, and the only place that reads the environment (`.env.example` lists it)."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from airbnb.roles import role_current
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.FileAwareEnv()
+
+SERVICE_ROLE, ROLE = role_current()
+ENVIRONMENT = env.str("DJANGO_ENV", default="development")
+if ENVIRONMENT not in {"development", "test", "production"}:
+    raise ImproperlyConfigured(
+        f"DJANGO_ENV={ENVIRONMENT!r}: choose development, test or production."
+    )
+IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG = False
+
+
+def _secret(name: str) -> str:
+    value: str = env.str(name, default="").replace("\\n", "\n")
+    if not value or "change-me" in value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. `make up` makes one for development; in production set {name} "
+            f"or {name}_FILE (see .env.example)."
+        )
+    return value
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
+if IS_PRODUCTION and (not env.list("ALLOWED_HOSTS", default=[]) or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that this deployment serves.")
+
+INSTALLED_APPS = [
+    "airbnb.contrib.AdminConfig",
+    "airbnb.contrib.AuthConfig",
+    "airbnb.contrib.ContentTypesConfig",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "rest_framework",
+    "apps.common",
+    "apps.events",
+    "apps.accounts",
+    "apps.properties",
+    "apps.bookings",
+    "apps.travelers",
+    "apps.owners",
+    "apps.notifications",
+]
+MIGRATION_MODULES = {
+    "admin": "airbnb.migrations.admin",
+    "auth": "airbnb.migrations.auth",
+    "contenttypes": "airbnb.migrations.contenttypes",
+}
+MIDDLEWARE = [
+    "apps.common.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "airbnb.urls"
+WSGI_APPLICATION = "airbnb.wsgi.application"
+ASGI_APPLICATION = "airbnb.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+MONGODB_URI = env.str("MONGODB_URI", default="mongodb://127.0.0.1:27117/?replicaSet=rs0")
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django_mongodb_backend",
+        "HOST": MONGODB_URI,
+        "NAME": env.str("MONGODB_DATABASE", default="airbnb"),
+        "OPTIONS": {"w": "majority", "serverSelectionTimeoutMS": 5000, "appname": SERVICE_ROLE},
+    }
+}
+DATABASE_ROUTERS = ["django_mongodb_backend.routers.MongoRouter"]
+DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
+TRANSACTION_SECONDS = 10.0
+
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6479/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": DATABASES["default"]["NAME"],
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_PRODUCTION
+CSRF_COOKIE_SECURE = IS_PRODUCTION
+
+KAFKA_BOOTSTRAP_SERVERS = env.list("KAFKA_BOOTSTRAP_SERVERS", default=["127.0.0.1:9192"])
+# Lets several installations share one Kafka cluster; empty gives the names of the table.
+KAFKA_PREFIX = env.str("KAFKA_PREFIX", default="")
+CONSUMER_GROUPS = {
+    "owners": "apps.owners.handlers.HANDLERS",
+    "travelers": "apps.travelers.handlers.HANDLERS",
+    "notifications": "apps.notifications.handlers.HANDLERS",
+}
+HEARTBEAT_FILE = env.str("HEARTBEAT_FILE", default="")
+RELAY_LEASE_SECONDS = 10
+CONSUMER_MAX_ATTEMPTS = 5
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_DEFAULT_QUEUE = DATABASES["default"]["NAME"]
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
+    "complete-stays": {"task": "bookings.complete_stays", "schedule": 3600.0},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SIMPLE_JWT: dict[str, Any] = {
+    "ALGORITHM": "RS256",
+    "SIGNING_KEY": _secret("JWT_SECRET_KEY"),
+    "ACCESS_TOKEN_LIFETIME": timedelta(hours=24),
+    "AUDIENCE": "airbnb-api",
+    "ISSUER": "airbnb",
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.common.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.common.throttling.UserThrottle"],
+    "EXCEPTION_HANDLER": "apps.common.exception_handler.handle",
+    "UNAUTHENTICATED_USER": "apps.common.permissions.Anonymous",
+}
+RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
+RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+# Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+SERVICE_FEE_PERCENT = 12
+BOOKING_REQUEST_TTL = timedelta(hours=24)
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MEDIA_URL = env.str("MEDIA_URL", default="/media/")
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
+SPA_DIST = env.str("SPA_DIST", default="")
+if IS_PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+APPEND_SLASH = False
+# Django makes a unique field a partial index, which MongoDB uses for no look-up (a collection scan
+# for every login): INDEXES declares the full unique one.
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "static_fields": {"role": SERVICE_ROLE},
+        }
+    },
+    "filters": {"request_id": {"()": "apps.common.middleware.RequestIdFilter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"kafka": {"level": "WARNING"}, "pymongo": {"level": "WARNING"}},
+}

@@ -1,0 +1,41 @@
+"""The routes of the role that this process plays; health checks belong to all of them."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.static import serve
+
+from airbnb import health, spa
+from apps.common import exception_handler
+
+Route = URLPattern | URLResolver
+
+ROUTES: Mapping[str, list[Route]] = {
+    "traveler": [path("api/traveler/", include("apps.travelers.urls"))],
+    "owner": [path("api/owner/", include("apps.owners.urls"))],
+    "properties": [path("api/properties", include("apps.properties.urls"))],
+    "bookings": [path("api/bookings", include("apps.bookings.urls"))],
+    "notifications": [path("api/notifications", include("apps.notifications.urls"))],
+    "admin": [path("admin/", admin.site.urls)],
+    "spa": [
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+        re_path(r"^(?!api/|admin/|static/|media/)(?P<path>.*)$", spa.index),
+    ],
+}
+
+urlpatterns: list[Route] = [
+    path("health", health.health),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+]
+for _name in settings.ROLE.routes:
+    urlpatterns += ROUTES[_name]
+
+handler400 = exception_handler.plain("BAD_REQUEST", "The request cannot be understood.", 400)
+handler403 = exception_handler.plain("FORBIDDEN", "This is not allowed.", 403)
+handler404 = exception_handler.plain("NOT_FOUND", "There is nothing at this address.", 404)
+handler500 = exception_handler.plain(
+    "INTERNAL_ERROR", "Something went wrong on our side. Please try again.", 500
+)

@@ -1,0 +1,58 @@
+"""Errors that the API tells its callers about. Each has a code, a status and a sentence."""
+
+from typing import Any
+
+
+class AppError(Exception):
+    """Raised by services and selectors; `exception_handler` turns it into the JSON reply."""
+
+    code = "ERROR"
+    status = 400
+
+    def __init__(self, message: str, *, code: str | None = None, **details: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.code
+        self.details = details
+
+
+class InvalidInputError(AppError):
+    """`fields` maps the name of an input to the sentences about it."""
+
+    code = "VALIDATION_ERROR"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        fields: dict[str, list[str]] | None = None,
+        code: str | None = None,
+        **details: Any,
+    ) -> None:
+        super().__init__(message, code=code, **details)
+        self.fields = fields or {}
+
+
+class NotAuthenticatedError(AppError):
+    code = "NOT_AUTHENTICATED"
+    status = 401
+
+
+class ForbiddenError(AppError):
+    code = "FORBIDDEN"
+    status = 403
+
+
+class NotFoundError(AppError):
+    code = "NOT_FOUND"
+    status = 404
+
+
+class ConflictError(AppError):
+    code = "CONFLICT"
+    status = 409
+
+
+class UnavailableError(AppError):
+    code = "SERVICE_UNAVAILABLE"
+    status = 503

@@ -1,0 +1,71 @@
+"""The one MongoClient of the process and the only way into a transaction.
+
+`django.db.transaction.atomic` does nothing on MongoDB, and the backend's own `atomic` leaves its
+thread without transactions after a failed commit; lint bans both.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pymongo
+from django.conf import settings
+from django.db import DatabaseError
+from django.db import connection as _connection
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+T = TypeVar("T")
+Document = dict[str, Any]
+connection: Any = _connection
+
+
+def database() -> Database[Document]:
+    connection.ensure_connection()
+    found: Database[Document] = connection.database
+    return found
+
+
+def collection(name: str) -> Collection[Document]:
+    return database()[name]
+
+
+def session() -> ClientSession | None:
+    """The session of the running transaction: pass it to every raw PyMongo call."""
+    current: ClientSession | None = connection.session
+    return current
+
+
+def run_in_transaction(function: Callable[[], T], *, seconds: float | None = None) -> T:
+    """Runs `function` in one transaction and returns what it returns.
+
+    `function` may run several times: no HTTP, no Kafka, no ids made outside. ORM calls join by
+    themselves, raw calls by `session=mongo.session()`. Inside a running transaction it joins it.
+    Raises what `function` raises, or PyMongo's error once `seconds` are over.
+    """
+    if connection.session is not None:
+        return function()
+    connection.ensure_connection()
+    limit = settings.TRANSACTION_SECONDS if seconds is None else seconds
+    with pymongo.timeout(limit), connection.connection.start_session() as new_session:
+        return new_session.with_transaction(
+            lambda bound: _run_bound(function, bound),
+            read_concern=ReadConcern("snapshot"),
+            write_concern=WriteConcern("majority"),
+        )
+
+
+def _run_bound(function: Callable[[], T], bound: ClientSession) -> T:
+    connection.session = bound
+    try:
+        return function()
+    except DatabaseError as error:
+        cause = error.__cause__
+        if isinstance(cause, PyMongoError) and cause.has_error_label("TransientTransactionError"):
+            raise cause from error
+        raise
+    finally:
+        connection.session = None

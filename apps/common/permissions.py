@@ -1,0 +1,57 @@
+"""Who is calling. A principal is what a token says plus what the database confirms."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from bson import ObjectId
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from apps.common.errors import ForbiddenError
+
+
+@dataclass(frozen=True)
+class Principal:
+    id: ObjectId
+    user_type: Literal["traveler", "owner"]
+    is_staff: bool = False
+    is_authenticated: bool = True
+
+
+class Anonymous:
+    id = None
+    user_type = None
+    is_staff = False
+    is_authenticated = False
+
+
+def caller(request: Request) -> Principal:
+    """The principal behind a request that a permission has let through."""
+    return cast("Principal", request.user)
+
+
+class _IsUserType(BasePermission):
+    user_type = ""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        user_type = caller(request).user_type
+        if user_type != self.user_type:
+            raise ForbiddenError(
+                f"This needs {_a(self.user_type)} account; yours is {_a(user_type)} account.",
+                code="WRONG_USER_TYPE",
+            )
+        return True
+
+
+def _a(user_type: str) -> str:
+    return f"an {user_type}" if user_type == "owner" else f"a {user_type}"
+
+
+class IsTraveler(_IsUserType):
+    user_type = "traveler"
+
+
+class IsOwner(_IsUserType):
+    user_type = "owner"
