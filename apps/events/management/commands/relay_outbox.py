@@ -1,0 +1,22 @@
+import socket
+import threading
+import uuid
+from typing import Any
+
+from django.conf import settings
+
+from apps.events import kafka_clients
+from apps.events.management.worker import CLOSE_SECONDS, WorkerCommand
+from apps.events.relay import Relay
+
+
+class Command(WorkerCommand):
+    help = "Publish the outbox to Kafka. One relay is active, further ones stand by."
+
+    def work(self, stop: threading.Event, **options: Any) -> None:
+        owner = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
+        producer = kafka_clients.producer()
+        try:
+            Relay(producer, owner=owner, lease_seconds=settings.RELAY_LEASE_SECONDS).run(stop)
+        finally:
+            producer.close(timeout=CLOSE_SECONDS)

@@ -1,0 +1,93 @@
+from typing import ClassVar
+
+from django.db import models
+from django_mongodb_backend.fields import ArrayField
+from pymongo import ASCENDING, IndexModel
+
+INBOX_SECONDS = 37 * 24 * 3600
+OUTBOX_SECONDS = 7 * 24 * 3600
+
+
+class OutboxMessage(models.Model):
+    """An event, stored in the transaction of its change. `id` is the event id. It goes to every
+    one of `topics`, and `published_at` is set once all of them have acknowledged it."""
+
+    id = models.CharField(primary_key=True, max_length=36, db_column="_id")
+    aggregate_id = models.CharField(max_length=120)
+    version = models.PositiveIntegerField()
+    topics = ArrayField(models.CharField(max_length=60))
+    key = models.CharField(max_length=60)
+    payload = models.JSONField()
+    headers = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    INDEXES: ClassVar = [
+        IndexModel(
+            [("aggregate_id", ASCENDING), ("version", ASCENDING)],
+            name="aggregate_version",
+            unique=True,
+        ),
+        IndexModel(
+            [("published_at", ASCENDING), ("created_at", ASCENDING)], name="published_created"
+        ),
+        IndexModel("published_at", name="published_ttl", expireAfterSeconds=OUTBOX_SECONDS),
+    ]
+
+    class Meta:
+        db_table = "outbox"
+
+    def __str__(self) -> str:
+        return f"{self.aggregate_id} v{self.version}"
+
+
+class InboxMessage(models.Model):
+    """`<consumer>:<event id>`: written in the transaction of the effect, so none happens twice."""
+
+    id = models.CharField(primary_key=True, max_length=160, db_column="_id")
+    handled_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel("handled_at", name="handled_ttl", expireAfterSeconds=INBOX_SECONDS),
+    ]
+
+    class Meta:
+        db_table = "inbox"
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class DeadLetter(models.Model):
+    """A message that its consumer could not handle, or one parked behind such a message.
+
+    `status` is failed, parked or replayed; `value` is the message as it came, in Base64.
+    """
+
+    id = models.CharField(primary_key=True, max_length=200, db_column="_id")
+    consumer = models.CharField(max_length=60)
+    status = models.CharField(max_length=10)
+    topic = models.CharField(max_length=60)
+    partition = models.PositiveIntegerField()
+    offset = models.PositiveBigIntegerField()
+    key = models.CharField(max_length=120)
+    event_id = models.CharField(max_length=60, blank=True, default="")
+    error = models.TextField()
+    attempts = models.PositiveIntegerField(default=1)
+    value = models.TextField()
+    headers = models.JSONField(default=dict)
+    first_failed_at = models.DateTimeField()
+    last_failed_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel(
+            [("consumer", ASCENDING), ("key", ASCENDING), ("status", ASCENDING)],
+            name="consumer_key_status",
+        ),
+    ]
+
+    class Meta:
+        db_table = "dead_letters"
+
+    def __str__(self) -> str:
+        return self.id
