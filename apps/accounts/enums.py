@@ -1,0 +1,6 @@
+from django.db.models import TextChoices
+
+
+class UserType(TextChoices):
+    TRAVELER = "traveler"
+    OWNER = "owner"
