@@ -1,0 +1,20 @@
+from django.contrib import admin
+
+from apps.common.admin import NoDirectWritesAdmin
+from apps.properties.models import Listing, NightClaim
+
+
+@admin.register(Listing)
+class ListingAdmin(NoDirectWritesAdmin):
+    editable = True
+    list_display = ("title", "property_type", "price_per_night", "currency", "is_active")
+    list_filter = ("is_active", "property_type")
+    search_fields = ("title",)
+    fields = ("title", "description", "is_active")
+
+
+@admin.register(NightClaim)
+class NightClaimAdmin(NoDirectWritesAdmin):
+    list_display = ("id", "kind", "owner_id", "expires_at")
+    list_filter = ("kind",)
+    search_fields = ("id", "owner_id")

@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+
+
+class PropertyType(TextChoices):
+    APARTMENT = "apartment"
+    HOUSE = "house"
+    ROOM = "room"
+    SHARED_ROOM = "shared_room"
+    HOTEL = "hotel"
+    CABIN = "cabin"
+    OTHER = "other"
+
+
+class ClaimKind(TextChoices):
+    HOLD = "hold"
+    BOOKING = "booking"
+    BLOCK = "block"
+    EXTERNAL = "external"
+    PREP = "prep"

@@ -1,0 +1,166 @@
+"""Search: an index draws listings in rank order, then one query on the claims drops the taken.
+
+`$nearSphere` in `find` walks the index outwards and stops at the limit, which `$geoNear` and
+`$geoWithin $box` do not: they cost ten times as much.
+"""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from bson import ObjectId
+
+from apps.common import mongo
+from apps.common.pagination import TOTAL_CAP, Page, paginated
+from apps.properties import selectors
+
+EARTH_RADIUS_M = 6_378_100
+CHUNK = TOTAL_CAP
+MAX_CHUNKS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criteria:
+    """Prices in minor units; `bbox` is (west, south, east, north), `point` (lng, lat)."""
+
+    point: tuple[float, float] | None = None
+    radius_m: float = 20_000
+    bbox: tuple[float, float, float, float] | None = None
+    min_price: int | None = None
+    max_price: int | None = None
+    property_type: str | None = None
+    guests: int | None = None
+    check_in: dt.date | None = None
+    check_out: dt.date | None = None
+
+
+def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> dict[str, Any]:
+    if criteria.check_in and criteria.check_out:
+        ids, total, capped = _free(criteria, page=page, now=now)
+        rows = _cards(ids)
+    else:
+        rows = list(_ranked(criteria, selectors.CARD).skip(page.skip).limit(page.per_page))
+        total, capped = _count(criteria)
+    results = [selectors.listing_card(row) for row in rows]
+    return paginated(results, page=page, total=total, total_capped=capped)
+
+
+def _free(criteria: Criteria, *, page: Page, now: dt.datetime) -> tuple[list[ObjectId], int, bool]:
+    """The page's free listings in rank order, how many are free, and whether there are more."""
+    if not (criteria.check_in and criteria.check_out):
+        raise ValueError("availability needs both dates")
+    wanted = page.skip + page.per_page
+    free: list[ObjectId] = []
+    drawn = 0
+    more = True
+    while more and len(free) <= max(wanted, TOTAL_CAP) and drawn < CHUNK * MAX_CHUNKS:
+        cursor = _ranked(criteria, {"_id": 1}).skip(drawn).limit(CHUNK)
+        ids = [row["_id"] for row in cursor]
+        taken = selectors.listings_taken(
+            ids, start=criteria.check_in, end=criteria.check_out, now=now
+        )
+        free += [listing_id for listing_id in ids if listing_id not in taken]
+        drawn += len(ids)
+        more = len(ids) == CHUNK
+        if len(free) > wanted:
+            break
+    return free[page.skip : wanted], len(free), more
+
+
+def _cards(ids: list[ObjectId]) -> list[dict[str, Any]]:
+    found = mongo.collection("listings").find({"_id": {"$in": ids}}, selectors.CARD)
+    by_id = {row["_id"]: row for row in found}
+    return [by_id[listing_id] for listing_id in ids if listing_id in by_id]
+
+
+def _ranked(criteria: Criteria, projection: dict[str, Any]) -> Any:
+    """Nearest first to the point or the middle of the box; newest first where neither is given."""
+    found = mongo.collection("listings").find(ranked_query(criteria), projection)
+    if criteria.point or criteria.bbox:
+        return found
+    return found.sort("_id", -1).hint("newest")
+
+
+def ranked_query(criteria: Criteria) -> dict[str, Any]:
+    query = _facets(criteria)
+    if criteria.bbox:
+        west, south, east, north = criteria.bbox
+        middle = _middle(criteria.bbox)
+        query["location.coordinates"] = _near(middle, _reach(criteria.bbox, middle))
+        query.update(_inside(west, south, east, north))
+    elif criteria.point:
+        query["location.coordinates"] = _near(criteria.point, criteria.radius_m)
+    return query
+
+
+def _near(point: tuple[float, float], metres: float) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": list(point)}
+    return {"$nearSphere": {"$geometry": geometry, "$maxDistance": metres}}
+
+
+def _inside(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    """Bounds on the two numbers themselves; a box over the date line has west > east."""
+    lng, lat = (f"location.coordinates.coordinates.{axis}" for axis in (0, 1))
+    bounds: dict[str, Any] = {lat: {"$gte": south, "$lte": north}}
+    if west <= east:
+        bounds[lng] = {"$gte": west, "$lte": east}
+    else:
+        bounds["$or"] = [{lng: {"$gte": west}}, {lng: {"$lte": east}}]
+    return bounds
+
+
+def _middle(bbox: tuple[float, float, float, float]) -> tuple[float, float]:
+    west, south, east, north = bbox
+    width = (east - west) % 360
+    return ((west + width / 2 + 180) % 360 - 180, (south + north) / 2)
+
+
+def _reach(bbox: tuple[float, float, float, float], middle: tuple[float, float]) -> float:
+    """Metres from the middle to the farthest corner or edge of the box."""
+    west, south, east, north = bbox
+    if (east - west) % 360 > 180:  # noqa: PLR2004 half the globe
+        return math.pi * EARTH_RADIUS_M
+    edges = [(lng, lat) for lng in (west, east) for lat in (south, north)]
+    if south < 0 < north:
+        edges += [(west, 0.0), (east, 0.0)]
+    return max(_distance(middle, edge) for edge in edges) * 1.01
+
+
+def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance in metres (haversine)."""
+    lng_a, lat_a, lng_b, lat_b = map(math.radians, (*a, *b))
+    half = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lng_b - lng_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _facets(criteria: Criteria) -> dict[str, Any]:
+    query: dict[str, Any] = {"is_active": True}
+    price = {"$gte": criteria.min_price, "$lte": criteria.max_price}
+    bounds = {operator: value for operator, value in price.items() if value is not None}
+    if bounds:
+        query["price_per_night"] = bounds
+    if criteria.property_type:
+        query["property_type"] = criteria.property_type
+    if criteria.guests:
+        query["capacity.max_guests"] = {"$gte": criteria.guests}
+    if criteria.check_in and criteria.check_out:
+        nights = (criteria.check_out - criteria.check_in).days
+        query["min_nights"] = {"$lte": nights}
+        query["max_nights"] = {"$gte": nights}
+    return query
+
+
+def _count(criteria: Criteria) -> tuple[int, bool]:
+    """Counting cannot use `$nearSphere`: the same circle as `$geoWithin` counts the same rows."""
+    query = ranked_query(criteria)
+    near = query.pop("location.coordinates", None)
+    if near:
+        centre = near["$nearSphere"]["$geometry"]["coordinates"]
+        radians = min(near["$nearSphere"]["$maxDistance"] / EARTH_RADIUS_M, math.pi)
+        query["location.coordinates"] = {"$geoWithin": {"$centerSphere": [centre, radians]}}
+    total = mongo.collection("listings").count_documents(query, limit=TOTAL_CAP + 1)
+    return min(total, TOTAL_CAP), total > TOTAL_CAP

@@ -1,0 +1,93 @@
+import datetime as dt
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.common.fields import MoneyField
+from apps.common.serializers import PageSerializer
+from apps.properties.enums import PropertyType
+from apps.properties.search import Criteria
+
+MAX_CALENDAR_DAYS = 370
+MAX_STAY = 365
+EDGES = 4
+
+
+class BboxField(serializers.CharField):
+    def to_internal_value(self, data: Any) -> tuple[float, ...]:  # type: ignore[override]
+        text = super().to_internal_value(data)
+        try:
+            edges = tuple(float(part) for part in text.split(","))
+        except ValueError:
+            edges = ()
+        if len(edges) != EDGES or not _on_earth(edges):
+            raise serializers.ValidationError(
+                "Give west,south,east,north in degrees, for example 103.6,1.2,104.1,1.5."
+            )
+        return edges
+
+
+def _on_earth(edges: tuple[float, ...]) -> bool:
+    west, south, east, north = edges
+    return max(abs(west), abs(east)) <= 180 and -90 <= south < north <= 90  # noqa: PLR2004
+
+
+class SearchSerializer(PageSerializer):
+    lat = serializers.FloatField(min_value=-90, max_value=90, required=False)
+    lng = serializers.FloatField(min_value=-180, max_value=180, required=False)
+    radius_km = serializers.FloatField(min_value=0.1, max_value=500, default=20)
+    bbox = BboxField(required=False)
+    min_price = MoneyField(required=False)
+    max_price = MoneyField(required=False)
+    property_type = serializers.ChoiceField(PropertyType.choices, required=False)
+    guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
+    check_in = serializers.DateField(required=False)
+    check_out = serializers.DateField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("lat" in attrs) != ("lng" in attrs):
+            raise serializers.ValidationError({"lat": "lat and lng belong together."})
+        if attrs.get("min_price", 0) > attrs.get("max_price", float("inf")):
+            raise serializers.ValidationError({"max_price": "Must not be below min_price."})
+        if ("check_in" in attrs) != ("check_out" in attrs):
+            raise serializers.ValidationError({"check_in": "Give both dates or none."})
+        if "check_in" in attrs:
+            check_stay(attrs["check_in"], attrs["check_out"])
+        return attrs
+
+    def criteria(self) -> Criteria:
+        values = self.validated_data
+        same = (
+            "bbox",
+            "min_price",
+            "max_price",
+            "property_type",
+            "guests",
+            "check_in",
+            "check_out",
+        )
+        return Criteria(
+            point=(values["lng"], values["lat"]) if "lat" in values else None,
+            radius_m=values["radius_km"] * 1000,
+            **{name: values.get(name) for name in same},
+        )
+
+
+def check_stay(check_in: dt.date, check_out: dt.date) -> None:
+    if check_out <= check_in:
+        raise serializers.ValidationError({"check_out": "Must be after check_in."})
+    if (check_out - check_in).days > MAX_STAY:
+        raise serializers.ValidationError({"check_out": f"A stay has at most {MAX_STAY} nights."})
+
+
+class CalendarSerializer(serializers.Serializer):
+    start = serializers.DateField()
+    end = serializers.DateField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        days = (attrs["end"] - attrs["start"]).days
+        if not 0 < days <= MAX_CALENDAR_DAYS:
+            raise serializers.ValidationError(
+                {"to": f"Must be 1 to {MAX_CALENDAR_DAYS} days after from."}
+            )
+        return attrs

@@ -1,0 +1,73 @@
+"""Writes of nights. Only the unique id of a claim makes a night scarce, never a query."""
+
+import datetime as dt
+
+from bson import ObjectId
+from pymongo.errors import BulkWriteError
+
+from apps.common import mongo
+from apps.common.errors import ConflictError
+from apps.properties.enums import ClaimKind
+from apps.properties.selectors import claim_id, midnight, nights_of, nights_taken
+
+DUPLICATE_KEY = 11000
+
+
+class NightsTakenError(ConflictError):
+    code = "NIGHTS_TAKEN"
+
+
+def nights_claim(
+    *,
+    listing_id: ObjectId,
+    check_in: dt.date,
+    check_out: dt.date,
+    kind: ClaimKind,
+    owner_id: str,
+    now: dt.datetime,
+    expires_at: dt.datetime | None = None,
+) -> None:
+    """Claims every night of the stay or none; raises `NightsTakenError` that names the taken.
+
+    Belongs in the transaction of what owns the claim. The read spares the usual loser a write,
+    the unique id decides the race.
+    """
+    taken = nights_taken(listing_id, start=check_in, end=check_out, now=now)
+    if taken:
+        raise _taken(taken)
+    nights = nights_of(check_in, check_out)
+    claims, session = mongo.collection("night_claims"), mongo.session()
+    rows = [
+        {
+            "_id": claim_id(listing_id, night),
+            "listing_id": listing_id,
+            "night": midnight(night),
+            "kind": kind.value,
+            "owner_id": owner_id,
+            "expires_at": expires_at,
+        }
+        for night in nights
+    ]
+    expired = {"_id": {"$in": [row["_id"] for row in rows]}, "expires_at": {"$lte": now}}
+    claims.delete_many(expired, session=session)
+    try:
+        claims.insert_many(rows, session=session)
+    except BulkWriteError as error:
+        first = (error.details.get("writeErrors") or [{}])[0]
+        if first.get("code") != DUPLICATE_KEY:
+            raise
+        raise _taken([nights[first["index"]]]) from error
+
+
+def _taken(nights: list[dt.date]) -> NightsTakenError:
+    shown = ", ".join(night.isoformat() for night in nights[:5])
+    more = f" and {len(nights) - 5} more" if len(nights) > 5 else ""  # noqa: PLR2004
+    return NightsTakenError(
+        f"Somebody else has these nights already: {shown}{more}. Choose other dates.",
+        nights=nights,
+    )
+
+
+def nights_release(*, owner_id: str) -> None:
+    """Frees what `owner_id` claimed. Belongs in the transaction of its end."""
+    mongo.collection("night_claims").delete_many({"owner_id": owner_id}, session=mongo.session())
