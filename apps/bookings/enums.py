@@ -1,0 +1,32 @@
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    COMPLETED = "completed"
+
+
+class Action(TextChoices):
+    REQUEST = "request"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+    COMPLETE = "complete"
+
+
+class Actor(TextChoices):
+    GUEST = "guest"
+    OWNER = "owner"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class PaymentStatus(TextChoices):
+    UNPAID = "unpaid"
+    PAID = "paid"
+    REFUNDED = "refunded"

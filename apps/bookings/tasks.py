@@ -1,0 +1,16 @@
+"""Timers. Harmless when they run late or twice: the state machine decides."""
+
+from celery import shared_task
+
+from apps.bookings import services
+from apps.common.clock import utc_now
+
+
+@shared_task(name="bookings.expire_requests")
+def expire_requests() -> int:
+    return services.bookings_expire(now=utc_now())
+
+
+@shared_task(name="bookings.complete_stays")
+def complete_stays() -> int:
+    return services.bookings_complete(now=utc_now())
