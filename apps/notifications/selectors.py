@@ -1,0 +1,23 @@
+from typing import Any
+
+from bson import ObjectId
+
+from apps.common.pagination import Page, paginated
+from apps.notifications.documents import Notification
+
+FIELDS = {"kind": 1, "title": 1, "body": 1, "booking_id": 1, "created_at": 1, "read_at": 1}
+NEWEST = [("created_at", -1), ("_id", -1)]
+
+
+def item(row: dict[str, Any]) -> dict[str, Any]:
+    return {"id": row["_id"], **{name: row.get(name) for name in FIELDS}}
+
+
+def notification_page(*, user_id: ObjectId, page: Page) -> dict[str, Any]:
+    feed = Notification._get_collection()
+    query = {"user_id": user_id}
+    found = feed.find(query, FIELDS).sort(NEWEST).skip(page.skip).limit(page.per_page)
+    results = [item(row) for row in found]
+    total = feed.count_documents(query, hint="user_newest")
+    unread = feed.count_documents({**query, "read_at": None}, hint="user_unread")
+    return {**paginated(results, page=page, total=total), "unread": unread}

@@ -1,0 +1,52 @@
+import datetime as dt
+from typing import Any
+
+from bson import ObjectId
+
+from apps.common.errors import NotFoundError
+from apps.notifications.documents import Notification
+from apps.notifications.selectors import FIELDS, item
+
+
+def notification_deliver(
+    *,
+    notification_id: str,
+    user_id: ObjectId,
+    kind: str,
+    title: str,
+    body: str,
+    booking_id: str,
+    now: dt.datetime,
+) -> None:
+    """Puts the item into the feed; a repeated delivery leaves the first one as it is."""
+    values = {
+        "user_id": user_id,
+        "kind": kind,
+        "title": title,
+        "body": body,
+        "booking_id": booking_id,
+        "created_at": now,
+        "read_at": None,
+    }
+    Notification._get_collection().update_one(
+        {"_id": notification_id}, {"$setOnInsert": values}, upsert=True
+    )
+
+
+def notification_read(
+    *, notification_id: str, user_id: ObjectId, now: dt.datetime
+) -> dict[str, Any]:
+    """Raises `NotFoundError` for another's item."""
+    feed = Notification._get_collection()
+    mine = {"_id": notification_id, "user_id": user_id}
+    feed.update_one({**mine, "read_at": None}, {"$set": {"read_at": now}})
+    found = feed.find_one(mine, FIELDS)
+    if found is None:
+        raise NotFoundError("There is no such notification.")
+    return item(found)
+
+
+def notification_read_all(*, user_id: ObjectId, now: dt.datetime) -> None:
+    Notification._get_collection().update_many(
+        {"user_id": user_id, "read_at": None}, {"$set": {"read_at": now}}
+    )

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from apps.accounts.enums import UserType
+from apps.accounts.views import auth_urls
+from apps.bookings.enums import Action, Actor
+from apps.bookings.views import BookingActionView, BookingListView
+from apps.common.permissions import IsOwner
+
+ACTIONS = {"accept": Action.ACCEPT, "decline": Action.DECLINE, "cancel": Action.CANCEL}
+
+urlpatterns = [
+    *auth_urls(UserType.OWNER),
+    path(
+        "bookings",
+        BookingListView.as_view(field="host_id", actor=Actor.OWNER, permission_classes=(IsOwner,)),
+    ),
+    *(
+        path(
+            f"bookings/<str:booking_id>/{name}",
+            BookingActionView.as_view(
+                action=action, actors=(Actor.OWNER,), permission_classes=(IsOwner,)
+            ),
+        )
+        for name, action in ACTIONS.items()
+    ),
+]

@@ -1,0 +1,50 @@
+"""What a guest is told about a booking. Confirmations come on their own topic, all other changes
+on `booking-updates`, which repeats the confirmations too."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from apps.bookings.enums import Actor, Status
+from apps.events.consumer import Handler
+from apps.events.notify import notify
+from apps.events.schemas import BookingStatusUpdated
+from apps.events.topics import BOOKING_CONFIRMATIONS, BOOKING_UPDATES
+from apps.properties.selectors import listing_title
+
+TITLES: Mapping[str, str] = {
+    Status.CONFIRMED: "Your stay is confirmed",
+    Status.DECLINED: "Your request was declined",
+    Status.CANCELLED: "Your booking was cancelled",
+    Status.EXPIRED: "Your request was not answered in time",
+    Status.COMPLETED: "We hope you had a good stay",
+}
+
+
+def tell_of_confirmation(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    _tell(event, now=now)
+
+
+def tell_of_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    own_doing = event.actor == Actor.GUEST
+    if event.new_status != Status.CONFIRMED and not own_doing:
+        _tell(event, now=now)
+
+
+def _tell(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    stay = f"{listing_title(event.listing_id)}: {event.check_in} to {event.check_out}."
+    default = event.message.startswith("Booking ")
+    notify(
+        event,
+        user_id=event.guest_id,
+        kind=f"booking_{event.new_status}",
+        title=TITLES[event.new_status],
+        body=stay if default else f"{stay} {event.message}",
+        booking_id=event.booking_id,
+        now=now,
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {
+    BOOKING_UPDATES: Handler(BookingStatusUpdated, tell_of_change),
+    BOOKING_CONFIRMATIONS: Handler(BookingStatusUpdated, tell_of_confirmation),
+}
