@@ -96,6 +96,9 @@ DATABASES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"w": "majority", "serverSelectionTimeoutMS": 5000, "appname": SERVICE_ROLE},
     }
 }
+if ENVIRONMENT == "test":
+    # MongoEngine has no test database of its own: both use this one.
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 DATABASE_ROUTERS = ["django_mongodb_backend.routers.MongoRouter"]
 DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
 TRANSACTION_SECONDS = 10.0
@@ -210,5 +213,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"kafka": {"level": "WARNING"}, "pymongo": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "kafka": {"level": "WARNING"},
+        "pymongo": {"level": "WARNING"},
+    },
 }

@@ -1,8 +1,7 @@
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
-from pymongo.errors import DuplicateKeyError
+from django.db import IntegrityError
 
 from apps.accounts.enums import UserType
 from apps.accounts.models import User, identity_normalised
@@ -40,16 +39,13 @@ def user_register(
     user.set_password(password)
     try:
         user.save(force_insert=True)
-    except DatabaseError as error:
+    except IntegrityError as error:
         raise _taken(error, user) from error
     return user
 
 
-def _taken(error: DatabaseError, user: User) -> Exception:
-    cause = error.__cause__
-    if not isinstance(cause, DuplicateKeyError):
-        return error
-    if "email" in (cause.details or {}).get("keyPattern", {}):
+def _taken(error: IntegrityError, user: User) -> ConflictError:
+    if "index: email" in str(error.__cause__):
         return ConflictError(
             f"There is an account with the e-mail {user.email} already. Log in instead?",
             code="EMAIL_TAKEN",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CommonConfig(AppConfig):
@@ -8,3 +9,4 @@ class CommonConfig(AppConfig):
         from apps.common import checks, documents  # noqa: F401
 
         documents.register()
+        autodiscover_modules("documents")

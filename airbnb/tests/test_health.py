@@ -1,0 +1,53 @@
+from django.core.management import call_command
+
+
+def test_probes(anonymous):
+    assert anonymous.get("/health").json() == {"status": "ok", "role": "all"}
+    assert anonymous.get("/livez").status_code == 200
+    ready = anonymous.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["checks"] == {"mongodb": "ok", "redis": "ok"}
+
+
+def test_readiness_names_what_is_missing(anonymous, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = anonymous.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {
+        "mongodb": "ok",
+        "redis": "Redis does not answer: ConnectionError",
+    }
+    assert anonymous.get("/livez").status_code == 200
+
+
+def test_unknown_addresses_have_the_one_shape(anonymous):
+    response = anonymous.get("/api/nothing")
+    assert response.status_code == 404
+    error = response.json()["error"]
+    assert error["code"] == "NOT_FOUND"
+    assert error["request_id"] == response["X-Request-ID"]
+
+
+def test_a_usable_request_id_is_kept(anonymous):
+    kept = anonymous.get("/livez", headers={"x-request-id": "gateway-0001"})
+    assert kept["X-Request-ID"] == "gateway-0001"
+    replaced = anonymous.get("/livez", headers={"x-request-id": "no\tgood"})
+    assert len(replaced["X-Request-ID"]) == 32
+
+
+def test_no_model_lacks_a_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_admin_shows_its_lists(make_person):
+    staff = make_person(is_staff=True, is_superuser=True)
+    staff.http.force_login(staff.user)
+    for page in (
+        "accounts/user",
+        "properties/listing",
+        "properties/nightclaim",
+        "bookings/booking",
+        "events/outboxmessage",
+        "events/deadletter",
+    ):
+        assert (page, staff.http.get(f"/admin/{page}/").status_code) == (page, 200)

@@ -1,0 +1,85 @@
+"""A night is never sold twice. The twin shows the same race with the unique claim taken away."""
+
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from apps.common import mongo
+from apps.properties import services
+from apps.properties.selectors import claim_id
+
+CLIENTS = 50
+
+
+@pytest.fixture
+def guests(make_person):
+    return [make_person() for _ in range(CLIENTS)]
+
+
+def _ask_at_once(guests, body) -> list:
+    barrier = Barrier(len(guests))
+
+    def ask(guest):
+        barrier.wait()
+        return guest.post("/api/bookings", body)
+
+    with ThreadPoolExecutor(len(guests)) as pool:
+        return list(pool.map(ask, guests))
+
+
+def test_fifty_clients_one_stay(guests, stay):
+    replies = _ask_at_once(guests, stay())
+
+    assert Counter(reply.status_code for reply in replies) == {201: 1, 409: 49}
+    refused = [reply for reply in replies if reply.status_code == 409]
+    assert {reply.json()["error"]["code"] for reply in refused} == {"NIGHTS_TAKEN"}
+    assert mongo.collection("bookings").count_documents({}) == 1
+    assert mongo.collection("outbox").count_documents({}) == 1
+    assert mongo.collection("night_claims").count_documents({}) == 2
+
+
+def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
+    """Checking and then inserting in a transaction is not enough."""
+    monkeypatch.setattr(
+        services, "claim_id", lambda *night: f"{claim_id(*night)}#{uuid.uuid4().hex}"
+    )
+    sold = 0
+    for attempt in range(5):
+        mongo.collection("night_claims").delete_many({})
+        body = stay(guest_count=1 + attempt % 4)
+        replies = _ask_at_once(guests, body)
+        sold = max(sold, sum(reply.status_code == 201 for reply in replies))
+        if sold > 1:
+            break
+    assert sold > 1
+
+
+def test_overlapping_stays_at_once_never_share_a_night(guests, stay, today, listing_id):
+    import datetime as dt
+
+    first = today + dt.timedelta(days=30)
+
+    def body(number):
+        start = first + dt.timedelta(days=number % 5)
+        return stay(check_in=str(start), check_out=str(start + dt.timedelta(days=3)))
+
+    barrier = Barrier(CLIENTS)
+
+    def ask(pair):
+        barrier.wait()
+        return pair[1].post("/api/bookings", body(pair[0])).status_code
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        statuses = Counter(pool.map(ask, enumerate(guests)))
+
+    assert set(statuses) == {201, 409}
+    bookings = list(mongo.collection("bookings").find())
+    nights = Counter(
+        booking["check_in"] + dt.timedelta(days=day) for booking in bookings for day in range(3)
+    )
+    assert set(nights.values()) == {1}
+    claimed = mongo.collection("night_claims").count_documents({"listing_id": listing_id})
+    assert claimed == 3 * len(bookings)

@@ -1,0 +1,125 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.checks import run_checks
+from django.db import DatabaseError
+from pymongo.errors import PyMongoError
+
+from apps.accounts.models import User
+from apps.common import mongo
+
+
+def _user(name: str) -> User:
+    return User(username=name, email=f"{name}@example.com", user_type="traveler")
+
+
+def test_commits_orm_and_raw_writes_together():
+    def write():
+        _user("ann").save()
+        mongo.collection("probe").insert_one({"_id": 1}, session=mongo.session())
+
+    mongo.run_in_transaction(write)
+
+    assert User.objects.filter(username="ann").count() == 1
+    assert mongo.collection("probe").count_documents({}) == 1
+
+
+def test_rolls_back_orm_and_raw_writes_together():
+    def write():
+        _user("ann").save()
+        mongo.collection("probe").insert_one({"_id": 1}, session=mongo.session())
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        mongo.run_in_transaction(write)
+
+    assert User.objects.count() == 0
+    assert mongo.collection("probe").count_documents({}) == 0
+    assert mongo.session() is None
+
+
+def test_inner_call_joins_the_outer_transaction():
+    def outer():
+        mongo.run_in_transaction(lambda: _user("ann").save())
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        mongo.run_in_transaction(outer)
+
+    assert User.objects.count() == 0
+
+
+def _kill_own_session():
+    current = mongo.session()
+    current.client.admin.command("killSessions", [current.session_id])
+
+
+def test_a_failed_commit_does_not_poison_later_work():
+    def doomed():
+        _user("doomed").save()
+        _kill_own_session()
+
+    with pytest.raises((PyMongoError, DatabaseError)):
+        mongo.run_in_transaction(doomed, seconds=1)
+    assert mongo.session() is None
+
+    def rolled_back():
+        _user("later").save()
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        mongo.run_in_transaction(rolled_back)
+    assert User.objects.count() == 0
+
+    mongo.run_in_transaction(lambda: _user("last").save())
+    assert [user.username for user in User.objects.all()] == ["last"]
+
+
+def _contend(increment) -> int:
+    mongo.collection("probe").insert_one({"_id": "counter", "value": 0})
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda _: [increment() for _ in range(25)], range(8)))
+    assert len(done) == 8
+    return mongo.collection("probe").find_one({"_id": "counter"})["value"]
+
+
+def _read_and_write(session) -> None:
+    probe = mongo.collection("probe")
+    value = probe.find_one({"_id": "counter"}, session=session)["value"]
+    probe.update_one({"_id": "counter"}, {"$set": {"value": value + 1}}, session=session)
+
+
+def test_contended_increments_all_succeed():
+    def increment():
+        mongo.run_in_transaction(lambda: _read_and_write(mongo.session()), seconds=60)
+
+    assert _contend(increment) == 200
+
+
+def test_contended_increments_without_a_transaction_are_lost():
+    assert _contend(lambda: _read_and_write(None)) < 200
+
+
+def test_the_time_bound_holds():
+    mongo.collection("probe").insert_one({"_id": "counter", "value": 0})
+    blocker = mongo.database().client.start_session()
+    blocker.start_transaction()
+    mongo.collection("probe").update_one({}, {"$inc": {"value": 1}}, session=blocker)
+    started = time.monotonic()
+
+    with pytest.raises(PyMongoError):
+        mongo.run_in_transaction(lambda: _read_and_write(mongo.session()), seconds=1)
+
+    assert time.monotonic() - started < 5
+    blocker.abort_transaction()
+    blocker.end_session()
+
+
+def test_a_weak_write_concern_is_refused(settings):
+    assert not [error for error in run_checks() if error.id == "airbnb.E001"]
+    settings.DATABASES["default"]["OPTIONS"] = {"w": 1}
+    try:
+        assert [error.id for error in run_checks() if error.id == "airbnb.E001"] == ["airbnb.E001"]
+    finally:
+        settings.DATABASES["default"]["OPTIONS"] = {"w": "majority"}

@@ -1,0 +1,77 @@
+"""The seed's two examples, field by field."""
+
+import pytest
+
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
+from apps.events.topics import TOPICS
+
+CREATED = {
+    "event_type": "booking_created",
+    "event_id": "5e7f1f8e-98a4-4f0f-a4cb-d8a1d0d3b1aa",
+    "timestamp": "2025-11-21T10:30:00Z",
+    "booking_id": "booking-uuid",
+    "listing_id": "listing-uuid",
+    "guest_id": "user-uuid",
+    "host_id": "user-uuid",
+    "check_in": "2025-12-01",
+    "check_out": "2025-12-05",
+    "total_price": 500.00,
+    "status": "pending",
+    "metadata": {"guest_count": 2, "special_requests": "Late check-in"},
+}
+UPDATED = {
+    "event_type": "booking_status_updated",
+    "event_id": "5e7f1f8e-98a4-4f0f-a4cb-d8a1d0d3b1ab",
+    "timestamp": "2025-11-21T11:00:00Z",
+    "booking_id": "booking-uuid",
+    "previous_status": "pending",
+    "new_status": "confirmed",
+    "updated_by": "owner-uuid",
+    "message": "Booking confirmed by owner",
+}
+EXAMPLES = [(BookingCreated, CREATED), (BookingStatusUpdated, UPDATED)]
+
+
+@pytest.mark.parametrize(("event", "example"), EXAMPLES)
+def test_the_seeds_example_travels_unchanged(event, example):
+    payload = event.from_payload(example).to_payload()
+    assert {name: payload[name] for name in example} == example
+
+
+@pytest.mark.parametrize(("event", "example"), EXAMPLES)
+def test_unknown_fields_are_ignored(event, example):
+    assert event.from_payload({**example, "later": 1}) == event.from_payload(example)
+
+
+@pytest.mark.parametrize(("event", "example"), EXAMPLES)
+def test_a_missing_field_is_named(event, example):
+    broken = {name: value for name, value in example.items() if name != "booking_id"}
+    with pytest.raises(SchemaError, match="booking_id is missing"):
+        event.from_payload(broken)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"event_type": "other"},
+        {"schema_version": 2},
+        {"booking_id": 7},
+        {"total_price": "500"},
+        {"total_price": True},
+        {"metadata": []},
+    ],
+)
+def test_wrong_values_are_refused(change):
+    with pytest.raises(SchemaError):
+        BookingCreated.from_payload({**CREATED, **change})
+
+
+def test_the_topics_are_the_seeds():
+    assert {name: (topic.partitions, topic.retention_days) for name, topic in TOPICS.items()} == {
+        "booking-requests": (3, 7),
+        "booking-updates": (3, 7),
+        "booking-confirmations": (3, 7),
+        "booking-cancellations": (3, 7),
+        "notifications": (5, 7),
+        "booking-dlq": (1, 30),
+    }

@@ -1,0 +1,213 @@
+"""Search against an oracle that looks at every listing and every night."""
+
+import datetime as dt
+import math
+import random
+
+import pytest
+from bson import ObjectId
+
+from apps.common import mongo
+from apps.common.pagination import Page
+from apps.properties import search, selectors
+from apps.properties.enums import ClaimKind
+from apps.properties.models import Capacity
+from apps.properties.search import Criteria, listing_search
+from apps.properties.services import nights_claim
+
+CENTRE = (103.85, 1.30)
+DAY = dt.date(2030, 5, 1)
+
+
+@pytest.fixture
+def listings(make_listing, now):
+    rng = random.Random(7)
+    for number in range(60):
+        listing_id = make_listing(
+            lng=CENTRE[0] + rng.uniform(-0.3, 0.3),
+            lat=CENTRE[1] + rng.uniform(-0.3, 0.3),
+            price_per_night=rng.randrange(5_000, 50_000, 500),
+            property_type=rng.choice(["apartment", "house", "room"]),
+            capacity=Capacity(max_guests=rng.randint(1, 8)),
+            min_nights=rng.choice([1, 1, 1, 5]),
+            is_active=number % 10 != 0,
+        )
+        if number % 3 == 0:
+            start = DAY + dt.timedelta(days=rng.randint(-2, 4))
+            _claim(listing_id, start, start + dt.timedelta(days=2), now)
+    return list(mongo.collection("listings").find())
+
+
+def _claim(listing_id, start, end, now):
+    mongo.run_in_transaction(
+        lambda: nights_claim(
+            listing_id=listing_id,
+            check_in=start,
+            check_out=end,
+            kind=ClaimKind.BLOCK,
+            owner_id="test",
+            now=now,
+        )
+    )
+
+
+def _metres(listing) -> float:
+    lng, lat = listing["location"]["coordinates"]["coordinates"]
+    a, b = math.radians(CENTRE[1]), math.radians(lat)
+    d = math.radians(lng - CENTRE[0])
+    cosine = math.sin(a) * math.sin(b) + math.cos(a) * math.cos(b) * math.cos(d)
+    return 6_378_100 * math.acos(min(1.0, cosine))
+
+
+def _oracle(listings, criteria: Criteria) -> list[ObjectId]:
+    claims = list(mongo.collection("night_claims").find())
+
+    def fits(listing) -> bool:
+        lng, lat = listing["location"]["coordinates"]["coordinates"]
+        checks = [listing["is_active"]]
+        if criteria.point:
+            checks.append(_metres(listing) <= criteria.radius_m)
+        if criteria.bbox:
+            west, south, east, north = criteria.bbox
+            checks.append(west <= lng <= east and south <= lat <= north)
+        if criteria.min_price is not None:
+            checks.append(listing["price_per_night"] >= criteria.min_price)
+        if criteria.max_price is not None:
+            checks.append(listing["price_per_night"] <= criteria.max_price)
+        if criteria.property_type:
+            checks.append(listing["property_type"] == criteria.property_type)
+        if criteria.guests:
+            checks.append(listing["capacity"]["max_guests"] >= criteria.guests)
+        if criteria.check_in:
+            nights = (criteria.check_out - criteria.check_in).days
+            checks.append(listing["min_nights"] <= nights <= listing["max_nights"])
+            checks.append(
+                not any(
+                    claim["listing_id"] == listing["_id"]
+                    and criteria.check_in <= claim["night"].date() < criteria.check_out
+                    for claim in claims
+                )
+            )
+        return all(checks)
+
+    return [listing["_id"] for listing in listings if fits(listing)]
+
+
+CASES = {
+    "everything": Criteria(),
+    "near": Criteria(point=CENTRE, radius_m=15_000),
+    "box": Criteria(bbox=(103.7, 1.2, 103.95, 1.45)),
+    "price": Criteria(point=CENTRE, radius_m=60_000, min_price=10_000, max_price=30_000),
+    "type and guests": Criteria(property_type="house", guests=4),
+    "dates": Criteria(check_in=DAY, check_out=DAY + dt.timedelta(days=3)),
+    "all": Criteria(
+        bbox=(103.6, 1.1, 104.1, 1.5),
+        max_price=40_000,
+        guests=2,
+        check_in=DAY,
+        check_out=DAY + dt.timedelta(days=6),
+    ),
+}
+
+
+@pytest.mark.parametrize("criteria", CASES.values(), ids=CASES.keys())
+def test_finds_what_the_oracle_finds(listings, criteria, now):
+    expected = _oracle(listings, criteria)
+    found, number = [], 1
+    while True:
+        page = listing_search(criteria, page=Page(number, 7), now=now)
+        found += [card["id"] for card in page["results"]]
+        if not page["pagination"]["has_next"]:
+            break
+        number += 1
+
+    assert len(found) == len(set(found))
+    assert set(found) == set(expected)
+    assert page["pagination"]["total"] == len(expected)
+    assert 0 < len(expected) < 60
+
+
+def test_nearest_first(listings, now):
+    criteria = Criteria(point=CENTRE, radius_m=100_000)
+    page = listing_search(criteria, page=Page(1, 100), now=now)
+    by_id = {listing["_id"]: listing for listing in listings}
+    distances = [_metres(by_id[card["id"]]) for card in page["results"]]
+    assert distances == sorted(distances)
+
+
+def test_draws_on_past_taken_listings(make_listing, now, monkeypatch):
+    monkeypatch.setattr(search, "CHUNK", 4)
+    ids = [make_listing(lng=CENTRE[0] + number / 1000) for number in range(14)]
+    for listing_id in ids[:7]:
+        _claim(listing_id, DAY, DAY + dt.timedelta(days=1), now)
+    criteria = Criteria(point=(CENTRE[0], 1.29), check_in=DAY, check_out=DAY + dt.timedelta(days=2))
+    page = listing_search(criteria, page=Page(1, 3), now=now)
+    assert [card["id"] for card in page["results"]] == ids[7:10]
+    assert page["pagination"]["has_next"] is True
+
+
+def test_a_box_over_the_date_line(make_listing, now):
+    east, west = make_listing(lng=179.9, lat=-17.0), make_listing(lng=-179.9, lat=-17.0)
+    make_listing(lng=178.0, lat=-17.0)
+    page = listing_search(Criteria(bbox=(179.5, -18.0, -179.5, -16.0)), page=Page(), now=now)
+    assert {card["id"] for card in page["results"]} == {east, west}
+
+
+BAD_QUERIES = {
+    "half a point": {"lat": "1.3"},
+    "not a number": {"lat": "x", "lng": "1"},
+    "off the earth": {"lat": "91", "lng": "1"},
+    "a short box": {"bbox": "1,2,3"},
+    "an upside-down box": {"bbox": "1,5,3,2"},
+    "one date": {"check_in": "2030-01-01"},
+    "reversed dates": {"check_in": "2030-01-03", "check_out": "2030-01-01"},
+    "a stay of years": {"check_in": "2030-01-01", "check_out": "2033-01-01"},
+    "prices the wrong way": {"min_price": "100", "max_price": "50"},
+    "a negative price": {"min_price": "-1"},
+    "an unknown type": {"property_type": "castle"},
+    "page zero": {"page": "0"},
+    "a huge page": {"per_page": "1000"},
+    "not a finite number": {"lat": "nan", "lng": "1"},
+}
+
+
+@pytest.mark.parametrize("query", BAD_QUERIES.values(), ids=BAD_QUERIES.keys())
+def test_bad_queries_are_explained(anonymous, query):
+    response = anonymous.get("/api/properties/search", query)
+    assert response.status_code == 400
+    error = response.json()["error"]
+    assert error["code"] == "VALIDATION_ERROR"
+    assert error["fields"]
+
+
+def _stages(plan) -> set[str]:
+    inner = [plan.get("inputStage"), *plan.get("inputStages", [])]
+    return {plan["stage"]}.union(*(_stages(stage) for stage in inner if stage))
+
+
+@pytest.mark.parametrize("name", ["everything", "near", "box", "price", "all"])
+def test_search_plans_use_an_index(listings, name):
+    found = search._ranked(CASES[name], selectors.CARD).limit(20)
+    stages = _stages(found.explain()["queryPlanner"]["winningPlan"])
+    assert "COLLSCAN" not in stages
+    assert "SORT" not in stages
+    assert stages & {"IXSCAN", "GEO_NEAR_2DSPHERE"}
+
+
+LISTS = {
+    "newest": ("listings", {"is_active": True}, [("_id", -1)]),
+    "reviews": ("reviews", {"listing_id": ObjectId()}, [("date", -1), ("_id", -1)]),
+    "guest": ("bookings", {"guest_id": ObjectId()}, [("_id", -1)]),
+    "host": ("bookings", {"host_id": ObjectId()}, [("_id", -1)]),
+    "feed": ("notifications", {"user_id": ObjectId()}, [("created_at", -1), ("_id", -1)]),
+    "claims": ("night_claims", {"_id": {"$gte": "a:1", "$lt": "a:2"}}, [("_id", 1)]),
+    "login": ("users", {"email": "a@example.com"}, [("_id", 1)]),
+}
+
+
+@pytest.mark.parametrize(("name", "query", "order"), LISTS.values(), ids=LISTS.keys())
+def test_list_plans_are_index_scans(listings, name, query, order):
+    plan = mongo.collection(name).find(query).sort(order).explain()
+    stages = _stages(plan["queryPlanner"]["winningPlan"])
+    assert "COLLSCAN" not in stages
+    assert stages & {"IXSCAN", "IDHACK"}

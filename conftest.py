@@ -1,0 +1,164 @@
+"""Fixtures of all tests: the real MongoDB, Kafka and Redis of the `test` instance."""
+
+import datetime as dt
+import io
+import os
+import uuid
+
+import pytest
+from bson import ObjectId
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.accounts.tokens import token_issue
+from apps.common import mongo
+from apps.common.clock import utc_now
+from apps.properties.models import Capacity, Listing, Location, Point
+
+PASSWORD = "a long enough password"
+
+
+def pytest_configure() -> None:
+    if os.environ.get("DJANGO_ENV") != "test":
+        pytest.exit("Run the tests by `make test`: they empty the database that they use.", 2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database(django_db_setup, django_db_blocker):
+    from apps.common import indexes
+
+    with django_db_blocker.unblock():
+        indexes.ensure()
+        yield
+
+
+@pytest.fixture(autouse=True)
+def clean(request, database) -> None:
+    """Every test starts with empty collections and no rate limit used up."""
+    if "keeps_data" not in request.keywords:
+        for name in mongo.database().list_collection_names():
+            if not name.startswith(("system.", "django_")):
+                mongo.collection(name).delete_many({})
+        cache.clear()
+
+
+@pytest.fixture
+def kafka_prefix(settings) -> str:
+    """Topics and consumer groups of this test alone."""
+    from django.core.management import call_command
+
+    settings.KAFKA_PREFIX = f"t{uuid.uuid4().hex[:8]}-"
+    call_command("create_topics", stdout=io.StringIO())
+    return settings.KAFKA_PREFIX
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    return make_password(PASSWORD)
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return utc_now()
+
+
+@pytest.fixture
+def today(now) -> dt.date:
+    return now.date()
+
+
+class Person:
+    """A stored user and an HTTP client that is logged in as them."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.id = ObjectId(str(user.pk))
+        self.token, _ = token_issue(user)
+        self.http = Client(headers={"authorization": f"Bearer {self.token}"})
+
+    def get(self, path, **params):
+        return self.http.get(path, params)
+
+    def post(self, path, body=None, **headers):
+        return self.http.post(path, body or {}, content_type="application/json", headers=headers)
+
+
+@pytest.fixture
+def make_person(password_hash):
+    def make(user_type="traveler", **fields) -> Person:
+        name = f"{user_type}-{uuid.uuid4().hex[:10]}"
+        values = {"username": name, "email": f"{name}@example.com", "first_name": "Kim", **fields}
+        return Person(User.objects.create(user_type=user_type, password=password_hash, **values))
+
+    return make
+
+
+@pytest.fixture
+def guest(make_person) -> Person:
+    return make_person("traveler", first_name="Gia")
+
+
+@pytest.fixture
+def host(make_person) -> Person:
+    return make_person("owner", first_name="Hal")
+
+
+@pytest.fixture
+def make_listing(host):
+    def make(*, lng=103.85, lat=1.29, city="Singapore", **fields) -> ObjectId:
+        values = {
+            "title": "A quiet flat",
+            "price_per_night": 12_000,
+            "cleaning_fee": 3_000,
+            "currency": "SGD",
+            "property_type": "apartment",
+            "capacity": Capacity(max_guests=4, bedrooms=2, bathrooms=1.5, beds=3),
+            "time_zone": "Asia/Singapore",
+            "host_id": host.id,
+            **fields,
+        }
+        point = Point(coordinates=[lng, lat])
+        location = Location(city=city, country="Singapore", coordinates=point)
+        return ObjectId(str(Listing.objects.create(location=location, **values).pk))
+
+    return make
+
+
+@pytest.fixture
+def listing_id(make_listing) -> ObjectId:
+    return make_listing()
+
+
+@pytest.fixture
+def stay(listing_id, today):
+    """A valid request for two nights, thirty days ahead; keyword arguments change it."""
+
+    def make(**changes):
+        first = today + dt.timedelta(days=30)
+        return {
+            "listing_id": str(listing_id),
+            "check_in": first.isoformat(),
+            "check_out": (first + dt.timedelta(days=2)).isoformat(),
+            "guest_count": 2,
+            **changes,
+        }
+
+    return make
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def counts():
+    """How many documents stand in the collections that a booking touches."""
+
+    def count() -> dict[str, int]:
+        names = ("bookings", "night_claims", "outbox", "users", "idempotency_keys")
+        return {name: mongo.collection(name).count_documents({}) for name in names}
+
+    return count
