@@ -45,7 +45,7 @@ ROLES: Mapping[str, Role] = {
     "consumer-travelers": _manage("consume_bookings", "--group", "travelers"),
     "consumer-notifications": _manage("consume_notifications"),
     "worker": Role(command=(*CELERY, "worker", "--concurrency", "1")),
-    "beat": Role(command=(*CELERY, "beat", "--schedule", "/tmp/celerybeat-schedule")),  # noqa: S108
+    "beat": Role(command=(*CELERY, "beat", "--pidfile", "")),
 }
 
 

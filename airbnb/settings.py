@@ -135,6 +135,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = DATABASES["default"]["NAME"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "airbnb.celery.HeartbeatScheduler"
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="celerybeat-schedule")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
     "complete-stays": {"task": "bookings.complete_stays", "schedule": 3600.0},

@@ -1,7 +1,7 @@
 from typing import Any
 
 from bson import ObjectId
-from rest_framework.permissions import AllowAny
+from django.http import QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +22,7 @@ from apps.common.errors import NotFoundError
 from apps.common.fields import object_id
 from apps.common.permissions import IsTraveler, caller
 from apps.common.serializers import page_of
+from apps.common.views import PublicReadView
 
 
 class BookingCreateView(APIView):
@@ -52,15 +53,11 @@ def _idempotency_key(request: Request) -> str | None:
     return str(serializer.validated_data["key"])
 
 
-class QuoteView(APIView):
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = ()
-
-    def get(self, request: Request) -> Response:
-        serializer = StaySerializer(data=request.query_params)
+class QuoteView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        serializer = StaySerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        return Response(quote(**serializer.validated_data, now=utc_now()))
+        return quote(**serializer.validated_data, now=utc_now())
 
 
 class BookingDetailView(APIView):

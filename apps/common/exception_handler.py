@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -31,21 +32,36 @@ def envelope(code: str, message: str, **extra: Any) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Reply:
+    body: dict[str, Any]
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+
+
 def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
+    reply = describe(error)
+    if reply is None:
+        return None
+    return Response(reply.body, status=reply.status, headers=reply.headers)
+
+
+def describe(error: Exception) -> Reply | None:
+    """What the caller is told of an error; None for one that is our own fault."""
     if isinstance(error, AppError):
         fields = error.fields if isinstance(error, InvalidInputError) else None
         body = envelope(error.code, error.message, fields=fields, details=error.details)
-        return Response(body, status=error.status)
+        return Reply(body, error.status)
     if isinstance(error, exceptions.ValidationError):
         return _invalid(error)
     if isinstance(error, exceptions.APIException):
         return _from_drf(error)
     if isinstance(error, Http404):
-        return Response(envelope("NOT_FOUND", "There is nothing at this address."), status=404)
+        return Reply(envelope("NOT_FOUND", "There is nothing at this address."), 404)
     if _is_outage(error):
         logger.warning("database.unavailable", extra={"error": repr(error)})
         message = "The database does not answer right now. Nothing was changed; try again."
-        return Response(envelope("SERVICE_UNAVAILABLE", message), status=503)
+        return Reply(envelope("SERVICE_UNAVAILABLE", message), 503)
     return None
 
 
@@ -54,14 +70,14 @@ def _is_outage(error: Exception) -> bool:
     return isinstance(error, outages) or isinstance(error.__cause__, outages)
 
 
-def _invalid(error: exceptions.ValidationError) -> Response:
+def _invalid(error: exceptions.ValidationError) -> Reply:
     detail = error.detail
     fields = detail if isinstance(detail, dict) else {"non_field_errors": detail}
     flat = {name: _sentences(value) for name, value in fields.items()}
     first = next(iter(flat.values()), ["The input is not valid."])[0]
     name = next(iter(flat), "non_field_errors")
     message = first if name == "non_field_errors" else f"{name}: {first}"
-    return Response(envelope("VALIDATION_ERROR", message, fields=flat), status=400)
+    return Reply(envelope("VALIDATION_ERROR", message, fields=flat), 400)
 
 
 def _sentences(value: Any) -> list[str]:
@@ -72,18 +88,13 @@ def _sentences(value: Any) -> list[str]:
     return [str(value)]
 
 
-def _from_drf(error: exceptions.APIException) -> Response:
+def _from_drf(error: exceptions.APIException) -> Reply:
     code = str(error.get_codes()) if isinstance(error.detail, str) else error.default_code
-    message = MESSAGES.get(code, str(error.detail))
-    headers = {}
-    wait = getattr(error, "wait", None)
-    if wait:
-        headers["Retry-After"] = str(int(wait) or 1)
+    body = envelope(CODES.get(code, code.upper()), MESSAGES.get(code, str(error.detail)))
     if isinstance(error, (exceptions.NotAuthenticated, exceptions.AuthenticationFailed)):
-        headers["WWW-Authenticate"] = "Bearer"
-        return Response(envelope(CODES.get(code, code.upper()), message), 401, headers=headers)
-    body = envelope(CODES.get(code, code.upper()), message)
-    return Response(body, status=error.status_code, headers=headers)
+        return Reply(body, 401, {"WWW-Authenticate": "Bearer"})
+    wait = getattr(error, "wait", None)
+    return Reply(body, error.status_code, {"Retry-After": str(int(wait) or 1)} if wait else {})
 
 
 def plain(code: str, message: str, status: int) -> Callable[..., JsonResponse]:

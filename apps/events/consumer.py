@@ -16,9 +16,9 @@ from pymongo.errors import ConnectionFailure, DuplicateKeyError, ExecutionTimeou
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import UnavailableError
+from apps.common.heartbeat import beat
 from apps.common.middleware import request_id_bind
 from apps.events import dead_letters
-from apps.events.heartbeat import beat
 from apps.events.relay import StopSignal
 from apps.events.schemas import Event, SchemaError
 from apps.events.topics import table_name

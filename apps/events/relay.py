@@ -13,8 +13,8 @@ from pymongo.read_concern import ReadConcern
 
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.common.heartbeat import beat
 from apps.events import leases
-from apps.events.heartbeat import beat
 from apps.events.topics import wire_name
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,9 @@ from apps.common.pagination import TOTAL_CAP, Page, paginated
 from apps.properties import selectors
 
 EARTH_RADIUS_M = 6_378_100
-CHUNK = TOTAL_CAP
-MAX_CHUNKS = 4
+# A page of free listings mostly stands in the first chunk; each further one is twice as large.
+CHUNK = 100
+MOST_DRAWN = 3000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,19 +53,18 @@ def _free(criteria: Criteria, *, page: Page, now: dt.datetime) -> tuple[list[Obj
         raise ValueError("availability needs both dates")
     wanted = page.skip + page.per_page
     free: list[ObjectId] = []
-    drawn = 0
-    more = True
-    while more and len(free) <= max(wanted, TOTAL_CAP) and drawn < CHUNK * MAX_CHUNKS:
-        cursor = _ranked(criteria, {"_id": 1}).skip(drawn).limit(CHUNK)
-        ids = [row["_id"] for row in cursor]
+    drawn, size = 0, CHUNK
+    while True:
+        ids = [row["_id"] for row in _ranked(criteria, {"_id": 1}).skip(drawn).limit(size)]
         taken = selectors.listings_taken(
             ids, start=criteria.check_in, end=criteria.check_out, now=now
         )
         free += [listing_id for listing_id in ids if listing_id not in taken]
         drawn += len(ids)
-        more = len(ids) == CHUNK
-        if len(free) > wanted:
+        if len(ids) < size or len(free) > wanted or drawn >= MOST_DRAWN:
             break
+        size *= 2
+    more = len(ids) == size and len(free) > wanted
     return free[page.skip : wanted], len(free), more
 
 

@@ -1,61 +1,52 @@
-from rest_framework.permissions import AllowAny
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from typing import Any
+
+from django.http import QueryDict
 
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
 from apps.common.serializers import PageSerializer, page_of
+from apps.common.views import PublicReadView
 from apps.properties import selectors
 from apps.properties.search import listing_search
 from apps.properties.serializers import CalendarSerializer, SearchSerializer
 
 
-class _PublicView(APIView):
-    """Open reads: nothing here depends on who asks."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = ()
-
-
-class ListingListView(_PublicView):
-    def get(self, request: Request) -> Response:
-        serializer = PageSerializer(data=request.query_params)
+class ListingListView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        serializer = PageSerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        return Response(selectors.listing_newest(page_of(serializer.validated_data)))
+        return selectors.listing_newest(page_of(serializer.validated_data))
 
 
-class ListingSearchView(_PublicView):
-    def get(self, request: Request) -> Response:
-        serializer = SearchSerializer(data=request.query_params)
+class ListingSearchView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         page = page_of(serializer.validated_data)
-        return Response(listing_search(serializer.criteria(), page=page, now=utc_now()))
+        return listing_search(serializer.criteria(), page=page, now=utc_now())
 
 
-class PlaceListView(_PublicView):
-    def get(self, request: Request) -> Response:
-        return Response({"places": selectors.places()})
+class PlaceListView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        return {"places": selectors.places()}
 
 
-class ListingDetailView(_PublicView):
-    def get(self, request: Request, listing_id: str) -> Response:
-        return Response(selectors.listing_detail(object_id(listing_id)))
+class ListingDetailView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        return selectors.listing_detail(object_id(path["listing_id"]))
 
 
-class CalendarView(_PublicView):
-    def get(self, request: Request, listing_id: str) -> Response:
-        period = {"start": request.query_params.get("from"), "end": request.query_params.get("to")}
-        serializer = CalendarSerializer(data=period)
+class CalendarView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        serializer = CalendarSerializer(data={"start": query.get("from"), "end": query.get("to")})
         serializer.is_valid(raise_exception=True)
-        values = serializer.validated_data
-        return Response(selectors.calendar(object_id(listing_id), **values, now=utc_now()))
+        listing_id = object_id(path["listing_id"])
+        return selectors.calendar(listing_id, **serializer.validated_data, now=utc_now())
 
 
-class ReviewListView(_PublicView):
-    def get(self, request: Request, listing_id: str) -> Response:
-        serializer = PageSerializer(data=request.query_params)
+class ReviewListView(PublicReadView):
+    def read(self, query: QueryDict, **path: str) -> Any:
+        serializer = PageSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         page = page_of(serializer.validated_data)
-        return Response(selectors.review_page(object_id(listing_id), page=page))
+        return selectors.review_page(object_id(path["listing_id"]), page=page)

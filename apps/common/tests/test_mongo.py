@@ -2,52 +2,52 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.db import DatabaseError
 from pymongo.errors import PyMongoError
 
-from apps.accounts.models import User
 from apps.common import mongo
 
 
-def _user(name: str) -> User:
-    return User(username=name, email=f"{name}@example.com", user_type="traveler")
+def _group(name: str) -> Group:
+    return Group(name=name)
 
 
 def test_commits_orm_and_raw_writes_together():
     def write():
-        _user("ann").save()
+        _group("ann").save()
         mongo.collection("probe").insert_one({"_id": 1}, session=mongo.session())
 
     mongo.run_in_transaction(write)
 
-    assert User.objects.filter(username="ann").count() == 1
+    assert Group.objects.filter(name="ann").count() == 1
     assert mongo.collection("probe").count_documents({}) == 1
 
 
 def test_rolls_back_orm_and_raw_writes_together():
     def write():
-        _user("ann").save()
+        _group("ann").save()
         mongo.collection("probe").insert_one({"_id": 1}, session=mongo.session())
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
         mongo.run_in_transaction(write)
 
-    assert User.objects.count() == 0
+    assert Group.objects.count() == 0
     assert mongo.collection("probe").count_documents({}) == 0
     assert mongo.session() is None
 
 
 def test_inner_call_joins_the_outer_transaction():
     def outer():
-        mongo.run_in_transaction(lambda: _user("ann").save())
+        mongo.run_in_transaction(lambda: _group("ann").save())
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
         mongo.run_in_transaction(outer)
 
-    assert User.objects.count() == 0
+    assert Group.objects.count() == 0
 
 
 def _kill_own_session():
@@ -57,7 +57,7 @@ def _kill_own_session():
 
 def test_a_failed_commit_does_not_poison_later_work():
     def doomed():
-        _user("doomed").save()
+        _group("doomed").save()
         _kill_own_session()
 
     with pytest.raises((PyMongoError, DatabaseError)):
@@ -65,15 +65,15 @@ def test_a_failed_commit_does_not_poison_later_work():
     assert mongo.session() is None
 
     def rolled_back():
-        _user("later").save()
+        _group("later").save()
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
         mongo.run_in_transaction(rolled_back)
-    assert User.objects.count() == 0
+    assert Group.objects.count() == 0
 
-    mongo.run_in_transaction(lambda: _user("last").save())
-    assert [user.username for user in User.objects.all()] == ["last"]
+    mongo.run_in_transaction(lambda: _group("last").save())
+    assert [group.name for group in Group.objects.all()] == ["last"]
 
 
 def _contend(increment) -> int:

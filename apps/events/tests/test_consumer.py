@@ -1,35 +1,20 @@
-"""Outbox, relay and consumers on real Kafka."""
+"""Consumers, leases and topics on real Kafka."""
 
-import datetime as dt
 import json
 import threading
-import time
 import uuid
 from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
 
-from apps.bookings.enums import Action, Actor
-from apps.bookings.services import booking_change, booking_request
 from apps.common import mongo
 from apps.events import kafka_clients, leases, outbox
 from apps.events.consumer import ConsumerLoop, Handler
-from apps.events.relay import Relay, pending
+from apps.events.relay import Relay
 from apps.events.schemas import BookingCreated
+from apps.events.tests.waiting import WAIT_SECONDS, read_topic, wait_for
 from apps.events.topics import wire_name
-
-WAIT_SECONDS = 40
-
-
-def wait_for(condition, what):
-    end = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not come within {WAIT_SECONDS} s")
 
 
 @pytest.fixture
@@ -42,22 +27,6 @@ def producer(kafka_prefix):
 @pytest.fixture
 def relay(producer):
     return Relay(producer, owner="test", lease_seconds=10)
-
-
-@pytest.fixture
-def request_stay(guest, listing_id, today, now):
-    def make(days):
-        first = today + dt.timedelta(days=days)
-        return booking_request(
-            guest_id=guest.id,
-            listing_id=listing_id,
-            check_in=first,
-            check_out=first + dt.timedelta(days=1),
-            guest_count=1,
-            now=now,
-        )
-
-    return make
 
 
 @contextmanager
@@ -84,59 +53,11 @@ def consuming(handlers, *, group="probe", max_attempts=2):
     assert failures == []
 
 
-def read_topic(name, count):
-    from kafka import KafkaConsumer
-
-    consumer = KafkaConsumer(
-        wire_name(name),
-        bootstrap_servers=kafka_clients.settings.KAFKA_BOOTSTRAP_SERVERS,
-        auto_offset_reset="earliest",
-        consumer_timeout_ms=WAIT_SECONDS * 1000,
-    )
-    try:
-        return [next(consumer) for _ in range(count)]
-    finally:
-        consumer.close(timeout_ms=5000)
-
-
 def test_an_event_outside_a_transaction_is_refused(now):
     event = BookingCreated.from_payload(_payload())
     with pytest.raises(RuntimeError, match="run_in_transaction"):
         outbox.add(event, aggregate_id="a", key="a", topics=["booking-requests"], now=now)
     assert mongo.collection("outbox").count_documents({}) == 0
-
-
-def test_the_relay_publishes_and_marks(relay, request_stay):
-    booking = request_stay(10)
-    assert relay.publish_batch() == 1
-    assert relay.publish_batch() == 0
-    row = mongo.collection("outbox").find_one()
-    assert row["published_at"] is not None
-
-    message = read_topic("booking-requests", 1)[0]
-    assert message.key.decode() == str(booking["_id"])
-    assert json.loads(message.value) == row["payload"]
-    assert dict(message.headers)["event_id"].decode() == row["_id"]
-
-
-def test_pending_is_complete_and_ordered_by_version_whatever_the_clock_says(request_stay, now):
-    booking = request_stay(10)
-    booking_change(
-        booking_id=booking["_id"],
-        action=Action.ACCEPT,
-        actor=Actor.OWNER,
-        now=now - dt.timedelta(hours=1),
-    )
-    assert [row["version"] for row in pending()] == [1, 2]
-
-
-def test_a_batch_limit_does_not_split_an_aggregate(request_stay, now, monkeypatch):
-    monkeypatch.setattr("apps.events.relay.BATCH", 1)
-    booking = request_stay(10)
-    change = {"booking_id": booking["_id"], "actor": Actor.OWNER}
-    booking_change(**change, action=Action.ACCEPT, now=now - dt.timedelta(hours=2))
-    booking_change(**change, action=Action.CANCEL, now=now - dt.timedelta(hours=3))
-    assert [row["version"] for row in pending()] == [1, 2, 3]
 
 
 def test_one_lease_at_a_time():
@@ -147,27 +68,6 @@ def test_one_lease_at_a_time():
     assert not leases.acquire("relay", owner="a", seconds=1)
     leases.release("relay", owner="b")
     assert leases.acquire("relay", owner="a", seconds=1)
-
-
-def test_a_standby_relay_takes_over(producer, request_stay):
-    stops = [threading.Event(), threading.Event()]
-    relays = [Relay(producer, owner=f"r{n}", lease_seconds=2) for n in range(2)]
-    threads = [
-        threading.Thread(target=relay.run, args=(stop,))
-        for relay, stop in zip(relays, stops, strict=True)
-    ]
-    [thread.start() for thread in threads]
-    try:
-        for days, stop in ((10, stops[0]), (20, None)):
-            request_stay(days)
-            wait_for(lambda: not pending(), "the publication")
-            if stop:
-                stop.set()
-                threads[0].join(WAIT_SECONDS)
-    finally:
-        [stop.set() for stop in stops]
-        [thread.join(WAIT_SECONDS) for thread in threads]
-    assert mongo.collection("outbox").count_documents({"published_at": {"$ne": None}}) == 2
 
 
 def _payload(**changes):

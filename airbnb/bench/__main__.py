@@ -1,0 +1,93 @@
+"""Prints a table: requests a second and latencies of ours, of the ceiling, and their ratio."""
+
+import os
+import statistics
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROUNDS = 3
+SECONDS = 4
+PORTS = {"ours": 18201, "bare": 18202}
+os.environ["MONGODB_DATABASE"] = "airbnb_bench"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
+
+
+@dataclass(frozen=True)
+class Case:
+    """`calls` gives the requests of a round for one of the two sides."""
+
+    name: str
+    calls: Callable[[str, int], list]
+    clients: int = 16
+    against_bare: bool = True
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from airbnb.bench import data
+    from airbnb.bench.servers import serving
+
+    print("Filling the database ...", flush=True)
+    guest, ids = data.prepare()
+    halves = {"ours": ids[::2], "bare": ids[1::2]}
+    dates = data.search_calls("&check_in={}&check_out={}".format(*_stay()))
+    cases = [
+        Case("search near a point", lambda *_: data.search_calls()),
+        Case("search with dates", lambda *_: dates, against_bare=False),
+        Case("listing detail", lambda *_: data.detail_calls(ids)),
+        Case("login", lambda *_: data.login_calls(), clients=4),
+        Case(
+            "POST /api/bookings",
+            lambda side, number: data.booking_calls(guest, halves[side], year=number),
+        ),
+    ]
+    print(f"{ROUNDS} rounds of {SECONDS} s in turn, medians; ratio: ours to the bare WSGI function")
+    print(f"{'':22}{'ours/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'bare/s':>9}{'p95 ms':>9}{'ratio':>7}")
+    with (
+        serving("airbnb.wsgi:application", port=PORTS["ours"]) as ours,
+        serving("airbnb.bench.bare:application", port=PORTS["bare"]) as bare,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
+        for case in cases:
+            _measure(case, {"ours": ours, "bare": bare}, Path(scratch))
+
+
+def _stay() -> tuple[str, str]:
+    import datetime as dt
+
+    first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
+    return str(first), str(first + dt.timedelta(days=2))
+
+
+def _measure(case: Case, urls: dict[str, str], scratch: Path) -> None:
+    from airbnb.bench.load import Sample, load
+
+    sides = ["ours", "bare"] if case.against_bare else ["ours"]
+    samples: dict[str, list[Sample]] = {side: [] for side in sides}
+    for number in range(ROUNDS):
+        for side in sides:
+            calls = case.calls(side, number)
+            sample = load(urls[side], calls, clients=case.clients, seconds=SECONDS, scratch=scratch)
+            samples[side].append(sample)
+    print(_row(case, samples), flush=True)
+
+
+def _row(case: Case, samples: dict[str, list]) -> str:
+    def median(side: str, figure: str) -> float:
+        return statistics.median(getattr(sample, figure) for sample in samples[side])
+
+    row = f"{case.name:22}{median('ours', 'rate'):9.0f}"
+    row += f"{median('ours', 'p50'):9.1f}{median('ours', 'p95'):9.1f}"
+    if "bare" in samples:
+        ratio = median("ours", "rate") / median("bare", "rate")
+        row += f"{median('bare', 'rate'):9.0f}{median('bare', 'p95'):9.1f}{ratio:7.2f}"
+    errors = sum(sample.errors for side in samples.values() for sample in side)
+    return f"{row}  {errors} ERRORS" if errors else row
+
+
+if __name__ == "__main__":
+    main()
