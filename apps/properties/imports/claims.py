@@ -1,0 +1,76 @@
+"""Nights that a dump calls not free, as claims. A night that somebody booked, holds or blocked
+here is never taken from them: the import leaves it and counts it as kept."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from bson import ObjectId
+from pymongo.errors import BulkWriteError
+
+from apps.common import mongo
+from apps.properties.enums import ClaimKind
+from apps.properties.selectors import claim_id, midnight
+
+DUPLICATE_KEY = 11000
+TRIES = 5
+
+
+def claims_replace(
+    wanted: Mapping[ObjectId, Collection[dt.date]], *, owner_id: str
+) -> dict[str, int]:
+    """Makes the claims of `owner_id` on these listings exactly `wanted`, in one transaction.
+
+    A booking that wins the race for a night makes this one start anew and see it.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return mongo.run_in_transaction(lambda: _replace(wanted, owner_id))
+        except BulkWriteError as error:
+            if not _is_duplicate(error):
+                raise
+    return mongo.run_in_transaction(lambda: _replace(wanted, owner_id))
+
+
+def _is_duplicate(error: BulkWriteError) -> bool:
+    return any(item.get("code") == DUPLICATE_KEY for item in error.details.get("writeErrors", []))
+
+
+def _replace(wanted: Mapping[ObjectId, Collection[dt.date]], owner_id: str) -> dict[str, int]:
+    rows = {row["_id"]: row for row in _rows(wanted, owner_id)}
+    claims, session = mongo.collection("night_claims"), mongo.session()
+    query = {"listing_id": {"$in": list(wanted)}}
+    there = list(claims.find(query, {"kind": 1, "owner_id": 1}, session=session))
+    ours = {claim["_id"] for claim in there if is_ours(claim, owner_id)}
+    theirs = {claim["_id"] for claim in there if not is_ours(claim, owner_id)}
+    gone = ours - rows.keys()
+    fresh = rows.keys() - ours - theirs
+    if gone:
+        claims.delete_many({"_id": {"$in": list(gone)}}, session=session)
+    if fresh:
+        claims.insert_many([rows[key] for key in rows if key in fresh], session=session)
+    return {
+        "created": len(fresh),
+        "unchanged": len(ours & rows.keys()),
+        "removed": len(gone),
+        "kept by others": len(theirs & rows.keys()),
+    }
+
+
+def is_ours(claim: Mapping[str, Any], owner_id: str) -> bool:
+    return claim["kind"] == ClaimKind.EXTERNAL.value and claim["owner_id"] == owner_id
+
+
+def _rows(wanted: Mapping[ObjectId, Collection[dt.date]], owner_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "_id": claim_id(listing_id, night),
+            "listing_id": listing_id,
+            "night": midnight(night),
+            "kind": ClaimKind.EXTERNAL.value,
+            "owner_id": owner_id,
+            "expires_at": None,
+        }
+        for listing_id, nights in wanted.items()
+        for night in nights
+    ]

@@ -1,0 +1,26 @@
+from typing import Any
+
+from bson import ObjectId
+
+from apps.properties.imports import values
+from apps.properties.imports.errors import RowError
+from apps.properties.imports.html import plain_text
+from apps.properties.imports.ids import stable_id
+from apps.properties.imports.values import Row
+from apps.properties.selectors import midnight
+
+
+def review_document(row: Row, *, listing_id: ObjectId, source: str) -> dict[str, Any]:
+    """Raises `RowError`. The date stays as published: reviews are of the past anyway."""
+    review_id = values.required(row, "id")
+    written = plain_text(values.text(row, "comments"))
+    if not written:
+        raise RowError("comments is blank")
+    return {
+        "_id": stable_id(source, "review", review_id),
+        "listing_id": listing_id,
+        "author": values.text(row, "reviewer_name")[:150] or "Guest",
+        "date": midnight(values.date(row, "date")),
+        "text": written,
+        "source_id": review_id[:40],
+    }
