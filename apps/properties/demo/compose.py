@@ -1,0 +1,104 @@
+"""The parts of one made-up listing, each drawn by the listing's own random numbers."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from apps.common.money import from_wire
+from apps.properties.demo.cities import Area, City, words
+from apps.properties.enums import PropertyType
+
+Type = PropertyType
+PRICE = {
+    Type.APARTMENT: 1.0,
+    Type.HOUSE: 1.35,
+    Type.ROOM: 0.55,
+    Type.SHARED_ROOM: 0.3,
+    Type.HOTEL: 1.2,
+    Type.CABIN: 0.95,
+    Type.OTHER: 1.1,
+}
+BEDROOMS = {Type.APARTMENT: (0, 1, 1, 2, 2, 3), Type.HOUSE: (2, 3, 3, 4)}
+INDOORS = ("interior", "bedroom", "kitchen", "nook")
+EVERYWHERE = 6
+
+
+@dataclass(frozen=True)
+class Picture:
+    file: str
+    scene: str
+    palette: str
+
+
+def minimum(pick: Random) -> int:
+    return pick.choice((1, 1, 2, 2, 2, 3, 3, 4, 5, 7, 28))
+
+
+def title(pick: Random, city: City, kind: PropertyType, number: int) -> str:
+    """No two alike: within a city the hooks go round, and every lap has another noun."""
+    nouns, adjectives = words()["nouns"][kind.value], words()["adjectives"]
+    hook = city.hooks[number % len(city.hooks)]
+    noun = nouns[(number // len(city.hooks) + number) % len(nouns)]
+    return f"{pick.choice(adjectives)} {noun} {hook}"
+
+
+def texts(pick: Random, kind: PropertyType, area: Area) -> tuple[list[str], str]:
+    details = pick.sample(words()["details"], 2)
+    known = words()["amenities"]
+    chosen = set(known[:EVERYWHERE]) | set(pick.sample(known[EVERYWHERE:], pick.randint(4, 12)))
+    chosen |= {detail["amenity"] for detail in details if detail["amenity"]}
+    opening, closing = (
+        pick.choice(words()["openings"][kind.value]),
+        pick.choice(words()["closings"]),
+    )
+    first = f"{opening} {details[0]['text']} {details[1]['text']}"
+    return sorted(chosen), f"{first}\n\n{area.about}\n\n{closing}"
+
+
+def bedrooms(pick: Random, kind: PropertyType) -> int:
+    return pick.choice(BEDROOMS.get(kind, (1,)))
+
+
+def capacity(pick: Random, kind: PropertyType, bedrooms: int) -> dict[str, Any]:
+    if kind is Type.SHARED_ROOM:
+        return {"max_guests": 4, "bedrooms": 1, "bathrooms": 1.5, "beds": 4}
+    guests = max(2, bedrooms * 2) + pick.choice((0, 0, 1, 2) if bedrooms > 1 else (0, 0, 0, 1))
+    bathrooms = max(1.0, bedrooms / 2) if kind is not Type.ROOM else pick.choice((0.5, 1.0))
+    beds = max(1, bedrooms + pick.choice((0, 0, 1)))
+    return {"max_guests": guests, "bedrooms": bedrooms, "bathrooms": bathrooms, "beds": beds}
+
+
+def prices(pick: Random, city: City, kind: PropertyType, bedrooms: int) -> dict[str, int]:
+    rooms = 0.85 + 0.3 * max(bedrooms - 1, 0) if bedrooms != 1 else 1.0
+    night = city.price * PRICE[kind] * rooms * pick.uniform(0.8, 1.4)
+    cleaning = 0 if kind in {Type.HOTEL, Type.SHARED_ROOM} else night * pick.uniform(0.25, 0.5)
+    return {
+        "price_per_night": _rounded(night, city.step),
+        "cleaning_fee": _rounded(cleaning, city.step),
+    }
+
+
+def _rounded(amount: float, step: int) -> int:
+    return from_wire(round(amount / step) * step)
+
+
+def location(pick: Random, city: City, area: Area) -> dict[str, Any]:
+    longitude = round(area.longitude + pick.uniform(-area.spread, area.spread), 5)
+    latitude = round(area.latitude + pick.uniform(-area.spread, area.spread), 5)
+    return {
+        "address": area.name,
+        "city": city.place.city,
+        "state": city.place.state,
+        "country": city.place.country,
+        "coordinates": {"type": "Point", "coordinates": [longitude, latitude]},
+    }
+
+
+def pictures(pick: Random, city: City, kind: PropertyType, source_id: str) -> tuple[Picture, ...]:
+    outside = ["cabin"] if kind is Type.CABIN else [pick.choice(city.scenes)]
+    inside = pick.sample(INDOORS, pick.randint(1, 3))
+    scenes = [*outside, *inside] if pick.random() < 0.6 else [*inside, *outside]  # noqa: PLR2004
+    return tuple(
+        Picture(f"{source_id}-{at + 1}-{scene}.svg", scene, city.palette)
+        for at, scene in enumerate(dict.fromkeys(scenes))
+    )

@@ -1,0 +1,30 @@
+from collections.abc import Callable, Mapping
+
+from apps.properties.demo.scenes import indoors, nature, town, yards
+from apps.properties.demo.scenes.canvas import Canvas
+from apps.properties.demo.scenes.palettes import PALETTES, Palette
+
+SCENES: Mapping[str, Callable[[Canvas, Palette], None]] = {
+    "sea": nature.sea,
+    "bay": nature.bay,
+    "mountains": nature.mountains,
+    "cabin": nature.cabin,
+    "desert": nature.desert,
+    "skyline": town.skyline,
+    "rowhouses": town.rowhouses,
+    "canal": town.canal,
+    "rooftops": town.rooftops,
+    "courtyard": yards.courtyard,
+    "garden": yards.garden,
+    "interior": indoors.interior,
+    "bedroom": indoors.bedroom,
+    "kitchen": indoors.kitchen,
+    "nook": indoors.nook,
+}
+
+
+def scene_draw(scene: str, *, palette: str, seed: str) -> str:
+    """The same SVG for the same arguments."""
+    canvas = Canvas(seed)
+    SCENES[scene](canvas, PALETTES[palette])
+    return canvas.svg()
