@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 
 from airbnb import health, spa
@@ -18,7 +19,7 @@ ROUTES: Mapping[str, list[Route]] = {
     "properties": [path("api/properties", include("apps.properties.urls"))],
     "bookings": [path("api/bookings", include("apps.bookings.urls"))],
     "notifications": [path("api/notifications", include("apps.notifications.urls"))],
-    "admin": [path("admin/", admin.site.urls)],
+    "admin": [path("admin", RedirectView.as_view(url="/admin/")), path("admin/", admin.site.urls)],
     "spa": [
         path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
         re_path(r"^(?!api/|admin/|static/|media/)(?P<path>.*)$", spa.index),
