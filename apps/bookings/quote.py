@@ -9,7 +9,8 @@ from django.conf import settings
 
 from apps.common.errors import ConflictError, InvalidInputError
 from apps.common.money import percent_of, to_wire
-from apps.properties.selectors import listing_terms, nights_taken
+from apps.properties.nights import nights_taken
+from apps.properties.selectors import listing_terms
 
 WINDOW_DAYS = 730
 

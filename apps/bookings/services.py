@@ -1,34 +1,20 @@
 """Writes of bookings. Every change, its event and its nights are one transaction."""
 
 import datetime as dt
-import uuid
 from typing import Any
 
 from bson import ObjectId
 from django.conf import settings
 from pymongo import ReturnDocument
 
-from apps.bookings import quote, states
+from apps.bookings import events, quote, states
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
-from apps.common.money import to_wire
-from apps.events import outbox
-from apps.events.schemas import BookingCreated, BookingStatusUpdated, Event
-from apps.events.topics import (
-    BOOKING_CANCELLATIONS,
-    BOOKING_CONFIRMATIONS,
-    BOOKING_REQUESTS,
-    BOOKING_UPDATES,
-)
 from apps.properties.enums import ClaimKind
-from apps.properties.selectors import listing_terms, midnight
+from apps.properties.nights import midnight
+from apps.properties.selectors import listing_terms
 from apps.properties.services import nights_claim, nights_release
-
-REPEATED_ON = {
-    Status.CONFIRMED: [BOOKING_CONFIRMATIONS],
-    Status.CANCELLED: [BOOKING_CANCELLATIONS],
-}
 
 
 def booking_request(
@@ -82,7 +68,7 @@ def booking_request(
             now=now,
         )
         mongo.collection("bookings").insert_one(booking, session=mongo.session())
-        _publish(_created(booking, now), booking, [BOOKING_REQUESTS], now)
+        events.booking_created(booking, now=now)
         return booking
 
     return mongo.run_in_transaction(transaction)
@@ -122,8 +108,7 @@ def booking_change(
             raise ConflictError("The booking changed just now. Look at it again.")
         if target in states.RELEASES_NIGHTS:
             nights_release(owner_id=str(booking_id))
-        event = _updated(after, change, now)
-        _publish(event, after, [BOOKING_UPDATES, *REPEATED_ON.get(target, [])], now)
+        events.booking_status_updated(after, change, now=now)
         return after
 
     return mongo.run_in_transaction(transaction)
@@ -161,52 +146,6 @@ def _change(
         "at": now,
         "reason": reason,
     }
-
-
-def _publish(event: Event, booking: dict[str, Any], topics: list[str], now: dt.datetime) -> None:
-    booking_id = str(booking["_id"])
-    outbox.add(event, aggregate_id=f"booking:{booking_id}", key=booking_id, topics=topics, now=now)
-
-
-def _common(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    return {
-        "event_id": str(uuid.uuid4()),
-        "timestamp": now.isoformat().replace("+00:00", "Z"),
-        "version": booking["version"],
-        "booking_id": str(booking["_id"]),
-        "listing_id": str(booking["listing_id"]),
-        "guest_id": str(booking["guest_id"]),
-        "host_id": str(booking["host_id"]),
-        "check_in": booking["check_in"].date().isoformat(),
-        "check_out": booking["check_out"].date().isoformat(),
-    }
-
-
-def _created(booking: dict[str, Any], now: dt.datetime) -> BookingCreated:
-    return BookingCreated(
-        **_common(booking, now),
-        total_price=to_wire(booking["total_price"]),
-        status=booking["status"],
-        currency=booking["currency"],
-        metadata={
-            "guest_count": booking["guest_count"],
-            "special_requests": booking["special_requests"],
-        },
-    )
-
-
-def _updated(
-    booking: dict[str, Any], change: dict[str, Any], now: dt.datetime
-) -> BookingStatusUpdated:
-    default = f"Booking {change['to_status']} by {change['actor']}"
-    return BookingStatusUpdated(
-        **_common(booking, now),
-        previous_status=change["from_status"],
-        new_status=change["to_status"],
-        updated_by=change["actor_id"] or change["actor"],
-        message=change["reason"] or default,
-        actor=change["actor"],
-    )
 
 
 def bookings_expire(*, now: dt.datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from apps.common import mongo
+from apps.common.clock import instant
 from apps.events import outbox
 from apps.events.schemas import DeadLettered
 from apps.events.topics import BOOKING_DLQ, table_name
@@ -57,7 +58,7 @@ def add(
     )
     event = DeadLettered(
         event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, letter_id)),
-        timestamp=_instant(now),
+        timestamp=instant(now),
         consumer=consumer,
         origin_topic=topic,
         origin_partition=record.partition,
@@ -66,16 +67,12 @@ def add(
         key=key,
         error=error,
         attempts=attempts,
-        first_failed_at=_instant(seen["first_failed_at"]),
-        last_failed_at=_instant(now),
+        first_failed_at=instant(seen["first_failed_at"]),
+        last_failed_at=instant(now),
         value=letter["value"],
     )
     aggregate_id = f"dead-letter:{letter_id}"
     outbox.add(event, aggregate_id=aggregate_id, key=key, topics=[BOOKING_DLQ], now=now)
-
-
-def _instant(moment: dt.datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _event_id(value: bytes | None) -> str:

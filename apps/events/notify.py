@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from apps.common.clock import instant
 from apps.events import outbox
 from apps.events.schemas import Event, NotificationRequested
 from apps.events.topics import NOTIFICATIONS
@@ -22,7 +23,7 @@ def notify(
     event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source.event_id}:{user_id}:{kind}"))
     event = NotificationRequested(
         event_id=event_id,
-        timestamp=now.isoformat().replace("+00:00", "Z"),
+        timestamp=instant(now),
         user_id=user_id,
         kind=kind,
         title=title,

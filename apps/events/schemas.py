@@ -77,6 +77,7 @@ class BookingStatusUpdated(Event):
     new_status: str
     updated_by: str
     message: str
+    reason: str = ""
     actor: str = ""
     listing_id: str = ""
     guest_id: str = ""

@@ -14,6 +14,7 @@ from bson import ObjectId
 from apps.common import mongo
 from apps.common.pagination import TOTAL_CAP, Page, paginated
 from apps.properties import selectors
+from apps.properties.nights import listings_taken
 
 EARTH_RADIUS_M = 6_378_100
 # A page of free listings mostly stands in the first chunk; each further one is twice as large.
@@ -56,9 +57,7 @@ def _free(criteria: Criteria, *, page: Page, now: dt.datetime) -> tuple[list[Obj
     drawn, size = 0, CHUNK
     while True:
         ids = [row["_id"] for row in _ranked(criteria, {"_id": 1}).skip(drawn).limit(size)]
-        taken = selectors.listings_taken(
-            ids, start=criteria.check_in, end=criteria.check_out, now=now
-        )
+        taken = listings_taken(ids, start=criteria.check_in, end=criteria.check_out, now=now)
         free += [listing_id for listing_id in ids if listing_id not in taken]
         drawn += len(ids)
         if len(ids) < size or len(free) > wanted or drawn >= MOST_DRAWN:

@@ -8,7 +8,7 @@ from pymongo.errors import BulkWriteError
 from apps.common import mongo
 from apps.common.errors import ConflictError
 from apps.properties.enums import ClaimKind
-from apps.properties.selectors import claim_id, midnight, nights_of, nights_taken
+from apps.properties.nights import claim_id, midnight, nights_of, nights_taken
 
 DUPLICATE_KEY = 11000
 

@@ -32,13 +32,12 @@ def tell_of_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
 
 def _tell(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
     stay = f"{listing_title(event.listing_id)}: {event.check_in} to {event.check_out}."
-    default = event.message.startswith("Booking ")
     notify(
         event,
         user_id=event.guest_id,
         kind=f"booking_{event.new_status}",
         title=TITLES[event.new_status],
-        body=stay if default else f"{stay} {event.message}",
+        body=f"{stay} {event.reason}".strip(),
         booking_id=event.booking_id,
         now=now,
     )

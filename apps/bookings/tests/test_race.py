@@ -9,7 +9,7 @@ import pytest
 
 from apps.common import mongo
 from apps.properties import services
-from apps.properties.selectors import claim_id
+from apps.properties.nights import claim_id
 
 CLIENTS = 50
 

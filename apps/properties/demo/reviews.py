@@ -5,7 +5,7 @@ from typing import Any
 from apps.properties.demo.cities import words
 from apps.properties.demo.listings import SOURCE, Demo
 from apps.properties.imports.ids import stable_id
-from apps.properties.selectors import midnight
+from apps.properties.nights import midnight
 
 NEW = 0.06
 

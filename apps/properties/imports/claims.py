@@ -10,7 +10,7 @@ from pymongo.errors import BulkWriteError
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
-from apps.properties.selectors import claim_id, midnight
+from apps.properties.nights import claim_id, midnight
 
 DUPLICATE_KEY = 11000
 TRIES = 5

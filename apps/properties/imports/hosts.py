@@ -11,7 +11,7 @@ from apps.properties.imports import values
 from apps.properties.imports.errors import RowError
 from apps.properties.imports.ids import stable_id
 from apps.properties.imports.values import Row
-from apps.properties.selectors import midnight
+from apps.properties.nights import midnight
 
 
 def user_document(*, now: dt.datetime, **fields: Any) -> dict[str, Any]:

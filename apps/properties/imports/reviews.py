@@ -7,7 +7,7 @@ from apps.properties.imports.errors import RowError
 from apps.properties.imports.html import plain_text
 from apps.properties.imports.ids import stable_id
 from apps.properties.imports.values import Row
-from apps.properties.selectors import midnight
+from apps.properties.nights import midnight
 
 
 def review_document(row: Row, *, listing_id: ObjectId, source: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
-from apps.properties.selectors import nights_of, nights_taken
+from apps.properties.nights import nights_of, nights_taken
 from apps.properties.services import NightsTakenError, nights_claim, nights_release
 
 FIRST = dt.date(2030, 3, 30)

@@ -1,0 +1,72 @@
+"""What a booking publishes: one event for each version, in the transaction of its change."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from apps.bookings.enums import Status
+from apps.common.clock import instant
+from apps.common.money import to_wire
+from apps.events import outbox
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, Event
+from apps.events.topics import (
+    BOOKING_CANCELLATIONS,
+    BOOKING_CONFIRMATIONS,
+    BOOKING_REQUESTS,
+    BOOKING_UPDATES,
+)
+
+REPEATED_ON: Mapping[str, str] = {
+    Status.CONFIRMED: BOOKING_CONFIRMATIONS,
+    Status.CANCELLED: BOOKING_CANCELLATIONS,
+}
+
+
+def booking_created(booking: dict[str, Any], *, now: dt.datetime) -> None:
+    event = BookingCreated(
+        **_common(booking, now),
+        total_price=to_wire(booking["total_price"]),
+        status=booking["status"],
+        currency=booking["currency"],
+        metadata={
+            "guest_count": booking["guest_count"],
+            "special_requests": booking["special_requests"],
+        },
+    )
+    _publish(event, booking, [BOOKING_REQUESTS], now)
+
+
+def booking_status_updated(
+    booking: dict[str, Any], change: dict[str, Any], *, now: dt.datetime
+) -> None:
+    event = BookingStatusUpdated(
+        **_common(booking, now),
+        previous_status=change["from_status"],
+        new_status=change["to_status"],
+        updated_by=change["actor_id"] or change["actor"],
+        message=change["reason"] or f"Booking {change['to_status']} by {change['actor']}",
+        reason=change["reason"],
+        actor=change["actor"],
+    )
+    repeated = REPEATED_ON.get(booking["status"])
+    _publish(event, booking, [BOOKING_UPDATES, *([repeated] if repeated else [])], now)
+
+
+def _common(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    return {
+        "event_id": str(uuid.uuid4()),
+        "timestamp": instant(now),
+        "version": booking["version"],
+        "booking_id": str(booking["_id"]),
+        "listing_id": str(booking["listing_id"]),
+        "guest_id": str(booking["guest_id"]),
+        "host_id": str(booking["host_id"]),
+        "check_in": booking["check_in"].date().isoformat(),
+        "check_out": booking["check_out"].date().isoformat(),
+    }
+
+
+def _publish(event: Event, booking: dict[str, Any], topics: list[str], now: dt.datetime) -> None:
+    booking_id = str(booking["_id"])
+    outbox.add(event, aggregate_id=f"booking:{booking_id}", key=booking_id, topics=topics, now=now)

@@ -1,0 +1,54 @@
+"""Reads of nights: every "is it free?" asks the claims, here."""
+
+import datetime as dt
+from typing import Any
+
+from bson import ObjectId
+
+from apps.common import mongo
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """How a date is stored."""
+    return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 MongoDB has no plain dates
+
+
+def claim_id(listing_id: ObjectId, night: dt.date) -> str:
+    return f"{listing_id}:{night.isoformat()}"
+
+
+def nights_of(check_in: dt.date, check_out: dt.date) -> list[dt.date]:
+    """The nights of the half-open stay [check_in, check_out)."""
+    return [check_in + dt.timedelta(days=day) for day in range((check_out - check_in).days)]
+
+
+def nights_taken(
+    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
+) -> list[dt.date]:
+    """The nights of [start, end) that cannot be booked. Search, quote, calendar and booking all
+    ask this question of the claims; an expired hold takes no night."""
+    found = mongo.collection("night_claims").find(
+        {
+            "_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)},
+            **_live(now),
+        },
+        {"night": 1},
+        session=mongo.session(),
+    )
+    return sorted(row["night"].date() for row in found)
+
+
+def listings_taken(
+    listing_ids: list[ObjectId], *, start: dt.date, end: dt.date, now: dt.datetime
+) -> set[ObjectId]:
+    """Those of `listing_ids` with at least one night of [start, end) taken."""
+    query = {
+        "listing_id": {"$in": listing_ids},
+        "night": {"$gte": midnight(start), "$lt": midnight(end)},
+        **_live(now),
+    }
+    return set(mongo.collection("night_claims").distinct("listing_id", query))
+
+
+def _live(now: dt.datetime) -> dict[str, Any]:
+    return {"$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}]}
