@@ -1,0 +1,40 @@
+import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
+import { Profile } from './components/Auth/Profile';
+import { NotFound, PageCrash } from './components/Common/ErrorScreen';
+import { Layout } from './components/Common/Layout';
+import { LoadingSpinner } from './components/Common/LoadingSpinner';
+import { RequireAccount } from './components/Common/RequireAccount';
+
+export const routes: RouteObject[] = [
+  {
+    element: <Layout />,
+    hydrateFallbackElement: <LoadingSpinner />,
+    children: [
+      {
+        errorElement: <PageCrash />,
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./pages/HomePage')).HomePage }) },
+          { path: 'listings/:listingId', lazy: async () => ({ Component: (await import('./pages/PropertyPage')).PropertyPage }) },
+          { path: 'login', lazy: async () => ({ Component: (await import('./components/Auth/Login')).Login }) },
+          { path: 'register', lazy: async () => ({ Component: (await import('./components/Auth/Register')).Register }) },
+          { path: 'bookings', lazy: async () => ({ Component: (await import('./pages/BookingsPage')).BookingsPage }) },
+          { path: 'bookings/:bookingId', lazy: async () => ({ Component: (await import('./pages/BookingPage')).BookingPage }) },
+          { path: 'desk', lazy: async () => ({ Component: (await import('./pages/DashboardPage')).DashboardPage }) },
+          {
+            path: 'profile',
+            element: (
+              <RequireAccount>
+                <Profile />
+              </RequireAccount>
+            ),
+          },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+];
+
+const router = createBrowserRouter(routes);
+
+export const App = () => <RouterProvider router={router} />;

@@ -1,0 +1,54 @@
+import { isAxiosError } from 'axios';
+
+/** What the rest of the application knows about a failed call. `NETWORK`: no answer came back at all. */
+export interface ApiProblem {
+  code: string;
+  message: string;
+  status: number | null;
+  requestId: string | null;
+  fields: Record<string, string[]>;
+  nights: string[];
+}
+
+interface ErrorBody {
+  error?: {
+    code?: string;
+    message?: string;
+    request_id?: string;
+    fields?: Record<string, string[]>;
+    details?: { nights?: string[] };
+  };
+}
+
+const UNREACHABLE = 'Staywell cannot be reached right now. Check your connection and try again.';
+const UNREADABLE = 'Something went wrong on our side. Please try again in a moment.';
+const GATEWAY_STATUSES = [502, 504];
+
+const problem = (code: string, message: string, status: number | null = null): ApiProblem => ({
+  code,
+  message,
+  status,
+  requestId: null,
+  fields: {},
+  nights: [],
+});
+
+export function toProblem(error: unknown): ApiProblem {
+  if (!isAxiosError<ErrorBody>(error)) return problem('UNEXPECTED', UNREADABLE);
+  const { response } = error;
+  if (!response || (GATEWAY_STATUSES.includes(response.status) && !response.data?.error))
+    return problem('NETWORK', UNREACHABLE, response?.status ?? null);
+  const body = response.data?.error;
+  const headerId: unknown = response.headers['x-request-id'];
+  return {
+    code: body?.code ?? 'UNEXPECTED',
+    message: body?.message ?? UNREADABLE,
+    status: response.status,
+    requestId: body?.request_id ?? (typeof headerId === 'string' ? headerId : null),
+    fields: body?.fields ?? {},
+    nights: body?.details?.nights ?? [],
+  };
+}
+
+/** True while the server may or may not have acted: the same submission can be sent again under its key. */
+export const isUnsettled = (p: ApiProblem) => p.code === 'NETWORK' || p.status === null || p.status >= 500 || p.status === 429;

@@ -1,0 +1,151 @@
+import type { PropertyType } from '../lib/propertyTypes';
+
+export type UserType = 'traveler' | 'owner';
+
+export interface User {
+  id: string;
+  username: string;
+  email: string;
+  user_type: UserType;
+  first_name: string;
+  last_name: string;
+  phone: string | null;
+  profile: {
+    about_me?: string;
+    city?: string;
+    country?: string;
+    languages?: string[];
+    gender?: string;
+    profile_picture?: string | null;
+  };
+}
+
+export interface Session {
+  user: User;
+  token: string;
+  expires_at: string;
+}
+
+export interface PageOf<T> {
+  results: T[];
+  pagination: { page: number; per_page: number; total: number; has_next: boolean; total_capped?: boolean };
+}
+
+export interface ListingCard {
+  id: string;
+  title: string;
+  property_type: PropertyType;
+  price_per_night: number;
+  currency: string;
+  location: { city: string; state: string | null; country: string; coordinates: [lng: number, lat: number] };
+  capacity: { max_guests: number; bedrooms: number | null; bathrooms: number | null; beds: number | null };
+  image: string | null;
+  rating: { average: number | null; count: number };
+  stay?: { nights: number; total_price: number };
+}
+
+export interface Listing extends ListingCard {
+  description: string;
+  location: ListingCard['location'] & { address?: string | null };
+  amenities: string[];
+  images: string[];
+  host: { id: string; first_name: string; since: string | null } | null;
+  min_nights: number;
+  max_nights: number | null;
+  check_in_time: string | null;
+  check_out_time: string | null;
+  cleaning_fee: number | null;
+  is_active: boolean;
+  version: number;
+}
+
+export interface Review {
+  id: string;
+  author: string;
+  date: string;
+  text: string;
+}
+
+export interface Place {
+  city: string;
+  state?: string | null;
+  country: string;
+  count: number;
+  center: [lng: number, lat: number];
+}
+
+export interface PriceLine {
+  code: string;
+  label: string;
+  quantity: number;
+  unit_amount: number;
+  amount: number;
+}
+
+export interface Quote {
+  listing_id: string;
+  check_in: string;
+  check_out: string;
+  nights: number;
+  guest_count: number;
+  currency: string;
+  lines: PriceLine[];
+  total_price: number;
+  available: boolean;
+  taken: string[];
+}
+
+export type BookingStatus = 'pending' | 'confirmed' | 'declined' | 'cancelled' | 'expired' | 'completed';
+
+export interface BookingEvent {
+  action: string;
+  from_status: BookingStatus | null;
+  to_status: BookingStatus;
+  actor: 'guest' | 'owner' | 'system' | 'staff';
+  at: string;
+  reason: string | null;
+}
+
+export interface Booking {
+  id: string;
+  listing_id: string;
+  listing: { id: string; title: string; city: string; country: string; image: string | null };
+  guest_id: string;
+  guest: { first_name: string };
+  host_id: string;
+  check_in: string;
+  check_out: string;
+  nights: number;
+  guest_count: number;
+  special_requests: string | null;
+  status: BookingStatus;
+  payment_status: string;
+  cancellation_reason: string | null;
+  lines: PriceLine[];
+  total_price: number;
+  currency: string;
+  version: number;
+  allowed_actions: string[];
+  history: BookingEvent[];
+  created_at: string;
+  updated_at: string;
+  expires_at: string | null;
+}
+
+export interface BookingRequest {
+  listing_id: string;
+  check_in: string;
+  check_out: string;
+  guest_count: number;
+  special_requests?: string;
+}
+
+export interface NotificationItem {
+  id: string;
+  kind: string;
+  title: string;
+  body: string;
+  booking_id: string | null;
+  created_at: string;
+  read_at: string | null;
+}

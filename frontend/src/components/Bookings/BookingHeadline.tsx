@@ -1,0 +1,42 @@
+import type { Booking, BookingStatus } from '../../api/types';
+import { formatInstant } from '../../lib/dates';
+import { StatusBadge } from './StatusBadge';
+
+interface Props {
+  booking: Booking;
+  forHost: boolean;
+  justRequested: boolean;
+}
+
+const forGuest: Record<BookingStatus, [title: string, text: string]> = {
+  pending: ['Your request is with the host', 'The nights are held for you. This page changes by itself when the answer comes.'],
+  confirmed: ['Your stay is confirmed', 'The host said yes. Everything you need is below.'],
+  declined: ['The host declined', 'You have paid nothing, and there are other places for your dates.'],
+  cancelled: ['This booking is cancelled', 'The nights are free again.'],
+  expired: ['The request ran out', 'The host did not answer in time. You have paid nothing.'],
+  completed: ['You stayed here', 'We hope that it was a good time.'],
+};
+
+const forTheHost: Record<BookingStatus, string> = {
+  pending: 'would like to stay',
+  confirmed: 'is coming',
+  declined: 'was declined',
+  cancelled: 'is not coming',
+  expired: 'got no answer in time',
+  completed: 'stayed here',
+};
+
+export function BookingHeadline({ booking, forHost, justRequested }: Props) {
+  const { status, expires_at } = booking;
+  const [title, text] = forGuest[status];
+  const heading = forHost ? `${booking.guest.first_name} ${forTheHost[status]}` : justRequested && status === 'pending' ? 'Request sent' : title;
+  return (
+    <div role="status" className="space-y-2">
+      <StatusBadge status={status} forHost={forHost} />
+      <h1 className="text-3xl font-bold">{heading}</h1>
+      {!forHost && <p className="text-lg text-muted">{text}</p>}
+      {status === 'pending' && expires_at && <p className="text-muted">Open until {formatInstant(expires_at)}.</p>}
+      {booking.cancellation_reason && <p className="rounded-xl bg-mist p-3 wrap-anywhere">“{booking.cancellation_reason}”</p>}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import type { Booking } from '../../api/types';
+import { BookingCard } from './BookingCard';
+
+interface Props {
+  bookings: Booking[];
+  loading: boolean;
+  forHost: boolean;
+  empty: ReactNode;
+}
+
+export function BookingList({ bookings, loading, forHost, empty }: Props) {
+  if (bookings.length === 0 && loading)
+    return (
+      <div role="status" aria-label="Loading bookings" className="space-y-4">
+        <div className="skeleton h-44 rounded-card" />
+        <div className="skeleton h-44 rounded-card" />
+      </div>
+    );
+  if (bookings.length === 0) return empty;
+  return (
+    <ul aria-label="Bookings" aria-busy={loading} className="space-y-4">
+      {bookings.map((booking) => (
+        <li key={booking.id}>
+          <BookingCard booking={booking} forHost={forHost} />
+        </li>
+      ))}
+    </ul>
+  );
+}

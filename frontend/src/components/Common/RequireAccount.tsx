@@ -1,0 +1,17 @@
+import { useState, type ReactNode } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import type { UserType } from '../../api/types';
+import { useAppSelector } from '../../store/hooks';
+import { selectAuth } from '../../store/slices/authSlice';
+import { homeOf } from './navigation';
+
+/** Pages behind a login: they ask for it and come back. Who logs out here goes home, as does the other kind of account. */
+export function RequireAccount({ kind, children }: { kind?: UserType; children: ReactNode }) {
+  const { user, expired } = useAppSelector(selectAuth);
+  const from = useLocation();
+  const [entered] = useState(user !== null);
+  if (!user && entered && !expired) return <Navigate to="/" replace />;
+  if (!user) return <Navigate to="/login" replace state={{ from }} />;
+  if (kind && user.user_type !== kind) return <Navigate to={homeOf(user)} replace />;
+  return children;
+}

@@ -1,0 +1,58 @@
+import L from 'leaflet';
+import { useEffect, useRef } from 'react';
+import { useMap, useMapEvents } from 'react-leaflet';
+import type { Bbox } from '../../lib/filters';
+
+/** Where the map should look: an area, a point with its zoom, or the points it shows. */
+export type MapTarget = { bbox: Bbox } | { center: [lng: number, lat: number] } | { points: [lng: number, lat: number][] };
+
+const PLACE_ZOOM = 11;
+const round = (value: number) => Number(value.toFixed(4));
+
+function readView(map: L.Map): Bbox {
+  const bounds = map.getBounds();
+  const west = Math.max(-180, bounds.getWest());
+  const east = Math.min(180, bounds.getEast());
+  return [round(west), round(Math.max(-90, bounds.getSouth())), round(east), round(Math.min(90, bounds.getNorth()))];
+}
+
+function look(map: L.Map, target: MapTarget) {
+  if ('bbox' in target) {
+    const [west, south, east, north] = target.bbox;
+    // A little smaller, so that the view that wrote the box is the view that comes back.
+    map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(-0.02), { animate: false });
+  } else if ('center' in target) map.setView([target.center[1], target.center[0]], PLACE_ZOOM, { animate: false });
+  else if (target.points.length > 0)
+    map.fitBounds(L.latLngBounds(target.points.map(([lng, lat]) => [lat, lng])), { animate: false, padding: [48, 48], maxZoom: PLACE_ZOOM });
+}
+
+/** Moves the map to its target and reports only the moves that a person made. */
+export function MapView({ target, onMove }: { target: MapTarget; onMove: (view: Bbox) => void }) {
+  const map = useMap();
+  const key = JSON.stringify(target);
+  const shown = useRef('');
+  const ours = useRef(false);
+  const moving = useRef(false);
+
+  useEffect(() => {
+    if (shown.current === key) return;
+    shown.current = key;
+    ours.current = true;
+    look(map, JSON.parse(key) as MapTarget);
+    ours.current = false;
+  }, [map, key]);
+
+  useMapEvents({
+    movestart() {
+      moving.current = !ours.current;
+    },
+    moveend() {
+      if (!moving.current || ours.current) return;
+      moving.current = false;
+      const view = readView(map);
+      shown.current = JSON.stringify({ bbox: view });
+      onMove(view);
+    },
+  });
+  return null;
+}

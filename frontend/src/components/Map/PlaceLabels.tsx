@@ -1,0 +1,17 @@
+import L from 'leaflet';
+import { Marker } from 'react-leaflet';
+import type { Place } from '../../api/types';
+
+function labelIcon(name: string) {
+  const label = document.createElement('span');
+  label.textContent = name;
+  label.className = 'place-label';
+  return L.divIcon({ html: label, className: '', iconSize: [0, 0] });
+}
+
+/** The names of the cities with listings, so that the plain base map can be read. */
+export function PlaceLabels({ places }: { places: Place[] }) {
+  return places.map(({ city, country, center: [lng, lat] }) => (
+    <Marker key={`${city}${country}`} position={[lat, lng]} icon={labelIcon(city)} interactive={false} keyboard={false} zIndexOffset={-1000} />
+  ));
+}

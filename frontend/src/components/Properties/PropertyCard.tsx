@@ -1,0 +1,59 @@
+import { Link } from 'react-router';
+import type { ListingCard } from '../../api/types';
+import { formatMoney } from '../../lib/money';
+import { propertyTypes } from '../../lib/propertyTypes';
+import { bedrooms, beds, guests, nights } from '../../lib/text';
+import { ListingImage } from '../Common/ListingImage';
+import { Rating } from '../Common/Rating';
+
+interface Props {
+  listing: ListingCard;
+  to: string;
+  highlighted: boolean;
+  onHighlight: (id: string | null) => void;
+  eager?: boolean;
+}
+
+export function PropertyCard({ listing, to, highlighted, onHighlight, eager }: Props) {
+  const { capacity, location, stay, currency } = listing;
+  const facts = [
+    guests(capacity.max_guests),
+    capacity.bedrooms !== null && bedrooms(capacity.bedrooms),
+    capacity.beds !== null && capacity.beds > 0 && beds(capacity.beds),
+  ].filter(Boolean);
+  return (
+    <article
+      onPointerEnter={() => onHighlight(listing.id)}
+      onPointerLeave={() => onHighlight(null)}
+      className={`card relative flex h-full flex-col overflow-hidden transition-shadow focus-within:ring-3 focus-within:ring-pine-600 hover:shadow-pop ${highlighted ? 'ring-2 ring-apricot-500' : ''}`}
+    >
+      <div className="aspect-[3/2] overflow-hidden bg-mist">
+        <ListingImage src={listing.image} seed={listing.id} eager={eager} />
+      </div>
+      <div className="flex flex-1 flex-col gap-1 p-4">
+        <div className="flex items-center justify-between gap-2 text-sm text-muted">
+          <span className="truncate">
+            {propertyTypes[listing.property_type]} · {location.city}
+          </span>
+          <Rating rating={listing.rating} />
+        </div>
+        <h3 className="line-clamp-2 font-semibold wrap-anywhere">
+          <Link to={to} className="outline-none after:absolute after:inset-0" onFocus={() => onHighlight(listing.id)} onBlur={() => onHighlight(null)}>
+            {listing.title}
+          </Link>
+        </h3>
+        <p className="text-sm text-muted">{facts.join(' · ')}</p>
+        <p className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 pt-2">
+          <span>
+            <b className="text-lg font-bold">{formatMoney(listing.price_per_night, currency)}</b> <span className="text-sm text-muted">a night</span>
+          </span>
+          {stay && (
+            <span className="text-sm text-muted">
+              {formatMoney(stay.total_price, currency)} for {nights(stay.nights)}
+            </span>
+          )}
+        </p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import type { Listing } from '../../api/types';
+import { today } from '../../lib/dates';
+import type { StayRules } from '../../lib/stay';
+import { useAppDispatch, useAppSelector } from '../../store/hooks';
+import { selectCurrentBooking, stayChanged } from '../../store/slices/bookingSlice';
+import { selectProperties } from '../../store/slices/propertySlice';
+import { DateRangePicker } from '../Calendar/DateRangePicker';
+import { Button } from '../Common/Button';
+
+export function StayCalendar({ listing }: { listing: Listing }) {
+  const dispatch = useAppDispatch();
+  const { takenNights } = useAppSelector(selectProperties);
+  const stay = useAppSelector(selectCurrentBooking);
+  const rules = useMemo<StayRules>(
+    () => ({ firstDay: today(), taken: new Set(takenNights), minNights: listing.min_nights, maxNights: listing.max_nights }),
+    [takenNights, listing.min_nights, listing.max_nights],
+  );
+  return (
+    <section id="dates" aria-labelledby="dates-heading" className="scroll-mt-20 border-t border-line pt-8">
+      <div className="mb-2 flex min-h-11 items-center justify-between gap-3">
+        <h2 id="dates-heading" className="text-xl font-bold">
+          Choose your dates
+        </h2>
+        {stay.checkIn && (
+          <Button tone="quiet" onClick={() => dispatch(stayChanged({ checkIn: null, checkOut: null }))}>
+            Clear dates
+          </Button>
+        )}
+      </div>
+      <DateRangePicker key={stay.listing?.id} rules={rules} stay={stay} onChange={({ checkIn, checkOut }) => dispatch(stayChanged({ checkIn, checkOut }))} />
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { useAppDispatch, useAppSelector } from '../store/hooks';
+import { selectBookings, selectQuote } from '../store/slices/bookingSlice';
+import { fetchQuote } from '../store/slices/bookingThunks';
+
+/** The price of the stay being put together, asked anew whenever it changes. */
+export function useQuote() {
+  const dispatch = useAppDispatch();
+  const { currentBooking, quoteLoading, quoteError } = useAppSelector(selectBookings);
+  const quote = useAppSelector(selectQuote);
+  const { listing, checkIn, checkOut, guestCount } = currentBooking;
+  const listingId = listing?.id;
+  useEffect(() => {
+    if (!listingId || !checkIn || !checkOut) return;
+    const asked = dispatch(fetchQuote({ listing_id: listingId, check_in: checkIn, check_out: checkOut, guest_count: guestCount }));
+    return () => asked.abort();
+  }, [dispatch, listingId, checkIn, checkOut, guestCount]);
+  return { quote, quoteLoading, quoteError };
+}

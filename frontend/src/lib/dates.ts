@@ -1,0 +1,72 @@
+/** A local calendar date, YYYY-MM-DD. Arithmetic is done in UTC so that no time zone or clock change can shift a day. */
+export type Day = string;
+
+const DAY_MS = 86_400_000;
+const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+const locale = typeof navigator !== 'undefined' && navigator.language.startsWith('en') ? navigator.language : 'en';
+
+const toUtc = (day: Day) => new Date(`${day}T00:00:00Z`);
+const fromUtc = (date: Date): Day => date.toISOString().slice(0, 10);
+const pad = (n: number) => String(n).padStart(2, '0');
+
+export const isDay = (value: string | null | undefined): value is Day =>
+  !!value && PATTERN.test(value) && !Number.isNaN(toUtc(value).getTime()) && fromUtc(toUtc(value)) === value;
+
+export function today(now = new Date()): Day {
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+}
+
+export const addDays = (day: Day, count: number): Day => fromUtc(new Date(toUtc(day).getTime() + count * DAY_MS));
+
+export const nightsBetween = (from: Day, to: Day): number =>
+  Math.round((toUtc(to).getTime() - toUtc(from).getTime()) / DAY_MS);
+
+export const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`;
+
+export function addMonths(day: Day, count: number): Day {
+  const date = toUtc(firstOfMonth(day));
+  date.setUTCMonth(date.getUTCMonth() + count);
+  return fromUtc(date);
+}
+
+/** The same day of another month, or that month's last day. */
+export function shiftMonth(day: Day, count: number): Day {
+  const month = addMonths(day, count);
+  const last = addDays(addMonths(month, 1), -1);
+  const wanted = `${month.slice(0, 7)}-${day.slice(8)}`;
+  return wanted > last ? last : wanted;
+}
+
+/** Monday is 0. */
+export const weekday = (day: Day): number => (toUtc(day).getUTCDay() + 6) % 7;
+
+export function daysOfMonth(month: Day): Day[] {
+  const first = firstOfMonth(month);
+  return Array.from({ length: nightsBetween(first, addMonths(first, 1)) }, (_, i) => addDays(first, i));
+}
+
+const style = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+const short = style({ day: 'numeric', month: 'short' });
+const medium = style({ day: 'numeric', month: 'short', year: 'numeric' });
+const full = style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const monthName = style({ month: 'long', year: 'numeric' });
+const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+export const formatShort = (day: Day) => short.format(toUtc(day));
+export const formatMedium = (day: Day) => medium.format(toUtc(day));
+export const formatFull = (day: Day) => full.format(toUtc(day));
+export const formatMonth = (day: Day) => monthName.format(toUtc(day));
+/** With plain spaces, where Intl uses thin ones. */
+export const formatRange = (from: Day, to: Day) => medium.formatRange(toUtc(from), toUtc(to)).replace(/\s/g, ' ');
+export const formatInstant = (iso: string) => instant.format(new Date(iso));
+/** Review dates may come as a day or as an instant; the month is what matters. */
+export const formatDayOrInstant = (value: string) => formatMonth(value.slice(0, 10));
+
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+export function formatAgo(iso: string, now = Date.now()): string {
+  const minutes = Math.round((new Date(iso).getTime() - now) / 60_000);
+  if (Math.abs(minutes) < 1) return 'just now';
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  if (Math.abs(minutes) < 1440) return relative.format(Math.round(minutes / 60), 'hour');
+  return relative.format(Math.round(minutes / 1440), 'day');
+}

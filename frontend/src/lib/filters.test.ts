@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Place } from '../api/types';
+import { noFilters, readFilters, readPage, searchRequest, writeFilters, type Filters } from './filters';
+
+const places: Place[] = [{ city: 'Lisbon', country: 'Portugal', count: 25, center: [-9.14, 38.72] }];
+const full: Filters = {
+  location: 'Lisbon, Portugal',
+  minPrice: 50,
+  maxPrice: 200,
+  propertyType: 'house',
+  maxGuests: 4,
+  amenities: [],
+  checkIn: '2026-12-04',
+  checkOut: '2026-12-06',
+  bbox: [-9.5, 38.5, -9, 39],
+};
+
+test('a search survives the way through the address bar', () => {
+  const address = writeFilters(full, 3);
+  expect(address.toString()).toBe(
+    'place=Lisbon%2C+Portugal&check_in=2026-12-04&check_out=2026-12-06&guests=4&min_price=50&max_price=200&type=house&bbox=-9.5000%2C38.5000%2C-9.0000%2C39.0000&page=3',
+  );
+  expect(readFilters(address)).toEqual(full);
+  expect(readPage(address)).toBe(3);
+});
+
+test('what makes no sense in an address is left out', () => {
+  const address = new URLSearchParams('check_in=2026-12-06&check_out=2026-12-04&min_price=-3&guests=x&bbox=1,2,0,3&type=castle&page=0');
+  expect(readFilters(address)).toEqual(noFilters);
+  expect(readPage(address)).toBe(1);
+});
+
+test('without any wish the newest listings are asked for', () => {
+  expect(searchRequest(noFilters, places)).toEqual({ path: '/properties', params: {} });
+});
+
+test('a known place becomes a point with a radius', () => {
+  expect(searchRequest({ ...noFilters, location: 'lisbon' }, places).params).toMatchObject({ lng: -9.14, lat: 38.72, radius_km: 30 });
+});
+
+test('the view of the map goes before the place', () => {
+  expect(searchRequest(full, places)).toEqual({
+    path: '/properties/search',
+    params: {
+      bbox: '-9.5,38.5,-9,39',
+      min_price: 50,
+      max_price: 200,
+      property_type: 'house',
+      guests: 4,
+      check_in: '2026-12-04',
+      check_out: '2026-12-06',
+    },
+  });
+});

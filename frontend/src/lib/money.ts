@@ -1,0 +1,20 @@
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(currency: string, symbol: 'symbol' | 'narrowSymbol') {
+  const key = `${currency}:${symbol}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: symbol,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+  formatters.set(key, made);
+  return made;
+}
+
+export const formatMoney = (amount: number, currency: string) => formatter(currency, 'symbol').format(amount);
+
+/** For map markers, where the currency is clear from the list beside it. */
+export const formatShortMoney = (amount: number, currency: string) => formatter(currency, 'narrowSymbol').format(Math.round(amount));

@@ -1,0 +1,98 @@
+import { useEffect } from 'react';
+import { Link, useLocation, useParams } from 'react-router';
+import { BookingActions } from '../components/Bookings/BookingActions';
+import { BookingHeadline } from '../components/Bookings/BookingHeadline';
+import { BookingHistory } from '../components/Bookings/BookingHistory';
+import { PriceLines } from '../components/Bookings/PriceLines';
+import { StayDates } from '../components/Bookings/StayDates';
+import { ErrorNote } from '../components/Common/ErrorNote';
+import { ErrorScreen } from '../components/Common/ErrorScreen';
+import { ListingImage } from '../components/Common/ListingImage';
+import { LoadingSpinner } from '../components/Common/LoadingSpinner';
+import { RequireAccount } from '../components/Common/RequireAccount';
+import { guests, nights, placeName } from '../lib/text';
+import { useAppDispatch, useAppSelector } from '../store/hooks';
+import { selectUser } from '../store/slices/authSlice';
+import { selectBookings } from '../store/slices/bookingSlice';
+import { fetchBooking } from '../store/slices/bookingThunks';
+
+function OneBooking({ id }: { id: string }) {
+  const dispatch = useAppDispatch();
+  const user = useAppSelector(selectUser);
+  const { selectedBooking, selectedError, revision } = useAppSelector(selectBookings);
+  const { state } = useLocation();
+  const justRequested = Boolean((state as { justRequested?: boolean } | null)?.justRequested);
+
+  useEffect(() => {
+    const asked = dispatch(fetchBooking(id));
+    return () => asked.abort();
+  }, [dispatch, id, revision]);
+
+  const booking = selectedBooking?.id === id ? selectedBooking : null;
+  if (!booking && selectedError?.status === 404) return <ErrorScreen title="This booking is not here" text="It may belong to another account." />;
+  if (!booking && selectedError)
+    return (
+      <div className="mx-auto max-w-3xl px-4 py-16">
+        <ErrorNote problem={selectedError} onRetry={() => dispatch(fetchBooking(id))} />
+      </div>
+    );
+  if (!booking) return <LoadingSpinner label="Loading the booking" />;
+
+  const forHost = user?.user_type === 'owner';
+  const { listing } = booking;
+  return (
+    <div className="mx-auto max-w-5xl space-y-6 px-4 py-8">
+      <title>{`${listing.title} · Staywell`}</title>
+      <Link to={forHost ? '/desk' : '/bookings'} className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">
+        {forHost ? 'Back to the desk' : 'All my bookings'}
+      </Link>
+      <BookingHeadline booking={booking} forHost={forHost} justRequested={justRequested} />
+      <div className="grid gap-6 md:grid-cols-[minmax(0,1fr)_22rem]">
+        <section aria-label="The stay" className="card min-w-0 overflow-hidden">
+          <div className="aspect-[2/1] overflow-hidden">
+            <ListingImage src={listing.image} seed={listing.id} eager />
+          </div>
+          <div className="space-y-4 p-5">
+            <div>
+              <h2 className="text-xl font-bold wrap-anywhere">
+                <Link to={`/listings/${listing.id}`} className="hover:underline">
+                  {listing.title}
+                </Link>
+              </h2>
+              <p className="text-muted">{placeName(listing)}</p>
+            </div>
+            <StayDates checkIn={booking.check_in} checkOut={booking.check_out} />
+            <p>
+              {nights(booking.nights)}, {guests(booking.guest_count)}
+            </p>
+            {booking.special_requests && <p className="rounded-xl bg-mist p-3 wrap-anywhere">“{booking.special_requests}”</p>}
+            <BookingActions booking={booking} />
+          </div>
+        </section>
+        <div className="space-y-6">
+          <section aria-labelledby="price-heading" className="card p-5">
+            <h2 id="price-heading" className="mb-3 text-lg font-bold">
+              Price
+            </h2>
+            <PriceLines lines={booking.lines} total={booking.total_price} currency={booking.currency} />
+          </section>
+          <section aria-labelledby="history-heading" className="card p-5">
+            <h2 id="history-heading" className="mb-3 text-lg font-bold">
+              What happened
+            </h2>
+            <BookingHistory history={booking.history} />
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function BookingPage() {
+  const { bookingId = '' } = useParams();
+  return (
+    <RequireAccount>
+      <OneBooking id={bookingId} />
+    </RequireAccount>
+  );
+}

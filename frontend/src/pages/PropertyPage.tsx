@@ -1,0 +1,84 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useParams } from 'react-router';
+import { BookingForm } from '../components/Bookings/BookingForm';
+import { ErrorNote } from '../components/Common/ErrorNote';
+import { ErrorScreen } from '../components/Common/ErrorScreen';
+import { LoadingSpinner } from '../components/Common/LoadingSpinner';
+import { DatesBar } from '../components/Properties/DatesBar';
+import { ListingIntro } from '../components/Properties/ListingIntro';
+import { ListingReviews } from '../components/Properties/ListingReviews';
+import { PropertyDetails } from '../components/Properties/PropertyDetails';
+import { StayCalendar } from '../components/Properties/StayCalendar';
+import { useCurrentStay } from '../hooks/useCurrentStay';
+import { useAppDispatch, useAppSelector } from '../store/hooks';
+import { fetchCalendar, fetchListing, fetchPlaces, selectProperties } from '../store/slices/propertySlice';
+
+const SpotMap = lazy(() => import('../components/Map/SpotMap'));
+
+function usePropertyPage(id: string) {
+  const dispatch = useAppDispatch();
+  const { placesLoaded } = useAppSelector(selectProperties);
+  useEffect(() => {
+    const listing = dispatch(fetchListing(id));
+    void dispatch(fetchCalendar(id));
+    return () => listing.abort();
+  }, [dispatch, id]);
+  useEffect(() => {
+    if (!placesLoaded) void dispatch(fetchPlaces());
+  }, [dispatch, placesLoaded]);
+  return () => dispatch(fetchListing(id));
+}
+
+function ListingPage({ listingId }: { listingId: string }) {
+  const reload = usePropertyPage(listingId);
+  const { selectedProperty, error } = useAppSelector(selectProperties);
+  const listing = selectedProperty?.id === listingId ? selectedProperty : null;
+  useCurrentStay(listing);
+
+  if (error && !listing) {
+    if (error.status === 404) return <ErrorScreen title="This place is not here" text="It may have been taken down. Others are waiting on the map." />;
+    return (
+      <div className="mx-auto max-w-3xl px-4 py-16">
+        <ErrorNote problem={error} onRetry={reload} />
+      </div>
+    );
+  }
+  if (!listing) return <LoadingSpinner label="Loading the place" />;
+
+  return (
+    <div className="mx-auto grid max-w-6xl gap-x-12 gap-y-8 px-4 py-6 sm:px-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <title>{`${listing.title} · Staywell`}</title>
+      <div className="lg:col-span-2">
+        <ListingIntro listing={listing} />
+      </div>
+      <div className="min-w-0 space-y-8">
+        <div>
+          <PropertyDetails listing={listing} />
+          <DatesBar listing={listing} />
+        </div>
+        <StayCalendar listing={listing} />
+      </div>
+      <div className="lg:col-start-2 lg:row-span-2 lg:row-start-2">
+        <BookingForm listing={listing} />
+      </div>
+      <div className="min-w-0 space-y-8">
+        <section aria-labelledby="where-heading" className="border-t border-line pt-8">
+          <h2 id="where-heading" className="mb-4 text-xl font-bold">
+            Where it is
+          </h2>
+          <div className="isolate h-80 overflow-hidden rounded-card border border-line">
+            <Suspense fallback={<LoadingSpinner label="Loading the map" />}>
+              <SpotMap coordinates={listing.location.coordinates} />
+            </Suspense>
+          </div>
+        </section>
+        <ListingReviews listing={listing} />
+      </div>
+    </div>
+  );
+}
+
+export function PropertyPage() {
+  const { listingId = '' } = useParams();
+  return <ListingPage key={listingId} listingId={listingId} />;
+}

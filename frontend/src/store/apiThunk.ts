@@ -1,0 +1,35 @@
+import { createAsyncThunk } from '@reduxjs/toolkit';
+import type { AxiosInstance } from 'axios';
+import { toProblem, type ApiProblem } from '../api/problem';
+import type { RootState } from './store';
+
+export interface ThunkExtra {
+  api: AxiosInstance;
+}
+
+interface ThunkConfig {
+  state: RootState;
+  extra: ThunkExtra;
+  rejectValue: ApiProblem;
+  rejectedMeta: { announce: boolean };
+}
+
+interface Tools {
+  api: AxiosInstance;
+  state: RootState;
+  signal: AbortSignal;
+}
+
+/** A call to the API as a thunk. With `announce` a failure is told in a toast, else the caller shows it. */
+export const apiThunk = <Result, Arg = void>(
+  type: string,
+  call: (arg: Arg, tools: Tools) => Promise<Result>,
+  { announce = false } = {},
+) =>
+  createAsyncThunk<Result, Arg, ThunkConfig>(type, async (arg, thunk) => {
+    try {
+      return await call(arg, { api: thunk.extra.api, state: thunk.getState(), signal: thunk.signal });
+    } catch (error) {
+      return thunk.rejectWithValue(toProblem(error), { announce });
+    }
+  });

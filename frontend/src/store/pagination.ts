@@ -1,0 +1,18 @@
+import type { PageOf } from '../api/types';
+
+export interface Pagination {
+  page: number;
+  perPage: number;
+  total: number;
+  hasNext: boolean;
+  /** The server stopped counting: the true total is at least `total`. */
+  totalCapped: boolean;
+}
+
+export const toPagination = ({ pagination }: PageOf<unknown>): Pagination => ({
+  page: pagination.page,
+  perPage: pagination.per_page,
+  total: pagination.total,
+  hasNext: pagination.has_next,
+  totalCapped: pagination.total_capped ?? false,
+});

@@ -1,0 +1,41 @@
+import { http, HttpResponse } from 'msw';
+import { expect, test } from 'vitest';
+import { session, traveler } from '../../test/fixtures';
+import { failure, server } from '../../test/server';
+import { makeStore } from '../store';
+import { loggedOut, login, register } from './authSlice';
+
+const signedOut = { user: null, token: null, expiresAt: null, isAuthenticated: false, expired: false, loading: false, error: null };
+
+test('a login keeps who it is, the token and its end', async () => {
+  const asked: unknown[] = [];
+  server.use(
+    http.post('*/api/traveler/auth/login', async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json(session());
+    }),
+  );
+  const store = makeStore();
+  await store.dispatch(login({ userType: 'traveler', email: 'tina@example.com', password: 'demo-stay-2026' }));
+  expect(asked).toEqual([{ email: 'tina@example.com', password: 'demo-stay-2026' }]);
+  expect(store.getState().auth).toEqual({
+    ...signedOut,
+    user: traveler,
+    token: 'jwt-1',
+    expiresAt: '2099-01-01T00:00:00Z',
+    isAuthenticated: true,
+  });
+  store.dispatch(loggedOut());
+  expect(store.getState().auth).toEqual(signedOut);
+});
+
+test('a refused registration says why and changes nothing else', async () => {
+  server.use(http.post('*/api/owner/auth/register', () => failure(409, 'EMAIL_TAKEN', 'This e-mail has an account.')));
+  const store = makeStore();
+  const registration = { userType: 'owner', email: 'a@b.c', password: 'x', username: 'u', first_name: 'A', last_name: 'B' } as const;
+  await store.dispatch(register(registration));
+  expect(store.getState().auth).toEqual({
+    ...signedOut,
+    error: { code: 'EMAIL_TAKEN', message: 'This e-mail has an account.', status: 409, requestId: 'req-7', fields: {}, nights: [] },
+  });
+});
