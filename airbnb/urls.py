@@ -22,7 +22,7 @@ ROUTES: Mapping[str, list[Route]] = {
     "admin": [path("admin", RedirectView.as_view(url="/admin/")), path("admin/", admin.site.urls)],
     "spa": [
         path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
-        re_path(r"^(?!api/|admin/|static/|media/)(?P<path>.*)$", spa.index),
+        re_path(r"^(?!api/|admin/|static/|media/|assets/)", spa.index),
     ],
 }
 

@@ -1,21 +1,19 @@
 """One booking travels the whole system: the split shape, real HTTP, real Kafka, a real browser."""
 
 import datetime as dt
+import re
 import statistics
 import time
-import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from threading import Event, Thread
 
 import httpx
 import pytest
 from bson import ObjectId
-from django.contrib.auth.hashers import make_password
-from playwright.sync_api import sync_playwright
-from pymongo import MongoClient
+from playwright.sync_api import Page, expect, sync_playwright
 
+from airbnb.tests.system import WAIT_SECONDS, Account, System, until
 from conftest import PASSWORD
 from docker.local.instances import E2E
 from docker.local.stack import Stack
@@ -23,7 +21,6 @@ from docker.local.testing import datasets
 
 pytestmark = pytest.mark.keeps_data
 SINGAPORE = "airbnb-singapore-2023-09-23"
-CITY_HALL = {"lat": 1.2931, "lng": 103.8520}
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,76 +31,6 @@ CHROMIUM = [
     "--disable-sync",
 ]
 CONSUMERS = ["consumer-owners", "consumer-travelers", "consumer-notifications"]
-WAIT_SECONDS = 60
-
-
-class System:
-    """The split stack with a real dump in it, or the demo set where there is no dump."""
-
-    def __init__(self, stack: Stack) -> None:
-        self.stack = stack
-        self.http = httpx.Client(base_url=stack.url, timeout=30)
-        self.db = MongoClient(stack.environment["MONGODB_URI"])[
-            stack.environment["MONGODB_DATABASE"]
-        ]
-
-    def register(self, side: str = "traveler") -> "Account":
-        name = f"{side}-{uuid.uuid4().hex[:10]}"
-        body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
-        reply = self.http.post(f"/api/{side}/auth/register", json={**body, "first_name": "Gia"})
-        assert reply.status_code == 201, reply.text
-        return Account(self, reply.json()["token"], body["email"])
-
-    def host_of(self, listing_id: str) -> "Account":
-        """Imported hosts cannot log in: this one gets a password, as support would give one."""
-        listing = self.db.listings.find_one({"_id": ObjectId(listing_id)})
-        self.db.users.update_one(
-            {"_id": listing["host_id"]}, {"$set": {"password_hash": self.password_hash}}
-        )
-        email = self.db.users.find_one({"_id": listing["host_id"]})["email"]
-        reply = self.http.post("/api/owner/auth/login", json={"email": email, "password": PASSWORD})
-        assert reply.status_code == 200, reply.text
-        return Account(self, reply.json()["token"], email)
-
-    @cached_property
-    def password_hash(self) -> str:
-        return make_password(PASSWORD)
-
-    def find_free(self, nights: int = 2, per_page: int = 20) -> tuple[list[dict], dict]:
-        """Free listings near the middle of the map and the dates they are free for."""
-        first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=40)
-        stay = {
-            "check_in": first.isoformat(),
-            "check_out": (first + dt.timedelta(days=nights)).isoformat(),
-        }
-        query = {**CITY_HALL, "radius_km": 500, "guests": 1, "per_page": per_page, **stay}
-        found = self.http.get("/api/properties/search", params=query)
-        assert found.status_code == 200, found.text
-        if not found.json()["results"]:
-            del query["lat"], query["lng"]
-            found = self.http.get("/api/properties/search", params=query)
-        return found.json()["results"], stay
-
-
-class Account:
-    def __init__(self, system: System, token: str, email: str) -> None:
-        self.system = system
-        self.token = token
-        self.email = email
-        self.headers = {"Authorization": f"Bearer {token}"}
-
-    def post(self, path: str, body: dict | None = None) -> httpx.Response:
-        return self.system.http.post(path, json=body or {}, headers=self.headers)
-
-    def get(self, path: str, **params) -> httpx.Response:
-        return self.system.http.get(path, params=params, headers=self.headers)
-
-    def told_of(self, booking_id: str, kind: str) -> None:
-        _until(lambda: (booking_id, kind) in self._feed(), seconds_between=0.02)
-
-    def _feed(self) -> list[tuple[str, str]]:
-        found = self.get("/api/notifications", per_page=100).json()["results"]
-        return [(item["booking_id"], item["kind"]) for item in found]
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +108,104 @@ def test_from_request_to_notification(system, capsys):
     assert statistics.median(hops.seconds["200 -> guest's feed"]) < 2
 
 
+@pytest.fixture
+def page(browser, system):
+    context = browser.new_context(
+        base_url=system.stack.url, viewport={"width": 1280, "height": 900}
+    )
+    made = context.new_page()
+    problems: list[str] = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
+    yield made
+    context.close()
+    assert problems == []
+
+
+def test_a_person_books_in_the_browser_and_sees_the_acceptance(system, page, capsys):
+    guest, hops = system.register(), Hops()
+    listings, stay = system.find_free()
+    listing = listings[15]
+    host = system.host_of(listing["id"])
+
+    hops.time("search by place", _search, page, listing)
+    _ask(page, listing, stay)
+    _log_in(page, guest)
+    request = page.get_by_role("form", name="Request to book")
+    request.get_by_label(re.compile("Special requests")).fill("We arrive late")
+    request.get_by_role("button", name="Request to book").click()
+    expect(
+        page.get_by_role("heading", name=re.compile("request", re.IGNORECASE)).first
+    ).to_be_visible()
+    booking = system.db.bookings.find_one({"guest_id": guest.id(), "status": "pending"})
+    assert str(booking["listing_id"]) == listing["id"]
+    assert booking["special_requests"] == "We arrive late"
+
+    assert host.post(f"/api/owner/bookings/{booking['_id']}/accept").status_code == 200
+    confirmed = page.get_by_role("heading", name="Your stay is confirmed")
+    hops.time("acceptance -> on the page", expect(confirmed).to_be_visible, timeout=20_000)
+    expect(page.get_by_role("button", name=re.compile(r"^Notifications, [1-9]"))).to_be_visible()
+
+    page.get_by_role("link", name="My bookings", exact=True).click()
+    article = page.get_by_role("article", name=re.compile(re.escape(listing["title"])))
+    expect(article.get_by_text("Confirmed", exact=True)).to_be_visible()
+    with capsys.disabled():
+        print(f"\n{hops.table()}")
+
+
+def _search(page: Page, listing: dict) -> None:
+    city = listing["location"]["city"]
+    page.goto("/")
+    page.get_by_role("combobox", name="Where").fill(city)
+    page.get_by_role("option", name=re.compile(city)).first.click()
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("region", name="Map of places")).to_be_visible()
+    found = page.get_by_role("list", name="Places to stay").get_by_role("article")
+    expect(found.first).to_be_visible()
+
+
+def _ask(page: Page, listing: dict, stay: dict) -> None:
+    page.goto(f"/listings/{listing['id']}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(listing["title"][:20])
+    for day in (stay["check_in"], stay["check_out"]):
+        button = page.locator(f'[data-day="{day}"]')
+        while not button.count():
+            page.get_by_role("button", name="Next month").click()
+        button.first.click()
+    expect(page.get_by_role("table", name="Price")).to_be_visible()
+    page.get_by_role("button", name="Log in to request").click()
+
+
+def _log_in(page: Page, account: Account) -> None:
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Account menu")).to_be_visible()
+
+
+def test_an_owner_answers_at_the_desk(system, page):
+    guest = system.register()
+    listings, stay = system.find_free()
+    listing = listings[16]
+    host = system.host_of(listing["id"])
+    body = {"listing_id": listing["id"], "guest_count": 1, **stay}
+    booking = guest.post("/api/bookings", body).json()["id"]
+
+    page.goto("/login")
+    page.get_by_text("Owner", exact=True).click()
+    _log_in(page, host)
+    page.goto("/desk")
+    article = page.get_by_role("article", name=re.compile(re.escape(listing["title"]))).first
+    article.get_by_role("button", name="Decline").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(re.compile("Reason")).fill("The roof is being mended")
+    dialog.get_by_role("button", name="Decline request").click()
+
+    guest.told_of(booking, "booking_declined")
+    declined = guest.get(f"/api/bookings/{booking}").json()
+    assert declined["status"] == "declined"
+    assert declined["history"][-1]["reason"] == "The roof is being mended"
+
+
 def test_fifty_clients_one_stay_over_http(system):
     listings, stay = system.find_free()
     body = {"listing_id": listings[10]["id"], "guest_count": 1, **stay}
@@ -238,7 +263,7 @@ def test_kills_lose_and_repeat_nothing(system, capsys):
     assert len(acknowledged) == 200
     ids = [booking["id"] for booking in acknowledged]
     feed = system.db.notifications
-    _until(lambda: feed.count_documents({"booking_id": {"$in": ids}}) >= 200)
+    until(lambda: feed.count_documents({"booking_id": {"$in": ids}}) >= 200)
     told = Counter(item["booking_id"] for item in feed.find({"booking_id": {"$in": ids}}))
     assert set(told.values()) == {1}
     assert set(told) == set(ids)
@@ -265,10 +290,3 @@ def _copies(system: System, listing_id: str, count: int) -> list[str]:
     ]
     system.db.listings.insert_many(rows)
     return [str(copy["_id"]) for copy in rows]
-
-
-def _until(condition, *, seconds_between=0.1) -> None:
-    end = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"not within {WAIT_SECONDS} s"
-        time.sleep(seconds_between)
