@@ -4,12 +4,13 @@ import os
 import statistics
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 ROUNDS = 3
 SECONDS = 4
-PORTS = {"ours": 18201, "bare": 18202}
+PORTS = {"bare": 18201, "property": 18202, "traveler": 18203, "booking": 18204}
 os.environ["MONGODB_DATABASE"] = "airbnb_bench"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
 
@@ -19,6 +20,7 @@ class Case:
     """`calls` gives the requests of a round for one of the two sides."""
 
     name: str
+    role: str
     calls: Callable[[str, int], list]
     clients: int = 16
     against_bare: bool = True
@@ -36,24 +38,29 @@ def main() -> None:
     halves = {"ours": ids[::2], "bare": ids[1::2]}
     dates = data.search_calls("&check_in={}&check_out={}".format(*_stay()))
     cases = [
-        Case("search near a point", lambda *_: data.search_calls()),
-        Case("search with dates", lambda *_: dates, against_bare=False),
-        Case("listing detail", lambda *_: data.detail_calls(ids)),
-        Case("login", lambda *_: data.login_calls(), clients=4),
+        Case("search near a point", "property", lambda *_: data.search_calls()),
+        Case("search with dates", "property", lambda *_: dates, against_bare=False),
+        Case("listing detail", "property", lambda *_: data.detail_calls(ids)),
+        Case("login", "traveler", lambda *_: data.login_calls(), clients=4),
         Case(
             "POST /api/bookings",
+            "booking",
             lambda side, number: data.booking_calls(guest, halves[side], year=number),
         ),
     ]
     print(f"{ROUNDS} rounds of {SECONDS} s in turn, medians; ratio: ours to the bare WSGI function")
     print(f"{'':22}{'ours/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'bare/s':>9}{'p95 ms':>9}{'ratio':>7}")
-    with (
-        serving("airbnb.wsgi:application", port=PORTS["ours"]) as ours,
-        serving("airbnb.bench.bare:application", port=PORTS["bare"]) as bare,
-        tempfile.TemporaryDirectory() as scratch,
-    ):
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        bare = stack.enter_context(serving("airbnb.bench.bare:application", port=PORTS["bare"]))
+        urls = {
+            role: stack.enter_context(
+                serving("airbnb.wsgi:application", port=PORTS[role], role=role)
+            )
+            for role in ("property", "traveler", "booking")
+        }
         for case in cases:
-            _measure(case, {"ours": ours, "bare": bare}, Path(scratch))
+            _measure(case, {"ours": urls[case.role], "bare": bare}, scratch)
 
 
 def _stay() -> tuple[str, str]:

@@ -15,14 +15,15 @@ START_SECONDS = 30
 
 
 @contextmanager
-def serving(application: str, *, port: int, **environment: str) -> Iterator[str]:
+def serving(application: str, *, port: int, role: str = "all") -> Iterator[str]:
     """The URL of `application` (module:name) while it runs."""
     command = [sys.executable, "-m", "gunicorn", "--config", "docker/gunicorn.conf.py", application]
-    own = {"BIND": f"127.0.0.1:{port}", "LOG_LEVEL": "ERROR", "RATE_LIMIT_USER": ""}
+    unlimited = {"RATE_LIMIT_USER": "", "RATE_LIMIT_LOGIN": ""}
+    own = {"BIND": f"127.0.0.1:{port}", "LOG_LEVEL": "ERROR", "SERVICE_ROLE": role, **unlimited}
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "RATE_LIMIT_LOGIN": "", "SERVICE_ROLE": "all", **own, **environment},
+        env={**os.environ, **own},
     )
     url = f"http://127.0.0.1:{port}"
     try:

@@ -37,7 +37,7 @@ def request_stay(guest, listing_id, today, now):
             check_out=first + dt.timedelta(days=1),
             guest_count=1,
             now=now,
-        )
+        ).booking
 
     return make
 

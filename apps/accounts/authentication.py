@@ -20,7 +20,10 @@ class TokenAuthentication(BaseAuthentication):
         if user is None or not user["is_active"]:
             raise NotAuthenticatedError("This account is not active any more.")
         principal = Principal(
-            id=user["_id"], user_type=user["user_type"], is_staff=user.get("is_staff", False)
+            id=user["_id"],
+            user_type=user["user_type"],
+            first_name=user.get("first_name", ""),
+            is_staff=user.get("is_staff", False),
         )
         return principal, None
 

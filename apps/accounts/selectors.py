@@ -13,11 +13,11 @@ PUBLIC = {
     "phone": 1,
     "profile": 1,
 }
-ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1}
+ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
 
 
 def user_access(user_id: ObjectId) -> dict[str, Any] | None:
-    """What decides about a request: {_id, user_type, is_active, is_staff}."""
+    """What decides about a request: {_id, user_type, is_active, is_staff, first_name}."""
     return mongo.collection("users").find_one({"_id": user_id}, ACCESS)
 
 

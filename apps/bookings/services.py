@@ -1,7 +1,7 @@
 """Writes of bookings. Every change, its event and its nights are one transaction."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
@@ -13,8 +13,15 @@ from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import midnight
-from apps.properties.selectors import listing_terms
+from apps.properties.selectors import listing_summary, listing_terms
 from apps.properties.services import nights_claim, nights_release
+
+
+class Requested(NamedTuple):
+    """The booking as it is stored, and the summary of its listing."""
+
+    booking: dict[str, Any]
+    listing: dict[str, Any]
 
 
 def booking_request(
@@ -26,13 +33,13 @@ def booking_request(
     guest_count: int,
     now: dt.datetime,
     special_requests: str = "",
-) -> dict[str, Any]:
-    """Stores a pending booking with its nights and its event, and returns it as it is stored.
+) -> Requested:
+    """Stores a pending booking with its nights and its event.
 
     Raises `NotFoundError`, `InvalidInputError` for the listing's rules, and `NightsTakenError`.
     """
 
-    def transaction() -> dict[str, Any]:
+    def transaction() -> Requested:
         terms = listing_terms(listing_id)
         quote.stay_check(
             terms, check_in=check_in, check_out=check_out, guest_count=guest_count, now=now
@@ -69,7 +76,7 @@ def booking_request(
         )
         mongo.collection("bookings").insert_one(booking, session=mongo.session())
         events.booking_created(booking, now=now)
-        return booking
+        return Requested(booking, listing_summary(terms))
 
     return mongo.run_in_transaction(transaction)
 

@@ -34,8 +34,13 @@ class BookingCreateView(APIView):
         values, now, guest_id = serializer.validated_data, utc_now(), caller(request).id
 
         def act() -> dict[str, Any]:
-            booking = services.booking_request(guest_id=guest_id, now=now, **values)
-            return selectors.booking_detail(booking, viewer_id=guest_id)
+            requested = services.booking_request(guest_id=guest_id, now=now, **values)
+            return selectors.booking_view(
+                requested.booking,
+                listing=requested.listing,
+                guest_first_name=caller(request).first_name,
+                actor=Actor.GUEST,
+            )
 
         key = _idempotency_key(request)
         if key is None:

@@ -14,6 +14,7 @@ from apps.common.errors import ForbiddenError
 class Principal:
     id: ObjectId
     user_type: Literal["traveler", "owner"]
+    first_name: str = ""
     is_staff: bool = False
     is_authenticated: bool = True
 

@@ -1,7 +1,6 @@
 """Reads of nights: every "is it free?" asks the claims, here."""
 
 import datetime as dt
-from typing import Any
 
 from bson import ObjectId
 
@@ -22,20 +21,31 @@ def nights_of(check_in: dt.date, check_out: dt.date) -> list[dt.date]:
     return [check_in + dt.timedelta(days=day) for day in range((check_out - check_in).days)]
 
 
+def claims_on(
+    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
+) -> tuple[list[dt.date], list[str]]:
+    """The nights of [start, end) that are taken, and the ids of the claims there that ran out."""
+    rows = mongo.collection("night_claims").find(
+        {"_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)}},
+        {"night": 1, "expires_at": 1},
+        session=mongo.session(),
+    )
+    taken: list[dt.date] = []
+    expired: list[str] = []
+    for row in rows:
+        until = row.get("expires_at")
+        if until is None or until.replace(tzinfo=dt.UTC) > now:
+            taken.append(row["night"].date())
+        else:
+            expired.append(row["_id"])
+    return sorted(taken), expired
+
+
 def nights_taken(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
 ) -> list[dt.date]:
-    """The nights of [start, end) that cannot be booked. Search, quote, calendar and booking all
-    ask this question of the claims; an expired hold takes no night."""
-    found = mongo.collection("night_claims").find(
-        {
-            "_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)},
-            **_live(now),
-        },
-        {"night": 1},
-        session=mongo.session(),
-    )
-    return sorted(row["night"].date() for row in found)
+    """The nights of [start, end) that cannot be booked; an expired hold takes none."""
+    return claims_on(listing_id, start=start, end=end, now=now)[0]
 
 
 def listings_taken(
@@ -45,10 +55,6 @@ def listings_taken(
     query = {
         "listing_id": {"$in": listing_ids},
         "night": {"$gte": midnight(start), "$lt": midnight(end)},
-        **_live(now),
+        "$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}],
     }
     return set(mongo.collection("night_claims").distinct("listing_id", query))
-
-
-def _live(now: dt.datetime) -> dict[str, Any]:
-    return {"$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}]}

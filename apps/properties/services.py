@@ -8,7 +8,7 @@ from pymongo.errors import BulkWriteError
 from apps.common import mongo
 from apps.common.errors import ConflictError
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import claim_id, midnight, nights_of, nights_taken
+from apps.properties.nights import claim_id, claims_on, midnight, nights_of
 
 DUPLICATE_KEY = 11000
 
@@ -32,7 +32,7 @@ def nights_claim(
     Belongs in the transaction of what owns the claim. The read spares the usual loser a write,
     the unique id decides the race.
     """
-    taken = nights_taken(listing_id, start=check_in, end=check_out, now=now)
+    taken, expired = claims_on(listing_id, start=check_in, end=check_out, now=now)
     if taken:
         raise _taken(taken)
     nights = nights_of(check_in, check_out)
@@ -48,8 +48,8 @@ def nights_claim(
         }
         for night in nights
     ]
-    expired = {"_id": {"$in": [row["_id"] for row in rows]}, "expires_at": {"$lte": now}}
-    claims.delete_many(expired, session=session)
+    if expired:
+        claims.delete_many({"_id": {"$in": expired}}, session=session)
     try:
         claims.insert_many(rows, session=session)
     except BulkWriteError as error:

@@ -38,7 +38,7 @@ def _tell(story: Story, now: dt.datetime) -> bool:
             guest_count=story.guests,
             special_requests=story.wish,
             now=asked,
-        )
+        ).booking
     except AppError:
         return False
     _answer(story, booking, asked, check_out)

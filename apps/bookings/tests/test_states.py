@@ -45,7 +45,7 @@ def booking(guest, listing_id, today, now):
         check_out=first + dt.timedelta(days=2),
         guest_count=2,
         now=now,
-    )
+    ).booking
 
 
 def _put_into(booking, status) -> None:

@@ -18,7 +18,7 @@ def request_at(guest, listing_id):
             check_out=first_night + dt.timedelta(days=1),
             guest_count=1,
             now=now,
-        )
+        ).booking
 
     return make
 
