@@ -1,0 +1,43 @@
+# `make` lists the targets. What they do stands in docker/local/.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+RUN := docker/local/bootstrap.sh
+
+.PHONY: help up down status logs reset services test lint format bench requirements
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
+
+up: ## install, seed and start everything (SPLIT=1: a process per role; DATA=dir: a dump)
+	@$(RUN) up $(if $(SPLIT),--split) $(if $(DATA),--data '$(DATA)')
+
+down: ## stop everything, keep the data
+	@$(RUN) down
+
+status: ## show each process, its pid, its uptime and whether it is ready
+	@$(RUN) status || true
+
+logs: ## follow all logs (ROLE=relay: of one process)
+	@$(RUN) logs $(ROLE)
+
+reset: ## stop everything and delete its data (YES=1: without asking)
+	@$(RUN) reset $(if $(YES),--yes)
+
+services: ## start only MongoDB, Kafka and Redis
+	@$(RUN) services
+
+test: ## run lint and all tests on services of their own (ARGS="apps/common -x": these)
+	@$(RUN) test $(if $(ARGS),-- $(ARGS))
+
+lint: ## check format, rules, types, imports and the front end
+	@$(RUN) lint
+
+format: ## format the Python code and mend what ruff can mend
+	@.venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format .
+
+bench: ## measure against a bare WSGI application, on the services of the tests
+	@$(RUN) bench $(if $(ARGS),-- $(ARGS))
+
+requirements: ## compile requirements/*.in again (UPGRADE=1: to the newest versions)
+	@sh requirements/compile.sh $(if $(UPGRADE),--upgrade)

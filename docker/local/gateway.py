@@ -1,0 +1,81 @@
+"""The gateway of the split shape: Debian's nginx with a configuration of ours."""
+
+import os
+import shutil
+from collections.abc import Mapping
+
+from airbnb.roles import ROLES
+from docker.local.application import web_ports
+from docker.local.failures import StackError
+from docker.local.instances import Instance
+from docker.local.paths import ROOT, SPA_DIST
+from docker.local.programs import GATEWAY, Program
+
+TEMPLATE = ROOT / "docker" / "nginx" / "gateway.conf.template"
+PATHS = {"admin": ("/admin/", "/static/")}
+STREAMS = {"notifications"}
+UPSTREAM = """\
+    upstream {name} {{
+        server 127.0.0.1:{port};
+        keepalive 16;
+    }}
+"""
+LOCATION = """\
+        location {path} {{
+            include {proxy};
+            proxy_pass http://{name};
+{extra}        }}
+"""
+STREAM = """\
+            proxy_buffering off;
+            proxy_read_timeout 1h;
+            gzip off;
+"""
+
+
+def program(instance: Instance) -> Program:
+    binary = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+    if not binary:
+        raise StackError("nginx is not installed", mend="apt-get install nginx-light")
+    prefix = instance.run / "nginx"
+    (prefix / "temp").mkdir(parents=True, exist_ok=True)
+    for name, text in configuration(instance).items():
+        (prefix / name).write_text(text)
+    command = [binary, "-p", f"{prefix}/", "-c", "gateway.conf", "-e", "stderr"]
+    return Program("gateway", command, GATEWAY, stop_signal="QUIT")
+
+
+def configuration(instance: Instance) -> dict[str, str]:
+    """The generated files by name."""
+    ports = web_ports(instance, split=True)
+    values = {
+        "USER": "user root;" if os.geteuid() == 0 else "",
+        "PORT": str(instance.ports.web),
+        "SPA_DIST": str(SPA_DIST),
+        "MEDIA_ROOT": str(instance.data / "media"),
+        "UPSTREAMS": "".join(UPSTREAM.format(name=n, port=p) for n, p in ports.items()),
+        "LOCATIONS": "".join(location(path, name) for path, name in routes().items()),
+    }
+    proxy = TEMPLATE.with_name("proxy.conf").read_text()
+    return {"gateway.conf": filled(TEMPLATE.read_text(), values), "proxy.conf": proxy}
+
+
+def routes() -> dict[str, str]:
+    """Path prefix -> role, out of the same table that the URLs of the roles are made of."""
+    found = {}
+    for name, role in ROLES.items():
+        for route in role.routes if name != "all" else ():
+            for path in PATHS.get(route, (f"/api/{route}",)):
+                found[path] = name
+    return found
+
+
+def location(path: str, name: str) -> str:
+    extra = STREAM if path.rsplit("/", 1)[-1] in STREAMS else ""
+    return LOCATION.format(path=path, name=name, proxy="proxy.conf", extra=extra)
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        template = template.replace(f"@{name}@", value)
+    return template
