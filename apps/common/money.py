@@ -7,6 +7,10 @@ def to_wire(minor: int) -> float:
     return minor / 100
 
 
+def money_text(minor: int, currency: str) -> str:
+    return f"{minor / 100:,.2f} {currency}"
+
+
 def from_wire(amount: Decimal | float | str) -> int:
     cents = Decimal(str(amount)) * 100
     return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -4,21 +4,20 @@ import datetime as dt
 from collections.abc import Mapping
 
 from apps.bookings.enums import Actor
+from apps.bookings.events import stay_text
 from apps.events.consumer import Handler
 from apps.events.notify import notify
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS
-from apps.properties.selectors import listing_title
 
 
 def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
-    title = listing_title(event.listing_id)
     notify(
         event,
         user_id=event.host_id,
         kind="booking_requested",
         title="New booking request",
-        body=f"{title}: {event.check_in} to {event.check_out}. Answer within 24 hours.",
+        body=f"{stay_text(event)}. Answer within 24 hours.",
         booking_id=event.booking_id,
         now=now,
     )
@@ -27,13 +26,12 @@ def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
 def tell_of_cancellation(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
     if event.actor == Actor.OWNER:
         return
-    title = listing_title(event.listing_id)
     notify(
         event,
         user_id=event.host_id,
         kind="booking_cancelled",
         title="A booking was cancelled",
-        body=f"{title}: {event.check_in} to {event.check_out} is free again.",
+        body=f"{stay_text(event)}. The nights are free again.",
         booking_id=event.booking_id,
         now=now,
     )

@@ -5,11 +5,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from apps.bookings.enums import Actor, Status
+from apps.bookings.events import stay_text
 from apps.events.consumer import Handler
 from apps.events.notify import notify
 from apps.events.schemas import BookingStatusUpdated
 from apps.events.topics import BOOKING_CONFIRMATIONS, BOOKING_UPDATES
-from apps.properties.selectors import listing_title
 
 TITLES: Mapping[str, str] = {
     Status.CONFIRMED: "Your stay is confirmed",
@@ -31,13 +31,12 @@ def tell_of_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
 
 
 def _tell(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
-    stay = f"{listing_title(event.listing_id)}: {event.check_in} to {event.check_out}."
     notify(
         event,
         user_id=event.guest_id,
         kind=f"booking_{event.new_status}",
         title=TITLES[event.new_status],
-        body=f"{stay} {event.reason}".strip(),
+        body=f"{stay_text(event)}. {event.reason}".strip(),
         booking_id=event.booking_id,
         now=now,
     )

@@ -25,7 +25,7 @@ export function HomePage() {
 
   const target = useMemo(() => {
     if (filters.bbox) return { bbox: filters.bbox };
-    return place ? { center: place.center } : { points: listings.map((listing) => listing.location.coordinates) };
+    return place && listings.length === 0 ? { center: place.center } : { points: listings.map((listing) => listing.location.coordinates) };
   }, [filters.bbox, place, listings]);
 
   return (

@@ -7,6 +7,8 @@ import type { Bbox } from '../../lib/filters';
 export type MapTarget = { bbox: Bbox } | { center: [lng: number, lat: number] } | { points: [lng: number, lat: number][] };
 
 const PLACE_ZOOM = 11;
+// Deep enough that the prices of one street stand apart.
+const CLOSEST_ZOOM = 16;
 const round = (value: number) => Number(value.toFixed(4));
 
 function readView(map: L.Map): Bbox {
@@ -23,7 +25,7 @@ function look(map: L.Map, target: MapTarget) {
     map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(-0.02), { animate: false });
   } else if ('center' in target) map.setView([target.center[1], target.center[0]], PLACE_ZOOM, { animate: false });
   else if (target.points.length > 0)
-    map.fitBounds(L.latLngBounds(target.points.map(([lng, lat]) => [lat, lng])), { animate: false, padding: [48, 48], maxZoom: PLACE_ZOOM });
+    map.fitBounds(L.latLngBounds(target.points.map(([lng, lat]) => [lat, lng])), { animate: false, padding: [48, 48], maxZoom: CLOSEST_ZOOM });
 }
 
 /** Moves the map to its target and reports only the moves that a person made. */

@@ -1,0 +1,67 @@
+import uuid
+
+import pytest
+
+from apps.bookings.enums import Status
+from apps.common import mongo
+from apps.events.schemas import BookingStatusUpdated
+from apps.travelers.handlers import TITLES, tell_of_change, tell_of_confirmation
+
+
+@pytest.fixture
+def make_event(listing_id, guest, host):
+    def make(new_status, actor, reason=""):
+        return BookingStatusUpdated(
+            event_id=str(uuid.uuid4()),
+            timestamp="2026-01-01T00:00:00Z",
+            booking_id="b1",
+            listing_id=str(listing_id),
+            guest_id=str(guest.id),
+            host_id=str(host.id),
+            check_in="2030-12-04",
+            check_out="2030-12-08",
+            previous_status="pending",
+            new_status=new_status,
+            updated_by="x",
+            message="m",
+            reason=reason,
+            actor=actor,
+        )
+
+    return make
+
+
+def _told(handler, event, now) -> list[dict]:
+    mongo.run_in_transaction(lambda: handler(event, now=now))
+    return [row["payload"] for row in mongo.collection("outbox").find()]
+
+
+CASES = [
+    ("declined", "owner", 1),
+    ("cancelled", "owner", 1),
+    ("cancelled", "guest", 0),
+    ("expired", "system", 1),
+    ("completed", "system", 1),
+    ("confirmed", "owner", 0),
+]
+
+
+@pytest.mark.parametrize(("status", "actor", "count"), CASES)
+def test_the_guest_is_told_of_what_others_did(make_event, now, status, actor, count):
+    assert len(_told(tell_of_change, make_event(status, actor), now)) == count
+
+
+def test_a_confirmation_has_its_own_topic(make_event, guest, now):
+    (message,) = _told(tell_of_confirmation, make_event("confirmed", "owner"), now)
+    assert message["user_id"] == str(guest.id)
+    assert message["title"] == "Your stay is confirmed"
+    assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030."
+
+
+def test_the_reason_is_passed_on(make_event, now):
+    (message,) = _told(tell_of_change, make_event("declined", "owner", "Roof work"), now)
+    assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. Roof work"
+
+
+def test_every_end_of_a_booking_has_a_title():
+    assert set(TITLES) == set(Status) - {Status.PENDING}
