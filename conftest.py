@@ -13,8 +13,11 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
+from apps.bookings.services import booking_request
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.events import kafka_clients
+from apps.events.relay import Relay
 from apps.properties.models import Capacity, Listing, Location, Point
 
 PASSWORD = "a long enough password"
@@ -146,6 +149,36 @@ def stay(listing_id, today):
         }
 
     return make
+
+
+@pytest.fixture
+def book(guest, listing_id, now):
+    """Requests nights past the API, `days` from today on, and returns what is stored."""
+
+    def make(*, days=30, nights=2, at=now):
+        first = now.date() + dt.timedelta(days=days)
+        return booking_request(
+            guest_id=guest.id,
+            listing_id=listing_id,
+            check_in=first,
+            check_out=first + dt.timedelta(days=nights),
+            guest_count=1,
+            now=at,
+        ).booking
+
+    return make
+
+
+@pytest.fixture
+def producer(kafka_prefix):
+    made = kafka_clients.producer()
+    yield made
+    made.close(timeout=5)
+
+
+@pytest.fixture
+def relay(producer) -> Relay:
+    return Relay(producer, owner="test", lease_seconds=10)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
 from airbnb.roles import role_current
@@ -169,7 +170,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["apps.common.renderers.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["apps.common.parsers.LimitedJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["apps.common.throttling.UserThrottle"],
     "EXCEPTION_HANDLER": "apps.common.exception_handler.handle",
     "UNAUTHENTICATED_USER": "apps.common.permissions.Anonymous",
@@ -177,6 +178,8 @@ REST_FRAMEWORK = {
 RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
 RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "x-request-id"]
+CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

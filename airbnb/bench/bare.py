@@ -18,23 +18,12 @@ from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 
+from apps.properties.selectors import CARD
+
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 RADIUS_M = 20_000
 EARTH_RADIUS_M = 6_378_100
-CARD = {
-    "title": 1,
-    "property_type": 1,
-    "price_per_night": 1,
-    "currency": 1,
-    "location.city": 1,
-    "location.state": 1,
-    "location.country": 1,
-    "location.coordinates.coordinates": 1,
-    "capacity": 1,
-    "images": {"$slice": 1},
-    "rating": 1,
-}
 if not django_settings.configured:
     django_settings.configure()
 

@@ -35,6 +35,19 @@ def test_a_usable_request_id_is_kept(anonymous):
     assert len(replaced["X-Request-ID"]) == 32
 
 
+def test_only_listed_origins_may_call(anonymous, settings):
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example"]
+    ask = {
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,idempotency-key",
+    }
+    allowed = anonymous.options("/api/bookings", headers={"origin": "https://app.example", **ask})
+    assert allowed["Access-Control-Allow-Origin"] == "https://app.example"
+    assert "idempotency-key" in allowed["Access-Control-Allow-Headers"]
+    other = anonymous.options("/api/bookings", headers={"origin": "https://evil.example", **ask})
+    assert "Access-Control-Allow-Origin" not in other
+
+
 def test_no_model_lacks_a_migration():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 

@@ -4,46 +4,15 @@ import datetime as dt
 import json
 import threading
 
-import pytest
-
 from apps.bookings.enums import Action, Actor
-from apps.bookings.services import booking_change, booking_request
+from apps.bookings.services import booking_change
 from apps.common import mongo
-from apps.events import kafka_clients
 from apps.events.relay import Relay, pending
 from apps.events.tests.waiting import WAIT_SECONDS, read_topic, wait_for
 
 
-@pytest.fixture
-def producer(kafka_prefix):
-    made = kafka_clients.producer()
-    yield made
-    made.close(timeout=5)
-
-
-@pytest.fixture
-def relay(producer):
-    return Relay(producer, owner="test", lease_seconds=10)
-
-
-@pytest.fixture
-def request_stay(guest, listing_id, today, now):
-    def make(days):
-        first = today + dt.timedelta(days=days)
-        return booking_request(
-            guest_id=guest.id,
-            listing_id=listing_id,
-            check_in=first,
-            check_out=first + dt.timedelta(days=1),
-            guest_count=1,
-            now=now,
-        ).booking
-
-    return make
-
-
-def test_the_relay_publishes_and_marks(relay, request_stay):
-    booking = request_stay(10)
+def test_the_relay_publishes_and_marks(relay, book):
+    booking = book(days=10)
     assert relay.publish_batch() == 1
     assert relay.publish_batch() == 0
     row = mongo.collection("outbox").find_one()
@@ -55,8 +24,8 @@ def test_the_relay_publishes_and_marks(relay, request_stay):
     assert dict(message.headers)["event_id"].decode() == row["_id"]
 
 
-def test_pending_is_complete_and_ordered_by_version_whatever_the_clock_says(request_stay, now):
-    booking = request_stay(10)
+def test_pending_is_complete_and_ordered_by_version_whatever_the_clock_says(book, now):
+    booking = book(days=10)
     booking_change(
         booking_id=booking["_id"],
         action=Action.ACCEPT,
@@ -66,16 +35,16 @@ def test_pending_is_complete_and_ordered_by_version_whatever_the_clock_says(requ
     assert [row["version"] for row in pending()] == [1, 2]
 
 
-def test_a_batch_limit_does_not_split_an_aggregate(request_stay, now, monkeypatch):
+def test_a_batch_limit_does_not_split_an_aggregate(book, now, monkeypatch):
     monkeypatch.setattr("apps.events.relay.BATCH", 1)
-    booking = request_stay(10)
+    booking = book(days=10)
     change = {"booking_id": booking["_id"], "actor": Actor.OWNER}
     booking_change(**change, action=Action.ACCEPT, now=now - dt.timedelta(hours=2))
     booking_change(**change, action=Action.CANCEL, now=now - dt.timedelta(hours=3))
     assert [row["version"] for row in pending()] == [1, 2, 3]
 
 
-def test_a_standby_relay_takes_over(producer, request_stay):
+def test_a_standby_relay_takes_over(producer, book):
     stops = [threading.Event(), threading.Event()]
     relays = [Relay(producer, owner=f"r{n}", lease_seconds=2) for n in range(2)]
     threads = [
@@ -85,7 +54,7 @@ def test_a_standby_relay_takes_over(producer, request_stay):
     [thread.start() for thread in threads]
     try:
         for days, stop in ((10, stops[0]), (20, None)):
-            request_stay(days)
+            book(days=days)
             wait_for(lambda: not pending(), "the publication")
             if stop:
                 stop.set()

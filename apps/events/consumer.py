@@ -103,11 +103,16 @@ class ConsumerLoop:
         event = handler.event.from_payload(_json(record.value))
         now = utc_now()
 
+        message_id = f"{consumer}:{event.event_id}"
+
         def transaction() -> None:
+            if inbox_has(message_id):
+                return
             if dead_letters.is_blocked(consumer=consumer, key=key):
                 dead_letters.add(consumer, record, status="parked", error="waits", now=now)
-            elif inbox_add(consumer=consumer, event_id=event.event_id, now=now):
-                handler.apply(event, now=now)
+                return
+            inbox_add(message_id, now=now)
+            handler.apply(event, now=now)
 
         try:
             mongo.run_in_transaction(transaction)
@@ -170,14 +175,18 @@ class ConsumerLoop:
             logger.warning("consumer.commit_refused", extra={"error": str(error)})
 
 
-def inbox_add(*, consumer: str, event_id: str, now: dt.datetime) -> bool:
-    """False where the event took effect before. Belongs in the transaction of the effect."""
-    inbox, session = mongo.collection("inbox"), mongo.session()
-    message_id = f"{consumer}:{event_id}"
-    if inbox.find_one({"_id": message_id}, {"_id": 1}, session=session):
-        return False
-    inbox.insert_one({"_id": message_id, "handled_at": now}, session=session)
-    return True
+def inbox_has(message_id: str) -> bool:
+    found = mongo.collection("inbox").find_one(
+        {"_id": message_id}, {"_id": 1}, session=mongo.session()
+    )
+    return found is not None
+
+
+def inbox_add(message_id: str, *, now: dt.datetime) -> None:
+    """Belongs in the transaction of the effect: two zombies cannot both commit it."""
+    mongo.collection("inbox").insert_one(
+        {"_id": message_id, "handled_at": now}, session=mongo.session()
+    )
 
 
 def _json(value: bytes | None) -> Any:

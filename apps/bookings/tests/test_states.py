@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
-from apps.bookings.services import booking_change, booking_request
+from apps.bookings.services import booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
 from apps.common.errors import ConflictError
@@ -34,18 +34,8 @@ def test_allowed_actions_are_those_of_the_table():
 
 
 @pytest.fixture
-def booking(guest, listing_id, today, now):
-    import datetime as dt
-
-    first = today + dt.timedelta(days=30)
-    return booking_request(
-        guest_id=guest.id,
-        listing_id=listing_id,
-        check_in=first,
-        check_out=first + dt.timedelta(days=2),
-        guest_count=2,
-        now=now,
-    ).booking
+def booking(book):
+    return book()
 
 
 def _put_into(booking, status) -> None:

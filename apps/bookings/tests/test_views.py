@@ -71,6 +71,20 @@ def test_bad_input_is_refused_and_changes_nothing(guest, stay, counts, change, s
     assert counts() == before
 
 
+def test_a_huge_body_is_refused_unread(guest, stay, counts):
+    body, before = stay(special_requests="x" * 1_000_001), counts()
+    response = guest.post("/api/bookings", body)
+    assert (response.status_code, _error(response)["code"]) == (413, "PAYLOAD_TOO_LARGE")
+    assert counts() == before
+
+
+def test_another_media_type_is_refused(guest, counts):
+    before = counts()
+    response = guest.http.post("/api/bookings", "a=b", content_type="text/plain")
+    assert (response.status_code, _error(response)["code"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert counts() == before
+
+
 def test_malformed_json(guest, counts):
     before = counts()
     response = guest.http.post("/api/bookings", "{bad", content_type="application/json")

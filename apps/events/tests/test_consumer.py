@@ -11,22 +11,9 @@ from django.core.management import call_command
 from apps.common import mongo
 from apps.events import kafka_clients, leases, outbox
 from apps.events.consumer import ConsumerLoop, Handler
-from apps.events.relay import Relay
 from apps.events.schemas import BookingCreated
 from apps.events.tests.waiting import WAIT_SECONDS, read_topic, wait_for
 from apps.events.topics import wire_name
-
-
-@pytest.fixture
-def producer(kafka_prefix):
-    made = kafka_clients.producer()
-    yield made
-    made.close(timeout=5)
-
-
-@pytest.fixture
-def relay(producer):
-    return Relay(producer, owner="test", lease_seconds=10)
 
 
 @contextmanager
@@ -114,7 +101,8 @@ def test_a_redelivered_event_takes_effect_once(producer):
 
 
 def test_without_the_inbox_it_takes_effect_again(producer, monkeypatch):
-    monkeypatch.setattr("apps.events.consumer.inbox_add", lambda **_: True)
+    monkeypatch.setattr("apps.events.consumer.inbox_has", lambda _: False)
+    monkeypatch.setattr("apps.events.consumer.inbox_add", lambda _, **__: None)
     event = _payload()
     for _ in range(3):
         _send(producer, event)
@@ -133,6 +121,19 @@ def test_a_new_consumer_goes_on_behind_the_committed_offset(producer):
     with consuming(handlers):
         wait_for(lambda: second["event_id"] in _effects(), "the second event")
     assert _effects() == [first["event_id"], second["event_id"]]
+
+
+def test_what_took_effect_is_not_parked_when_it_comes_again(producer):
+    event = _payload()
+    _send(producer, event)
+    _send(producer, b"{bad", key="b1")
+    _send(producer, event)
+    last = _payload(booking_id="b2")
+    _send(producer, last, key="b2")
+    letters = mongo.collection("dead_letters")
+    with consuming({"booking-requests": Handler(BookingCreated, _record)}):
+        wait_for(lambda: letters.count_documents({}) and len(_effects()) == 2, "both effects")
+    assert [letter["status"] for letter in letters.find()] == ["failed"]
 
 
 POISON = {

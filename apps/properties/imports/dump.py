@@ -77,7 +77,7 @@ class Table:
         if not head.strip():
             raise DumpError(f"{self.path} is empty.")
         first = head.partition(b"\n")[0].decode("utf-8-sig", "replace")
-        names = [name.strip() for name in next(csv.reader([first.rstrip("\r")]), [])]
+        names = _names(first)
         missing = [name for name in self.required if name not in names]
         if b"\0" in head or len(missing) == len(self.required):
             raise DumpError(
@@ -87,6 +87,13 @@ class Table:
         if missing:
             raise DumpError(f"{self.path} lacks the columns {', '.join(missing)}.")
         return names
+
+
+def _names(line: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([line.replace("\r", " ")]), [])]
+    except csv.Error:
+        return []
 
 
 def _rows(file: BinaryIO) -> Iterator[tuple[int, list[str], str]]:

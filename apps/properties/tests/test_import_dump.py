@@ -1,5 +1,4 @@
 import gzip
-import os
 
 import pytest
 from django.core.management import CommandError
@@ -58,7 +57,9 @@ def test_damaged_listings_change_nothing(tmp_path):
     [
         (b"", "is empty."),
         (b"  \n", "is empty."),
-        (os.urandom(64) + b"\0", "is not a CSV file of listings"),
+        (bytes(range(256)), "is not a CSV file of listings"),
+        (b"a\rb" + bytes(range(128, 256)), "is not a CSV file of listings"),
+        (b"x" * 200_000, "is not a CSV file of listings"),
         (b"<html>Not found</html>\n", "is not a CSV file of listings"),
         (b"PK\x03\x04\x14\0\0\0id,name", "is not a CSV file of listings"),
         (gzip.compress(b""), "is empty."),
