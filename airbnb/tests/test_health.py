@@ -64,3 +64,18 @@ def test_the_admin_shows_its_lists(make_person):
         "events/deadletter",
     ):
         assert (page, staff.http.get(f"/admin/{page}/").status_code) == (page, 200)
+
+
+def test_an_outage_of_the_database_is_a_503_that_says_so(anonymous, monkeypatch):
+    """The client points at a port where nobody listens: what a lost MongoDB looks like."""
+    from pymongo import MongoClient
+
+    from apps.common import mongo
+
+    gone = MongoClient("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200")
+    monkeypatch.setattr(mongo, "database", lambda: gone["airbnb"])
+    response = anonymous.get("/api/properties")
+    assert response.status_code == 503
+    assert response.json()["error"]["code"] == "SERVICE_UNAVAILABLE"
+    assert anonymous.get("/readyz").json()["checks"]["mongodb"].startswith("MongoDB does not")
+    gone.close()

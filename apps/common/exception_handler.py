@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from pymongo.errors import ConnectionFailure, ExecutionTimeout
 from rest_framework import exceptions
@@ -56,18 +58,26 @@ def describe(error: Exception) -> Reply | None:
         return _invalid(error)
     if isinstance(error, exceptions.APIException):
         return _from_drf(error)
+    return _from_django(error) or _from_outage(error)
+
+
+def _from_django(error: Exception) -> Reply | None:
     if isinstance(error, Http404):
         return Reply(envelope("NOT_FOUND", "There is nothing at this address."), 404)
-    if _is_outage(error):
-        logger.warning("database.unavailable", extra={"error": repr(error)})
-        message = "The database does not answer right now. Nothing was changed; try again."
-        return Reply(envelope("SERVICE_UNAVAILABLE", message), 503)
+    if isinstance(error, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        message = f"The request is too large: at most {most:,} bytes are taken."
+        return Reply(envelope("PAYLOAD_TOO_LARGE", message), 413)
     return None
 
 
-def _is_outage(error: Exception) -> bool:
+def _from_outage(error: Exception) -> Reply | None:
     outages = (ConnectionFailure, ExecutionTimeout)
-    return isinstance(error, outages) or isinstance(error.__cause__, outages)
+    if not (isinstance(error, outages) or isinstance(error.__cause__, outages)):
+        return None
+    logger.warning("database.unavailable", extra={"error": repr(error)})
+    message = "The database does not answer right now. Nothing was changed; try again."
+    return Reply(envelope("SERVICE_UNAVAILABLE", message), 503)
 
 
 def _invalid(error: exceptions.ValidationError) -> Reply:
