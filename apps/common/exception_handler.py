@@ -76,7 +76,10 @@ def _from_outage(error: Exception) -> Reply | None:
     if not (isinstance(error, outages) or isinstance(error.__cause__, outages)):
         return None
     logger.warning("database.unavailable", extra={"error": repr(error)})
-    message = "The database does not answer right now. Nothing was changed; try again."
+    message = (
+        "The database does not answer right now. Try again in a moment: with the same "
+        "Idempotency-Key nothing happens twice."
+    )
     return Reply(envelope("SERVICE_UNAVAILABLE", message), 503)
 
 
