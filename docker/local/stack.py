@@ -20,6 +20,7 @@ from docker.local import application, gateway, services
 from docker.local.control import Control
 from docker.local.environment import instance_environment, write_environment
 from docker.local.failures import StackError
+from docker.local.given import require_answers
 from docker.local.instances import Instance
 from docker.local.ports import require_free
 from docker.local.processes import sweep
@@ -72,6 +73,7 @@ class Stack(Control):
         write_environment(self.instance, self.environment)
         names = [program.name for program in self.services]
         with step(", ".join(names) or "Services named in the environment"):
+            require_answers(self.given)
             self.supervise([*self.services, *applications], dies_with_us=dies_with_us)
             services.prepare(self.instance, names)
             self.supervisor.start_programs(names)
