@@ -1,7 +1,6 @@
 """A running stack and the people who use it over HTTP."""
 
 import datetime as dt
-import time
 import uuid
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from pymongo import MongoClient
 
 from conftest import PASSWORD
 from docker.local.stack import Stack
+from docker.local.waiting import wait_until
 
 CITY_HALL = {"lat": 1.2931, "lng": 103.8520}
 WAIT_SECONDS = 60
@@ -82,15 +82,10 @@ class Account:
         return self.system.http.get(path, params=params, headers=self.headers)
 
     def told_of(self, booking_id: str, kind: str) -> None:
-        until(lambda: (booking_id, kind) in self._feed(), seconds_between=0.02)
+        wait_until(
+            lambda: (booking_id, kind) in self._feed(), kind, seconds=WAIT_SECONDS, pause=0.02
+        )
 
     def _feed(self) -> list[tuple[str, str]]:
         found = self.get("/api/notifications", per_page=100).json()["results"]
         return [(item["booking_id"], item["kind"]) for item in found]
-
-
-def until(condition, *, seconds_between=0.1) -> None:
-    end = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"not within {WAIT_SECONDS} s"
-        time.sleep(seconds_between)

@@ -13,11 +13,12 @@ import pytest
 from bson import ObjectId
 from playwright.sync_api import Page, expect, sync_playwright
 
-from airbnb.tests.system import WAIT_SECONDS, Account, System, until
+from airbnb.tests.system import WAIT_SECONDS, Account, System
 from conftest import PASSWORD
 from docker.local.instances import E2E
 from docker.local.stack import Stack
 from docker.local.testing import datasets
+from docker.local.waiting import wait_until
 
 pytestmark = pytest.mark.keeps_data
 SINGAPORE = "airbnb-singapore-2023-09-23"
@@ -263,7 +264,11 @@ def test_kills_lose_and_repeat_nothing(system, capsys):
     assert len(acknowledged) == 200
     ids = [booking["id"] for booking in acknowledged]
     feed = system.db.notifications
-    until(lambda: feed.count_documents({"booking_id": {"$in": ids}}) >= 200)
+    wait_until(
+        lambda: feed.count_documents({"booking_id": {"$in": ids}}) >= 200,
+        "200 notifications",
+        seconds=WAIT_SECONDS,
+    )
     told = Counter(item["booking_id"] for item in feed.find({"booking_id": {"$in": ids}}))
     assert set(told.values()) == {1}
     assert set(told) == set(ids)

@@ -14,12 +14,13 @@ from django.db import connection as _connection
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import PyMongoError
+from pymongo.errors import BulkWriteError, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 T = TypeVar("T")
 Document = dict[str, Any]
+DUPLICATE_KEY = 11000
 connection: Any = _connection
 
 
@@ -37,6 +38,14 @@ def session() -> ClientSession | None:
     """The session of the running transaction: pass it to every raw PyMongo call."""
     current: ClientSession | None = connection.session
     return current
+
+
+def duplicate_index(error: BulkWriteError) -> int | None:
+    """The place, among the inserted rows, of one whose key was there; None for other errors."""
+    for item in error.details.get("writeErrors", []):
+        if item.get("code") == DUPLICATE_KEY:
+            return int(item["index"])
+    return None
 
 
 def run_in_transaction(function: Callable[[], T], *, seconds: float | None = None) -> T:

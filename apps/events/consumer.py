@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from apps.common.errors import UnavailableError
 from apps.common.heartbeat import beat
 from apps.common.middleware import request_id_bind
 from apps.events import dead_letters
-from apps.events.relay import StopSignal
 from apps.events.schemas import Event, SchemaError
 from apps.events.topics import table_name
 
@@ -62,7 +62,7 @@ class ConsumerLoop:
         self.max_attempts = max_attempts
         self._retries: dict[TopicPartition, _Retry] = {}
 
-    def run(self, stop: StopSignal) -> None:
+    def run(self, stop: threading.Event) -> None:
         while not stop.is_set():
             beat()
             self._resume_due()

@@ -4,7 +4,8 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from threading import Event
+from typing import Any
 
 import orjson
 from kafka import KafkaProducer
@@ -24,12 +25,6 @@ ACK_SECONDS = 30
 IDLE_MS = 250
 
 
-class StopSignal(Protocol):
-    def is_set(self) -> bool: ...
-
-    def wait(self, timeout: float) -> bool: ...
-
-
 class Relay:
     """`owner` names this process in the lease. `run` returns when `stop` is set and raises when
     Kafka does not acknowledge: the supervisor then starts a new process with a new producer."""
@@ -40,7 +35,7 @@ class Relay:
         self.lease_seconds = lease_seconds
         self._holds_until = 0.0
 
-    def run(self, stop: StopSignal) -> None:
+    def run(self, stop: Event) -> None:
         try:
             while not stop.is_set():
                 beat()
@@ -60,7 +55,7 @@ class Relay:
         self._holds_until = asked + self.lease_seconds if held else 0.0
         return held
 
-    def _drain_and_wait(self, stop: StopSignal) -> None:
+    def _drain_and_wait(self, stop: Event) -> None:
         with _wake_up() as changes:
             while not stop.is_set() and self._has_lease():
                 beat()

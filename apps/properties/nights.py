@@ -1,10 +1,12 @@
 """Reads of nights: every "is it free?" asks the claims, here."""
 
 import datetime as dt
+from typing import Any
 
 from bson import ObjectId
 
 from apps.common import mongo
+from apps.properties.enums import ClaimKind
 
 
 def midnight(day: dt.date) -> dt.datetime:
@@ -14,6 +16,24 @@ def midnight(day: dt.date) -> dt.datetime:
 
 def claim_id(listing_id: ObjectId, night: dt.date) -> str:
     return f"{listing_id}:{night.isoformat()}"
+
+
+def claim_row(
+    listing_id: ObjectId,
+    night: dt.date,
+    *,
+    kind: ClaimKind,
+    owner_id: str,
+    expires_at: dt.datetime | None = None,
+) -> dict[str, Any]:
+    return {
+        "_id": claim_id(listing_id, night),
+        "listing_id": listing_id,
+        "night": midnight(night),
+        "kind": kind.value,
+        "owner_id": owner_id,
+        "expires_at": expires_at,
+    }
 
 
 def nights_of(check_in: dt.date, check_out: dt.date) -> list[dt.date]:

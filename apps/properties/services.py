@@ -8,9 +8,7 @@ from pymongo.errors import BulkWriteError
 from apps.common import mongo
 from apps.common.errors import ConflictError
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import claim_id, claims_on, midnight, nights_of
-
-DUPLICATE_KEY = 11000
+from apps.properties.nights import claim_row, claims_on, nights_of
 
 
 class NightsTakenError(ConflictError):
@@ -38,14 +36,7 @@ def nights_claim(
     nights = nights_of(check_in, check_out)
     claims, session = mongo.collection("night_claims"), mongo.session()
     rows = [
-        {
-            "_id": claim_id(listing_id, night),
-            "listing_id": listing_id,
-            "night": midnight(night),
-            "kind": kind.value,
-            "owner_id": owner_id,
-            "expires_at": expires_at,
-        }
+        claim_row(listing_id, night, kind=kind, owner_id=owner_id, expires_at=expires_at)
         for night in nights
     ]
     if expired:
@@ -53,10 +44,10 @@ def nights_claim(
     try:
         claims.insert_many(rows, session=session)
     except BulkWriteError as error:
-        first = (error.details.get("writeErrors") or [{}])[0]
-        if first.get("code") != DUPLICATE_KEY:
+        index = mongo.duplicate_index(error)
+        if index is None:
             raise
-        raise _taken([nights[first["index"]]]) from error
+        raise _taken([nights[index]]) from error
 
 
 def _taken(nights: list[dt.date]) -> NightsTakenError:

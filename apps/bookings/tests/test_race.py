@@ -9,7 +9,7 @@ import pytest
 
 from apps.common import mongo
 from apps.properties import services
-from apps.properties.nights import claim_id
+from apps.properties.nights import claim_row
 
 CLIENTS = 50
 
@@ -43,9 +43,12 @@ def test_fifty_clients_one_stay(guests, stay):
 
 def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
     """Checking and then inserting in a transaction is not enough."""
-    monkeypatch.setattr(
-        services, "claim_id", lambda *night: f"{claim_id(*night)}#{uuid.uuid4().hex}"
-    )
+
+    def never_the_same(*night, **claim):
+        row = claim_row(*night, **claim)
+        return {**row, "_id": f"{row['_id']}#{uuid.uuid4().hex}"}
+
+    monkeypatch.setattr(services, "claim_row", never_the_same)
     sold = 0
     for attempt in range(5):
         mongo.collection("night_claims").delete_many({})

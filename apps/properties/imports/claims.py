@@ -10,9 +10,8 @@ from pymongo.errors import BulkWriteError
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import claim_id, midnight
+from apps.properties.nights import claim_row
 
-DUPLICATE_KEY = 11000
 TRIES = 5
 
 
@@ -27,13 +26,9 @@ def claims_replace(
         try:
             return mongo.run_in_transaction(lambda: _replace(wanted, owner_id))
         except BulkWriteError as error:
-            if not _is_duplicate(error):
+            if mongo.duplicate_index(error) is None:
                 raise
     return mongo.run_in_transaction(lambda: _replace(wanted, owner_id))
-
-
-def _is_duplicate(error: BulkWriteError) -> bool:
-    return any(item.get("code") == DUPLICATE_KEY for item in error.details.get("writeErrors", []))
 
 
 def _replace(wanted: Mapping[ObjectId, Collection[dt.date]], owner_id: str) -> dict[str, int]:
@@ -63,14 +58,7 @@ def is_ours(claim: Mapping[str, Any], owner_id: str) -> bool:
 
 def _rows(wanted: Mapping[ObjectId, Collection[dt.date]], owner_id: str) -> list[dict[str, Any]]:
     return [
-        {
-            "_id": claim_id(listing_id, night),
-            "listing_id": listing_id,
-            "night": midnight(night),
-            "kind": ClaimKind.EXTERNAL.value,
-            "owner_id": owner_id,
-            "expires_at": None,
-        }
+        claim_row(listing_id, night, kind=ClaimKind.EXTERNAL, owner_id=owner_id)
         for listing_id, nights in wanted.items()
         for night in nights
     ]
