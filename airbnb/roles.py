@@ -32,12 +32,22 @@ def _manage(*arguments: str) -> Role:
 ROLES: Mapping[str, Role] = {
     "all": Role(
         command=WSGI,
-        routes=("traveler", "owner", "properties", "bookings", "notifications", "admin", "spa"),
+        routes=(
+            "traveler",
+            "owner",
+            "properties",
+            "bookings",
+            "ai",
+            "notifications",
+            "admin",
+            "spa",
+        ),
     ),
     "traveler": Role(command=WSGI, routes=("traveler",)),
     "owner": Role(command=WSGI, routes=("owner",)),
     "property": Role(command=WSGI, routes=("properties",)),
     "booking": Role(command=WSGI, routes=("bookings",)),
+    "ai": Role(command=WSGI, routes=("ai",)),
     "notification": Role(command=ASGI, routes=("notifications",)),
     "admin": Role(command=WSGI, routes=("admin",)),
     "relay": _manage("relay_outbox"),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "apps.travelers",
     "apps.owners",
     "apps.notifications",
+    "apps.ai",
 ]
 MIGRATION_MODULES = {
     "admin": "airbnb.migrations.admin",

@@ -18,6 +18,7 @@ ROUTES: Mapping[str, list[Route]] = {
     "owner": [path("api/owner/", include("apps.owners.urls"))],
     "properties": [path("api/properties", include("apps.properties.urls"))],
     "bookings": [path("api/bookings", include("apps.bookings.urls"))],
+    "ai": [path("api/ai/", include("apps.ai.urls"))],
     "notifications": [path("api/notifications", include("apps.notifications.urls"))],
     "admin": [path("admin", RedirectView.as_view(url="/admin/")), path("admin/", admin.site.urls)],
     "spa": [

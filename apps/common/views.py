@@ -3,6 +3,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.common.exception_handler import describe
@@ -20,6 +22,10 @@ class PublicReadView(APIView):
     def read(self, query: QueryDict, **path: str) -> Any:
         """What is sent as JSON; raises what `exception_handler.describe` knows."""
         raise NotImplementedError
+
+    def get(self, request: Request, **path: str) -> Response:
+        """HEAD comes here, and the API's schema describes it."""
+        return Response(self.read(request.query_params, **path))
 
     def dispatch(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponseBase:
         if request.method != "GET":
