@@ -9,8 +9,10 @@ import pytest
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
-from django.test import Client
+from django.test import override_settings
 
+from airbnb.tests import contract
+from airbnb.tests.contract import CheckedClient
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
 from apps.bookings.services import booking_request
@@ -21,11 +23,18 @@ from apps.events.relay import Relay
 from apps.properties.models import Capacity, Listing, Location, Point
 
 PASSWORD = "a long enough password"
+# What migrating makes, which no test writes.
+KEPT = ("system.", "django_migrations", "django_content_type", "auth_permission")
 
 
 def pytest_configure() -> None:
     if os.environ.get("DJANGO_ENV") != "test":
         pytest.exit("Run the tests by `make test`: they empty the database that they use.", 2)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    for sentence in sorted(set(contract.SEEN)):
+        terminalreporter.write_line(f"API DESCRIPTION: {sentence[:400]}", yellow=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,12 +46,19 @@ def database(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def media_root(tmp_path_factory):
+    """Where photos go: never the folder of an instance."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clean(request, database) -> None:
     """Every test starts with empty collections and no rate limit used up."""
     if "keeps_data" not in request.keywords:
         for name in mongo.database().list_collection_names():
-            if not name.startswith(("system.", "django_")):
+            if not name.startswith(KEPT):
                 mongo.collection(name).delete_many({})
         cache.clear()
 
@@ -79,13 +95,19 @@ class Person:
         self.user = user
         self.id = ObjectId(str(user.pk))
         self.token, _ = token_issue(user)
-        self.http = Client(headers={"authorization": f"Bearer {self.token}"})
+        self.http = CheckedClient(headers={"authorization": f"Bearer {self.token}"})
 
     def get(self, path, **params):
         return self.http.get(path, params)
 
     def post(self, path, body=None, **headers):
         return self.http.post(path, body or {}, content_type="application/json", headers=headers)
+
+    def put(self, path, body):
+        return self.http.put(path, body, content_type="application/json")
+
+    def delete(self, path):
+        return self.http.delete(path)
 
 
 @pytest.fixture
@@ -110,7 +132,7 @@ def host(make_person) -> Person:
 
 @pytest.fixture
 def make_listing(host):
-    def make(*, lng=103.85, lat=1.29, city="Singapore", **fields) -> ObjectId:
+    def make(*, lng=103.85, lat=1.29, city="Singapore", place=None, **fields) -> ObjectId:
         values = {
             "title": "A quiet flat",
             "price_per_night": 12_000,
@@ -123,7 +145,8 @@ def make_listing(host):
             **fields,
         }
         point = Point(coordinates=[lng, lat])
-        location = Location(city=city, country="Singapore", coordinates=point)
+        named = {"city": city, "country": "Singapore", **(place or {})}
+        location = Location(coordinates=point, **named)
         return ObjectId(str(Listing.objects.create(location=location, **values).pk))
 
     return make
@@ -182,8 +205,8 @@ def relay(producer) -> Relay:
 
 
 @pytest.fixture
-def anonymous() -> Client:
-    return Client()
+def anonymous() -> CheckedClient:
+    return CheckedClient()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """/health (the seed's probe), /livez: this process answers. /readyz: what it needs answers too."""
 
+import time
 from collections.abc import Callable, Mapping
 
 import pymongo
@@ -9,9 +10,11 @@ from pymongo.errors import PyMongoError
 from redis import Redis
 from redis.exceptions import RedisError
 
-from apps.common import mongo
+from apps.common import indexes, mongo
 
 CHECK_SECONDS = 2
+INDEXES_SECONDS = 60
+_indexes_good_until = 0.0
 
 
 def health(_request: HttpRequest) -> JsonResponse:
@@ -22,7 +25,7 @@ livez = health
 
 
 def readyz(_request: HttpRequest) -> JsonResponse:
-    problems = {name: CHECKS[name]() for name in settings.ROLE.needs if name in CHECKS}
+    problems = {name: CHECKS[name]() for name in _needs() if name in CHECKS}
     missing = {name: problem for name, problem in problems.items() if problem}
     body = {
         "status": "unavailable" if missing else "ready",
@@ -30,6 +33,12 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         "checks": {name: missing.get(name, "ok") for name in problems},
     }
     return JsonResponse(body, status=503 if missing else 200)
+
+
+def _needs() -> tuple[str, ...]:
+    """In development a forgotten `ensure_indexes` shows at once; production's roll-out runs it."""
+    needs: tuple[str, ...] = settings.ROLE.needs
+    return (*needs, "indexes") if settings.ENVIRONMENT == "development" else needs
 
 
 def _mongodb() -> str:
@@ -52,4 +61,25 @@ def _redis() -> str:
     return ""
 
 
-CHECKS: Mapping[str, Callable[[], str]] = {"mongodb": _mongodb, "redis": _redis}
+def _indexes() -> str:
+    """A dozen small commands: the answer is kept for a minute once it is good."""
+    global _indexes_good_until  # noqa: PLW0603
+    if time.monotonic() < _indexes_good_until:
+        return ""
+    try:
+        with pymongo.timeout(CHECK_SECONDS):
+            wrong = [item for item in indexes.drift() if item.problem != "extra"]
+    except PyMongoError as error:
+        return f"MongoDB does not list its indexes: {type(error).__name__}"
+    if wrong:
+        names = ", ".join(f"{item.collection}.{item.index}" for item in wrong)
+        return f"Run manage.py ensure_indexes. Missing or different: {names}"
+    _indexes_good_until = time.monotonic() + INDEXES_SECONDS
+    return ""
+
+
+CHECKS: Mapping[str, Callable[[], str]] = {
+    "mongodb": _mongodb,
+    "redis": _redis,
+    "indexes": _indexes,
+}

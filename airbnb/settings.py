@@ -8,7 +8,9 @@ import environ
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
+from airbnb.admin_theme import UNFOLD  # noqa: F401
 from airbnb.roles import role_current
+from airbnb.storage import s3_media
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -39,6 +41,7 @@ if IS_PRODUCTION and (not env.list("ALLOWED_HOSTS", default=[]) or "*" in ALLOWE
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that this deployment serves.")
 
 INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
     "airbnb.contrib.AdminConfig",
     "airbnb.contrib.AuthConfig",
     "airbnb.contrib.ContentTypesConfig",
@@ -46,6 +49,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "apps.common",
     "apps.events",
     "apps.accounts",
@@ -63,6 +68,7 @@ MIGRATION_MODULES = {
 }
 MIDDLEWARE = [
     "apps.common.middleware.RequestIdMiddleware",
+    "apps.common.access.AccessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,6 +105,9 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "django_mongodb_backend",
         "HOST": MONGODB_URI,
         "NAME": env.str("MONGODB_DATABASE", default="airbnb"),
+        # Empty where MongoDB asks for no password, or where MONGODB_URI holds it.
+        "USER": env.str("MONGODB_USERNAME", default=""),
+        "PASSWORD": env.str("MONGODB_PASSWORD", default=""),
         "OPTIONS": {"w": "majority", "serverSelectionTimeoutMS": 5000, "appname": SERVICE_ROLE},
     }
 }
@@ -117,11 +126,14 @@ CACHES = {
         "KEY_PREFIX": DATABASES["default"]["NAME"],
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_PRODUCTION
+LOGIN_REDIRECT_URL = "/admin/"
 CSRF_COOKIE_SECURE = IS_PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 
 KAFKA_BOOTSTRAP_SERVERS = env.list("KAFKA_BOOTSTRAP_SERVERS", default=["127.0.0.1:9192"])
 # Lets several installations share one Kafka cluster; empty gives the names of the table.
@@ -132,6 +144,8 @@ CONSUMER_GROUPS = {
     "notifications": "apps.notifications.handlers.HANDLERS",
 }
 HEARTBEAT_FILE = env.str("HEARTBEAT_FILE", default="")
+# Where a worker serves its metrics, for example 0.0.0.0:9100; a web role has /metrics.
+METRICS_BIND = env.str("METRICS_BIND", default="")
 RELAY_LEASE_SECONDS = 10
 CONSUMER_MAX_ATTEMPTS = 5
 
@@ -171,18 +185,62 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["apps.common.renderers.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["apps.common.parsers.BoundedJsonParser"],
     "DEFAULT_THROTTLE_CLASSES": ["apps.common.throttling.UserThrottle"],
     "EXCEPTION_HANDLER": "apps.common.exception_handler.handle",
     "UNAUTHENTICATED_USER": "apps.common.permissions.Anonymous",
+    "DEFAULT_SCHEMA_CLASS": "apps.common.openapi.Schema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Staywell API",
+    "DESCRIPTION": "Vacation rentals: find a place, book its nights, host. Money is a number with "
+    "two decimals beside a currency; dates are local to the listing, instants are UTC.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/", "description": "where this description was found"}],
+    # The description covers every role, whichever of them serves it.
+    "SERVE_URLCONF": "airbnb.every_url",
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "UserType": "apps.accounts.enums.UserType",
+        "PropertyType": "apps.properties.enums.PropertyType",
+        "ClaimKind": "apps.properties.enums.ClaimKind",
+        "BookingStatus": "apps.bookings.enums.Status",
+        "BookingAction": "apps.bookings.enums.Action",
+        "BookingActor": "apps.bookings.enums.Actor",
+        "PaymentStatus": "apps.bookings.enums.PaymentStatus",
+        "ActivityCategory": "apps.ai.enums.Category",
+        "PartOfDay": "apps.ai.enums.PartOfDay",
+        "PlannerName": "apps.ai.enums.PlannerName",
+        "WeatherSource": "apps.ai.enums.WeatherSource",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
 }
 RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
 RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
+RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
+RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+if "*" in CORS_ALLOWED_ORIGINS:
+    raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
 CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "x-request-id"]
 CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# Without a key the embedded planner answers. The time-out stays below gunicorn's 30 s.
+OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="https://api.openai.com/v1")
+OPENAI_MODEL = env.str("OPENAI_MODEL", default="gpt-4.1-mini")
+OPENAI_TIMEOUT_SECONDS = min(env.float("OPENAI_TIMEOUT_SECONDS", default=20.0), 25.0)
+OPEN_METEO_URL = env.str("OPEN_METEO_URL", default="https://api.open-meteo.com")
 
 SERVICE_FEE_PERCENT = 12
 BOOKING_REQUEST_TTL = timedelta(hours=24)
@@ -193,6 +251,16 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0
 MEDIA_URL = env.str("MEDIA_URL", default="/media/")
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
+if MEDIA_S3_BUCKET:
+    # Region and credentials come by AWS's own variables or the role of the pod.
+    STORAGES["default"], MEDIA_URL = s3_media(
+        MEDIA_S3_BUCKET, endpoint=env.str("MEDIA_S3_ENDPOINT", default=""), url=MEDIA_URL
+    )
 SPA_DIST = env.str("SPA_DIST", default="")
 if SPA_DIST and "spa" in ROLE.routes:
     WHITENOISE_ROOT = SPA_DIST

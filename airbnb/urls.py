@@ -6,9 +6,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 
-from airbnb import health, spa
+from airbnb import api_docs, health, media, metrics, spa
 from apps.common import exception_handler
 
 Route = URLPattern | URLResolver
@@ -21,8 +20,9 @@ ROUTES: Mapping[str, list[Route]] = {
     "ai": [path("api/ai/", include("apps.ai.urls"))],
     "notifications": [path("api/notifications", include("apps.notifications.urls"))],
     "admin": [path("admin", RedirectView.as_view(url="/admin/")), path("admin/", admin.site.urls)],
+    "docs": [*api_docs.urlpatterns],
     "spa": [
-        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+        path("media/<path:path>", media.file),
         re_path(r"^(?!api/|admin/|static/|media/|assets/)", spa.index),
     ],
 }
@@ -31,6 +31,7 @@ urlpatterns: list[Route] = [
     path("health", health.health),
     path("livez", health.livez),
     path("readyz", health.readyz),
+    path("metrics", metrics.exposition),
 ]
 for _name in settings.ROLE.routes:
     urlpatterns += ROUTES[_name]

@@ -1,11 +1,60 @@
+"""What every page of the admin shares: records that only services write, and a search that takes
+a term literally."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bson import ObjectId
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from unfold.admin import ModelAdmin
+
+from apps.common.admin_actions import ServiceActionsMixin
+
+MAX_TERM = 100
 
 
-class NoDirectWritesAdmin(admin.ModelAdmin):
+class LiteralSearchMixin(ModelAdmin):
+    """`search_fields`: `=name` finds the whole value, `^name` its beginning, `name` any part."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        term = search_term.strip()[:MAX_TERM]
+        if not term:
+            return queryset, False
+        found = Q(pk__in=[])
+        for field in self.get_search_fields(request):
+            found |= self._search(field, term)
+        return queryset.filter(found), False
+
+    def _search(self, field: str, term: str) -> Q:
+        """Terms with a regex in them are escaped by the backend for these look-ups, not for
+        `iexact`, which is why none of Django's own prefixes is used."""
+        name = field.lstrip("=^")
+        if self._is_object_id(name):
+            return Q(**{name: ObjectId(term)}) if ObjectId.is_valid(term) else Q(pk__in=[])
+        lookup = {"=": "exact", "^": "startswith"}.get(field[0], "icontains")
+        spellings = {term, term.casefold()} if lookup != "icontains" else {term}
+        return Q.create([(f"{name}__{lookup}", text) for text in spellings], connector=Q.OR)
+
+    def _is_object_id(self, name: str) -> bool:
+        field: Any = (
+            self.opts.pk if name == "pk" else self.opts.get_field(name.split("__", maxsplit=1)[0])
+        )
+        target = field.target_field if field.is_relation else field
+        return target.get_internal_type() in {"ObjectIdField", "ObjectIdAutoField"}
+
+
+class NoDirectWritesAdmin(LiteralSearchMixin, ServiceActionsMixin):
     """Records that only services write; a subclass may still list `fields` that can be edited."""
 
     editable = False
+    list_per_page = 50
+    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -15,3 +64,30 @@ class NoDirectWritesAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+def rows(of: Iterable[Sequence[object]]) -> str:
+    """A small table of texts for a detail page."""
+    cells = (
+        (format_html_join("", '<td class="pr-6 py-1 align-top">{}</td>', ((c,) for c in row)),)
+        for row in of
+    )
+    table = format_html_join("", "<tr>{}</tr>", cells)
+    return format_html("<table>{}</table>", table) if table else "-"
+
+
+def one_line(text: str) -> str:
+    return format_html('<span class="whitespace-nowrap">{}</span>', text)
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(NoDirectWritesAdmin):
+    list_display = ("action_time", "user", "content_type", "object_repr", "message")
+    list_filter = ("action_flag", "content_type")
+    list_select_related = ("user", "content_type")
+    search_fields = ("=object_id", "^object_repr")
+    search_help_text = "The id of a record, or how its name begins."
+
+    @admin.display(description="what")
+    def message(self, entry: LogEntry) -> str:
+        return entry.get_change_message()

@@ -6,7 +6,8 @@ class CommonConfig(AppConfig):
     name = "apps.common"
 
     def ready(self) -> None:
-        from apps.common import checks, documents  # noqa: F401
+        from apps.common import checks, documents, mongo_metrics  # noqa: F401
 
+        mongo_metrics.register()
         documents.register()
         autodiscover_modules("documents")

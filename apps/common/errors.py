@@ -53,6 +53,20 @@ class ConflictError(AppError):
     status = 409
 
 
+class PreconditionFailedError(AppError):
+    code = "PRECONDITION_FAILED"
+    status = 412
+
+
+class StaleVersionError(PreconditionFailedError):
+    """The caller changes what they have not seen. `version` is the current one."""
+
+    code = "STALE_VERSION"
+
+    def __init__(self, *, version: int) -> None:
+        super().__init__("Somebody changed this in the meantime. Load it again.", version=version)
+
+
 class UnavailableError(AppError):
     code = "SERVICE_UNAVAILABLE"
     status = 503

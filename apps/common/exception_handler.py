@@ -16,6 +16,7 @@ from apps.common.errors import AppError, InvalidInputError
 from apps.common.middleware import request_id_current
 
 logger = logging.getLogger(__name__)
+LONGEST, MOST = 300, 10
 CODES = {
     "parse_error": "MALFORMED_JSON",
     "throttled": "RATE_LIMITED",
@@ -95,10 +96,12 @@ def _invalid(error: exceptions.ValidationError) -> Reply:
 
 def _sentences(value: Any) -> list[str]:
     if isinstance(value, dict):
-        return [sentence for item in value.values() for sentence in _sentences(item)]
+        value = list(value.values())
     if isinstance(value, list):
-        return [sentence for item in value for sentence in _sentences(item)]
-    return [str(value)]
+        return [sentence for item in value[:MOST] for sentence in _sentences(item)][:MOST]
+    # A sentence may quote what was sent, which may be long or have no UTF-8 form.
+    text = str(value).encode(errors="replace").decode()
+    return [text if len(text) <= LONGEST else f"{text[:LONGEST]}..."]
 
 
 def _from_drf(error: exceptions.APIException) -> Reply:

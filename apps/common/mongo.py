@@ -5,6 +5,7 @@ thread without transactions after a failed commit; lint bans both.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import pymongo
@@ -22,6 +23,7 @@ T = TypeVar("T")
 Document = dict[str, Any]
 DUPLICATE_KEY = 11000
 connection: Any = _connection
+_effects: ContextVar[list[Callable[[], None]]] = ContextVar("effects")
 
 
 def database() -> Database[Document]:
@@ -60,15 +62,25 @@ def run_in_transaction(function: Callable[[], T], *, seconds: float | None = Non
     connection.ensure_connection()
     limit = settings.TRANSACTION_SECONDS if seconds is None else seconds
     with pymongo.timeout(limit), connection.connection.start_session() as new_session:
-        return new_session.with_transaction(
+        result = new_session.with_transaction(
             lambda bound: _run_bound(function, bound),
             read_concern=ReadConcern("snapshot"),
             write_concern=WriteConcern("majority"),
         )
+    for effect in _effects.get():
+        effect()
+    return result
+
+
+def after_commit(effect: Callable[[], None]) -> None:
+    """Has `effect` run once the running transaction is committed, not for an attempt that is
+    tried again. For figures and logs: nothing that matters, since the process may end before."""
+    _effects.get().append(effect)
 
 
 def _run_bound(function: Callable[[], T], bound: ClientSession) -> T:
     connection.session = bound
+    _effects.set([])
     try:
         return function()
     except DatabaseError as error:

@@ -1,17 +1,71 @@
+from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from rest_framework import serializers
 
 from apps.common.pagination import Page
 
 MAX_PER_PAGE = 100
 MAX_PAGE = 1000
+# What JSON has to carry for a field of these kinds; the first that fits decides.
+JSON_TYPES: tuple[tuple[tuple[type[serializers.Field], ...], tuple[type, ...], str], ...] = (
+    ((serializers.BooleanField,), (bool,), "true or false"),
+    ((serializers.IntegerField,), (int,), "a whole number"),
+    ((serializers.FloatField, serializers.DecimalField), (int, float), "a number"),
+    (
+        (serializers.CharField, serializers.ChoiceField, serializers.DateField),
+        (str,),
+        "a text",
+    ),
+)
 
 
-class PageSerializer(serializers.Serializer):
+class InputSerializer(serializers.Serializer):
+    """Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
+    everything is text, so there it reads as DRF does."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and not isinstance(data, QueryDict):
+            wrong = {
+                name: [f"This must be {wanted}."]
+                for name, field in self.fields.items()
+                if name in data and (wanted := _mistyped(field, data[name]))
+            }
+            if wrong:
+                raise serializers.ValidationError(wrong)
+        return super().to_internal_value(data)
+
+
+def _mistyped(field: serializers.Field, value: Any) -> str:
+    """What should have come instead of `value`; empty where the type is right or null."""
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        found = next((wanted for item in value if (wanted := _mistyped(field.child, item))), "")
+        return f"a list; each item {found}" if found else ""
+    for kinds, types, wanted in JSON_TYPES:
+        if isinstance(field, kinds):
+            fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
+            return "" if fits or value is None else wanted
+    return ""
+
+
+class PageSerializer(InputSerializer):
     page = serializers.IntegerField(min_value=1, max_value=MAX_PAGE, default=1)
     per_page = serializers.IntegerField(min_value=1, max_value=MAX_PER_PAGE, default=20)
 
 
 def page_of(validated: dict[str, Any]) -> Page:
     return Page(number=validated["page"], per_page=validated["per_page"])
+
+
+class StrictSerializer(InputSerializer):
+    """Refuses, by name, what it does not know."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = (
+            [name for name in data if name not in self.fields] if isinstance(data, Mapping) else []
+        )
+        if unknown:
+            sentence = f"This cannot be set here. What can: {', '.join(self.fields)}."
+            raise serializers.ValidationError({str(name): [sentence] for name in unknown})
+        return super().to_internal_value(data)

@@ -73,6 +73,19 @@ class UserThrottle(_Throttle):
         return str(caller(request).id) if request.user.is_authenticated else None
 
 
+class AddressThrottle(_Throttle):
+    """Counts the calls to what is open to everybody, by address."""
+
+    scope = "anonymous"
+
+    @property
+    def rate(self) -> str:  # type: ignore[override]
+        return settings.RATE_LIMIT_ANONYMOUS
+
+    def key(self, request: Request) -> str | None:
+        return client_address(request)
+
+
 class LoginThrottle(_Throttle):
     """Counts attempts by address; without Redis nobody can guess passwords unseen."""
 

@@ -2,13 +2,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from rest_framework.permissions import AllowAny
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from apps.common.exception_handler import describe
 from apps.common.json import dumps
+from apps.common.permissions import IsOwner
 
 
 class PublicReadView(APIView):
@@ -18,6 +22,8 @@ class PublicReadView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = ()
+    # How long browsers and proxies may keep what was read.
+    cache_seconds = 0
 
     def read(self, query: QueryDict, **path: str) -> Any:
         """What is sent as JSON; raises what `exception_handler.describe` knows."""
@@ -27,11 +33,14 @@ class PublicReadView(APIView):
         """HEAD comes here, and the API's schema describes it."""
         return Response(self.read(request.query_params, **path))
 
+    def read_headers(self) -> dict[str, str]:
+        return {"Cache-Control": f"max-age={self.cache_seconds}"} if self.cache_seconds else {}
+
     def dispatch(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponseBase:
         if request.method != "GET":
             return super().dispatch(request, *args, **path)
         try:
-            body, status, headers = self.read(request.GET, **path), 200, {}
+            body, status, headers = self.read(request.GET, **path), 200, self.read_headers()
         except Exception as error:
             reply = describe(error)
             if reply is None:
@@ -40,3 +49,24 @@ class PublicReadView(APIView):
         return HttpResponse(
             dumps(body), content_type="application/json", status=status, headers=headers
         )
+
+
+class PublicReadOwnerWriteView(PublicReadView):
+    """GET, HEAD and OPTIONS are open; everything else is an owner's, as any call with a token."""
+
+    write_permissions: tuple[type[BasePermission], ...] = (IsOwner,)
+
+    def is_write(self) -> bool:
+        # The API's description is made of views that have no request yet.
+        return self.request is not None and self.request.method not in SAFE_METHODS
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        classes: Any = api_settings.DEFAULT_AUTHENTICATION_CLASSES
+        return [made() for made in classes if self.is_write()]
+
+    def get_permissions(self) -> list[BasePermission]:
+        return [made() for made in (self.write_permissions if self.is_write() else (AllowAny,))]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        classes: Any = api_settings.DEFAULT_THROTTLE_CLASSES
+        return [made() for made in classes if self.is_write()]

@@ -123,3 +123,27 @@ def test_a_weak_write_concern_is_refused(settings):
         assert [error.id for error in run_checks() if error.id == "airbnb.E001"] == ["airbnb.E001"]
     finally:
         settings.DATABASES["default"]["OPTIONS"] = {"w": "majority"}
+
+
+def test_an_effect_runs_once_after_the_commit_and_not_for_a_rolled_back_try():
+    seen = []
+
+    def write():
+        mongo.after_commit(lambda: seen.append(mongo.session() is None))
+        mongo.collection("probe").insert_one({"_id": len(tries)}, session=mongo.session())
+        tries.append(1)
+        if len(tries) == 1:
+            raise PyMongoError("again", error_labels=["TransientTransactionError"])
+
+    tries = []
+    mongo.run_in_transaction(write)
+    assert len(tries) == 2
+    assert seen == [True]
+
+    def fail():
+        mongo.after_commit(lambda: seen.append("never"))
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        mongo.run_in_transaction(fail)
+    assert seen == [True]

@@ -1,0 +1,172 @@
+"""Actions of the admin that ask first, go through a service and into the log of who did what."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bson import ObjectId
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold.admin import ModelAdmin
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from apps.common import mongo
+from apps.common.clock import utc_now
+from apps.common.errors import AppError
+
+MAX_AT_ONCE = 100
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What an action hands to its service."""
+
+    id: Any
+    staff_id: ObjectId
+    staff_email: str
+    reason: str
+    now: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAction:
+    """A button that asks first, then calls `run` for each chosen record.
+
+    `warning` says what will happen. `offered` hides it on the page of a record that it does not
+    fit; the service refuses it there anyway.
+    """
+
+    name: str
+    label: str
+    run: Callable[[Deed], object]
+    warning: str
+    needs_reason: bool = False
+    offered: Callable[[Any], bool] = lambda _record: True
+
+
+class ServiceActionsMixin(ModelAdmin):
+    service_actions: Sequence[ServiceAction] = ()
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        for action in self.service_actions:
+            setattr(self, action.name, self._detail_action(action))
+        self.actions = [self._list_action(action) for action in self.service_actions]
+        self.actions_detail = [action.name for action in self.service_actions]
+        super().__init__(model, admin_site)
+
+    def has_act_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return bool(super().has_change_permission(request))
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Only the buttons that fit the record as it is now."""
+        record = self.get_object(request, unquote(str(object_id))) if self.service_actions else None
+        if record is None:
+            return []
+        fitting = {action.name for action in self.service_actions if action.offered(record)}
+        found = super().get_actions_detail(request, object_id)
+        return [button for button in found if button.path in fitting]
+
+    def _detail_action(self, action: ServiceAction) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, object_id: str) -> HttpResponse:
+            if not self.has_act_permission(request):
+                raise PermissionDenied
+            return self._ask(request, action, [unquote(object_id)], ReasonForm())
+
+        variant = ActionVariant.DANGER if action.needs_reason else ActionVariant.PRIMARY
+        return _described(view, action, attrs={}, variant=variant)
+
+    def _list_action(self, action: ServiceAction) -> Callable[..., Any]:
+        def act(_self: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+            chosen = list(queryset[: MAX_AT_ONCE + 1])
+            if len(chosen) > MAX_AT_ONCE:
+                message = f"At most {MAX_AT_ONCE} at once: nothing has been changed."
+                self.message_user(request, message, messages.ERROR)
+                return None
+            form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+            if "confirmed" not in request.POST or (action.needs_reason and not form.is_valid()):
+                return self._ask(request, action, [record.pk for record in chosen], form)
+            reason = form.cleaned_data["reason"] if action.needs_reason else ""
+            self._run(request, action, chosen, reason)
+            return self._back(request, chosen)
+
+        return _described(act, action)
+
+    def _ask(
+        self, request: HttpRequest, action: ServiceAction, ids: Iterable[Any], form: forms.Form
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": action.label,
+            "opts": self.opts,
+            "records": self.get_queryset(request).filter(pk__in=list(ids)),
+            "action": action,
+            "form": form,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+            "list_url": self._url("changelist"),
+            "is_detail": request.method == "GET" or "is_detail" in request.POST,
+        }
+        return TemplateResponse(request, "admin/confirm_action.html", context)
+
+    def _run(
+        self, request: HttpRequest, action: ServiceAction, records: list[Any], reason: str
+    ) -> None:
+        done = 0
+        for record in records:
+            try:
+                mongo.run_in_transaction(partial(self._one, request, action, record, reason))
+            except AppError as error:
+                self.message_user(request, f"{record}: {error.message}", messages.ERROR)
+                continue
+            done += 1
+        if done:
+            name = self.opts.verbose_name if done == 1 else self.opts.verbose_name_plural
+            self.message_user(request, f"{action.label}: {done} {name}.", messages.SUCCESS)
+
+    def _one(self, request: HttpRequest, action: ServiceAction, record: Any, reason: str) -> None:
+        """The deed and its line in the log are one transaction."""
+        user: Any = request.user
+        staff_id = ObjectId(str(user.pk))
+        deed = Deed(
+            id=record.pk, staff_id=staff_id, staff_email=user.email, reason=reason, now=utc_now()
+        )
+        action.run(deed)
+        LogEntry.objects.log_actions(
+            user_id=str(staff_id),
+            queryset=[record],
+            action_flag=CHANGE,
+            change_message=f"{action.label}. {reason}".strip(),
+            single_object=True,
+        )
+
+    def _back(self, request: HttpRequest, records: list[Any]) -> HttpResponse | None:
+        if "is_detail" not in request.POST or len(records) != 1:
+            return None
+        return HttpResponseRedirect(self._url("change", quote(records[0].pk)))
+
+    def _url(self, page: str, *arguments: Any) -> str:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(f"{self.admin_site.name}:{name}", args=arguments)
+
+
+def _described(function: Any, action: ServiceAction, **attributes: Any) -> Any:
+    function.__name__ = action.name
+    function.short_description = action.label
+    function.allowed_permissions = ("act",)
+    for name, value in attributes.items():
+        setattr(function, name, value)
+    return function
