@@ -1,25 +1,131 @@
 from django.contrib import admin
+from django.utils.html import format_html
 
 from apps.common.admin import NoDirectWritesAdmin
+from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.errors import ConflictError
 from apps.common.money import money_text
-from apps.properties.models import Listing, NightClaim
+from apps.properties.models import Listing, NightClaim, Review
+from apps.properties.services import listing_restore, listing_suspend
+
+
+def _suspend(deed: Deed) -> None:
+    if _is_suspended(deed):
+        raise ConflictError("This listing is suspended already.")
+    listing_suspend(listing_id=deed.id, now=deed.now)
+
+
+def _restore(deed: Deed) -> None:
+    if not _is_suspended(deed):
+        raise ConflictError("This listing is not suspended.")
+    listing_restore(listing_id=deed.id, now=deed.now)
+
+
+def _is_suspended(deed: Deed) -> bool:
+    """The services let it be done twice; the log of staff has it once."""
+    return Listing.objects.filter(pk=deed.id, suspended_at__isnull=False).exists()
 
 
 @admin.register(Listing)
 class ListingAdmin(NoDirectWritesAdmin):
-    editable = True
-    list_display = ("title", "property_type", "price", "is_active")
-    list_filter = ("is_active", "property_type")
-    search_fields = ("title",)
-    fields = ("title", "description", "is_active")
+    list_display = ("title", "city", "host", "property_type", "price", "is_active", "is_suspended")
+    list_filter = (
+        "is_active",
+        "property_type",
+        ("suspended_at", admin.EmptyFieldListFilter),
+        ("deleted_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("host",)
+    ordering = ("-id",)
+    search_fields = ("=id", "=host", "title", "^location__city", "=source_id")
+    search_help_text = "A part of the title, how the city begins, the id of a listing or a host."
+    fields = (
+        "title",
+        "host",
+        ("is_active", "suspended_at", "deleted_at"),
+        "address",
+        ("property_type", "room"),
+        ("price", "fee"),
+        ("min_nights", "max_nights"),
+        ("check_in_time", "check_out_time", "time_zone"),
+        "description",
+        "amenities",
+        "photos",
+        ("source", "source_id"),
+        ("version", "created_at", "updated_at"),
+    )
+    service_actions = (
+        ServiceAction(
+            name="suspend",
+            label="Suspend",
+            run=_suspend,
+            warning="These listings leave every list and take no bookings until restored. "
+            "Bookings that were made stay.",
+            needs_reason=True,
+            offered=lambda listing: listing.suspended_at is None,
+        ),
+        ServiceAction(
+            name="restore",
+            label="Restore",
+            run=_restore,
+            warning="These listings are shown again, if their hosts had them shown before.",
+            offered=lambda listing: listing.suspended_at is not None,
+        ),
+    )
 
     @admin.display(description="price per night", ordering="price_per_night")
     def price(self, listing: Listing) -> str:
         return money_text(listing.price_per_night, listing.currency)
+
+    @admin.display(description="cleaning fee")
+    def fee(self, listing: Listing) -> str:
+        return money_text(listing.cleaning_fee, listing.currency)
+
+    @admin.display(description="city")
+    def city(self, listing: Listing) -> str:
+        return listing.location.city
+
+    @admin.display(description="suspended", boolean=True)
+    def is_suspended(self, listing: Listing) -> bool:
+        return listing.suspended_at is not None
+
+    @admin.display(description="address")
+    def address(self, listing: Listing) -> str:
+        place = listing.location
+        return ", ".join(filter(None, (place.address, place.city, place.state, place.country)))
+
+    @admin.display(description="room for")
+    def room(self, listing: Listing) -> str:
+        capacity = listing.capacity
+        return f"{capacity.max_guests} guests, {capacity.bedrooms or 0} bedrooms"
+
+    @admin.display(description="cover photo")
+    def photos(self, listing: Listing) -> str:
+        if not listing.images:
+            return "-"
+        return format_html(
+            '<img src="{}" alt="" width="320" loading="lazy"> {} in all',
+            listing.images[0],
+            len(listing.images),
+        )
 
 
 @admin.register(NightClaim)
 class NightClaimAdmin(NoDirectWritesAdmin):
     list_display = ("id", "kind", "owner_id", "expires_at")
     list_filter = ("kind",)
-    search_fields = ("id", "owner_id")
+    search_fields = ("^id", "=owner_id", "=listing")
+    search_help_text = "The id of a listing or a booking, or <listing>:<night>."
+
+
+@admin.register(Review)
+class ReviewAdmin(NoDirectWritesAdmin):
+    list_display = ("author", "listing", "date", "beginning")
+    list_select_related = ("listing",)
+    ordering = ("-id",)
+    search_fields = ("=listing", "=id", "^author")
+    search_help_text = "The id of a listing, or how the author's name begins."
+
+    @admin.display(description="text")
+    def beginning(self, review: Review) -> str:
+        return review.text[:100]

@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,13 @@ from django_mongodb_backend.fields import ArrayField, EmbeddedModelField
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, GEOSPHERE, IndexModel
 
+from apps.common.regions import aliases
+from apps.common.text import name_key
 from apps.properties.enums import ClaimKind, PropertyType
+
+NAMED_BY = ("city", "state", "country")
+# What the row of a listing says that nobody has suspended or deleted.
+STANDING: Mapping[str, None] = {"suspended_at": None, "active_before": None, "deleted_at": None}
 
 
 class Point(EmbeddedModel):
@@ -36,8 +43,32 @@ class Rating(EmbeddedModel):
     count = models.PositiveIntegerField(default=0)
 
 
+def place_names(location: Mapping[str, Any]) -> list[str]:
+    """What a search may call the place: its address, each part of it, its city, state, country."""
+    address = location.get("address") or ""
+    state, country = (name_key(location.get(part) or "") for part in ("state", "country"))
+    named = map(name_key, (address, *address.split(","), location["city"]))
+    names = (*named, *aliases(state=state, country=country))
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def amenity_keys(amenities: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(name_key, amenities))))
+
+
+def search_keys(listing: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What search looks names up in: every writer of a listing's row stores it with the row."""
+    return {
+        "place_names": place_names(listing["location"]),
+        "amenity_keys": amenity_keys(listing["amenities"]),
+    }
+
+
 class Listing(models.Model):
-    """Prices are minor units of `currency`. `source` and `source_id` name the dump and its row."""
+    """Prices are minor units of `currency`. `source` and `source_id` name the dump and its row.
+
+    Deleted and suspended ones are not active: public reads ask for `is_active` alone.
+    """
 
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="")
@@ -60,6 +91,11 @@ class Listing(models.Model):
     version = models.PositiveIntegerField(default=1)
     source = models.CharField(max_length=80, null=True, blank=True)
     source_id = models.CharField(max_length=40, null=True, blank=True)
+    place_names = ArrayField(models.CharField(max_length=300), default=list, editable=False)
+    amenity_keys = ArrayField(models.CharField(max_length=200), default=list, editable=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    active_before = models.BooleanField(null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -73,6 +109,7 @@ class Listing(models.Model):
             name="location_city_state",
         ),
         IndexModel([("is_active", ASCENDING), ("_id", DESCENDING)], name="newest"),
+        IndexModel([("place_names", ASCENDING), ("_id", DESCENDING)], name="place_newest"),
         IndexModel(
             [("source", ASCENDING), ("source_id", ASCENDING)],
             name="source",
@@ -86,6 +123,13 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        location = {name: getattr(self.location, name) for name in ("address", *NAMED_BY)}
+        keys = search_keys({"location": location, "amenities": self.amenities})
+        for name, value in keys.items():
+            setattr(self, name, value)
+        super().save(*args, **kwargs)
 
 
 class NightClaim(models.Model):

@@ -1,12 +1,16 @@
 """Reads of nights: every "is it free?" asks the claims, here."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from bson import ObjectId
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
+
+# A stay begins at most this many days ahead.
+WINDOW_DAYS = 730
 
 
 def midnight(day: dt.date) -> dt.datetime:
@@ -45,20 +49,38 @@ def claims_on(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
 ) -> tuple[list[dt.date], list[str]]:
     """The nights of [start, end) that are taken, and the ids of the claims there that ran out."""
-    rows = mongo.collection("night_claims").find(
-        {"_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)}},
-        {"night": 1, "expires_at": 1},
-        session=mongo.session(),
-    )
     taken: list[dt.date] = []
     expired: list[str] = []
-    for row in rows:
-        until = row.get("expires_at")
-        if until is None or until.replace(tzinfo=dt.UTC) > now:
+    for row in _claims(listing_id, start, end):
+        if _stands(row, now):
             taken.append(row["night"].date())
         else:
             expired.append(row["_id"])
     return sorted(taken), expired
+
+
+def nights_claimed(
+    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """{night, kind, owner_id} of the taken nights of [start, end), in order."""
+    return [
+        {"night": row["night"].date(), "kind": row["kind"], "owner_id": row["owner_id"]}
+        for row in sorted(_claims(listing_id, start, end), key=lambda row: row["_id"])
+        if _stands(row, now)
+    ]
+
+
+def _claims(listing_id: ObjectId, start: dt.date, end: dt.date) -> Iterable[dict[str, Any]]:
+    return mongo.collection("night_claims").find(
+        {"_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)}},
+        {"night": 1, "expires_at": 1, "kind": 1, "owner_id": 1},
+        session=mongo.session(),
+    )
+
+
+def _stands(row: dict[str, Any], now: dt.datetime) -> bool:
+    until: dt.datetime | None = row.get("expires_at")
+    return until is None or until.replace(tzinfo=dt.UTC) > now
 
 
 def nights_taken(

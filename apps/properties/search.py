@@ -6,25 +6,29 @@
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bson import ObjectId
 
 from apps.common import mongo
 from apps.common.pagination import TOTAL_CAP, Page, paginated
+from apps.common.text import name_key
 from apps.properties import selectors
+from apps.properties.metrics import SEARCHES
 from apps.properties.nights import listings_taken
 
 EARTH_RADIUS_M = 6_378_100
 # A page of free listings mostly stands in the first chunk; each further one is twice as large.
 CHUNK = 100
 MOST_DRAWN = 3000
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criteria:
-    """Prices in minor units; `bbox` is (west, south, east, north), `point` (lng, lat)."""
+    """Prices in minor units; `bbox` is (west, south, east, north), `point` (lng, lat).
+    `location` is a name, or several with commas between them."""
 
     point: tuple[float, float] | None = None
     radius_m: float = 20_000
@@ -35,9 +39,13 @@ class Criteria:
     guests: int | None = None
     check_in: dt.date | None = None
     check_out: dt.date | None = None
+    location: str | None = None
+    amenities: tuple[str, ...] = ()
 
 
 def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> dict[str, Any]:
+    if criteria.location is not None:
+        criteria = replace(criteria, location=_split(criteria.location))
     if criteria.check_in and criteria.check_out:
         ids, total, capped = _free(criteria, page=page, now=now)
         rows = _cards(ids)
@@ -45,6 +53,7 @@ def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> dict[
         rows = list(_ranked(criteria, selectors.CARD).skip(page.skip).limit(page.per_page))
         total, capped = _count(criteria)
     results = [selectors.listing_card(row) for row in rows]
+    SEARCHES.labels(str(criteria.check_in is not None).lower(), str(total > 0).lower()).inc()
     return paginated(results, page=page, total=total, total_capped=capped)
 
 
@@ -78,7 +87,7 @@ def _ranked(criteria: Criteria, projection: dict[str, Any]) -> Any:
     found = mongo.collection("listings").find(ranked_query(criteria), projection)
     if criteria.point or criteria.bbox:
         return found
-    return found.sort("_id", -1).hint("newest")
+    return found.sort("_id", -1).hint("place_newest" if criteria.location else "newest")
 
 
 def ranked_query(criteria: Criteria) -> dict[str, Any]:
@@ -144,6 +153,10 @@ def _facets(criteria: Criteria) -> dict[str, Any]:
         query["price_per_night"] = bounds
     if criteria.property_type:
         query["property_type"] = criteria.property_type
+    if criteria.location is not None:
+        query["place_names"] = {"$all": _names(criteria.location)}
+    if criteria.amenities:
+        query["amenity_keys"] = {"$all": [name_key(name) for name in criteria.amenities]}
     if criteria.guests:
         query["capacity.max_guests"] = {"$gte": criteria.guests}
     if criteria.check_in and criteria.check_out:
@@ -151,6 +164,25 @@ def _facets(criteria: Criteria) -> dict[str, Any]:
         query["min_nights"] = {"$lte": nights}
         query["max_nights"] = {"$gte": nights}
     return query
+
+
+def _names(location: str) -> list[str]:
+    """Keys that a listing's place must all have; of an unnameable place none has the empty one."""
+    return [key for part in location.split(",") if (key := name_key(part))] or [""]
+
+
+def _split(location: str) -> str:
+    """With a comma after each known name, for people who write "Santa Monica CA"."""
+    return ",".join(name for key in _names(location) for name in _known(key.split()))
+
+
+def _known(words: list[str]) -> list[str]:
+    """The longest known name at the front, then the same of what is left."""
+    for end in range(len(words), 0, -1) if len(words) <= MOST_WORDS else ():
+        name = " ".join(words[:end])
+        if mongo.collection("listings").find_one({"place_names": name}, {"_id": 1}):
+            return [name, *_known(words[end:])]
+    return [" ".join(words)] if words else []
 
 
 def _count(criteria: Criteria) -> tuple[int, bool]:

@@ -6,7 +6,9 @@ urlpatterns = [
     path("", views.ListingListView.as_view()),
     path("/search", views.ListingSearchView.as_view()),
     path("/places", views.PlaceListView.as_view()),
+    path("/amenities", views.AmenityListView.as_view()),
     path("/<str:listing_id>", views.ListingDetailView.as_view()),
+    path("/<str:listing_id>/images", views.PhotoView.as_view()),
     path("/<str:listing_id>/calendar", views.CalendarView.as_view()),
     path("/<str:listing_id>/reviews", views.ReviewListView.as_view()),
 ]

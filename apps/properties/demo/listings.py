@@ -15,6 +15,7 @@ from apps.properties.demo.cities import Area, City, cities
 from apps.properties.demo.compose import Picture
 from apps.properties.enums import PropertyType
 from apps.properties.imports.ids import stable_id
+from apps.properties.models import STANDING, search_keys
 
 Type = PropertyType
 SOURCE = "demo"
@@ -93,11 +94,13 @@ def _listing(city: City, at: int, number: int) -> Demo:
         "check_out_time": pick.choice(("10:00", "11:00", "12:00")),
         "time_zone": city.place.time_zone,
         "is_active": True,
+        **STANDING,
         "version": 1,
         "source": SOURCE,
         "source_id": source_id,
     }
     host_name = "Jonas" if is_jonas else people.first_name(host)
+    document |= search_keys(document)
     return Demo(document, area, host_name, pictures, is_jonas or number % 3 == 0)
 
 

@@ -9,6 +9,7 @@ from apps.properties.imports.errors import RowError
 from apps.properties.imports.html import plain_text
 from apps.properties.imports.places import Place
 from apps.properties.imports.values import Row
+from apps.properties.models import search_keys
 
 USUAL_MAX_NIGHTS = 1125
 FIVE_STARS = 5
@@ -28,14 +29,15 @@ def listing_fields(row: Row, *, place: Place, median_price: int | None) -> dict[
     name = values.required(row, "name")
     min_nights = min(values.whole(row, "minimum_nights") or 1, values.MAX_SMALL)
     max_nights = min(values.whole(row, "maximum_nights") or 365, USUAL_MAX_NIGHTS)
+    known = {"location": _location(row, place), "amenities": values.amenities(row)}
     return {
+        **known,
+        **search_keys(known),
         "title": _STARS.sub("", plain_text(name))[:200],
         "description": plain_text(values.text(row, "description")),
         "price_per_night": _price(row, median_price),
         "currency": place.currency,
-        "location": _location(row, place),
         "property_type": property_type(row).value,
-        "amenities": values.amenities(row),
         "capacity": _capacity(row, name),
         "images": [url[:500]] if (url := values.text(row, "picture_url")) else [],
         "rating": _rating(row),

@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import UpdateOne
 
 from apps.common import mongo
+from apps.properties.models import STANDING
 
 Documents = Sequence[dict[str, Any]]
 
@@ -19,6 +20,7 @@ def listings_write(documents: Documents, *, now: dt.datetime) -> dict[str, int]:
         "check_in_time": "15:00",
         "check_out_time": "11:00",
         "is_active": True,
+        **STANDING,
         "version": 1,
         "created_at": now,
         "updated_at": now,

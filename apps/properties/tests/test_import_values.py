@@ -30,6 +30,8 @@ def test_a_row_becomes_a_listing():
         },
         "property_type": "apartment",
         "amenities": ["Wifi", "Free washer \u2013 In unit"],
+        "place_names": ["kallang central region", "kallang", "central region", "singapore"],
+        "amenity_keys": ["wifi", "free washer in unit"],
         "capacity": {"max_guests": 4, "bedrooms": 2, "bathrooms": 1.5, "beds": 3},
         "images": ["https://pictures.example.com/1.jpg"],
         "rating": {"average": 4.4, "count": 12},

@@ -16,6 +16,14 @@ from apps.properties.search import Criteria, listing_search
 from apps.properties.services import nights_claim
 
 CENTRE = (103.85, 1.30)
+NAMED = ("city", "state", "country", "address")
+PLACES = (
+    ("Singapore", "", "Singapore", "Marina Bay, Central Region"),
+    ("São Paulo", "São Paulo", "Brazil", "Vila Madalena"),
+    ("Santa Monica", "CA", "USA", "123 Beach St, Santa Monica, CA"),
+    ("Los Angeles", "California", "United States", "Silver Lake, Santa Monica Mountains"),
+)
+AMENITIES = ("Wifi", "Hot tub", "Free parking on premises", "wifi", "Pool")
 DAY = dt.date(2030, 5, 1)
 
 
@@ -31,6 +39,8 @@ def listings(make_listing, now):
             capacity=Capacity(max_guests=rng.randint(1, 8)),
             min_nights=rng.choice([1, 1, 1, 5]),
             is_active=number % 10 != 0,
+            place=dict(zip(NAMED, rng.choice(PLACES), strict=True)),
+            amenities=rng.sample(AMENITIES, rng.randint(0, 4)),
         )
         if number % 3 == 0:
             start = DAY + dt.timedelta(days=rng.randint(-2, 4))
@@ -78,6 +88,7 @@ def _oracle(listings, criteria: Criteria) -> list[ObjectId]:
             checks.append(listing["property_type"] == criteria.property_type)
         if criteria.guests:
             checks.append(listing["capacity"]["max_guests"] >= criteria.guests)
+        checks += _named_fits(listing, criteria)
         if criteria.check_in:
             nights = (criteria.check_out - criteria.check_in).days
             checks.append(listing["min_nights"] <= nights <= listing["max_nights"])
@@ -93,6 +104,33 @@ def _oracle(listings, criteria: Criteria) -> list[ObjectId]:
     return [listing["_id"] for listing in listings if fits(listing)]
 
 
+# By hand: which of PLACES a person means.
+CITIES_CALLED = {
+    "Singapore": {"Singapore"},
+    "marina bay": {"Singapore"},
+    "Marina Bay, Singapore": {"Singapore"},
+    "sao paulo": {"São Paulo"},
+    "SÃO PAULO , brazil": {"São Paulo"},
+    "vila madalena sao paulo": {"São Paulo"},
+    "Santa Monica, CA": {"Santa Monica"},
+    "santa monica ca": {"Santa Monica"},
+    "Santa-Monica California USA": {"Santa Monica"},
+    "california": {"Santa Monica", "Los Angeles"},
+    "USA": {"Santa Monica", "Los Angeles"},
+    "ca, united states": {"Santa Monica", "Los Angeles"},
+    "Silver Lake": {"Los Angeles"},
+}
+NOWHERE = ("Atlantis", "Sing", "Singapore, Brazil", "Monica", ".*", "^S", '{"$ne": ""}', "!!", ",")
+
+
+def _named_fits(listing, criteria: Criteria) -> list[bool]:
+    there = {name.lower() for name in listing["amenities"]}
+    checks = [there >= {name.lower() for name in criteria.amenities}]
+    if criteria.location is not None:
+        checks.append(listing["location"]["city"] in CITIES_CALLED[criteria.location])
+    return checks
+
+
 CASES = {
     "everything": Criteria(),
     "near": Criteria(point=CENTRE, radius_m=15_000),
@@ -100,6 +138,15 @@ CASES = {
     "price": Criteria(point=CENTRE, radius_m=60_000, min_price=10_000, max_price=30_000),
     "type and guests": Criteria(property_type="house", guests=4),
     "dates": Criteria(check_in=DAY, check_out=DAY + dt.timedelta(days=3)),
+    "amenities": Criteria(amenities=("hot tub", "Wifi")),
+    "a place, amenities, dates": Criteria(
+        location="california",
+        amenities=("WIFI",),
+        check_in=DAY,
+        check_out=DAY + dt.timedelta(days=3),
+    ),
+    "a place near": Criteria(location="Singapore", point=CENTRE, radius_m=25_000),
+    "a place": Criteria(location="california"),
     "all": Criteria(
         bbox=(103.6, 1.1, 104.1, 1.5),
         max_price=40_000,
@@ -125,6 +172,34 @@ def test_finds_what_the_oracle_finds(listings, criteria, now):
     assert set(found) == set(expected)
     assert page["pagination"]["total"] == len(expected)
     assert 0 < len(expected) < 60
+
+
+def test_places_are_found_by_what_people_call_them(listings, now):
+    for name in CITIES_CALLED:
+        criteria = Criteria(location=name)
+        page = listing_search(criteria, page=Page(1, 100), now=now)
+        found = {card["id"] for card in page["results"]}
+        assert found == set(_oracle(listings, criteria)), name
+        assert found
+
+
+def test_an_unknown_place_is_an_empty_page(listings, anonymous):
+    for name in NOWHERE:
+        reply = anonymous.get("/api/properties/search", {"location": name})
+        assert (reply.status_code, reply.json()["results"]) == (200, []), name
+        assert reply.json()["pagination"]["total"] == 0
+
+
+def test_filters_come_by_the_address(listings, anonymous):
+    criteria = Criteria(location="california", amenities=("wifi", "Pool"))
+    query = {"location": "California", "amenities": " wifi,pool,", "per_page": 100}
+    page = anonymous.get("/api/properties/search", query).json()
+    assert {card["id"] for card in page["results"]} == {
+        str(listing_id) for listing_id in _oracle(listings, criteria)
+    }
+    assert page["results"]
+    query["amenities"] = "wifi,helipad"
+    assert anonymous.get("/api/properties/search", query).json()["results"] == []
 
 
 def test_nearest_first(listings, now):
@@ -167,6 +242,9 @@ BAD_QUERIES = {
     "an unknown type": {"property_type": "castle"},
     "page zero": {"page": "0"},
     "a huge page": {"per_page": "1000"},
+    "a place without end": {"location": "x" * 201},
+    "no amenities": {"amenities": ","},
+    "amenities without end": {"amenities": ",".join(f"a{n}" for n in range(21))},
     "not a finite number": {"lat": "nan", "lng": "1"},
 }
 
@@ -185,7 +263,7 @@ def _stages(plan) -> set[str]:
     return {plan["stage"]}.union(*(_stages(stage) for stage in inner if stage))
 
 
-@pytest.mark.parametrize("name", ["everything", "near", "box", "price", "all"])
+@pytest.mark.parametrize("name", ["everything", "near", "box", "price", "all", "a place"])
 def test_search_plans_use_an_index(listings, name):
     found = search._ranked(CASES[name], selectors.CARD).limit(20)
     stages = _stages(found.explain()["queryPlanner"]["winningPlan"])
@@ -211,3 +289,15 @@ def test_list_plans_are_index_scans(listings, name, query, order):
     stages = _stages(plan["queryPlanner"]["winningPlan"])
     assert "COLLSCAN" not in stages
     assert stages & {"IXSCAN", "IDHACK"}
+
+
+def test_the_indexes_of_the_seed_are_there():
+    found = [list(i["key"].items()) for i in mongo.collection("listings").list_indexes()]
+    for keys in (
+        [("host_id", 1)],
+        [("location.coordinates", "2dsphere")],
+        [("property_type", 1)],
+        [("price_per_night", 1)],
+        [("location.city", 1), ("location.state", 1)],
+    ):
+        assert keys in found

@@ -8,7 +8,7 @@ def test_detail(anonymous, listing_id, host):
     assert listing["id"] == str(listing_id)
     assert listing["price_per_night"] == 120.0
     assert listing["cleaning_fee"] == 30.0
-    assert listing["location"]["coordinates"] == [103.85, 1.29]
+    assert listing["location"]["coordinates"] == {"type": "Point", "coordinates": [103.85, 1.29]}
     assert listing["capacity"] == {"max_guests": 4, "bedrooms": 2, "bathrooms": 1.5, "beds": 3}
     assert listing["host"]["first_name"] == "Hal"
     assert "email" not in str(listing)

@@ -4,13 +4,14 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.fields import MoneyField
-from apps.common.serializers import PageSerializer
+from apps.common.serializers import InputSerializer, PageSerializer
 from apps.properties.enums import PropertyType
 from apps.properties.search import Criteria
 
 MAX_CALENDAR_DAYS = 370
 MAX_STAY = 365
 EDGES = 4
+MAX_NAMES = 20
 
 
 class BboxField(serializers.CharField):
@@ -32,17 +33,32 @@ def _on_earth(edges: tuple[float, ...]) -> bool:
     return max(abs(west), abs(east)) <= 180 and -90 <= south < north <= 90  # noqa: PLR2004
 
 
+class NamesField(serializers.CharField):
+    """Names with commas between them."""
+
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
+        text = super().to_internal_value(data)
+        if self.max_length and len(text) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        names = tuple(name for part in text.split(",") if (name := part.strip()))
+        if not 0 < len(names) <= MAX_NAMES:
+            raise serializers.ValidationError(f"Give 1 to {MAX_NAMES} names: wifi,kitchen.")
+        return names
+
+
 class SearchSerializer(PageSerializer):
     lat = serializers.FloatField(min_value=-90, max_value=90, required=False)
     lng = serializers.FloatField(min_value=-180, max_value=180, required=False)
     radius_km = serializers.FloatField(min_value=0.1, max_value=500, default=20)
-    bbox = BboxField(required=False)
+    bbox = BboxField(max_length=100, required=False)
     min_price = MoneyField(required=False)
     max_price = MoneyField(required=False)
     property_type = serializers.ChoiceField(PropertyType.choices, required=False)
     guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
     check_in = serializers.DateField(required=False)
     check_out = serializers.DateField(required=False)
+    location = serializers.CharField(max_length=200, required=False)
+    amenities = NamesField(max_length=1000, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("lat" in attrs) != ("lng" in attrs):
@@ -65,10 +81,12 @@ class SearchSerializer(PageSerializer):
             "guests",
             "check_in",
             "check_out",
+            "location",
         )
         return Criteria(
             point=(values["lng"], values["lat"]) if "lat" in values else None,
             radius_m=values["radius_km"] * 1000,
+            amenities=values.get("amenities", ()),
             **{name: values.get(name) for name in same},
         )
 
@@ -80,9 +98,14 @@ def check_stay(check_in: dt.date, check_out: dt.date) -> None:
         raise serializers.ValidationError({"check_out": f"A stay has at most {MAX_STAY} nights."})
 
 
-class CalendarSerializer(serializers.Serializer):
-    start = serializers.DateField()
-    end = serializers.DateField()
+class CalendarSerializer(InputSerializer):
+    """`from` is Python's word, so the fields are added by name."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            "from": serializers.DateField(source="start"),
+            "to": serializers.DateField(source="end"),
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         days = (attrs["end"] - attrs["start"]).days

@@ -1,6 +1,5 @@
 """Reads of listings: PyMongo projections and plain dicts, no object mapping."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,6 @@ from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import TOTAL_CAP, Page, paginated
-from apps.properties.nights import nights_taken
 
 CARD = {
     "title": 1,
@@ -26,7 +24,11 @@ CARD = {
     "rating": 1,
 }
 SUMMARY = {"title": 1, "location.city": 1, "location.country": 1, "images": {"$slice": 1}}
+OWNERS = {"is_active": 1, "suspended_at": 1, "version": 1}
+HOSTED = {"title": 1, "currency": 1, "time_zone": 1, "deleted_at": 1}
+NOT_SHOWN = {"place_names": 0, "amenity_keys": 0}
 COPIED = (
+    "host_id",
     "description",
     "amenities",
     "min_nights",
@@ -52,7 +54,10 @@ def listing_card(row: dict[str, Any]) -> dict[str, Any]:
             "city": location["city"],
             "state": location.get("state", ""),
             "country": location["country"],
-            "coordinates": location["coordinates"]["coordinates"],
+            "coordinates": {
+                "type": "Point",
+                "coordinates": location["coordinates"]["coordinates"],
+            },
         },
         "capacity": row["capacity"],
         "image": images[0] if images else None,
@@ -75,9 +80,14 @@ def listing_newest(page: Page) -> dict[str, Any]:
 
 def listing_detail(listing_id: ObjectId) -> dict[str, Any]:
     """Raises `NotFoundError` for an unknown or withdrawn listing."""
-    row = mongo.collection("listings").find_one({"_id": listing_id, "is_active": True})
+    query = {"_id": listing_id, "is_active": True}
+    row = mongo.collection("listings").find_one(query, NOT_SHOWN)
     if row is None:
-        raise _unknown()
+        raise listing_unknown()
+    return _detail(row)
+
+
+def _detail(row: dict[str, Any]) -> dict[str, Any]:
     host = mongo.collection("users").find_one(
         {"_id": row["host_id"]}, {"first_name": 1, "created_at": 1}
     )
@@ -92,13 +102,45 @@ def listing_detail(listing_id: ObjectId) -> dict[str, Any]:
     }
 
 
+def owned(host_id: ObjectId, **wanted: Any) -> dict[str, Any]:
+    """The query for an owner's listings, inactive ones too: a deleted one is nobody's."""
+    return {"host_id": host_id, "deleted_at": None, **wanted}
+
+
+def owned_page(host_id: ObjectId, *, page: Page, is_active: bool | None = None) -> dict[str, Any]:
+    query = owned(host_id) if is_active is None else owned(host_id, is_active=is_active)
+    listings = mongo.collection("listings")
+    found = listings.find(query, {**CARD, **OWNERS}).sort("_id", -1)
+    results = [
+        {**listing_card(row), **_for_owner(row)}
+        for row in found.skip(page.skip).limit(page.per_page)
+    ]
+    return paginated(results, page=page, total=listings.count_documents(query, hint="host_id"))
+
+
+def owned_detail(listing_id: ObjectId, *, host_id: ObjectId) -> dict[str, Any]:
+    """Raises `NotFoundError`, also for another owner's."""
+    row = mongo.collection("listings").find_one(owned(host_id, _id=listing_id), NOT_SHOWN)
+    if row is None:
+        raise listing_unknown()
+    return {**_detail(row), **_for_owner(row)}
+
+
+def _for_owner(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "is_active": row["is_active"],
+        "is_suspended": row.get("suspended_at") is not None,
+        "version": row["version"],
+    }
+
+
 def _host(user: dict[str, Any] | None) -> dict[str, Any] | None:
     if user is None:
         return None
     return {"id": user["_id"], "first_name": user["first_name"], "since": user["created_at"]}
 
 
-def _unknown() -> NotFoundError:
+def listing_unknown() -> NotFoundError:
     return NotFoundError("There is no such listing. It may have been withdrawn.")
 
 
@@ -120,7 +162,7 @@ def listing_terms(listing_id: ObjectId) -> dict[str, Any]:
         {"_id": listing_id}, wanted, session=mongo.session()
     )
     if row is None:
-        raise _unknown()
+        raise listing_unknown()
     return row
 
 
@@ -141,59 +183,24 @@ def listing_summary(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def calendar(
-    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> dict[str, Any]:
-    if mongo.collection("listings").find_one({"_id": listing_id, "is_active": True}, {"_id": 1}):
-        taken = nights_taken(listing_id, start=start, end=end, now=now)
-        return {"listing_id": listing_id, "from": start, "to": end, "taken": taken}
-    raise _unknown()
-
-
-def review_page(listing_id: ObjectId, *, page: Page) -> dict[str, Any]:
-    reviews = mongo.collection("reviews")
-    query = {"listing_id": listing_id}
-    newest = [("date", -1), ("_id", -1)]
-    found = reviews.find(query).sort(newest).skip(page.skip).limit(page.per_page)
-    total = reviews.count_documents(query, hint="listing_newest")
-    results = [
-        {
-            "id": row["_id"],
-            "author": row["author"],
-            "date": row["date"].date(),
-            "text": row["text"],
-        }
-        for row in found
-    ]
-    return paginated(results, page=page, total=total)
-
-
-def places() -> list[dict[str, Any]]:
-    """The cities that have listings, with how many and their middle [longitude, latitude]."""
-    point = "$location.coordinates.coordinates"
-    group = {
-        "_id": {
-            "city": "$location.city",
-            "state": "$location.state",
-            "country": "$location.country",
-        },
-        "count": {"$sum": 1},
-        "lng": {"$avg": {"$arrayElemAt": [point, 0]}},
-        "lat": {"$avg": {"$arrayElemAt": [point, 1]}},
-    }
-    stages: list[dict[str, Any]] = [
-        {"$match": {"is_active": True}},
-        {"$group": group},
-        {"$sort": {"count": -1, "_id": 1}},
-    ]
-    return [
-        {**row["_id"], "count": row["count"], "center": [row["lng"], row["lat"]]}
-        for row in mongo.collection("listings").aggregate(stages)
-    ]
-
-
 def listing_title(listing_id: str) -> str:
     found = mongo.collection("listings").find_one(
         {"_id": ObjectId(listing_id)}, {"title": 1}, session=mongo.session()
     )
     return str(found["title"]) if found else "A withdrawn listing"
+
+
+def host_listings(host_id: ObjectId) -> list[dict[str, Any]]:
+    """{_id, title, currency, time_zone, deleted_at} of all that the owner has or had."""
+    found = mongo.collection("listings").find({"host_id": host_id}, HOSTED).hint("host_id")
+    return [{**row, "deleted_at": row.get("deleted_at")} for row in found]
+
+
+def host_listing(listing_id: ObjectId, *, host_id: ObjectId) -> dict[str, Any]:
+    """One of `host_listings` that is not deleted; raises `NotFoundError`."""
+    row = mongo.collection("listings").find_one(
+        owned(host_id, _id=listing_id), HOSTED, session=mongo.session()
+    )
+    if row is None:
+        raise listing_unknown()
+    return row

@@ -1,0 +1,27 @@
+"""What comes in: `search` for what anybody asks, `listings` for what owners write."""
+
+from apps.properties.serializers.listings import (
+    ListingChangeSerializer,
+    ListingSerializer,
+    OwnedListSerializer,
+    PhotoOrderSerializer,
+    PhotoSerializer,
+    VersionSerializer,
+)
+from apps.properties.serializers.search import (
+    CalendarSerializer,
+    SearchSerializer,
+    check_stay,
+)
+
+__all__ = [
+    "CalendarSerializer",
+    "ListingChangeSerializer",
+    "ListingSerializer",
+    "OwnedListSerializer",
+    "PhotoOrderSerializer",
+    "PhotoSerializer",
+    "SearchSerializer",
+    "VersionSerializer",
+    "check_stay",
+]

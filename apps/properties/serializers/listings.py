@@ -1,0 +1,188 @@
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.common.fields import MoneyField
+from apps.common.money import CURRENCIES
+from apps.common.openapi import POINT, example
+from apps.common.serializers import InputSerializer, PageSerializer
+from apps.common.text import name_key
+from apps.properties.enums import PropertyType
+
+MAX_NIGHTS = 365
+MAX_AMENITIES = 60
+# Minor units that fit 32 bits with room for a stay's fees.
+MAX_PRICE = 2_000_000_000
+MAX_VERSION = 2**31 - 1
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
+ACTIVITY = (("active", "Active"), ("inactive", "Inactive"))
+LIMITS = (180, 90)
+POINT_WANTED = 'Give a GeoJSON point: {"type": "Point", "coordinates": [longitude, latitude]}.'
+
+
+def _amount(least: int, sentence: str, **options: Any) -> MoneyField:
+    most = MaxValueValidator(MAX_PRICE, f"Must be at most {MAX_PRICE // 100:,}.")
+    return MoneyField(validators=[MinValueValidator(least, sentence), most], **options)
+
+
+@extend_schema_field(POINT)
+class PointInputField(serializers.Field):
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        pair = data.get("coordinates") if isinstance(data, Mapping) else None
+        if not isinstance(pair, list) or data.get("type") != "Point" or len(pair) != len(LIMITS):
+            raise serializers.ValidationError(POINT_WANTED)
+        if any(isinstance(n, bool) or not isinstance(n, int | float) for n in pair):
+            raise serializers.ValidationError(POINT_WANTED)
+        if not all(-most <= n <= most for n, most in zip(pair, LIMITS, strict=True)):
+            raise serializers.ValidationError(
+                "Longitudes go from -180 to 180, latitudes from -90 to 90."
+            )
+        return {"type": "Point", "coordinates": [float(n) for n in pair]}
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class LocationInputSerializer(InputSerializer):
+    address = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    city = serializers.CharField(max_length=100)
+    state = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    country = serializers.CharField(max_length=100)
+    coordinates = PointInputField()
+
+
+class CapacityInputSerializer(InputSerializer):
+    max_guests = serializers.IntegerField(min_value=1, max_value=50)
+    bedrooms = serializers.IntegerField(
+        min_value=0, max_value=50, required=False, allow_null=True, default=None
+    )
+    bathrooms = serializers.FloatField(
+        min_value=0, max_value=50, required=False, allow_null=True, default=None
+    )
+    beds = serializers.IntegerField(
+        min_value=0, max_value=100, required=False, allow_null=True, default=None
+    )
+
+
+class LocationChangeSerializer(LocationInputSerializer):
+    city = serializers.CharField(max_length=100, required=False)
+    country = serializers.CharField(max_length=100, required=False)
+    coordinates = PointInputField(required=False)
+
+
+class CapacityChangeSerializer(CapacityInputSerializer):
+    max_guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
+
+
+@example(
+    {
+        "title": "A quiet flat by the river",
+        "description": "Two rooms, a balcony, ten minutes from the botanic garden.",
+        "price_per_night": 120.0,
+        "cleaning_fee": 30.0,
+        "currency": "SGD",
+        "location": {
+            "address": "Robertson Quay",
+            "city": "Singapore",
+            "state": "Central Region",
+            "country": "Singapore",
+            "coordinates": {"type": "Point", "coordinates": [103.8558, 1.2936]},
+        },
+        "property_type": "apartment",
+        "amenities": ["Wifi", "Kitchen", "Washer"],
+        "capacity": {"max_guests": 4, "bedrooms": 2, "bathrooms": 1.5, "beds": 3},
+        "min_nights": 2,
+        "max_nights": 30,
+        "check_in_time": "15:00",
+        "check_out_time": "11:00",
+        "time_zone": "Asia/Singapore",
+        "is_active": True,
+    }
+)
+class ListingSerializer(InputSerializer):
+    title = serializers.CharField(max_length=200)
+    description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    price_per_night = _amount(1, "Must be above nothing.")
+    cleaning_fee = _amount(0, "Must not be below nothing.", required=False)
+    currency = serializers.CharField(max_length=3)
+    location = LocationInputSerializer()
+    property_type = serializers.ChoiceField(PropertyType.choices)
+    amenities = serializers.ListField(
+        child=serializers.CharField(max_length=100), max_length=MAX_AMENITIES, required=False
+    )
+    capacity = CapacityInputSerializer()
+    min_nights = serializers.IntegerField(min_value=1, max_value=MAX_NIGHTS, required=False)
+    max_nights = serializers.IntegerField(min_value=1, max_value=MAX_NIGHTS, required=False)
+    check_in_time = serializers.RegexField(
+        CLOCK, required=False, error_messages={"invalid": "Write a time as HH:MM, as in 15:00."}
+    )
+    check_out_time = serializers.RegexField(
+        CLOCK, required=False, error_messages={"invalid": "Write a time as HH:MM, as in 11:00."}
+    )
+    time_zone = serializers.CharField(max_length=50, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+    def validate_currency(self, value: str) -> str:
+        if value.upper() not in CURRENCIES:
+            raise serializers.ValidationError("Not a currency: use its three letters, as in USD.")
+        return value.upper()
+
+    def validate_time_zone(self, value: str) -> str:
+        if value not in zoneinfo.available_timezones():
+            raise serializers.ValidationError("Not a time zone: use a name as Asia/Singapore.")
+        return value
+
+    def validate_amenities(self, value: list[str]) -> list[str]:
+        """Each once, in the spelling that came first."""
+        return list({name_key(name): name for name in reversed(value)}.values())[::-1]
+
+
+@example({"version": 3, "price_per_night": 135.0, "amenities": ["Wifi", "Kitchen"]})
+class ListingChangeSerializer(ListingSerializer):
+    """Any part of a listing, of its location and of its capacity, and the version that it had."""
+
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)
+    location = LocationChangeSerializer(required=False)
+    capacity = CapacityChangeSerializer(required=False)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(partial=True, **options)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "version" not in attrs:
+            raise serializers.ValidationError(
+                {"version": "Name the version that you have seen: somebody may have changed it."}
+            )
+        if len(attrs) == 1:
+            raise serializers.ValidationError("Name something to change beside the version.")
+        return attrs
+
+
+class VersionSerializer(InputSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, required=False)
+
+
+class OwnedListSerializer(PageSerializer):
+    status = serializers.ChoiceField(ACTIVITY, required=False)
+
+
+class PhotoSerializer(InputSerializer):
+    image = serializers.CharField(max_length=500)
+
+
+@example(
+    {
+        "images": [
+            "https://example.com/media/listings/river-1600.webp",
+            "https://example.com/media/listings/balcony-1600.webp",
+        ],
+        "version": 3,
+    }
+)
+class PhotoOrderSerializer(InputSerializer):
+    images = serializers.ListField(child=serializers.CharField(max_length=500), max_length=1000)
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)

@@ -1,0 +1,280 @@
+"""An owner's listings: offered, changed, taken off the market, deleted."""
+
+import importlib
+
+import pytest
+
+from apps.common import mongo
+from apps.properties.tests.owned import BODY, changed, snapshot
+
+
+def test_an_owner_offers_a_listing(host, anonymous):
+    reply = host.post("/api/properties", BODY)
+
+    assert reply.status_code == 201
+    made = reply.json()
+    shown = {**made, "id": None, "host": None}
+    assert shown == {
+        **BODY,
+        "id": None,
+        "host": None,
+        "cleaning_fee": 40.0,
+        "amenities": ["wifi", "Pool"],
+        "host_id": str(host.id),
+        "image": None,
+        "images": [],
+        "rating": {"average": None, "count": 0},
+        "version": 1,
+        "is_active": True,
+        "is_suspended": False,
+    }
+    public = anonymous.get(f"/api/properties/{made['id']}").json()
+    assert public == {name: made[name] for name in made if name != "is_suspended"}
+    [card] = anonymous.get("/api/properties").json()["results"]
+    assert (card["id"], card["price_per_night"]) == (made["id"], 150.5)
+    assert card["location"]["coordinates"] == BODY["location"]["coordinates"]
+    [row] = mongo.collection("listings").find()
+    assert (row["price_per_night"], row["cleaning_fee"]) == (15_050, 4_000)
+
+
+def test_what_is_left_out_gets_a_default(host):
+    few = ("title", "price_per_night", "currency", "location", "property_type", "capacity")
+    made = host.post("/api/properties", {name: BODY[name] for name in few}).json()
+    shown = {name: made[name] for name in ("description", "cleaning_fee", "amenities", "time_zone")}
+    assert shown == {
+        "description": "",
+        "cleaning_fee": 0.0,
+        "amenities": [],
+        "time_zone": "Etc/GMT+8",
+    }
+    assert (made["min_nights"], made["max_nights"], made["is_active"]) == (1, 365, True)
+    assert (made["check_in_time"], made["check_out_time"]) == ("15:00", "11:00")
+
+
+def test_only_owners_offer_listings(guest, anonymous):
+    for person, status, code in (
+        (guest, 403, "WRONG_USER_TYPE"),
+        (None, 401, "NOT_AUTHENTICATED"),
+    ):
+        send = person.post if person else anonymous.post
+        extra = {} if person else {"content_type": "application/json"}
+        reply = send("/api/properties", BODY, **extra)
+        assert (reply.status_code, reply.json()["error"]["code"]) == (status, code)
+    assert mongo.collection("listings").count_documents({}) == 0
+
+
+def _place(**changes):
+    return {"location": {**BODY["location"], **changes}}
+
+
+def _point(*numbers):
+    return _place(coordinates={"type": "Point", "coordinates": list(numbers)})
+
+
+def _room(**changes):
+    return {"capacity": {**BODY["capacity"], **changes}}
+
+
+REFUSED = {
+    "no title": ({"title": ""}, "title"),
+    "a title of objects": ({"title": {"$ne": ""}}, "title"),
+    "a long title": ({"title": "x" * 201}, "title"),
+    "a long description": ({"description": "x" * 10_001}, "description"),
+    "a free night": ({"price_per_night": 0}, "price_per_night"),
+    "a negative price": ({"price_per_night": -1}, "price_per_night"),
+    "a price of millions": ({"price_per_night": 20_000_001}, "price_per_night"),
+    "thirds of a cent": ({"price_per_night": 1.333}, "price_per_night"),
+    "a price of words": ({"price_per_night": "NaN"}, "price_per_night"),
+    "a price of objects": ({"price_per_night": {"$gt": 0}}, "price_per_night"),
+    "a negative fee": ({"cleaning_fee": -5}, "cleaning_fee"),
+    "an unknown currency": ({"currency": "XXQ"}, "currency"),
+    "a long currency": ({"currency": "DOLLARS"}, "currency"),
+    "no place": ({"location": None}, "location"),
+    "no city": (_place(city=""), "location"),
+    "a bare pair": (_place(coordinates=[1.0, 2.0]), "location"),
+    "off the earth": (_point(-118.4, 91.0), "location"),
+    "a point of words": (_point("1", "2"), "location"),
+    "a point of truths": (_point(True, False), "location"),
+    "a point of three": (_point(1.0, 2.0, 3.0), "location"),
+    "a polygon": (_place(coordinates={"type": "Polygon", "coordinates": [1, 2]}), "location"),
+    "an unknown type": ({"property_type": "castle"}, "property_type"),
+    "amenities as text": ({"amenities": "wifi"}, "amenities"),
+    "an amenity of objects": ({"amenities": [{"$ne": 1}]}, "amenities"),
+    "a long amenity": ({"amenities": ["x" * 101]}, "amenities"),
+    "too many amenities": ({"amenities": [f"thing {n}" for n in range(61)]}, "amenities"),
+    "no guests": (_room(max_guests=0), "capacity"),
+    "half a bedroom": (_room(bedrooms=1.5), "capacity"),
+    "endless bathrooms": (_room(bathrooms="inf"), "capacity"),
+    "no numbers of bathrooms": (_room(bathrooms="nan"), "capacity"),
+    "no nights": ({"min_nights": 0}, "min_nights"),
+    "years": ({"max_nights": 366}, "max_nights"),
+    "nights the wrong way": ({"min_nights": 5, "max_nights": 4}, "max_nights"),
+    "more nights than the default": ({"min_nights": 31}, "max_nights"),
+    "a late hour": ({"check_in_time": "24:00"}, "check_in_time"),
+    "an hour with its line's end": ({"check_in_time": "15:00\n"}, None),
+    "a loose hour": ({"check_out_time": "9:00"}, "check_out_time"),
+    "a made-up zone": ({"time_zone": "Mars/Olympus"}, "time_zone"),
+    "a path as a zone": ({"time_zone": "../../etc/passwd"}, "time_zone"),
+    "neither yes nor no": ({"is_active": "perhaps"}, "is_active"),
+}
+
+
+@pytest.mark.parametrize(("changes", "field"), REFUSED.values(), ids=REFUSED.keys())
+def test_bad_input_is_named_and_stores_nothing(host, changes, field):
+    reply = host.post("/api/properties", changed(**changes))
+    if field is None:
+        assert reply.json()["check_in_time"] == "15:00"
+        return
+    assert reply.status_code == 400
+    error = reply.json()["error"]
+    assert error["code"] == "VALIDATION_ERROR"
+    assert list(error["fields"]) == [field]
+    assert mongo.collection("listings").count_documents({}) == 0
+
+
+@pytest.fixture
+def mine(host):
+    return host.post("/api/properties", BODY).json()
+
+
+def test_a_change_sets_what_it_names_and_merges_the_parts(host, mine):
+    body = {
+        "version": 1,
+        "price_per_night": 99,
+        "location": {"address": "Main St", "state": "California"},
+        "capacity": {"beds": 5},
+    }
+    reply = host.put(f"/api/properties/{mine['id']}", body)
+
+    assert reply.status_code == 200
+    location = {**BODY["location"], "address": "Main St", "state": "California"}
+    assert reply.json() == {
+        **mine,
+        "price_per_night": 99.0,
+        "location": location,
+        "capacity": {**BODY["capacity"], "beds": 5},
+        "version": 2,
+    }
+    found = host.get("/api/properties/search", location="Main St, ca").json()
+    assert [card["id"] for card in found["results"]] == [mine["id"]]
+    assert host.get("/api/properties/search", location="Ocean Park").json()["results"] == []
+
+
+def test_a_whole_listing_can_be_sent_back(host, mine):
+    assert host.put(f"/api/properties/{mine['id']}", mine).json() == {**mine, "version": 2}
+
+
+def test_a_stale_change_is_refused_with_the_current_version(host, mine):
+    path = f"/api/properties/{mine['id']}"
+    assert host.put(path, {"version": 1, "title": "First"}).status_code == 200
+    before = snapshot()
+    stale = host.put(path, {"version": 1, "title": "Second"})
+    assert stale.status_code == 412
+    error = stale.json()["error"]
+    assert (error["code"], error["details"]) == ("STALE_VERSION", {"version": 2})
+    assert host.http.delete(f"{path}?version=1").status_code == 412
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"title": "No version"}, "version"),
+        ({"version": 1}, "non_field_errors"),
+        ({"version": "one", "title": "x"}, "version"),
+        ({"version": 1, "min_nights": 31}, "max_nights"),
+        ({"version": 1, "location": {"coordinates": [1, 2]}}, "location"),
+        ({"version": 1, "capacity": {"max_guests": None}}, "capacity"),
+    ],
+)
+def test_bad_changes_change_nothing(host, mine, body, field):
+    before = snapshot()
+    reply = host.put(f"/api/properties/{mine['id']}", body)
+    assert reply.status_code == 400
+    assert list(reply.json()["error"]["fields"]) == [field]
+    assert snapshot() == before
+
+
+def test_owners_reach_only_their_own(mine, guest, make_person, anonymous):
+    before, path = snapshot(), f"/api/properties/{mine['id']}"
+    other = make_person("owner")
+    assert other.put(path, {"version": 1, "title": "Mine now"}).status_code == 404
+    assert other.http.delete(path).status_code == 404
+    assert other.get(f"/api/owner/listings/{mine['id']}").status_code == 404
+    assert other.get("/api/owner/listings").json()["results"] == []
+    assert guest.http.delete(path).status_code == 403
+    assert guest.get("/api/owner/listings").status_code == 403
+    assert anonymous.delete(path).status_code == 401
+    assert anonymous.put(path, {"version": 1}, content_type="application/json").status_code == 401
+    assert anonymous.head(path).status_code == 200
+    assert snapshot() == before
+
+
+def test_owners_see_theirs_also_off_the_market(host, mine, anonymous):
+    second = host.post("/api/properties", changed(title="Second", is_active=False)).json()
+    page = host.get("/api/owner/listings", per_page=1).json()
+    assert [card["id"] for card in page["results"]] == [second["id"]]
+    assert page["pagination"] == {
+        "page": 1,
+        "per_page": 1,
+        "total": 2,
+        "total_capped": False,
+        "has_next": True,
+    }
+    for status, wanted in (("active", mine), ("inactive", second)):
+        [card] = host.get("/api/owner/listings", status=status).json()["results"]
+        assert (card["id"], card["is_active"], card["version"]) == (
+            wanted["id"],
+            status == "active",
+            1,
+        )
+    assert host.get("/api/owner/listings", status="gone").status_code == 400
+    assert host.get(f"/api/owner/listings/{second['id']}").json() == second
+    assert anonymous.get(f"/api/properties/{second['id']}").status_code == 404
+    on = host.put(f"/api/properties/{second['id']}", {"version": 1, "is_active": True})
+    assert on.status_code == 200
+    assert anonymous.get(f"/api/properties/{second['id']}").json()["version"] == 2
+
+
+def test_writes_are_counted_against_the_rate_limit_and_reads_are_not(host, settings):
+    settings.RATE_LIMIT_USER = "2/minute"
+    statuses = [host.post("/api/properties", {}).status_code for _ in range(3)]
+    assert statuses == [400, 400, 429]
+    assert [host.get("/api/properties").status_code for _ in range(3)] == [200, 200, 200]
+
+
+def test_amenities_are_there_without_the_cache(anonymous, make_listing, settings):
+    make_listing(amenities=["Wifi"])
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}}
+    reply = anonymous.get("/api/properties/amenities")
+    assert reply.json() == {"amenities": [{"name": "Wifi", "count": 1}]}
+
+
+def test_amenities_are_counted_by_name(anonymous, make_listing):
+    make_listing(amenities=["Wifi", "Hot tub"])
+    make_listing(amenities=["Wifi", "hot tub", "Sauna, Finnish"])
+    make_listing(amenities=["wi-fi", "WIFI"])
+    make_listing(amenities=["Wifi"], is_active=False)
+    reply = anonymous.get("/api/properties/amenities")
+    assert reply.json() == {
+        "amenities": [
+            {"name": "Wifi", "count": 3},
+            {"name": "Hot tub", "count": 2},
+            {"name": "wi-fi", "count": 1},
+        ]
+    }
+    assert reply["Cache-Control"] == "max-age=600"
+
+
+def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_listing):
+    listing_id = make_listing(city="São Paulo", amenities=["Hot tub"])
+    mongo.collection("listings").update_one(
+        {"_id": listing_id}, {"$unset": {"amenity_keys": 1}, "$set": {"place_names": []}}
+    )
+    query = {"location": "sao paulo", "amenities": "hot tub"}
+    assert anonymous.get("/api/properties/search", query).json()["results"] == []
+
+    importlib.import_module("apps.properties.migrations.0003_listing_search_keys").fill()
+    [card] = anonymous.get("/api/properties/search", query).json()["results"]
+    assert card["id"] == str(listing_id)
