@@ -15,6 +15,7 @@ class Action(TextChoices):
     ACCEPT = "accept"
     DECLINE = "decline"
     CANCEL = "cancel"
+    UPDATE = "update"
     EXPIRE = "expire"
     COMPLETE = "complete"
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.bookings.enums import Status
+from apps.bookings.metrics import CHANGES
+from apps.common import mongo
 from apps.common.clock import instant
 from apps.common.money import to_wire
 from apps.events import outbox
@@ -41,8 +43,13 @@ def booking_created(booking: dict[str, Any], *, now: dt.datetime) -> None:
 def booking_status_updated(
     booking: dict[str, Any], change: dict[str, Any], *, now: dt.datetime
 ) -> None:
+    """An update leaves the status as it is: both fields of the event say the same."""
+    moved = change["from_status"] != change["to_status"]
     event = BookingStatusUpdated(
         **_common(booking, now),
+        total_price=to_wire(booking["total_price"]),
+        currency=booking["currency"],
+        guest_count=booking["guest_count"],
         previous_status=change["from_status"],
         new_status=change["to_status"],
         updated_by=change["actor_id"] or change["actor"],
@@ -50,7 +57,7 @@ def booking_status_updated(
         reason=change["reason"],
         actor=change["actor"],
     )
-    repeated = REPEATED_ON.get(booking["status"])
+    repeated = REPEATED_ON.get(booking["status"]) if moved else None
     _publish(event, booking, [BOOKING_UPDATES, *([repeated] if repeated else [])], now)
 
 
@@ -77,3 +84,5 @@ def _common(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
 def _publish(event: Event, booking: dict[str, Any], topics: list[str], now: dt.datetime) -> None:
     booking_id = str(booking["_id"])
     outbox.add(event, aggregate_id=f"booking:{booking_id}", key=booking_id, topics=topics, now=now)
+    action = booking["history"][-1]["action"]
+    mongo.after_commit(lambda: CHANGES.labels(action).inc())

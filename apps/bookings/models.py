@@ -64,6 +64,14 @@ class Booking(models.Model):
         IndexModel("listing_id", name="listing_id"),
         IndexModel([("guest_id", ASCENDING), ("_id", DESCENDING)], name="guest_newest"),
         IndexModel([("host_id", ASCENDING), ("_id", DESCENDING)], name="host_newest"),
+        IndexModel(
+            [("guest_id", ASCENDING), ("check_in", ASCENDING), ("check_out", ASCENDING)],
+            name="guest_stay",
+        ),
+        IndexModel(
+            [("host_id", ASCENDING), ("check_in", ASCENDING), ("check_out", ASCENDING)],
+            name="host_stay",
+        ),
         IndexModel("guest_id", name="guest_id"),
         IndexModel("status", name="status"),
         IndexModel(

@@ -9,10 +9,8 @@ from django.conf import settings
 
 from apps.common.errors import ConflictError, InvalidInputError
 from apps.common.money import percent_of, to_wire
-from apps.properties.nights import nights_taken
+from apps.properties.nights import WINDOW_DAYS, nights_taken
 from apps.properties.selectors import listing_terms
-
-WINDOW_DAYS = 730
 
 
 def price_lines(terms: dict[str, Any], *, nights: int) -> list[dict[str, Any]]:
@@ -67,6 +65,10 @@ def stay_check(
         raise _refused(
             "check_out", "MAX_STAY", f"Stays here have at most {terms['max_nights']} nights."
         )
+    guests_check(terms, guest_count)
+
+
+def guests_check(terms: dict[str, Any], guest_count: int) -> None:
     most = terms["capacity"]["max_guests"]
     if guest_count > most:
         raise _refused("guest_count", "TOO_MANY_GUESTS", f"There is room for {most} at most.")

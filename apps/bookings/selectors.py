@@ -1,5 +1,8 @@
 """Reads of bookings. A caller sees what is theirs; another's booking does not exist for them."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from bson import ObjectId
@@ -12,6 +15,7 @@ from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import Page, paginated
+from apps.properties.nights import midnight
 from apps.properties.selectors import listing_summaries
 
 COPIED = (
@@ -50,6 +54,20 @@ def booking_stored(booking_id: ObjectId) -> dict[str, Any]:
     return found
 
 
+def booking_stays(booking_ids: Iterable[ObjectId]) -> list[dict[str, Any]]:
+    """{id, check_in, check_out}, by check-in; of the running transaction where there is one."""
+    found = mongo.collection("bookings").find(
+        {"_id": {"$in": list(booking_ids)}},
+        {"check_in": 1, "check_out": 1},
+        session=mongo.session(),
+    )
+    stays = [
+        {"id": row["_id"], **{name: row[name].date() for name in ("check_in", "check_out")}}
+        for row in found
+    ]
+    return sorted(stays, key=lambda stay: stay["check_in"])
+
+
 def booking_view(
     booking: dict[str, Any],
     *,
@@ -85,13 +103,45 @@ def booking_detail(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """`start` and `end`: stays with a night, or a part of their range, in [start, end)."""
+
+    status: str | None = None
+    listing_id: ObjectId | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def query(self) -> dict[str, Any]:
+        wanted: dict[str, Any] = {}
+        if self.status:
+            wanted["status"] = self.status
+        if self.listing_id:
+            wanted["listing_id"] = self.listing_id
+        if self.end:
+            wanted["check_in"] = {"$lt": midnight(self.end)}
+        if self.start:
+            wanted["check_out"] = {"$gt": midnight(self.start)}
+        return wanted
+
+    def index(self, side: str) -> str:
+        if self.listing_id:
+            return "listing_stay"
+        return f"{side}_stay" if self.start or self.end else f"{side}_newest"
+
+
 def booking_page(
-    *, field: str, person_id: ObjectId, actor: Actor, page: Page, status: str | None = None
+    *,
+    field: str,
+    person_id: ObjectId,
+    actor: Actor,
+    page: Page,
+    filters: Filters = Filters(),
 ) -> dict[str, Any]:
     """The bookings in which `field` (guest_id or host_id) is the person, newest first."""
     bookings = mongo.collection("bookings")
-    query = {field: person_id, **({"status": status} if status else {})}
-    hint = "guest_newest" if field == "guest_id" else "host_newest"
+    query = {field: person_id, **filters.query()}
+    hint = filters.index(field.removesuffix("_id"))
     found = bookings.find(query).hint(hint).sort("_id", -1).skip(page.skip).limit(page.per_page)
     rows = list(found)
     listings = listing_summaries(row["listing_id"] for row in rows)
@@ -106,3 +156,30 @@ def booking_page(
         for row in rows
     ]
     return paginated(results, page=page, total=bookings.count_documents(query, hint=hint))
+
+
+STAY = dict.fromkeys(
+    (
+        "listing_id",
+        "check_in",
+        "check_out",
+        "guest_count",
+        "status",
+        "currency",
+        "lines",
+        "total_price",
+    ),
+    1,
+)
+LATEST_STAYS = 100
+
+
+def guest_stays(guest_id: ObjectId) -> list[dict[str, Any]]:
+    """A guest's stays that stand or have been, the latest booked first."""
+    standing = [Status.PENDING, Status.CONFIRMED, Status.COMPLETED]
+    query = {"guest_id": guest_id, "status": {"$in": [status.value for status in standing]}}
+    found = mongo.collection("bookings").find(query, STAY).hint("guest_newest")
+    return [
+        {**row, "check_in": row["check_in"].date(), "check_out": row["check_out"].date()}
+        for row in found.sort("_id", -1).limit(LATEST_STAYS)
+    ]

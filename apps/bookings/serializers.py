@@ -3,12 +3,14 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.bookings.enums import Status
+from apps.bookings.selectors import Filters
 from apps.common.fields import ObjectIdField
-from apps.common.serializers import PageSerializer
+from apps.common.openapi import example
+from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer
 from apps.properties.serializers import check_stay
 
 
-class StaySerializer(serializers.Serializer):
+class StaySerializer(InputSerializer):
     listing_id = ObjectIdField()
     check_in = serializers.DateField()
     check_out = serializers.DateField()
@@ -19,6 +21,15 @@ class StaySerializer(serializers.Serializer):
         return attrs
 
 
+@example(
+    {
+        "listing_id": "66f1c2a4b8e0d3f5a7c91e01",
+        "check_in": "2026-12-16",
+        "check_out": "2026-12-18",
+        "guest_count": 2,
+        "special_requests": "A cot, please.",
+    }
+)
 class BookingRequestSerializer(StaySerializer):
     guest_count = serializers.IntegerField(min_value=1, max_value=50)
     special_requests = serializers.CharField(
@@ -26,15 +37,54 @@ class BookingRequestSerializer(StaySerializer):
     )
 
 
-class ReasonSerializer(serializers.Serializer):
+@example({"reason": "Our plans have changed."})
+class ReasonSerializer(InputSerializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
+@example({"guest_count": 3, "special_requests": "A cot, please.", "version": 1})
+class BookingUpdateSerializer(StrictSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    guest_count = serializers.IntegerField(min_value=1, max_value=50, required=False)
+    special_requests = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+    check_in = serializers.DateField(required=False)
+    check_out = serializers.DateField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("check_in" in attrs) != ("check_out" in attrs):
+            raise serializers.ValidationError({"check_in": "Give both dates or none."})
+        if "check_in" in attrs:
+            check_stay(attrs["check_in"], attrs["check_out"])
+        if not attrs.keys() - {"version"}:
+            names = ", ".join(name for name in self.get_fields() if name != "version")
+            raise serializers.ValidationError(f"Nothing to change. What can be changed: {names}.")
+        return attrs
+
+
 class BookingListSerializer(PageSerializer):
+    """`from` and `to` bound the stays; both are Python's words, so the fields are added by name."""
+
     status = serializers.ChoiceField(Status.choices, required=False)
+    listing_id = ObjectIdField(required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        dates = {
+            "from": serializers.DateField(required=False, source="start"),
+            "to": serializers.DateField(required=False, source="end"),
+        }
+        return {**super().get_fields(), **dates}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if {"start", "end"} <= attrs.keys() and attrs["end"] <= attrs["start"]:
+            raise serializers.ValidationError({"to": "Must be after from."})
+        return attrs
+
+    def filters(self) -> Filters:
+        names = ("status", "listing_id", "start", "end")
+        return Filters(**{name: self.validated_data.get(name) for name in names})
 
 
-class IdempotencyKeySerializer(serializers.Serializer):
+class IdempotencyKeySerializer(InputSerializer):
     key = serializers.RegexField(
         r"^[A-Za-z0-9_-]{8,100}$",
         error_messages={"invalid": "Idempotency-Key: 8 to 100 letters, digits, - or _."},

@@ -11,6 +11,8 @@ _BY_ACTION: Mapping[tuple[Status, Action], tuple[Status, tuple[Actor, ...]]] = {
         Status.CANCELLED,
         (Actor.GUEST, Actor.OWNER, Actor.STAFF),
     ),
+    (Status.PENDING, Action.UPDATE): (Status.PENDING, (Actor.GUEST,)),
+    (Status.CONFIRMED, Action.UPDATE): (Status.CONFIRMED, (Actor.GUEST,)),
     (Status.PENDING, Action.EXPIRE): (Status.EXPIRED, (Actor.SYSTEM,)),
     (Status.CONFIRMED, Action.CANCEL): (
         Status.CANCELLED,
@@ -24,6 +26,7 @@ TRANSITIONS: Mapping[tuple[Status, Action, Actor], Status] = {
     for (status, action), (target, actors) in _BY_ACTION.items()
     for actor in actors
 }
+DATES_MOVE_WHILE = frozenset({Status.PENDING})
 RELEASES_NIGHTS = frozenset({Status.DECLINED, Status.CANCELLED, Status.EXPIRED})
 
 

@@ -1,17 +1,93 @@
+import json
+
 from django.contrib import admin
 
-from apps.common.admin import NoDirectWritesAdmin
-from apps.events.models import DeadLetter, OutboxMessage
+from apps.common.admin import NoDirectWritesAdmin, rows
+from apps.common.admin_actions import Deed, ServiceAction
+from apps.events import replay
+from apps.events.models import DeadLetter, InboxMessage, OutboxMessage
 
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(NoDirectWritesAdmin):
-    list_display = ("aggregate_id", "version", "created_at", "published_at")
-    search_fields = ("aggregate_id",)
+    list_display = ("id", "aggregate_id", "version", "topics", "created_at", "published_at")
+    list_filter = (("published_at", admin.EmptyFieldListFilter),)
+    ordering = ("-created_at",)
+    search_fields = ("=id", "=aggregate_id", "=key")
+    search_help_text = "The id of an event, an aggregate or a booking."
+    fields = (
+        "id",
+        ("aggregate_id", "version"),
+        ("topics", "key"),
+        "content",
+        "headers",
+        ("created_at", "published_at"),
+    )
+
+    @admin.display(description="payload")
+    def content(self, message: OutboxMessage) -> str:
+        return json.dumps(message.payload, ensure_ascii=False, indent=1)
+
+
+@admin.register(InboxMessage)
+class InboxMessageAdmin(NoDirectWritesAdmin):
+    list_display = ("id", "handled_at")
+    ordering = ("-handled_at",)
+    search_fields = ("^id",)
+    search_help_text = "A consumer and the id of an event, such as owners:6f0c…"
+
+
+def _replay(deed: Deed) -> None:
+    replay.dead_letter_replay(letter_id=deed.id, actor=deed.staff_email, now=deed.now)
+
+
+def _discard(deed: Deed) -> None:
+    replay.dead_letter_discard(
+        letter_id=deed.id, reason=deed.reason, actor=deed.staff_email, now=deed.now
+    )
 
 
 @admin.register(DeadLetter)
 class DeadLetterAdmin(NoDirectWritesAdmin):
-    list_display = ("consumer", "key", "status", "error", "last_failed_at")
+    list_display = ("id", "topic", "key", "status", "error", "attempts", "last_failed_at")
     list_filter = ("status", "consumer", "topic")
-    search_fields = ("key", "event_id")
+    ordering = ("-last_failed_at",)
+    search_fields = ("=id", "^key", "=event_id")
+    search_help_text = "The id of a letter or an event, or how a key begins."
+    fields = (
+        "id",
+        ("consumer", "status"),
+        ("topic", "partition", "offset"),
+        ("key", "event_id"),
+        "error",
+        ("attempts", "replays"),
+        ("first_failed_at", "last_failed_at", "replayed_at"),
+        "deeds",
+        "headers",
+        "value",
+    )
+    service_actions = (
+        ServiceAction(
+            name="replay",
+            label="Replay",
+            run=_replay,
+            warning="These messages and those that wait behind them are sent to their consumer "
+            "once more. What took effect already does not again.",
+            offered=lambda letter: letter.status in {"failed", "parked", "replaying"},
+        ),
+        ServiceAction(
+            name="discard",
+            label="Discard",
+            run=_discard,
+            warning="These messages are given up for good; what waits behind them is sent.",
+            needs_reason=True,
+            offered=lambda letter: letter.status in {"failed", "parked"},
+        ),
+    )
+
+    @admin.display(description="history")
+    def deeds(self, letter: DeadLetter) -> str:
+        return rows(
+            (deed.at.strftime("%Y-%m-%d %H:%M"), deed.action, deed.actor, deed.note)
+            for deed in letter.history or ()
+        )

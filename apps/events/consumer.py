@@ -19,7 +19,9 @@ from apps.common.clock import utc_now
 from apps.common.errors import UnavailableError
 from apps.common.heartbeat import beat
 from apps.common.middleware import request_id_bind
-from apps.events import dead_letters
+from apps.events import dead_letters, metrics, redelivery
+from apps.events.inbox import inbox_add, inbox_has
+from apps.events.redelivery import Redelivery
 from apps.events.schemas import Event, SchemaError
 from apps.events.topics import table_name
 
@@ -69,6 +71,7 @@ class ConsumerLoop:
             batches = self.consumer.poll(timeout_ms=POLL_MS)
             done = {tp: self._run_batch(tp, records) for tp, records in batches.items()}
             self._commit({tp: offset for tp, offset in done.items() if offset is not None})
+            self._measure_lag()
 
     def _run_batch(self, tp: TopicPartition, records: list[Any]) -> int | None:
         """The offset after the last record that is done, or None where none is."""
@@ -83,22 +86,41 @@ class ConsumerLoop:
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
         headers = dict(record.headers or [])
         request_id_bind((headers.get("request_id") or b"").decode(errors="replace"))
+        outcome = "done"
         try:
             self.handle(record)
         except SchemaError as error:
             self._bury(tp, record, error)
+            outcome = "buried"
         except Exception as error:  # noqa: BLE001 a handler may raise anything
             if not self._is_given_up(tp, record, error):
+                self._count(tp, "retried")
                 return False
             self._bury(tp, record, error)
+            outcome = "buried"
+        self._count(tp, outcome)
         self._retries.pop(tp, None)
         return True
+
+    def _count(self, tp: TopicPartition, outcome: str) -> None:
+        metrics.RECORDS.labels(self.group, table_name(tp.topic), outcome).inc()
+
+    def _measure_lag(self) -> None:
+        """By the end of each partition as the last poll told it."""
+        for tp in self.consumer.assignment():
+            end, position = self.consumer.highwater(tp), self.consumer.position(tp)
+            if end is not None and position is not None:
+                labels = (self.group, table_name(tp.topic), tp.partition)
+                metrics.LAG.labels(*labels).set(max(0, end - position))
 
     def handle(self, record: Any) -> None:
         """Applies one record, unless it was applied before or waits behind a dead letter."""
         topic = table_name(record.topic)
         handler = self.handlers[topic]
         consumer = f"{self.group}:{topic}"
+        copy = Redelivery.of(record)
+        if copy and copy.consumer != consumer:
+            return
         key = (record.key or b"").decode(errors="replace")
         event = handler.event.from_payload(_json(record.value))
         now = utc_now()
@@ -106,10 +128,13 @@ class ConsumerLoop:
         message_id = f"{consumer}:{event.event_id}"
 
         def transaction() -> None:
+            if copy:
+                redelivery.take(copy, message_id, lambda: handler.apply(event, now=now), now=now)
+                return
             if inbox_has(message_id):
                 return
             if dead_letters.is_blocked(consumer=consumer, key=key):
-                dead_letters.add(consumer, record, status="parked", error="waits", now=now)
+                dead_letters.park(consumer, record, now=now)
                 return
             inbox_add(message_id, now=now)
             handler.apply(event, now=now)
@@ -145,17 +170,25 @@ class ConsumerLoop:
         retry = self._retries.get(tp)
         now = utc_now()
         consumer = f"{self.group}:{table_name(record.topic)}"
-        mongo.run_in_transaction(
-            lambda: dead_letters.add(
-                consumer,
-                record,
-                status="failed",
-                error=f"{type(error).__name__}: {error}",
-                now=now,
-                attempts=retry.attempts if retry else 1,
-                first_failed_at=retry.first_failed_at if retry else now,
-            )
-        )
+        said = f"{type(error).__name__}: {error}"
+        attempts = retry.attempts if retry else 1
+        copy = Redelivery.of(record)
+
+        def transaction() -> None:
+            if copy is None:
+                dead_letters.add(
+                    consumer,
+                    record,
+                    status=dead_letters.FAILED,
+                    error=said,
+                    now=now,
+                    attempts=attempts,
+                    first_failed_at=retry.first_failed_at if retry else now,
+                )
+            elif letter := copy.letter_due():
+                redelivery.fail_again(letter, error=said, attempts=attempts, now=now)
+
+        mongo.run_in_transaction(transaction)
 
     def _resume_due(self) -> None:
         assigned = self.consumer.assignment()
@@ -173,20 +206,6 @@ class ConsumerLoop:
             )
         except (CommitFailedError, RebalanceInProgressError) as error:
             logger.warning("consumer.commit_refused", extra={"error": str(error)})
-
-
-def inbox_has(message_id: str) -> bool:
-    found = mongo.collection("inbox").find_one(
-        {"_id": message_id}, {"_id": 1}, session=mongo.session()
-    )
-    return found is not None
-
-
-def inbox_add(message_id: str, *, now: dt.datetime) -> None:
-    """Belongs in the transaction of the effect: two zombies cannot both commit it."""
-    mongo.collection("inbox").insert_one(
-        {"_id": message_id, "handled_at": now}, session=mongo.session()
-    )
 
 
 def _json(value: bytes | None) -> Any:

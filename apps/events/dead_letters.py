@@ -13,13 +13,37 @@ from apps.events import outbox
 from apps.events.schemas import DeadLettered
 from apps.events.topics import BOOKING_DLQ, table_name
 
-OPEN = ["failed", "parked"]
+FAILED, PARKED, REPLAYING = "failed", "parked", "replaying"
+REPLAYED, DISCARDED = "replayed", "discarded"
+OPEN = [FAILED, PARKED, REPLAYING]
 
 
 def is_blocked(*, consumer: str, key: str) -> bool:
     query = {"consumer": consumer, "key": key, "status": {"$in": OPEN}}
     found = mongo.collection("dead_letters").find_one(query, {"_id": 1}, session=mongo.session())
     return found is not None
+
+
+def chain_open(*, consumer: str, key: str) -> list[dict[str, Any]]:
+    """The letters of a key that nobody has dealt with, in the order of their messages."""
+    query = {"consumer": consumer, "key": key, "status": {"$in": OPEN}}
+    found = mongo.collection("dead_letters").find(query, session=mongo.session())
+    return list(found.sort([("partition", 1), ("offset", 1)]))
+
+
+def deed(action: str, *, actor: str, now: dt.datetime, note: str = "") -> dict[str, Any]:
+    return {"action": action, "actor": actor, "at": now, "note": note}
+
+
+def chain_next(chain: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first of the chain and all up to the next failed one: what a replay sends."""
+    head, *rest = chain
+    until = next((at for at, one in enumerate(rest) if one["status"] == FAILED), len(rest))
+    return [head, *rest[:until]]
+
+
+def park(consumer: str, record: Any, *, now: dt.datetime) -> None:
+    add(consumer, record, status=PARKED, error="waits", now=now)
 
 
 def add(
@@ -33,46 +57,53 @@ def add(
     first_failed_at: dt.datetime | None = None,
 ) -> None:
     """Stores the dead letter and its message to the dead-letter topic, once per offset."""
-    topic = table_name(record.topic)
     letter_id = f"{consumer}:{record.partition}:{record.offset}"
     letters, session = mongo.collection("dead_letters"), mongo.session()
     if letters.find_one({"_id": letter_id}, {"_id": 1}, session=session):
         return
-    key = (record.key or b"").decode(errors="replace")
     letter = {
+        "_id": letter_id,
         "consumer": consumer,
-        "topic": topic,
+        "status": status,
+        "topic": table_name(record.topic),
         "partition": record.partition,
         "offset": record.offset,
-        "key": key,
+        "key": (record.key or b"").decode(errors="replace"),
         "event_id": _event_id(record.value),
         "error": error,
         "attempts": attempts,
         "value": base64.b64encode(record.value or b"").decode(),
+        "headers": {name: value.decode(errors="replace") for name, value in record.headers or []},
+        "first_failed_at": first_failed_at or now,
+        "last_failed_at": now,
+        "replays": 0,
+        "history": [],
     }
-    seen = {"first_failed_at": first_failed_at or now, "last_failed_at": now}
-    headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
-    letters.insert_one(
-        {"_id": letter_id, "status": status, "headers": headers, **letter, **seen},
-        session=session,
-    )
+    letters.insert_one(letter, session=session)
+    publish(letter, version=1, now=now)
+
+
+def publish(letter: dict[str, Any], *, version: int, now: dt.datetime) -> None:
+    """Tells the dead-letter topic; `version` counts how often the letter has failed."""
+    name = letter["_id"] if version == 1 else f"{letter['_id']}:{version}"
     event = DeadLettered(
-        event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, letter_id)),
+        event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, name)),
         timestamp=instant(now),
-        consumer=consumer,
-        origin_topic=topic,
-        origin_partition=record.partition,
-        origin_offset=record.offset,
+        version=version,
+        consumer=letter["consumer"],
+        origin_topic=letter["topic"],
+        origin_partition=letter["partition"],
+        origin_offset=letter["offset"],
         origin_event_id=letter["event_id"],
-        key=key,
-        error=error,
-        attempts=attempts,
-        first_failed_at=instant(seen["first_failed_at"]),
-        last_failed_at=instant(now),
+        key=letter["key"],
+        error=letter["error"],
+        attempts=letter["attempts"],
+        first_failed_at=instant(letter["first_failed_at"].replace(tzinfo=dt.UTC)),
+        last_failed_at=instant(letter["last_failed_at"]),
         value=letter["value"],
     )
-    aggregate_id = f"dead-letter:{letter_id}"
-    outbox.add(event, aggregate_id=aggregate_id, key=key, topics=[BOOKING_DLQ], now=now)
+    aggregate_id = f"dead-letter:{letter['_id']}"
+    outbox.add(event, aggregate_id=aggregate_id, key=letter["key"], topics=[BOOKING_DLQ], now=now)
 
 
 def _event_id(value: bytes | None) -> str:

@@ -1,7 +1,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django_mongodb_backend.fields import ArrayField
+from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
+from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, IndexModel
 
 INBOX_SECONDS = 37 * 24 * 3600
@@ -10,7 +11,10 @@ OUTBOX_SECONDS = 7 * 24 * 3600
 
 class OutboxMessage(models.Model):
     """An event, stored in the transaction of its change. `id` is the event id. It goes to every
-    one of `topics`, and `published_at` is set once all of them have acknowledged it."""
+    one of `topics`, and `published_at` is set once all of them have acknowledged it.
+
+    The copy of a dead letter has the message as it came in `value`, and an id of its own.
+    """
 
     id = models.CharField(primary_key=True, max_length=36, db_column="_id")
     aggregate_id = models.CharField(max_length=120)
@@ -18,6 +22,7 @@ class OutboxMessage(models.Model):
     topics = ArrayField(models.CharField(max_length=60))
     key = models.CharField(max_length=60)
     payload = models.JSONField()
+    value = models.BinaryField(null=True, blank=True)
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -58,10 +63,20 @@ class InboxMessage(models.Model):
         return self.id
 
 
+class Deed(EmbeddedModel):
+    """Who did what to a dead letter: replay, settle, fail or discard."""
+
+    action = models.CharField(max_length=20)
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    note = models.CharField(max_length=500, blank=True, default="")
+
+
 class DeadLetter(models.Model):
     """A message that its consumer could not handle, or one parked behind such a message.
 
-    `status` is failed, parked or replayed; `value` is the message as it came, in Base64.
+    `status` is failed, parked, replaying, replayed or discarded; `value` is the message as it
+    came, in Base64. `replays` counts the copies that were sent: only the latest one counts.
     """
 
     id = models.CharField(primary_key=True, max_length=200, db_column="_id")
@@ -78,6 +93,9 @@ class DeadLetter(models.Model):
     headers = models.JSONField(default=dict)
     first_failed_at = models.DateTimeField()
     last_failed_at = models.DateTimeField()
+    replays = models.PositiveIntegerField(default=0)
+    replayed_at = models.DateTimeField(null=True, blank=True)
+    history = EmbeddedModelArrayField(Deed, null=True, blank=True)
 
     INDEXES: ClassVar = [
         IndexModel(

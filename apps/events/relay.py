@@ -15,7 +15,7 @@ from pymongo.read_concern import ReadConcern
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
-from apps.events import leases
+from apps.events import leases, metrics
 from apps.events.topics import wire_name
 
 logger = logging.getLogger(__name__)
@@ -75,16 +75,23 @@ class Relay:
                 {"$set": {"published_at": utc_now()}},
             )
             logger.info("relay.published", extra={"events": len(rows)})
+        for row in rows:
+            metrics.PUBLISHED.labels(row["payload"].get("event_type", "")).inc()
         return len(rows)
 
     def _send(self, row: dict[str, Any], topic: str) -> Any:
-        headers = [(name, str(value).encode()) for name, value in row["headers"].items()]
+        headers = {"event_id": row["_id"], **row["headers"]}
         return self.producer.send(
             wire_name(topic),
             key=row["key"].encode(),
-            value=orjson.dumps(row["payload"]),
-            headers=[*headers, ("event_id", row["_id"].encode())],
+            value=_value(row),
+            headers=[(name, str(value).encode()) for name, value in headers.items()],
         )
+
+
+def _value(row: dict[str, Any]) -> bytes:
+    copied: bytes | None = row.get("value")
+    return orjson.dumps(row["payload"]) if copied is None else copied
 
 
 def pending() -> list[dict[str, Any]]:

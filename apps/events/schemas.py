@@ -70,6 +70,9 @@ class BookingCreated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BookingStatusUpdated(Event):
+    """Where `previous_status` is `new_status`, the guest changed the stay and `message` says how.
+    Without a `currency` the price is not known."""
+
     event_type: ClassVar[str] = "booking_status_updated"
 
     booking_id: str
@@ -84,6 +87,9 @@ class BookingStatusUpdated(Event):
     host_id: str = ""
     check_in: str = ""
     check_out: str = ""
+    total_price: float = 0.0
+    currency: str = ""
+    guest_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

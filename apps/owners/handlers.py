@@ -1,14 +1,55 @@
-"""What an owner is told: a guest asks for a stay, or gives one up."""
+"""What the booking topics do for an owner: they are told, and their figures are kept. The facts
+are written outside the transaction, which may run again: writing them again changes nothing."""
 
 import datetime as dt
 from collections.abc import Mapping
 
+from bson import ObjectId
+
 from apps.bookings.enums import Actor
 from apps.bookings.events import stay_text
+from apps.common.money import from_wire
 from apps.events.consumer import Handler
 from apps.events.notify import notify
-from apps.events.schemas import BookingCreated, BookingStatusUpdated
-from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
+from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS, BOOKING_UPDATES
+from apps.owners.services import fact_record
+
+
+def request_made(event: BookingCreated, *, now: dt.datetime) -> None:
+    record(event, status=event.status)
+    tell_of_request(event, now=now)
+
+
+def booking_changed(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    record(event, status=event.new_status)
+    if event.new_status == event.previous_status:
+        tell_of_update(event, now=now)
+
+
+def record(event: BookingCreated | BookingStatusUpdated, *, status: str) -> None:
+    """Raises `SchemaError` for an event that does not say which stay it is about."""
+    try:
+        fact_record(
+            booking_id=event.booking_id,
+            version=event.version,
+            host_id=_id(event.host_id),
+            listing_id=_id(event.listing_id),
+            check_in=dt.date.fromisoformat(event.check_in),
+            check_out=dt.date.fromisoformat(event.check_out),
+            status=status,
+            changed_at=dt.datetime.fromisoformat(event.timestamp),
+            currency=event.currency,
+            total=from_wire(event.total_price),
+        )
+    except ValueError as error:
+        raise SchemaError(f"not a stay: {error}") from error
+
+
+def _id(text: str) -> ObjectId:
+    if not ObjectId.is_valid(text):
+        raise ValueError(f"{text!r} is no id")
+    return ObjectId(text)
 
 
 def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
@@ -18,6 +59,18 @@ def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
         kind="booking_requested",
         title="New booking request",
         body=f"{stay_text(event)}. Answer within 24 hours.",
+        booking_id=event.booking_id,
+        now=now,
+    )
+
+
+def tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    notify(
+        event,
+        user_id=event.host_id,
+        kind="booking_changed",
+        title="A guest changed a booking",
+        body=f"{stay_text(event)}. {event.message}.",
         booking_id=event.booking_id,
         now=now,
     )
@@ -38,6 +91,7 @@ def tell_of_cancellation(event: BookingStatusUpdated, *, now: dt.datetime) -> No
 
 
 HANDLERS: Mapping[str, Handler] = {
-    BOOKING_REQUESTS: Handler(BookingCreated, tell_of_request),
+    BOOKING_REQUESTS: Handler(BookingCreated, request_made),
+    BOOKING_UPDATES: Handler(BookingStatusUpdated, booking_changed),
     BOOKING_CANCELLATIONS: Handler(BookingStatusUpdated, tell_of_cancellation),
 }

@@ -1,19 +1,26 @@
 from django.urls import path
 
 from apps.accounts.enums import UserType
-from apps.accounts.views import auth_urls
+from apps.accounts.views import auth_urls, profile_urls
 from apps.bookings.enums import Action, Actor
 from apps.bookings.views import BookingActionView, BookingListView
 from apps.common.permissions import IsOwner
+from apps.owners.views import AnalyticsView, AvailabilityView
+from apps.properties.views import OwnedListingListView, OwnedListingView
 
 ACTIONS = {"accept": Action.ACCEPT, "decline": Action.DECLINE, "cancel": Action.CANCEL}
 
 urlpatterns = [
     *auth_urls(UserType.OWNER),
+    *profile_urls(IsOwner),
+    path("listings", OwnedListingListView.as_view()),
+    path("listings/<str:listing_id>", OwnedListingView.as_view()),
     path(
         "bookings",
         BookingListView.as_view(field="host_id", actor=Actor.OWNER, permission_classes=(IsOwner,)),
     ),
+    path("analytics", AnalyticsView.as_view()),
+    path("availability/<str:listing_id>", AvailabilityView.as_view()),
     *(
         path(
             f"bookings/<str:booking_id>/{name}",

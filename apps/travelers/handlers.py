@@ -25,7 +25,7 @@ def tell_of_confirmation(event: BookingStatusUpdated, *, now: dt.datetime) -> No
 
 
 def tell_of_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
-    own_doing = event.actor == Actor.GUEST
+    own_doing = event.actor == Actor.GUEST or event.new_status == event.previous_status
     if event.new_status != Status.CONFIRMED and not own_doing:
         _tell(event, now=now)
 

@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 
 from apps.common import mongo
-from apps.properties import services
 from apps.properties.nights import claim_row
+from apps.properties.services import nights as services
 
 CLIENTS = 50
 
@@ -86,3 +86,65 @@ def test_overlapping_stays_at_once_never_share_a_night(guests, stay, today, list
     assert set(nights.values()) == {1}
     claimed = mongo.collection("night_claims").count_documents({"listing_id": listing_id})
     assert claimed == 3 * len(bookings)
+
+
+def _change_dates_at_once(people, booking_ids, body) -> Counter:
+    barrier = Barrier(len(people))
+
+    def change(pair):
+        person, booking_id = pair
+        barrier.wait()
+        path = f"/api/bookings/{booking_id}"
+        return person.http.put(path, body, content_type="application/json").status_code
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        return Counter(pool.map(change, zip(people, booking_ids, strict=True)))
+
+
+def _days(today, first, nights=2) -> dict[str, str]:
+    import datetime as dt
+
+    start = today + dt.timedelta(days=first)
+    return {"check_in": str(start), "check_out": str(start + dt.timedelta(days=nights))}
+
+
+def _booked_apart(people, stay, today) -> list[str]:
+    replies = [
+        person.post("/api/bookings", stay(**_days(today, 40 + 3 * place)))
+        for place, person in enumerate(people)
+    ]
+    return [reply.json()["id"] for reply in replies]
+
+
+def _sold_twice() -> int:
+    stays = Counter(row["check_in"] for row in mongo.collection("bookings").find())
+    return sum(count > 1 for count in stays.values())
+
+
+def test_guests_who_move_to_the_same_nights_at_once(guests, stay, today):
+    people = guests[:12]
+    booking_ids = _booked_apart(people, stay, today)
+
+    replies = _change_dates_at_once(people, booking_ids, _days(today, 20))
+
+    assert replies == {200: 1, 409: 11}
+    assert _sold_twice() == 0
+    claims = list(mongo.collection("night_claims").find())
+    assert len(claims) == 2 * len(people)
+    assert Counter(claim["owner_id"] for claim in claims) == dict.fromkeys(booking_ids, 2)
+    assert mongo.collection("outbox").count_documents({"version": 2}) == 1
+
+
+def test_guests_who_move_at_once_without_the_unique_claim(guests, stay, today, monkeypatch):
+    def never_the_same(*night, **claim):
+        row = claim_row(*night, **claim)
+        return {**row, "_id": f"{row['_id']}#{uuid.uuid4().hex}"}
+
+    people = guests[:12]
+    booking_ids = _booked_apart(people, stay, today)
+    monkeypatch.setattr(services, "claim_row", never_the_same)
+    for attempt in range(5):
+        _change_dates_at_once(people, booking_ids, _days(today, 20 - 4 * attempt))
+        if _sold_twice():
+            break
+    assert _sold_twice()

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
-from apps.bookings.services import booking_change
+from apps.bookings.services import booking_change, booking_update
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
 from apps.common.errors import ConflictError
@@ -16,6 +16,8 @@ ALLOWED = {
     ("pending", "cancel", "guest"): "cancelled",
     ("pending", "cancel", "owner"): "cancelled",
     ("pending", "cancel", "staff"): "cancelled",
+    ("pending", "update", "guest"): "pending",
+    ("confirmed", "update", "guest"): "confirmed",
     ("pending", "expire", "system"): "expired",
     ("confirmed", "cancel", "guest"): "cancelled",
     ("confirmed", "cancel", "owner"): "cancelled",
@@ -44,8 +46,11 @@ def _put_into(booking, status) -> None:
     )
 
 
+MOVES = [action for action in Action if action is not Action.UPDATE]
+
+
 @pytest.mark.parametrize(
-    ("status", "action", "actor"), [*product(Status, Action, Actor)], ids="-".join
+    ("status", "action", "actor"), [*product(Status, MOVES, Actor)], ids="-".join
 )
 def test_every_state_action_and_actor(booking, now, status, action, actor):
     _put_into(booking, status)
@@ -71,3 +76,25 @@ def test_every_state_action_and_actor(booking, now, status, action, actor):
     assert event["payload"]["new_status"] == target
     repeated = {"confirmed": ["booking-confirmations"], "cancelled": ["booking-cancellations"]}
     assert event["topics"] == ["booking-updates", *repeated.get(target, [])]
+
+
+@pytest.mark.parametrize(("status", "actor"), [*product(Status, Actor)], ids="-".join)
+def test_every_state_and_actor_of_an_update(booking, now, status, actor):
+    _put_into(booking, status)
+    update = {"booking_id": booking["_id"], "actor": actor, "now": now}
+    outbox = mongo.collection("outbox")
+
+    if (status.value, "update", actor.value) not in ALLOWED:
+        with pytest.raises(ConflictError) as refusal:
+            booking_update(**update, changes={"guest_count": 3})
+        assert refusal.value.code == "INVALID_TRANSITION"
+        stored = mongo.collection("bookings").find_one()
+        assert (stored["version"], stored["guest_count"]) == (1, 1)
+        assert outbox.count_documents({}) == 1
+        return
+
+    after = booking_update(**update, changes={"guest_count": 3})
+    assert (after["status"], after["version"], after["guest_count"]) == (status.value, 2, 3)
+    event = outbox.find_one({"version": 2})
+    assert event["payload"]["previous_status"] == event["payload"]["new_status"] == status.value
+    assert event["topics"] == ["booking-updates"]

@@ -1,43 +1,17 @@
 """Consumers, leases and topics on real Kafka."""
 
 import json
-import threading
 import uuid
-from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
 
 from apps.common import mongo
-from apps.events import kafka_clients, leases, outbox
-from apps.events.consumer import ConsumerLoop, Handler
+from apps.events import leases, outbox
+from apps.events.consumer import Handler
 from apps.events.schemas import BookingCreated
-from apps.events.tests.waiting import WAIT_SECONDS, read_topic, wait_for
+from apps.events.tests.consuming import consuming
+from apps.events.tests.waiting import read_topic, wait_for
 from apps.events.topics import wire_name
-
-
-@contextmanager
-def consuming(handlers, *, group="probe", max_attempts=2):
-    """Runs a consumer loop in a thread; what it raises fails the test."""
-    stop, failures = threading.Event(), []
-    consumer = kafka_clients.consumer(wire_name(group), [wire_name(name) for name in handlers])
-    loop = ConsumerLoop(consumer, group=group, handlers=handlers, max_attempts=max_attempts)
-
-    def run():
-        try:
-            loop.run(stop)
-        except Exception as error:
-            failures.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(WAIT_SECONDS)
-        consumer.close(autocommit=False, timeout_ms=5000)
-    assert failures == []
 
 
 def test_an_event_outside_a_transaction_is_refused(now):
@@ -205,13 +179,3 @@ def test_an_outage_is_waited_for_in_order(producer):
         wait_for(lambda: len(_effects()) == 3, "all events")
     assert _effects() == [event["event_id"] for event in events]
     assert mongo.collection("dead_letters").count_documents({}) == 0
-
-
-def test_create_topics_reports_drift(kafka_prefix, capsys):
-    admin = kafka_clients.admin()
-    admin.create_partitions({wire_name("booking-dlq"): 2})
-    admin.close()
-    call_command("create_topics")
-    out = capsys.readouterr().out
-    assert f"{wire_name('booking-requests')}: as declared" in out
-    assert f"{wire_name('booking-dlq')}: DRIFT: 2 partitions, not 1" in out

@@ -7,11 +7,13 @@ from django.conf import settings
 
 from apps.events import kafka_clients
 from apps.events.management.worker import CLOSE_SECONDS, WorkerCommand
+from apps.events.metrics import Backlog
 from apps.events.relay import Relay
 
 
 class Command(WorkerCommand):
     help = "Publish the outbox to Kafka. One relay is active, further ones stand by."
+    collectors = (Backlog(),)
 
     def work(self, stop: threading.Event, **options: Any) -> None:
         owner = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"

@@ -1,0 +1,62 @@
+"""What a change of a booking may be, and the row of it that the booking keeps."""
+
+import datetime as dt
+from typing import Any
+
+from bson import ObjectId
+from pymongo import ReturnDocument
+
+from apps.bookings import states
+from apps.bookings.enums import Action, Actor, Status
+from apps.common import mongo
+from apps.common.errors import ConflictError
+
+
+def target_of(status: Status, action: Action, actor: Actor) -> Status:
+    target = states.TRANSITIONS.get((status, action, actor))
+    if target is None:
+        allowed = states.actions_allowed(status, actor)
+        can = f"You can: {', '.join(allowed)}." if allowed else "Nothing can be done to it."
+        raise ConflictError(
+            f"A {status} booking cannot be changed by {action}. {can}",
+            code="INVALID_TRANSITION",
+            status=status,
+            allowed=allowed,
+        )
+    return target
+
+
+def change_row(
+    action: Action,
+    before: str,
+    after: Status,
+    actor: Actor,
+    actor_id: ObjectId | None,
+    now: dt.datetime,
+    reason: str = "",
+) -> dict[str, Any]:
+    return {
+        "action": action.value,
+        "from_status": before,
+        "to_status": after.value,
+        "actor": actor.value,
+        "actor_id": str(actor_id or ""),
+        "at": now,
+        "reason": reason,
+    }
+
+
+def compare_and_set(
+    before: dict[str, Any], values: dict[str, Any], change: dict[str, Any]
+) -> dict[str, Any]:
+    """Writes the next version; raises `ConflictError` where `before` is not the last one."""
+    same = {name: before[name] for name in ("_id", "status", "version")}
+    after = mongo.collection("bookings").find_one_and_update(
+        same,
+        {"$set": values, "$inc": {"version": 1}, "$push": {"history": change}},
+        return_document=ReturnDocument.AFTER,
+        session=mongo.session(),
+    )
+    if after is None:
+        raise ConflictError("The booking changed just now. Look at it again.")
+    return after
