@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 RUN := docker/local/bootstrap.sh
 
-.PHONY: help up down status logs reset services test lint format bench requirements
+.PHONY: help up down status logs reset services test lint manifests format bench loadtest image api requirements
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -33,11 +33,23 @@ test: ## run lint and all tests on services of their own (ARGS="apps/common -x":
 lint: ## check format, rules, types, imports and the front end
 	@$(RUN) lint
 
+manifests: ## render the overlays of kustomize/, validate them strictly, check our own rules
+	@$(RUN) manifests
+
 format: ## format the Python code and mend what ruff can mend
 	@.venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format .
 
 bench: ## measure against a bare WSGI application, on the services of the tests
 	@$(RUN) bench $(if $(ARGS),-- $(ARGS))
+
+loadtest: ## run the JMeter plan against the split stack (USERS=100 MINUTES=5)
+	@$(RUN) loadtest --users $(or $(USERS),100) --minutes $(or $(MINUTES),5)
+
+image: ## build both images without Docker and run each role in one (REGISTRY=1: on registry bases)
+	@$(RUN) image $(if $(REGISTRY),--registry)
+
+api: ## write docs/openapi.json and docs/postman_collection.json from the code
+	@$(RUN) exec -- .venv/bin/python manage.py export_openapi
 
 requirements: ## compile requirements/*.in again (UPGRADE=1: to the newest versions)
 	@sh requirements/compile.sh $(if $(UPGRADE),--upgrade)

@@ -2,13 +2,25 @@
 """Becomes the process of `SERVICE_ROLE`, in the image and in the local stack alike."""
 
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from airbnb.roles import UnknownRoleError, role_current  # noqa: E402
+
+
+def share_metrics() -> None:
+    """An empty folder through which the processes of a role add up their figures."""
+    given = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if given:
+        shutil.rmtree(given, ignore_errors=True)
+        Path(given).mkdir(parents=True)
+    else:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
 
 
 def main() -> None:
@@ -20,6 +32,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
     bin_dir = str(Path(sys.executable).parent)
     os.environ["PATH"] = os.pathsep.join([bin_dir, os.environ.get("PATH", "")])
+    share_metrics()
     os.execvp(role.command[0], role.command)  # noqa: S606
 
 

@@ -26,14 +26,18 @@ def prepare() -> tuple[User, list[ObjectId]]:
     mongo.database().client.drop_database(mongo.database().name)
     call_command("migrate", verbosity=0)
     indexes.ensure()
-    people = [_user("traveler"), _user("owner")]
+    return _user("traveler"), add_listings(_user("owner"))
+
+
+def add_listings(host: User) -> list[ObjectId]:
+    """Listings with their taken nights; returns their ids."""
     rng = random.Random(SEED)
-    rows = [_listing(rng, people[1]) for _ in range(LISTINGS)]
+    rows = [_listing(rng, host) for _ in range(LISTINGS)]
     mongo.collection("listings").insert_many(rows)
     ids: list[ObjectId] = [row["_id"] for row in rows]
     for start in range(0, LISTINGS, 100):
         mongo.collection("night_claims").insert_many(_claims(rng, ids[start : start + 100]))
-    return people[0], ids
+    return ids
 
 
 def _user(side: str) -> User:

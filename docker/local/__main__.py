@@ -8,9 +8,10 @@ from pathlib import Path
 from docker.local import commands
 from docker.local.failures import StackError
 from docker.local.instances import INSTANCES, UP
+from docker.local.manifests import manifests
 from docker.local.progress import report
 from docker.local.status import status
-from docker.local.testing import bench, lint_alone, test
+from docker.local.testing import bench, image, lint_alone, loadtest, test
 from docker.local.up import up
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
@@ -22,8 +23,11 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "reset": lambda given: commands.reset(given.instance, sure=given.yes),
     "exec": lambda given: commands.execute(given.instance, given.words),
     "lint": lambda _given: lint_alone(),
+    "manifests": lambda _given: manifests(),
     "test": lambda given: test(given.words),
     "bench": lambda given: bench(given.words),
+    "loadtest": lambda given: loadtest(given.users, given.minutes),
+    "image": lambda given: image(registry=given.registry),
 }
 
 
@@ -33,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     found = {name: sub.add_parser(name) for name in RUN}
     found["up"].add_argument("--split", action="store_true")
     found["up"].add_argument("--data", type=Path)
+    found["image"].add_argument("--registry", action="store_true")
+    found["loadtest"].add_argument("--users", default="100")
+    found["loadtest"].add_argument("--minutes", default="5")
     for name in ("services", "down", "status", "logs", "reset", "exec"):
         found[name].add_argument("--instance", type=INSTANCES.__getitem__, default=UP)
     found["logs"].add_argument("role", nargs="?")

@@ -21,6 +21,12 @@ def web_ports(instance: Instance, *, split: bool) -> dict[str, int]:
     return {name: instance.ports.split + place for place, name in enumerate(SPLIT_ROLES)}
 
 
+def metrics_ports(instance: Instance) -> dict[str, int]:
+    """Where each worker serves its metrics: after the ports of the web roles."""
+    first = instance.ports.split + len(SPLIT_ROLES)
+    return {name: first + place for place, name in enumerate(WORKERS)}
+
+
 def heartbeat(instance: Instance, role: str) -> Path:
     return instance.run / f"heartbeat-{role}"
 
@@ -32,7 +38,13 @@ def programs(instance: Instance, environment: Mapping[str, str], *, split: bool)
     }
     if split:
         web = {name: {**own, "TRUSTED_PROXIES": "1"} for name, own in web.items()}
-    workers = {name: {"HEARTBEAT_FILE": str(heartbeat(instance, name))} for name in WORKERS}
+    workers = {
+        name: {
+            "HEARTBEAT_FILE": str(heartbeat(instance, name)),
+            "METRICS_BIND": f"127.0.0.1:{port}",
+        }
+        for name, port in metrics_ports(instance).items()
+    }
     if "beat" in workers:
         workers["beat"]["BEAT_SCHEDULE_FILE"] = str(instance.data / "celerybeat-schedule")
     return [
@@ -40,7 +52,12 @@ def programs(instance: Instance, environment: Mapping[str, str], *, split: bool)
             name=role,
             command=[str(PYTHON), str(ENTRYPOINT)],
             stage=APPLICATION,
-            environment={**environment, "SERVICE_ROLE": role, **own},
+            environment={
+                **environment,
+                "SERVICE_ROLE": role,
+                "PROMETHEUS_MULTIPROC_DIR": str(instance.run / f"metrics-{role}"),
+                **own,
+            },
         )
         for role, own in {**web, **workers}.items()
     ]

@@ -40,9 +40,20 @@ missing_packages() {
     fi
     [ -n "${REDIS_URL:-}" ] || has redis-server || echo redis-server
     case "$*" in
-    *--split* | test*) has nginx || [ -x /usr/sbin/nginx ] || echo nginx-light ;;
+    *--split* | test* | loadtest*) has nginx || [ -x /usr/sbin/nginx ] || echo nginx-light ;;
     esac
     [ "$1" != test ] || has chromium || echo chromium
+    case $1 in
+    test | loadtest)
+        has java || echo openjdk-17-jre-headless
+        has mvn || [ -e .local/cache/jmeter/pom.sha256 ] || echo maven
+        ;;
+    esac
+    if [ "$1" = image ]; then
+        for tool in podman buildah runc debootstrap; do
+            has $tool || [ -x /usr/sbin/$tool ] || echo $tool
+        done
+    fi
     [ "$1" != bench ] || has wrk || echo wrk
 }
 

@@ -5,18 +5,18 @@ import shutil
 from collections.abc import Mapping
 
 from airbnb.roles import ROLES
-from docker.local.application import web_ports
+from docker.local.application import SPLIT_ROLES, web_ports
 from docker.local.failures import StackError
 from docker.local.instances import Instance
 from docker.local.paths import ROOT, SPA_DIST
 from docker.local.programs import GATEWAY, Program
 
 TEMPLATE = ROOT / "docker" / "nginx" / "gateway.conf.template"
-PATHS = {"admin": ("/admin/", "/static/")}
+PATHS = {"admin": ("/admin/", "/static/"), "docs": ("/api/schema", "/api/docs")}
 STREAMS = {"notifications"}
 UPSTREAM = """\
     upstream {name} {{
-        server 127.0.0.1:{port};
+        server {server};
         keepalive 16;
     }}
 """
@@ -38,7 +38,7 @@ def program(instance: Instance) -> Program:
     if not binary:
         raise StackError("nginx is not installed", mend="apt-get install nginx-light")
     prefix = instance.run / "nginx"
-    (prefix / "temp").mkdir(parents=True, exist_ok=True)
+    prefix.mkdir(parents=True, exist_ok=True)
     for name, text in configuration(instance).items():
         (prefix / name).write_text(text)
     command = [binary, "-p", f"{prefix}/", "-c", "gateway.conf", "-e", "stderr"]
@@ -48,16 +48,34 @@ def program(instance: Instance) -> Program:
 def configuration(instance: Instance) -> dict[str, str]:
     """The generated files by name."""
     ports = web_ports(instance, split=True)
-    values = {
-        "USER": "user root;" if os.geteuid() == 0 else "",
-        "PORT": str(instance.ports.web),
-        "SPA_DIST": str(SPA_DIST),
-        "MEDIA_ROOT": str(instance.data / "media"),
-        "UPSTREAMS": "".join(UPSTREAM.format(name=n, port=p) for n, p in ports.items()),
-        "LOCATIONS": "".join(location(path, name) for path, name in routes().items()),
-    }
-    proxy = TEMPLATE.with_name("proxy.conf").read_text()
-    return {"gateway.conf": filled(TEMPLATE.read_text(), values), "proxy.conf": proxy}
+    text = gateway_conf(
+        {name: f"127.0.0.1:{port}" for name, port in ports.items()},
+        USER="user root;" if os.geteuid() == 0 else "",
+        WRITABLE="",
+        LISTEN=f"127.0.0.1:{instance.ports.web}",
+        SPA_DIST=str(SPA_DIST),
+        MEDIA_ROOT=str(instance.data / "media"),
+    )
+    return {"gateway.conf": text, "proxy.conf": TEMPLATE.with_name("proxy.conf").read_text()}
+
+
+def compose_conf() -> str:
+    """The gateway of docker/compose.yaml: in the SPA's image, before one container per role."""
+    return gateway_conf(
+        {name: f"{name}:5000" for name in SPLIT_ROLES},
+        USER="",
+        WRITABLE="/tmp/",  # noqa: S108
+        LISTEN="8080",
+        SPA_DIST="/usr/share/nginx/html",
+        MEDIA_ROOT="/media",
+    )
+
+
+def gateway_conf(upstreams: Mapping[str, str], **values: str) -> str:
+    servers = "".join(UPSTREAM.format(name=n, server=s) for n, s in upstreams.items())
+    locations = "".join(location(path, name) for path, name in routes().items())
+    filling = {**values, "UPSTREAMS": servers, "LOCATIONS": locations}
+    return filled(TEMPLATE.read_text(), filling)
 
 
 def routes() -> dict[str, str]:
@@ -79,3 +97,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         template = template.replace(f"@{name}@", value)
     return template
+
+
+if __name__ == "__main__":
+    TEMPLATE.with_name("compose.conf").write_text(compose_conf())

@@ -15,6 +15,7 @@ COMMANDS = {
     "Indexes": "ensure_indexes",
     "Topics": "create_topics",
     "Demo data": "seed_demo",
+    "Activities": "seed_activities",
 }
 
 

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from docker.local import application, frontend, services
+from docker.local import application, frontend, images, services
 from docker.local.failures import StackError
 from docker.local.instances import E2E, TEST
 from docker.local.lint import lint
 from docker.local.lock import locked
+from docker.local.manifests.binary import find_kustomize
 from docker.local.paths import PYTHON, ROOT
 from docker.local.ports import require_free
 from docker.local.processes import MARK, end_with_parent, sweep
@@ -31,6 +32,8 @@ def test(words: Sequence[str]) -> int:
     """Everything; with words, only pytest, on those words."""
     with ended_by_signals(), locked(TEST):
         make_files()
+        with step("kustomize"):
+            find_kustomize()
         if not words:
             static_checks()
         return with_services([str(PYTHON), "-m", "pytest", *words])
@@ -41,6 +44,21 @@ def bench(words: Sequence[str]) -> int:
         with step("MongoDB and Kafka"):
             services.fetch_all()
         return with_services([str(PYTHON), "-m", "airbnb.bench", *words])
+
+
+def loadtest(users: str, minutes: str) -> int:
+    with ended_by_signals(), locked(TEST):
+        make_files()
+        words = ["-m", "jmeter", "--users", users, "--minutes", minutes]
+        return with_services([str(PYTHON), *words])
+
+
+def image(*, registry: bool) -> int:
+    with ended_by_signals(), locked(TEST):
+        images.build(registry=registry)
+        with step("MongoDB and Kafka"):
+            services.fetch_all()
+        return with_services([str(PYTHON), "-m", "docker.local.containers"])
 
 
 def lint_alone() -> int:
