@@ -1,0 +1,86 @@
+"""`make loadtest`: the split stack, load data, the plan, the summary, the invariants.
+
+    python -m jmeter --users 100 --minutes 5      (services as the environment names them)
+
+Exits 1 where a critical threshold is missed or an invariant is broken.
+"""
+
+import argparse
+import sys
+
+from docker.local.failures import StackError
+from docker.local.instances import E2E
+from docker.local.paths import ROOT
+from docker.local.progress import report, step
+from docker.local.stack import Stack
+from jmeter import checks, run, summary
+from jmeter.home import fetch_home
+from jmeter.samples import Figures
+from jmeter.targets import measured
+
+RESULTS = ROOT / "jmeter" / "results"
+RAMP_SECONDS = 60
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m jmeter")
+    parser.add_argument("--users", type=int, default=100)
+    parser.add_argument("--minutes", type=float, default=5)
+    given = parser.parse_args()
+    with step("JMeter"):
+        fetch_home()
+    with Stack(E2E, split=True) as stack:
+        with step(f"Load data for {given.users} users"):
+            password = checks.make_data(stack.environment, given.users)
+        load = run.Load(given.users, round(given.minutes * 60), RAMP_SECONDS, password)
+        with step(f"{given.users} users, {given.minutes:g} minutes"):
+            outcome = run.run(stack.url, load, RESULTS)
+        with step("Events drain"):
+            checks.wait_drained(stack.environment)
+        verdict = checks.verify(stack.environment)
+    return conclude(load, outcome, verdict)
+
+
+def conclude(load: run.Load, outcome: run.Outcome, verdict: checks.Verdict) -> int:
+    rows = measured(outcome.steady, cpu=outcome.cpu, memory=outcome.memory)
+    text = summary.text(
+        title=f"{load.users} users, {load.seconds / 60:g} minutes",
+        measured=rows,
+        by_label=outcome.by_label,
+        notes=notes(load, outcome.all, outcome),
+        invariants=verdict.text,
+    )
+    (RESULTS / "summary.md").write_text(text)
+    print(f"\n{text}\n{RESULTS / 'summary.md'}, {RESULTS / 'report' / 'index.html'}")
+    missed = [target.name for target, value in rows if target.verdict(value) == "CRITICAL"]
+    if missed:
+        print(f"FAILED: critical threshold of {', '.join(missed)}")
+    if not verdict.holds:
+        print("FAILED: an invariant is broken")
+    return 1 if missed or not verdict.holds else 0
+
+
+def notes(load: run.Load, whole: Figures, outcome: run.Outcome) -> list[str]:
+    offered = load.users * run.REQUESTS_A_MINUTE / 60
+    ramp = (
+        f"The targets are held against the time after the ramp-up of {load.ramp_seconds} s; the "
+        f"whole run: {whole.count} requests, {whole.average:.0f} ms on average, p95 "
+        f"{whole.p95:.0f} ms, {whole.per_second:.0f} a second, {whole.errors:.2%} errors."
+    )
+    offer = (
+        f"Offered: {offered:.0f} requests a second, {run.REQUESTS_A_MINUTE} a minute for each "
+        "user, below the rate limit of 100, which is switched on."
+    )
+    processors = (
+        f"The processors are shared with JMeter, which took {outcome.cpu_of_jmeter:.0f} % of "
+        "them; CPU utilization is that of all the rest."
+    )
+    return [ramp, offer, processors]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except StackError as error:
+        report(error)
+        sys.exit(1)

@@ -1,0 +1,65 @@
+"""The data before the load and the truth after it, by commands of our own."""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pymongo import MongoClient
+
+from docker.local.failures import StackError
+from docker.local.paths import PYTHON, ROOT
+from docker.local.set_up import for_commands
+from docker.local.waiting import wait_until
+
+DRAIN_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Verdict:
+    holds: bool
+    text: str
+
+
+def make_data(environment: Mapping[str, str], users: int) -> str:
+    """Listings and the users load-1@example.com and so on; returns their password."""
+    password = secrets.token_urlsafe(16)
+    done = subprocess.run(
+        [str(PYTHON), "-m", "airbnb.bench.load_data", str(users)],
+        cwd=ROOT,
+        env={**for_commands(environment), "LOAD_PASSWORD": password},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise StackError(f"the load data: {done.stderr}")
+    return password
+
+
+def wait_drained(environment: Mapping[str, str]) -> None:
+    """Until the relay has published every event."""
+    with MongoClient(environment["MONGODB_URI"]) as client:
+        outbox = client[environment["MONGODB_DATABASE"]].outbox
+        wait_until(
+            lambda: outbox.find_one({"published_at": None}) is None,
+            "the outbox",
+            seconds=DRAIN_SECONDS,
+        )
+
+
+def verify(environment: Mapping[str, str]) -> Verdict:
+    """What `manage.py verify_bookings` says, and that no message became a dead letter."""
+    done = subprocess.run(
+        [str(PYTHON), "manage.py", "verify_bookings"],
+        cwd=ROOT,
+        env={**os.environ, **for_commands(environment)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    with MongoClient(environment["MONGODB_URI"]) as client:
+        letters = client[environment["MONGODB_DATABASE"]].dead_letters.count_documents({})
+    text = f"{done.stdout}{done.stderr}{letters:>6}  dead letters\n"
+    return Verdict(done.returncode == 0 and letters == 0, text)
