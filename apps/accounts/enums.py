@@ -4,3 +4,9 @@ from django.db.models import TextChoices
 class UserType(TextChoices):
     TRAVELER = "traveler"
     OWNER = "owner"
+
+
+class Pace(TextChoices):
+    RELAXED = "relaxed"
+    BALANCED = "balanced"
+    PACKED = "packed"

@@ -6,7 +6,7 @@ from django_mongodb_backend.fields import ArrayField, EmbeddedModelField
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
-from apps.accounts.enums import UserType
+from apps.accounts.enums import Pace, UserType
 
 
 def identity_normalised(value: str) -> str:
@@ -69,3 +69,46 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.username = identity_normalised(self.username)
         self.email = identity_normalised(self.email)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Preference(models.Model):
+    """What a traveler likes; `_id` is the user, so nobody has two. A price is minor units."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, db_column="_id")
+    home_city = models.CharField(max_length=100, blank=True, default="")
+    property_types = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    amenities = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    max_price_per_night = models.PositiveIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    guests = models.PositiveSmallIntegerField(default=2)
+    interests = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    pace = models.CharField(max_length=10, choices=Pace.choices, default=Pace.BALANCED)
+    email_notifications = models.BooleanField(default=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "preferences"
+
+    def __str__(self) -> str:
+        return f"Preferences of {self.pk}"
+
+
+class Session(models.Model):
+    """A log-in of the admin; `apps.accounts.sessions` reads and writes it. `id` is its key."""
+
+    id = models.CharField(primary_key=True, max_length=40, db_column="_id")
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, db_index=False)
+    data = models.JSONField(default=dict)
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel("expires_at", name="expires_ttl", expireAfterSeconds=0),
+        IndexModel("user_id", name="user_id"),
+    ]
+
+    class Meta:
+        db_table = "sessions"
+
+    def __str__(self) -> str:
+        return f"Session of {self.user_id}"

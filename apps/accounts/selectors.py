@@ -2,6 +2,7 @@ from typing import Any
 
 from bson import ObjectId
 
+from apps.accounts.models import Preference
 from apps.common import mongo
 
 PUBLIC = {
@@ -12,7 +13,17 @@ PUBLIC = {
     "last_name": 1,
     "phone": 1,
     "profile": 1,
+    "created_at": 1,
 }
+NO_PROFILE: dict[str, Any] = {
+    "about_me": "",
+    "city": "",
+    "country": "",
+    "languages": [],
+    "gender": "",
+    "profile_picture": "",
+}
+NO_PREFERENCES = {"user", "updated_at"}
 ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
 
 
@@ -23,7 +34,22 @@ def user_access(user_id: ObjectId) -> dict[str, Any] | None:
 
 def user_public(user_id: ObjectId) -> dict[str, Any] | None:
     found = mongo.collection("users").find_one({"_id": user_id}, PUBLIC)
-    return None if found is None else {"id": found.pop("_id"), **found}
+    if found is None:
+        return None
+    profile = found.pop("profile", None) or {}
+    shown = {name: profile.get(name, blank) for name, blank in NO_PROFILE.items()}
+    return {"id": found.pop("_id"), **found, "profile": shown}
+
+
+def preference_defaults() -> dict[str, Any]:
+    known = [field for field in Preference._meta.fields if field.name not in NO_PREFERENCES]
+    return {field.name: field.get_default() for field in known}
+
+
+def preferences_of(user_id: ObjectId) -> dict[str, Any]:
+    """What a traveler likes, or the defaults. `max_price_per_night` is minor units or None."""
+    found = mongo.collection("preferences").find_one({"_id": user_id}) or {}
+    return {name: found.get(name, value) for name, value in preference_defaults().items()}
 
 
 def first_names(user_ids: list[ObjectId]) -> dict[ObjectId, str]:

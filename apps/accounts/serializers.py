@@ -1,9 +1,30 @@
+from typing import Any
+
 from rest_framework import serializers
+
+from apps.common.openapi import example
+from apps.common.serializers import InputSerializer, StrictSerializer
 
 NAME = r"^[\w.@+-]+$"
 
 
-class RegistrationSerializer(serializers.Serializer):
+class PhoneField(serializers.RegexField):
+    def __init__(self, **kwargs: Any) -> None:
+        messages: dict[str, Any] = {"invalid": "Give a phone number such as +65 6123 4567."}
+        super().__init__(r"^\+?[0-9 ()./-]{5,30}$", error_messages=messages, **kwargs)
+
+
+@example(
+    {
+        "username": "ann.lee",
+        "email": "ann.lee@example.com",
+        "password": "a long enough password",
+        "first_name": "Ann",
+        "last_name": "Lee",
+        "phone": "+65 6123 4567",
+    }
+)
+class RegistrationSerializer(InputSerializer):
     username = serializers.RegexField(
         NAME,
         min_length=3,
@@ -14,14 +35,30 @@ class RegistrationSerializer(serializers.Serializer):
     password = serializers.CharField(max_length=512, trim_whitespace=False)
     first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    phone = serializers.RegexField(
-        r"^\+?[0-9 ()./-]{5,30}$",
-        required=False,
-        allow_blank=True,
-        error_messages={"invalid": "Give a phone number such as +65 6123 4567."},
-    )
+    phone = PhoneField(required=False, allow_blank=True)
 
 
-class LoginSerializer(serializers.Serializer):
+@example({"email": "ann.lee@example.com", "password": "a long enough password"})
+class LoginSerializer(InputSerializer):
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
+
+
+class ProfileSerializer(StrictSerializer):
+    about_me = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    country = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    languages = serializers.ListField(
+        child=serializers.CharField(max_length=50), max_length=20, required=False
+    )
+    gender = serializers.CharField(max_length=30, required=False, allow_blank=True)
+
+
+@example({"phone": "+65 6123 4567", "profile": {"city": "Singapore", "languages": ["English"]}})
+class UserUpdateSerializer(StrictSerializer):
+    """Only what is sent changes."""
+
+    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    phone = PhoneField(required=False, allow_blank=True)
+    profile = ProfileSerializer(required=False)

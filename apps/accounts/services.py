@@ -1,16 +1,26 @@
+import datetime as dt
+from typing import Any
+
+from bson import ObjectId
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import IntegrityError
 
+from apps.accounts import media
 from apps.accounts.enums import UserType
 from apps.accounts.models import User, identity_normalised
+from apps.accounts.selectors import preference_defaults
+from apps.common import mongo
 from apps.common.errors import (
     ConflictError,
     ForbiddenError,
     InvalidInputError,
     NotAuthenticatedError,
+    NotFoundError,
 )
+from apps.common.images import reencode
 
 
 def user_register(
@@ -73,3 +83,72 @@ def user_authenticate(*, user_type: UserType, email: str, password: str) -> User
 
 def _refused() -> NotAuthenticatedError:
     return NotAuthenticatedError("The e-mail or the password is wrong.", code="INVALID_CREDENTIALS")
+
+
+def user_update(*, user_id: ObjectId, changes: dict[str, Any], now: dt.datetime) -> None:
+    """`changes` as `UserUpdateSerializer` gives them: what is not named stays."""
+    own = {name: value for name, value in changes.items() if name != "profile"}
+    profile = {f"profile.{name}": value for name, value in changes.get("profile", {}).items()}
+    _user_set(user_id, {**own, **profile}, now)
+
+
+def profile_picture_set(*, user_id: ObjectId, upload: File, now: dt.datetime) -> None:
+    """Raises what `apps.common.images.reencode` raises; then the old picture stays."""
+    url = media.picture_store(user_id, reencode(upload, widths=media.WIDTHS))
+    _picture_replace(user_id, url, now)
+
+
+def profile_picture_remove(*, user_id: ObjectId, now: dt.datetime) -> None:
+    _picture_replace(user_id, "", now)
+
+
+def _picture_replace(user_id: ObjectId, url: str, now: dt.datetime) -> None:
+    before = _user_set(user_id, {"profile.profile_picture": url}, now)
+    media.picture_delete(user_id, (before.get("profile") or {}).get("profile_picture", ""))
+
+
+def _user_set(user_id: ObjectId, values: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """The user as it was before."""
+    before = mongo.collection("users").find_one_and_update(
+        {"_id": user_id}, {"$set": {**values, "updated_at": now}}, session=mongo.session()
+    )
+    if before is None:
+        raise NotFoundError("There is no such user.")
+    return before
+
+
+def preferences_save(*, user_id: ObjectId, values: dict[str, Any], now: dt.datetime) -> None:
+    """Replaces all of them; what `values` does not name falls back to its default."""
+    stored = {**preference_defaults(), **values, "updated_at": now}
+    mongo.collection("preferences").replace_one({"_id": user_id}, stored, upsert=True)
+
+
+def user_suspend(*, user_id: ObjectId, now: dt.datetime) -> None:
+    """Ends the sessions too; tokens are refused from the next call on, which reads `is_active`.
+
+    Raises `NotFoundError`, and `ConflictError` for one who is suspended already.
+    """
+
+    def transaction() -> None:
+        if not _user_set(user_id, {"is_active": False}, now)["is_active"]:
+            raise ConflictError("This user is suspended already.", code="ALREADY_SUSPENDED")
+        mongo.collection("sessions").delete_many({"user_id": user_id}, session=mongo.session())
+
+    mongo.run_in_transaction(transaction)
+
+
+def user_restore(*, user_id: ObjectId, now: dt.datetime) -> None:
+    """Raises `NotFoundError`, and `ConflictError` for one who is not suspended."""
+
+    def transaction() -> None:
+        if _user_set(user_id, {"is_active": True}, now)["is_active"]:
+            raise ConflictError("This user is not suspended.", code="NOT_SUSPENDED")
+
+    mongo.run_in_transaction(transaction)
+
+
+def session_end(*, session_id: str) -> None:
+    """Raises `NotFoundError` where it has ended already."""
+    ended = mongo.collection("sessions").delete_one({"_id": session_id}, session=mongo.session())
+    if not ended.deleted_count:
+        raise NotFoundError("This session has ended already.")

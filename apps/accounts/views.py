@@ -1,10 +1,11 @@
-"""Registration and login; the traveler and the owner side mount these with their user type."""
+"""Registration, login and profile; the traveler and the owner side mount them for themselves."""
 
 from typing import Any
 
 from bson import ObjectId
 from django.urls import URLPattern, path
-from rest_framework.permissions import AllowAny
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,10 +13,19 @@ from rest_framework.views import APIView
 from apps.accounts import services
 from apps.accounts.enums import UserType
 from apps.accounts.models import User
+from apps.accounts.openapi import PICTURE, REFUSED_PICTURES, SessionSerializer, UserSerializer
 from apps.accounts.selectors import user_public
-from apps.accounts.serializers import LoginSerializer, RegistrationSerializer
+from apps.accounts.serializers import (
+    LoginSerializer,
+    RegistrationSerializer,
+    UserUpdateSerializer,
+)
 from apps.accounts.tokens import token_issue
+from apps.common.clock import utc_now
+from apps.common.openapi import problem
+from apps.common.permissions import caller
 from apps.common.throttling import LoginThrottle
+from apps.common.uploads import ImageUploadParser, image_of
 
 
 class _AccountView(APIView):
@@ -31,6 +41,19 @@ class _AccountView(APIView):
 
 
 class RegisterView(_AccountView):
+    @extend_schema(
+        summary="Register as {view.user_type}",
+        request=RegistrationSerializer,
+        responses={
+            201: SessionSerializer,
+            **problem(
+                409,
+                EMAIL_TAKEN="There is an account with the e-mail ann.lee@example.com already. "
+                "Log in instead?",
+                USERNAME_TAKEN="The user name ann.lee is taken. Choose another.",
+            ),
+        },
+    )
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -39,6 +62,18 @@ class RegisterView(_AccountView):
 
 
 class LoginView(_AccountView):
+    @extend_schema(
+        summary="Log in as {view.user_type}",
+        request=LoginSerializer,
+        responses={
+            200: SessionSerializer,
+            **problem(401, INVALID_CREDENTIALS="The e-mail or the password is wrong."),
+            **problem(
+                403,
+                WRONG_USER_TYPE="This is an account for owners: log in on the owner side.",
+            ),
+        },
+    )
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -50,4 +85,50 @@ def auth_urls(user_type: UserType) -> list[URLPattern]:
     return [
         path("auth/register", RegisterView.as_view(user_type=user_type)),
         path("auth/login", LoginView.as_view(user_type=user_type)),
+    ]
+
+
+class ProfileView(APIView):
+    @extend_schema(summary="The own user", responses=UserSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(user_public(caller(request).id))
+
+    @extend_schema(
+        summary="Change the own user, as far as it is sent",
+        request=UserUpdateSerializer,
+        responses=UserSerializer,
+    )
+    def put(self, request: Request) -> Response:
+        serializer = UserUpdateSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        user_id = caller(request).id
+        services.user_update(user_id=user_id, changes=serializer.validated_data, now=utc_now())
+        return Response(user_public(user_id))
+
+
+class ProfilePictureView(APIView):
+    parser_classes = (ImageUploadParser,)
+
+    @extend_schema(
+        summary="Set the profile picture",
+        request=PICTURE,
+        responses={200: UserSerializer, **problem(400, **REFUSED_PICTURES)},
+    )
+    def post(self, request: Request) -> Response:
+        user_id = caller(request).id
+        services.profile_picture_set(user_id=user_id, upload=image_of(request), now=utc_now())
+        return Response(user_public(user_id))
+
+    @extend_schema(summary="Remove the profile picture", responses={200: UserSerializer})
+    def delete(self, request: Request) -> Response:
+        user_id = caller(request).id
+        services.profile_picture_remove(user_id=user_id, now=utc_now())
+        return Response(user_public(user_id))
+
+
+def profile_urls(permission: type[BasePermission]) -> list[URLPattern]:
+    allowed = (permission,)
+    return [
+        path("profile", ProfileView.as_view(permission_classes=allowed)),
+        path("profile/picture", ProfilePictureView.as_view(permission_classes=allowed)),
     ]
