@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import override_settings
 
-from airbnb.tests import contract
+from airbnb.tests import contract, seed_table
 from airbnb.tests.contract import CheckedClient
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
@@ -35,6 +35,11 @@ def pytest_configure() -> None:
 def pytest_terminal_summary(terminalreporter) -> None:
     for sentence in sorted(set(contract.SEEN)):
         terminalreporter.write_line(f"API DESCRIPTION: {sentence[:400]}", yellow=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return seed_table.insist((yield))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def conclude(load: run.Load, outcome: run.Outcome, verdict: checks.Verdict) -> int:
-    rows = measured(outcome.steady, cpu=outcome.cpu, memory=outcome.memory)
+    rows = measured(outcome.steady, offered=load.offered, cpu=outcome.cpu, memory=outcome.memory)
     text = summary.text(
         title=f"{load.users} users, {load.seconds / 60:g} minutes",
         measured=rows,
@@ -61,14 +61,13 @@ def conclude(load: run.Load, outcome: run.Outcome, verdict: checks.Verdict) -> i
 
 
 def notes(load: run.Load, whole: Figures, outcome: run.Outcome) -> list[str]:
-    offered = load.users * run.REQUESTS_A_MINUTE / 60
     ramp = (
         f"The targets are held against the time after the ramp-up of {load.ramp_seconds} s; the "
         f"whole run: {whole.count} requests, {whole.average:.0f} ms on average, p95 "
         f"{whole.p95:.0f} ms, {whole.per_second:.0f} a second, {whole.errors:.2%} errors."
     )
     offer = (
-        f"Offered: {offered:.0f} requests a second, {run.REQUESTS_A_MINUTE} a minute for each "
+        f"Offered: {load.offered:.0f} requests a second, {run.REQUESTS_A_MINUTE} a minute for each "
         "user, below the rate limit of 100, which is switched on."
     )
     processors = (

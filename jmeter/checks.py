@@ -5,6 +5,7 @@ import secrets
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pymongo import MongoClient
 
@@ -40,7 +41,7 @@ def make_data(environment: Mapping[str, str], users: int) -> str:
 
 def wait_drained(environment: Mapping[str, str]) -> None:
     """Until the relay has published every event."""
-    with MongoClient(environment["MONGODB_URI"]) as client:
+    with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as client:
         outbox = client[environment["MONGODB_DATABASE"]].outbox
         wait_until(
             lambda: outbox.find_one({"published_at": None}) is None,
@@ -59,7 +60,7 @@ def verify(environment: Mapping[str, str]) -> Verdict:
         text=True,
         check=False,
     )
-    with MongoClient(environment["MONGODB_URI"]) as client:
+    with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as client:
         letters = client[environment["MONGODB_DATABASE"]].dead_letters.count_documents({})
     text = f"{done.stdout}{done.stderr}{letters:>6}  dead letters\n"
     return Verdict(done.returncode == 0 and letters == 0, text)

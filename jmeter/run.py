@@ -27,6 +27,11 @@ class Load:
     ramp_seconds: int
     password: str
 
+    @property
+    def offered(self) -> float:
+        """Requests a second once all users are there."""
+        return self.users * REQUESTS_A_MINUTE / 60
+
 
 @dataclass(frozen=True)
 class Outcome:

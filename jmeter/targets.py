@@ -30,11 +30,14 @@ CPU = Target("CPU utilization", "%", 70, 90)
 MEMORY = Target("Memory usage", "%", 80, 95)
 
 
-def measured(found: Figures, *, cpu: float, memory: float) -> list[tuple[Target, float]]:
+def measured(
+    found: Figures, *, offered: float, cpu: float, memory: float
+) -> list[tuple[Target, float]]:
+    """The throughput is left out where too few users ask to reach its target at all."""
     return [
         (AVERAGE, found.average),
         (P95, found.p95),
-        (THROUGHPUT, found.per_second),
+        *([(THROUGHPUT, found.per_second)] if offered > THROUGHPUT.target else []),
         (ERRORS, found.errors * 100),
         (CPU, cpu),
         (MEMORY, memory),

@@ -65,7 +65,7 @@ def test_the_summary_shows_each_metric_beside_its_target(found):
     found_figures = samples.figures(found)
     text = summary.text(
         title="1 user",
-        measured=targets.measured(found_figures, cpu=50, memory=20),
+        measured=targets.measured(found_figures, offered=120, cpu=50, memory=20),
         by_label={"Login": samples.figures([Sample(0, 5, "Login", "200", succeeded=True)])},
         notes=["a note"],
         invariants="0  overlaps",
@@ -74,3 +74,9 @@ def test_the_summary_shows_each_metric_beside_its_target(found):
     assert "| Error rate, % | 25.0 | < 1 | < 5 | CRITICAL |" in text
     assert "| Login | 1 | 5 | 5 | 5 | 5 | 0.00% | 200: 1 |" in text
     assert "0  overlaps" in text
+
+
+def test_a_throughput_that_nobody_offers_is_not_judged(found):
+    rows = targets.measured(samples.figures(found), offered=24, cpu=50, memory=20)
+    assert targets.THROUGHPUT not in [target for target, _ in rows]
+    assert len(rows) == 5
