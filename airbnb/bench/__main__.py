@@ -52,10 +52,12 @@ def main() -> None:
     print(f"{'':22}{'ours/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'bare/s':>9}{'p95 ms':>9}{'ratio':>7}")
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        bare = stack.enter_context(serving("airbnb.bench.bare:application", port=PORTS["bare"]))
+        bare = stack.enter_context(
+            serving("airbnb.bench.bare:application", port=PORTS["bare"], scratch=scratch)
+        )
         urls = {
             role: stack.enter_context(
-                serving("airbnb.wsgi:application", port=PORTS[role], role=role)
+                serving("airbnb.wsgi:application", port=PORTS[role], scratch=scratch, role=role)
             )
             for role in ("property", "traveler", "booking")
         }

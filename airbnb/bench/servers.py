@@ -15,16 +15,22 @@ START_SECONDS = 30
 
 
 @contextmanager
-def serving(application: str, *, port: int, role: str = "all") -> Iterator[str]:
-    """The URL of `application` (module:name) while it runs."""
+def serving(application: str, *, port: int, scratch: Path, role: str = "all") -> Iterator[str]:
+    """The URL of `application` (module:name) while it runs, as it runs in production: with its
+    log, which goes into `scratch`, and with its figures."""
     command = [sys.executable, "-m", "gunicorn", "--config", "docker/gunicorn.conf.py", application]
     unlimited = {"RATE_LIMIT_USER": "", "RATE_LIMIT_LOGIN": ""}
-    own = {"BIND": f"127.0.0.1:{port}", "LOG_LEVEL": "ERROR", "SERVICE_ROLE": role, **unlimited}
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **own},
-    )
+    figures = scratch / f"metrics-{port}"
+    figures.mkdir()
+    own = {
+        "BIND": f"127.0.0.1:{port}",
+        "SERVICE_ROLE": role,
+        "LOG_LEVEL": "INFO",
+        "PROMETHEUS_MULTIPROC_DIR": str(figures),
+        **unlimited,
+    }
+    with (scratch / f"{port}.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url)
