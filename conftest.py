@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import override_settings
 
-from airbnb.tests import contract, seed_table
+from airbnb.tests import seed_table
 from airbnb.tests.contract import CheckedClient
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
@@ -30,11 +30,6 @@ KEPT = ("system.", "django_migrations", "django_content_type", "auth_permission"
 def pytest_configure() -> None:
     if os.environ.get("DJANGO_ENV") != "test":
         pytest.exit("Run the tests by `make test`: they empty the database that they use.", 2)
-
-
-def pytest_terminal_summary(terminalreporter) -> None:
-    for sentence in sorted(set(contract.SEEN)):
-        terminalreporter.write_line(f"API DESCRIPTION: {sentence[:400]}", yellow=True)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 import httpx
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Page, expect
 from pymongo import MongoClient
 
 from conftest import PASSWORD
@@ -89,3 +90,11 @@ class Account:
     def _feed(self) -> list[tuple[str, str]]:
         found = self.get("/api/notifications", per_page=100).json()["results"]
         return [(item["booking_id"], item["kind"]) for item in found]
+
+
+def log_in(page: Page, account: Account) -> None:
+    """Fills the open login form. An owner's door is chosen before."""
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Account menu")).to_be_visible()

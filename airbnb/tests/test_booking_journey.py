@@ -11,55 +11,13 @@ from threading import Event, Thread
 import httpx
 import pytest
 from bson import ObjectId
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from airbnb.tests.system import WAIT_SECONDS, Account, System
-from conftest import PASSWORD
-from docker.local.instances import E2E
-from docker.local.stack import Stack
-from docker.local.testing import datasets
+from airbnb.tests.system import WAIT_SECONDS, System, log_in
 from docker.local.waiting import wait_until
 
 pytestmark = pytest.mark.keeps_data
-SINGAPORE = "airbnb-singapore-2023-09-23"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 CONSUMERS = ["consumer-owners", "consumer-travelers", "consumer-notifications"]
-
-
-@pytest.fixture(scope="module")
-def system():
-    folder = datasets() / SINGAPORE
-    data = folder if folder.is_dir() else None
-    if data is None:
-        print(f"\n{folder} is missing: the journey runs on the demo set.")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RATE_LIMIT_USER", "")
-        patch.setenv("RATE_LIMIT_LOGIN", "")
-        stack = Stack(E2E, split=True)
-        stack.environment.update(RATE_LIMIT_USER="", RATE_LIMIT_LOGIN="")
-        try:
-            stack.start(data=data, dies_with_us=True)
-            yield System(stack)
-        finally:
-            stack.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM, headless=True
-        )
-        yield launched
-        launched.close()
 
 
 class Hops:
@@ -109,19 +67,6 @@ def test_from_request_to_notification(system, capsys):
     assert statistics.median(hops.seconds["200 -> guest's feed"]) < 2
 
 
-@pytest.fixture
-def page(browser, system):
-    context = browser.new_context(
-        base_url=system.stack.url, viewport={"width": 1280, "height": 900}
-    )
-    made = context.new_page()
-    problems: list[str] = []
-    made.on("pageerror", lambda error: problems.append(str(error)))
-    yield made
-    context.close()
-    assert problems == []
-
-
 def test_a_person_books_in_the_browser_and_sees_the_acceptance(system, page, capsys):
     guest, hops = system.register(), Hops()
     listings, stay = system.find_free()
@@ -130,7 +75,7 @@ def test_a_person_books_in_the_browser_and_sees_the_acceptance(system, page, cap
 
     hops.time("search by place", _search, page, listing)
     _ask(page, listing, stay)
-    _log_in(page, guest)
+    log_in(page, guest)
     request = page.get_by_role("form", name="Request to book")
     request.get_by_label(re.compile("Special requests")).fill("We arrive late")
     request.get_by_role("button", name="Request to book").click()
@@ -176,13 +121,6 @@ def _ask(page: Page, listing: dict, stay: dict) -> None:
     page.get_by_role("button", name="Log in to request").click()
 
 
-def _log_in(page: Page, account: Account) -> None:
-    page.get_by_label("E-mail").fill(account.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("button", name="Account menu")).to_be_visible()
-
-
 def test_an_owner_answers_at_the_desk(system, page):
     guest = system.register()
     listings, stay = system.find_free()
@@ -193,7 +131,7 @@ def test_an_owner_answers_at_the_desk(system, page):
 
     page.goto("/login")
     page.get_by_text("Owner", exact=True).click()
-    _log_in(page, host)
+    log_in(page, host)
     page.goto("/desk")
     article = page.get_by_role("article", name=re.compile(re.escape(listing["title"]))).first
     article.get_by_role("button", name="Decline").click()

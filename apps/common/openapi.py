@@ -20,6 +20,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from apps.common.exception_handler import MESSAGES
+from apps.common.fields import MoneyField
 from apps.common.permissions import IsOwner, IsTraveler
 
 S = TypeVar("S", bound=type[serializers.BaseSerializer])
@@ -182,7 +183,7 @@ class Schema(AutoSchema):
     the URL gave the view: "{view.action} a booking". Errors that follow from how a view is made
     (login, user type, limits, path, body) need not be listed by it."""
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         return ""
 
     def get_operation_id(self) -> str:
@@ -204,6 +205,17 @@ class Schema(AutoSchema):
         for status in self._implied(operation):
             operation["responses"].setdefault(str(status), self._problem(status))
         return operation
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
+        """A partial serializer names in `needed` what it asks for all the same."""
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        if needed := getattr(serializer, "needed", ()):
+            schema["required"] = sorted({*schema.get("required", ()), *needed})
+        return schema
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        if not isinstance(field, MoneyField):
+            super()._insert_field_validators(field, schema)
 
     def _user_types(self) -> Iterator[str]:
         for permission in self.view.get_permissions():

@@ -145,6 +145,7 @@ class ListingSerializer(InputSerializer):
 class ListingChangeSerializer(ListingSerializer):
     """Any part of a listing, of its location and of its capacity, and the version that it had."""
 
+    needed = ("version",)
     version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)
     location = LocationChangeSerializer(required=False)
     capacity = CapacityChangeSerializer(required=False)

@@ -1,0 +1,1 @@
+"""What plans a trip and reads a sentence: one port, an embedded and an OpenAI implementation."""

@@ -1,0 +1,177 @@
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.ai import selectors
+from apps.ai.openapi import (
+    ActivitySerializer,
+    ItineraryHeadSerializer,
+    ItinerarySerializer,
+    RecommendationsSerializer,
+    SmartSearchReplySerializer,
+    WeatherSerializer,
+)
+from apps.ai.serializers import (
+    ActivityQuerySerializer,
+    ItineraryRequestSerializer,
+    RecommendationQuerySerializer,
+    SmartSearchSerializer,
+    WeatherQuerySerializer,
+)
+from apps.ai.services import itineraries
+from apps.ai.services.recommendations import Asked, listings_recommended
+from apps.ai.services.requests import TripRequest
+from apps.ai.services.smart_search import sentence_search
+from apps.ai.services.weather import weather_at
+from apps.common.clock import utc_now
+from apps.common.fields import object_id
+from apps.common.openapi import paged, problem
+from apps.common.permissions import IsTraveler, caller
+from apps.common.serializers import PageSerializer, page_of
+from apps.common.throttling import AddressThrottle, UserThrottle
+
+UNKNOWN = {"UNKNOWN_DESTINATION": "There are no listings in a place of that name."}
+
+
+class PlanThrottle(UserThrottle):
+    """A plan costs far more than a read, and with a model it costs money."""
+
+    scope = "ai"
+
+    @property
+    def rate(self) -> str:  # type: ignore[override]
+        return str(settings.RATE_LIMIT_AI)
+
+
+class OpenView(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (AddressThrottle,)
+
+
+def _values(serializer: Any) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+class ItineraryCreateView(APIView):
+    permission_classes = (IsTraveler,)
+    throttle_classes = (UserThrottle, PlanThrottle)
+
+    @extend_schema(
+        summary="Plan a trip",
+        request=ItineraryRequestSerializer,
+        responses={201: ItinerarySerializer, **problem(404, **UNKNOWN)},
+    )
+    def post(self, request: Request) -> Response:
+        values = _values(ItineraryRequestSerializer(data=request.data))
+        if "interests" in values:
+            values["interests"] = tuple(values["interests"])
+        plan = itineraries.itinerary_plan(
+            user_id=caller(request).id, request=TripRequest(**values), now=utc_now()
+        )
+        return Response(plan, status=201)
+
+
+class ItineraryListView(APIView):
+    permission_classes = (IsTraveler,)
+
+    @extend_schema(
+        summary="One's plans, newest first",
+        parameters=[PageSerializer],
+        responses={200: paged(ItineraryHeadSerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        page = page_of(_values(PageSerializer(data=request.query_params)))
+        return Response(selectors.itinerary_page(caller(request).id, page=page))
+
+
+class ItineraryDetailView(APIView):
+    permission_classes = (IsTraveler,)
+
+    @extend_schema(
+        summary="One plan, with what its stay costs now", responses={200: ItinerarySerializer}
+    )
+    def get(self, request: Request, itinerary_id: str) -> Response:
+        plan = itineraries.itinerary_detail(
+            object_id(itinerary_id), user_id=caller(request).id, now=utc_now()
+        )
+        return Response(plan)
+
+    @extend_schema(summary="Forget a plan", responses={204: None})
+    def delete(self, request: Request, itinerary_id: str) -> Response:
+        itineraries.itinerary_delete(object_id(itinerary_id), user_id=caller(request).id)
+        return Response(status=204)
+
+
+class RecommendationListView(APIView):
+    permission_classes = (IsTraveler,)
+
+    @extend_schema(
+        summary="Listings that suit the traveler",
+        parameters=[RecommendationQuerySerializer],
+        responses={200: RecommendationsSerializer},
+    )
+    def get(self, request: Request) -> Response:
+        values = _values(RecommendationQuerySerializer(data=request.query_params))
+        found = listings_recommended(
+            user_id=caller(request).id, asked=Asked(**values), now=utc_now()
+        )
+        return Response(found)
+
+
+class ActivityListView(OpenView):
+    @extend_schema(
+        summary="Things to do, nearest first",
+        parameters=[ActivityQuerySerializer],
+        responses={200: paged(ActivitySerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        serializer = ActivityQuerySerializer(data=request.query_params)
+        values = _values(serializer)
+        page = selectors.activity_page(
+            page=page_of(values),
+            city=values.get("city"),
+            point=serializer.point,
+            radius_km=values["radius_km"],
+            category=values.get("category"),
+        )
+        return Response(page)
+
+
+class WeatherView(OpenView):
+    @extend_schema(
+        summary="Forecast, or what is usual",
+        parameters=[WeatherQuerySerializer],
+        responses={
+            200: WeatherSerializer,
+            **problem(404, **UNKNOWN, NO_WEATHER="There is no forecast and no climate normals."),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        serializer = WeatherQuerySerializer(data=request.query_params)
+        values = _values(serializer)
+        found = weather_at(
+            city=values.get("city"),
+            point=serializer.point,
+            start=values["start"],
+            end=values["end"],
+            now=utc_now(),
+        )
+        return Response(found)
+
+
+class SmartSearchView(OpenView):
+    @extend_schema(
+        summary="Search by a sentence",
+        request=SmartSearchSerializer,
+        responses={200: SmartSearchReplySerializer},
+    )
+    def post(self, request: Request) -> Response:
+        values = _values(SmartSearchSerializer(data=request.data))
+        return Response(sentence_search(values["query"], page=page_of(values), now=utc_now()))
