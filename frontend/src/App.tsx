@@ -19,7 +19,15 @@ export const routes: RouteObject[] = [
           { path: 'register', lazy: async () => ({ Component: (await import('./components/Auth/Register')).Register }) },
           { path: 'bookings', lazy: async () => ({ Component: (await import('./pages/BookingsPage')).BookingsPage }) },
           { path: 'bookings/:bookingId', lazy: async () => ({ Component: (await import('./pages/BookingPage')).BookingPage }) },
+          { path: 'favorites', lazy: async () => ({ Component: (await import('./pages/FavoritesPage')).FavoritesPage }) },
+          { path: 'preferences', lazy: async () => ({ Component: (await import('./pages/PreferencesPage')).PreferencesPage }) },
+          { path: 'plan', lazy: async () => ({ Component: (await import('./pages/PlannerPage')).PlannerPage }) },
+          { path: 'plan/:planId', lazy: async () => ({ Component: (await import('./pages/PlanPage')).PlanPage }) },
           { path: 'desk', lazy: async () => ({ Component: (await import('./pages/DashboardPage')).DashboardPage }) },
+          { path: 'host/listings', lazy: async () => ({ Component: (await import('./pages/HostListingsPage')).HostListingsPage }) },
+          { path: 'host/listings/new', lazy: async () => ({ Component: (await import('./pages/HostNewListingPage')).HostNewListingPage }) },
+          { path: 'host/listings/:listingId/:tab?', lazy: async () => ({ Component: (await import('./pages/HostListingPage')).HostListingPage }) },
+          { path: 'host/analytics', lazy: async () => ({ Component: (await import('./pages/HostAnalyticsPage')).HostAnalyticsPage }) },
           {
             path: 'profile',
             element: (

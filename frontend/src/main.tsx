@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { App } from './App';
+import { keepCart } from './store/cart';
 import { keepSession } from './store/session';
 import { makeStore } from './store/store';
 
@@ -11,6 +12,7 @@ if (!root) throw new Error('index.html has no #root');
 
 const store = makeStore();
 keepSession(store);
+keepCart(store);
 
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,5 @@
 import { isAxiosError } from 'axios';
+import type { BookedStay } from './hosting';
 
 /** What the rest of the application knows about a failed call. `NETWORK`: no answer came back at all. */
 export interface ApiProblem {
@@ -8,6 +9,8 @@ export interface ApiProblem {
   requestId: string | null;
   fields: Record<string, string[]>;
   nights: string[];
+  /** Bookings that stand in the way. */
+  bookings?: BookedStay[];
 }
 
 interface ErrorBody {
@@ -16,7 +19,7 @@ interface ErrorBody {
     message?: string;
     request_id?: string;
     fields?: Record<string, string[]>;
-    details?: { nights?: string[] };
+    details?: { nights?: string[]; bookings?: BookedStay[] };
   };
 }
 
@@ -47,6 +50,7 @@ export function toProblem(error: unknown): ApiProblem {
     requestId: body?.request_id ?? (typeof headerId === 'string' ? headerId : null),
     fields: body?.fields ?? {},
     nights: body?.details?.nights ?? [],
+    bookings: body?.details?.bookings,
   };
 }
 

@@ -10,14 +10,38 @@ export interface User {
   first_name: string;
   last_name: string;
   phone: string | null;
-  profile: {
-    about_me?: string;
-    city?: string;
-    country?: string;
-    languages?: string[];
-    gender?: string;
-    profile_picture?: string | null;
-  };
+  profile: Profile;
+  created_at?: string;
+}
+
+export interface Profile {
+  about_me?: string;
+  city?: string;
+  country?: string;
+  languages?: string[];
+  gender?: string;
+  profile_picture?: string | null;
+}
+
+export interface ProfileChanges {
+  first_name?: string;
+  last_name?: string;
+  phone?: string | null;
+  profile?: Omit<Profile, 'profile_picture'>;
+}
+
+export type Pace = 'relaxed' | 'balanced' | 'packed';
+
+export interface Preferences {
+  home_city: string;
+  property_types: PropertyType[];
+  amenities: string[];
+  max_price_per_night: number | null;
+  currency: string;
+  guests: number;
+  interests: string[];
+  pace: Pace;
+  email_notifications: boolean;
 }
 
 export interface Session {
@@ -31,20 +55,31 @@ export interface PageOf<T> {
   pagination: { page: number; per_page: number; total: number; has_next: boolean; total_capped?: boolean };
 }
 
+export interface GeoPoint {
+  type: 'Point';
+  coordinates: [lng: number, lat: number];
+}
+
 export interface ListingCard {
   id: string;
   title: string;
   property_type: PropertyType;
   price_per_night: number;
   currency: string;
-  location: { city: string; state: string | null; country: string; coordinates: [lng: number, lat: number] };
+  location: { city: string; state: string | null; country: string; coordinates: GeoPoint };
   capacity: { max_guests: number; bedrooms: number | null; bathrooms: number | null; beds: number | null };
   image: string | null;
   rating: { average: number | null; count: number };
   stay?: { nights: number; total_price: number };
 }
 
+export interface Favorite extends ListingCard {
+  favorited_at: string;
+  is_active: boolean;
+}
+
 export interface Listing extends ListingCard {
+  host_id?: string;
   description: string;
   location: ListingCard['location'] & { address?: string | null };
   amenities: string[];
@@ -64,6 +99,11 @@ export interface Review {
   author: string;
   date: string;
   text: string;
+}
+
+export interface Amenity {
+  name: string;
+  count: number;
 }
 
 export interface Place {
@@ -138,6 +178,15 @@ export interface BookingRequest {
   check_out: string;
   guest_count: number;
   special_requests?: string;
+}
+
+/** Only what changes is sent; the dates go together. */
+export interface BookingChanges {
+  version: number;
+  guest_count?: number;
+  special_requests?: string;
+  check_in?: string;
+  check_out?: string;
 }
 
 export interface NotificationItem {

@@ -1,28 +1,45 @@
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { BookingStatus } from '../api/types';
+import { isDay } from '../lib/dates';
 import { readPage } from '../lib/filters';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectBookings } from '../store/slices/bookingSlice';
+import { selectBookingView } from '../store/slices/bookingViewSlice';
 import { fetchBookings } from '../store/slices/bookingThunks';
 
 const statuses: BookingStatus[] = ['pending', 'confirmed', 'declined', 'cancelled', 'expired', 'completed'];
 
-/** One page of bookings in the state that the address names; loads again when a booking changed. */
+export type BookingNarrowing = Partial<Record<'from' | 'to' | 'listing_id', string>>;
+
+/** One page of bookings as the address names it; loads again when a booking changed. */
 export function useBookingList(first: BookingStatus | null) {
   const dispatch = useAppDispatch();
   const [params, setParams] = useSearchParams();
-  const { userBookings, pagination, loading, error, revision } = useAppSelector(selectBookings);
+  const { userBookings, loading, error } = useAppSelector(selectBookings);
+  const { pagination, revision } = useAppSelector(selectBookingView);
   const [attempt, setAttempt] = useState(0);
   const asked = params.get('status');
   const status = asked === null ? first : (statuses.find((known) => known === asked) ?? null);
+  const day = (name: 'from' | 'to') => (isDay(params.get(name)) ? params.get(name) : null);
+  const from = day('from');
+  const to = day('to');
+  const listingId = params.get('listing_id');
   const page = readPage(params);
 
   useEffect(() => {
-    const list = dispatch(fetchBookings({ status, page }));
+    const list = dispatch(fetchBookings({ status, page, from, to, listingId }));
     return () => list.abort();
-  }, [dispatch, status, page, revision, attempt]);
+  }, [dispatch, status, page, from, to, listingId, revision, attempt]);
 
-  const goToPage = (next: number) => setParams({ status: status ?? 'all', page: String(next) });
-  return { bookings: userBookings, pagination, loading, error, status, goToPage, reload: () => setAttempt(attempt + 1) };
+  const change = (patch: Record<string, string>) =>
+    setParams((known) => {
+      const next = new URLSearchParams({ ...Object.fromEntries(known), ...patch });
+      for (const [name, value] of [...next]) if (!value) next.delete(name);
+      return next;
+    });
+  const narrow = (patch: BookingNarrowing) => change({ ...patch, page: '' });
+  const goToPage = (next: number) => change({ status: status ?? 'all', page: String(next) });
+  const reload = () => setAttempt(attempt + 1);
+  return { bookings: userBookings, pagination, loading, error, status, from, to, listingId, narrow, goToPage, reload };
 }

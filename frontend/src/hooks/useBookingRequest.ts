@@ -5,7 +5,7 @@ import { uuid } from '../lib/uuid';
 import { useAppDispatch } from '../store/hooks';
 import { stayChanged } from '../store/slices/bookingSlice';
 import { requestBooking } from '../store/slices/bookingThunks';
-import { fetchCalendar } from '../store/slices/propertySlice';
+import { fetchCalendar } from '../store/slices/detailSlice';
 
 /** Sends a booking request. While an answer is outstanding, sending the same request again keeps its key. */
 export function useBookingRequest(onBooked: (id: string) => void) {

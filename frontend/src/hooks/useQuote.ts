@@ -1,14 +1,15 @@
 import { useEffect } from 'react';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
-import { selectBookings, selectQuote } from '../store/slices/bookingSlice';
+import { selectCurrentBooking } from '../store/slices/bookingSlice';
+import { selectBookingView, selectQuote } from '../store/slices/bookingViewSlice';
 import { fetchQuote } from '../store/slices/bookingThunks';
 
 /** The price of the stay being put together, asked anew whenever it changes. */
 export function useQuote() {
   const dispatch = useAppDispatch();
-  const { currentBooking, quoteLoading, quoteError } = useAppSelector(selectBookings);
+  const { quoteLoading, quoteError } = useAppSelector(selectBookingView);
   const quote = useAppSelector(selectQuote);
-  const { listing, checkIn, checkOut, guestCount } = currentBooking;
+  const { listing, checkIn, checkOut, guestCount } = useAppSelector(selectCurrentBooking);
   const listingId = listing?.id;
   useEffect(() => {
     if (!listingId || !checkIn || !checkOut) return;

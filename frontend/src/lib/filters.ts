@@ -5,29 +5,47 @@ import { placeName } from './text';
 
 export type Bbox = [west: number, south: number, east: number, north: number];
 
-export interface Filters {
+export type Spot = [lng: number, lat: number];
+
+/** What the store keeps of a search; dates and the place on the map stand in the address alone. */
+export interface StoredFilters {
   location: string;
   minPrice: number | null;
   maxPrice: number | null;
   propertyType: PropertyType | '';
   maxGuests: number | null;
   amenities: string[];
+}
+
+export interface Filters extends StoredFilters {
   checkIn: Day | null;
   checkOut: Day | null;
   bbox: Bbox | null;
+  /** Around a point, where no place is named. */
+  near: Spot | null;
+  /** The sentence that the other filters were read from. */
+  ask: string;
 }
 
-export const noFilters: Filters = {
+export const noStoredFilters: StoredFilters = {
   location: '',
   minPrice: null,
   maxPrice: null,
   propertyType: '',
   maxGuests: null,
   amenities: [],
-  checkIn: null,
-  checkOut: null,
-  bbox: null,
 };
+
+export const noFilters: Filters = { ...noStoredFilters, checkIn: null, checkOut: null, bbox: null, near: null, ask: '' };
+
+export const storedFilters = ({ location, minPrice, maxPrice, propertyType, maxGuests, amenities }: Filters): StoredFilters => ({
+  location,
+  minPrice,
+  maxPrice,
+  propertyType,
+  maxGuests,
+  amenities,
+});
 
 const PLACE_RADIUS_KM = 30;
 
@@ -43,6 +61,14 @@ function readBbox(text: string | null): Bbox | null {
   return inside && west < east && south < north ? [west, south, east, north] : null;
 }
 
+function readSpot(text: string | null): Spot | null {
+  const [lng, lat] = (text || 'x').split(',').map(Number);
+  if (lng === undefined || lat === undefined) return null;
+  return Math.abs(lng) <= 180 && Math.abs(lat) <= 90 ? [lng, lat] : null;
+}
+
+const readList = (text: string | null) => [...new Set((text ?? '').split(',').map((word) => word.trim()))].filter(Boolean);
+
 /** The address bar is the truth of a search: what cannot be read there counts as not set. */
 export function readFilters(params: URLSearchParams): Filters {
   const checkIn = params.get('check_in');
@@ -54,10 +80,12 @@ export function readFilters(params: URLSearchParams): Filters {
     maxPrice: positive(params.get('max_price')),
     propertyType: readPropertyType(params.get('type')),
     maxGuests: positive(params.get('guests')),
-    amenities: [],
+    amenities: readList(params.get('amenities')),
     checkIn: dated ? checkIn : null,
     checkOut: dated ? checkOut : null,
     bbox: readBbox(params.get('bbox')),
+    near: readSpot(params.get('near')),
+    ask: params.get('ask') ?? '',
   };
 }
 
@@ -65,6 +93,7 @@ export const readPage = (params: URLSearchParams) => Math.max(1, Math.floor(posi
 
 export function writeFilters(filters: Filters, page = 1): URLSearchParams {
   const entries: [string, string | number | null][] = [
+    ['ask', filters.ask],
     ['place', filters.location],
     ['check_in', filters.checkIn],
     ['check_out', filters.checkOut],
@@ -72,6 +101,8 @@ export function writeFilters(filters: Filters, page = 1): URLSearchParams {
     ['min_price', filters.minPrice],
     ['max_price', filters.maxPrice],
     ['type', filters.propertyType],
+    ['amenities', filters.amenities.join(',')],
+    ['near', filters.near?.map((n) => n.toFixed(4)).join(',') ?? null],
     ['bbox', filters.bbox?.map((n) => n.toFixed(4)).join(',') ?? null],
     ['page', page > 1 ? page : null],
   ];
@@ -85,23 +116,31 @@ export const findPlace = (places: Place[], location: string) => {
 
 export const isFiltered = (filters: Filters) => writeFilters(filters).size > 0;
 
-/** Address and query of the API for a search. The map's view goes before the place's surroundings. */
+function areaOf({ bbox, near, location }: Filters, places: Place[]) {
+  if (bbox) return { bbox: bbox.join(',') };
+  const center = near ?? findPlace(places, location)?.center;
+  if (center) return { lng: center[0], lat: center[1], radius_km: PLACE_RADIUS_KM };
+  return location.trim() ? { location: location.trim() } : {};
+}
+
+/** Address and query of the API for a search. The map's view goes before a point, a point before a name. */
 export function searchRequest(filters: Filters, places: Place[]) {
-  const place = findPlace(places, filters.location);
-  if (!isFiltered(filters)) return { path: '/properties', params: {} };
-  const area = filters.bbox
-    ? { bbox: filters.bbox.join(',') }
-    : place && { lng: place.center[0], lat: place.center[1], radius_km: PLACE_RADIUS_KM };
+  if (!isFiltered({ ...filters, ask: '' })) return { path: '/properties', params: {} };
   return {
     path: '/properties/search',
     params: {
-      ...area,
+      ...areaOf(filters, places),
       min_price: filters.minPrice ?? undefined,
       max_price: filters.maxPrice ?? undefined,
       property_type: filters.propertyType || undefined,
+      amenities: filters.amenities.join(',') || undefined,
       guests: filters.maxGuests ?? undefined,
       check_in: filters.checkIn ?? undefined,
       check_out: filters.checkOut ?? undefined,
     },
   };
 }
+
+/** The page of a listing with a stay already chosen. */
+export const stayAddress = (listingId: string, checkIn: Day, checkOut: Day, guestCount: number) =>
+  `/listings/${listingId}?${writeFilters({ ...noFilters, checkIn, checkOut, maxGuests: guestCount })}`;

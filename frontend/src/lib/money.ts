@@ -18,3 +18,7 @@ export const formatMoney = (amount: number, currency: string) => formatter(curre
 
 /** For map markers, where the currency is clear from the list beside it. */
 export const formatShortMoney = (amount: number, currency: string) => formatter(currency, 'narrowSymbol').format(Math.round(amount));
+
+/** For the axis of a chart. */
+export const formatCompactMoney = (amount: number, currency: string) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumFractionDigits: 1 }).format(amount);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import { BookingActions } from '../components/Bookings/BookingActions';
 import { BookingHeadline } from '../components/Bookings/BookingHeadline';
+import { EditBooking } from '../components/Bookings/EditBooking';
 import { BookingHistory } from '../components/Bookings/BookingHistory';
 import { PriceLines } from '../components/Bookings/PriceLines';
 import { StayDates } from '../components/Bookings/StayDates';
@@ -13,13 +14,13 @@ import { RequireAccount } from '../components/Common/RequireAccount';
 import { guests, nights, placeName } from '../lib/text';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectUser } from '../store/slices/authSlice';
-import { selectBookings } from '../store/slices/bookingSlice';
+import { selectBookingView } from '../store/slices/bookingViewSlice';
 import { fetchBooking } from '../store/slices/bookingThunks';
 
 function OneBooking({ id }: { id: string }) {
   const dispatch = useAppDispatch();
   const user = useAppSelector(selectUser);
-  const { selectedBooking, selectedError, revision } = useAppSelector(selectBookings);
+  const { selectedBooking, selectedError, revision } = useAppSelector(selectBookingView);
   const { state } = useLocation();
   const justRequested = Boolean((state as { justRequested?: boolean } | null)?.justRequested);
 
@@ -66,7 +67,10 @@ function OneBooking({ id }: { id: string }) {
               {nights(booking.nights)}, {guests(booking.guest_count)}
             </p>
             {booking.special_requests && <p className="rounded-xl bg-mist p-3 wrap-anywhere">“{booking.special_requests}”</p>}
-            <BookingActions booking={booking} />
+            <div className="flex flex-wrap gap-2">
+              {!forHost && <EditBooking booking={booking} />}
+              <BookingActions booking={booking} />
+            </div>
           </div>
         </section>
         <div className="space-y-6">

@@ -1,6 +1,8 @@
 import { Link } from 'react-router';
 import { BookingList } from '../components/Bookings/BookingList';
+import { CartList } from '../components/Bookings/CartList';
 import { StatusTabs, type StatusTab } from '../components/Bookings/StatusTabs';
+import { StayPeriodFilter } from '../components/Bookings/StayPeriodFilter';
 import { buttonStyle } from '../components/Common/buttonStyle';
 import { EmptyState } from '../components/Common/EmptyState';
 import { ErrorNote } from '../components/Common/ErrorNote';
@@ -19,12 +21,14 @@ const tabs: StatusTab[] = [
 ];
 
 function MyBookings() {
-  const { bookings, pagination, loading, error, status, goToPage, reload } = useBookingList(null);
+  const { bookings, pagination, loading, error, status, from, to, narrow, goToPage, reload } = useBookingList(null);
   return (
     <div className="mx-auto max-w-5xl space-y-5 px-4 py-8">
       <title>My bookings · Staywell</title>
       <h1 className="text-3xl font-bold">My bookings</h1>
+      <CartList />
       <StatusTabs tabs={tabs} current={status} />
+      <StayPeriodFilter from={from} to={to} onChange={narrow} />
       {error && <ErrorNote problem={error} onRetry={reload} />}
       {!error && (
         <BookingList

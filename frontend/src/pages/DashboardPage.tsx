@@ -2,13 +2,16 @@ import { useEffect } from 'react';
 import type { BookingStatus } from '../api/types';
 import { BookingList } from '../components/Bookings/BookingList';
 import { StatusTabs, type StatusTab } from '../components/Bookings/StatusTabs';
+import { StayPeriodFilter } from '../components/Bookings/StayPeriodFilter';
+import { Button } from '../components/Common/Button';
 import { EmptyState } from '../components/Common/EmptyState';
 import { ErrorNote } from '../components/Common/ErrorNote';
 import { Pagination } from '../components/Common/Pagination';
 import { RequireAccount } from '../components/Common/RequireAccount';
+import { ListingSelect } from '../components/Hosting/ListingSelect';
 import { useBookingList } from '../hooks/useBookingList';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
-import { selectBookings } from '../store/slices/bookingSlice';
+import { selectBookingView } from '../store/slices/bookingViewSlice';
 import { fetchCounts } from '../store/slices/bookingThunks';
 
 const counted: BookingStatus[] = ['pending', 'confirmed', 'completed'];
@@ -24,13 +27,14 @@ const tabs: StatusTab[] = [
 
 function Desk() {
   const dispatch = useAppDispatch();
-  const { counts, revision } = useAppSelector(selectBookings);
-  const { bookings, pagination, loading, error, status, goToPage, reload } = useBookingList('pending');
+  const { counts, revision } = useAppSelector(selectBookingView);
+  const { bookings, pagination, loading, error, status, from, to, listingId, narrow, goToPage, reload } = useBookingList('pending');
+  const narrowed = Boolean(from || to || listingId);
 
   useEffect(() => {
-    const asked = dispatch(fetchCounts(counted));
+    const asked = dispatch(fetchCounts({ statuses: counted, from, to, listingId }));
     return () => asked.abort();
-  }, [dispatch, revision]);
+  }, [dispatch, from, to, listingId, revision]);
 
   return (
     <div className="mx-auto max-w-5xl space-y-5 px-4 py-8">
@@ -40,13 +44,27 @@ function Desk() {
         <p className="mt-1 text-muted">Requests for your places, and the stays that came of them.</p>
       </div>
       <StatusTabs tabs={tabs.map((tab) => ({ ...tab, count: tab.status ? counts[tab.status] : undefined }))} current={status} />
+      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,18rem)_auto] sm:justify-start">
+        <ListingSelect value={listingId ?? ''} onChange={(listing_id) => narrow({ listing_id })} />
+        <StayPeriodFilter from={from} to={to} onChange={narrow} />
+      </div>
       {error && <ErrorNote problem={error} onRetry={reload} />}
       {!error && (
         <BookingList
           bookings={bookings}
           loading={loading}
           forHost
-          empty={<EmptyState title={status === 'pending' ? 'No request is waiting' : 'Nothing here'} hint="New requests appear by themselves while this page is open." />}
+          empty={
+            narrowed ? (
+              <EmptyState title="Nothing matches these filters" hint="Another listing, period or state may have what you look for.">
+                <Button tone="secondary" onClick={() => narrow({ listing_id: '', from: '', to: '' })}>
+                  Show all listings and times
+                </Button>
+              </EmptyState>
+            ) : (
+              <EmptyState title={status === 'pending' ? 'No request is waiting' : 'Nothing here'} hint="New requests appear by themselves while this page is open." />
+            )
+          }
         />
       )}
       <Pagination label="Pages of bookings" pagination={pagination} onPage={goToPage} />

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from '../components/Common/Button';
 import { Icon } from '../components/Common/Icon';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
+import { ForYou } from '../components/Properties/ForYou';
 import { Hero } from '../components/Properties/Hero';
 import { SearchPanel } from '../components/Properties/SearchPanel';
 import { SearchResults } from '../components/Properties/SearchResults';
@@ -25,8 +26,9 @@ export function HomePage() {
 
   const target = useMemo(() => {
     if (filters.bbox) return { bbox: filters.bbox };
-    return place && listings.length === 0 ? { center: place.center } : { points: listings.map((listing) => listing.location.coordinates) };
-  }, [filters.bbox, place, listings]);
+    const center = filters.near ?? place?.center;
+    return center && listings.length === 0 ? { center } : { points: listings.map((listing) => listing.location.coordinates.coordinates) };
+  }, [filters.bbox, filters.near, place, listings]);
 
   return (
     <>
@@ -35,12 +37,13 @@ export function HomePage() {
       <div className={`relative z-[1060] mx-auto max-w-[1600px] px-4 sm:px-6 ${inside ? 'pt-4' : '-mt-14'}`}>
         <SearchPanel filters={filters} folded={inside && !wide} onSearch={apply} />
       </div>
+      {!inside && <ForYou />}
       <div className="mx-auto grid max-w-[1600px] gap-6 px-4 py-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,42%)] lg:py-6">
         {(wide || !mapChosen) && <SearchResults search={search} place={place} filtered={filtered} wide={wide} {...pointing} />}
         {(wide || mapChosen) && (
           <div className="isolate h-[calc(100dvh-11.5rem)] overflow-hidden rounded-card border border-line lg:sticky lg:top-20 lg:h-[calc(100dvh-6rem)]">
             <Suspense fallback={<LoadingSpinner label="Loading the map" />}>
-              <ListingMap listings={listings} places={places} target={target} onSearchArea={(bbox) => apply({ bbox }, { replace: true })} {...pointing} />
+              <ListingMap listings={listings} places={places} target={target} onSearchArea={(bbox) => apply({ bbox, near: null }, { replace: true })} {...pointing} />
             </Suspense>
           </div>
         )}

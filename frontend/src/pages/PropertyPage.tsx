@@ -4,6 +4,7 @@ import { BookingForm } from '../components/Bookings/BookingForm';
 import { ErrorNote } from '../components/Common/ErrorNote';
 import { ErrorScreen } from '../components/Common/ErrorScreen';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
+import { AroundHere } from '../components/Properties/AroundHere';
 import { DatesBar } from '../components/Properties/DatesBar';
 import { ListingIntro } from '../components/Properties/ListingIntro';
 import { ListingReviews } from '../components/Properties/ListingReviews';
@@ -11,13 +12,15 @@ import { PropertyDetails } from '../components/Properties/PropertyDetails';
 import { StayCalendar } from '../components/Properties/StayCalendar';
 import { useCurrentStay } from '../hooks/useCurrentStay';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
-import { fetchCalendar, fetchListing, fetchPlaces, selectProperties } from '../store/slices/propertySlice';
+import { fetchCalendar } from '../store/slices/detailSlice';
+import { fetchListing, selectProperties } from '../store/slices/propertySlice';
+import { fetchPlaces, selectSearch } from '../store/slices/searchSlice';
 
 const SpotMap = lazy(() => import('../components/Map/SpotMap'));
 
 function usePropertyPage(id: string) {
   const dispatch = useAppDispatch();
-  const { placesLoaded } = useAppSelector(selectProperties);
+  const { placesLoaded } = useAppSelector(selectSearch);
   useEffect(() => {
     const listing = dispatch(fetchListing(id));
     void dispatch(fetchCalendar(id));
@@ -68,10 +71,11 @@ function ListingPage({ listingId }: { listingId: string }) {
           </h2>
           <div className="isolate h-80 overflow-hidden rounded-card border border-line">
             <Suspense fallback={<LoadingSpinner label="Loading the map" />}>
-              <SpotMap coordinates={listing.location.coordinates} />
+              <SpotMap coordinates={listing.location.coordinates.coordinates} />
             </Suspense>
           </div>
         </section>
+        <AroundHere listing={listing} />
         <ListingReviews listing={listing} />
       </div>
     </div>

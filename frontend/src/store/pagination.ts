@@ -9,6 +9,8 @@ export interface Pagination {
   totalCapped: boolean;
 }
 
+export const emptyPage = (perPage: number): Pagination => ({ page: 1, perPage, total: 0, hasNext: false, totalCapped: false });
+
 export const toPagination = ({ pagination }: PageOf<unknown>): Pagination => ({
   page: pagination.page,
   perPage: pagination.per_page,

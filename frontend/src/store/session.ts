@@ -19,18 +19,22 @@ function readSession(now: number): Session | null {
 export function keepSession(store: AppStore): () => void {
   const stored = readSession(Date.now());
   if (stored) store.dispatch(sessionRestored(stored));
+  let user: Session['user'] | null = null;
   let token: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const follow = () => {
-    const { auth } = store.getState();
-    if (auth.token === token) return;
+    const { auth, session } = store.getState();
+    if (auth.user === user && auth.token === token) return;
+    user = auth.user;
+    const renewed = auth.token !== token;
     token = auth.token;
-    clearTimeout(timer);
-    if (!auth.user || !auth.token || !auth.expiresAt) return localStorage.removeItem(KEY);
-    const session: Session = { user: auth.user, token: auth.token, expires_at: auth.expiresAt };
-    localStorage.setItem(KEY, JSON.stringify(session));
-    const left = new Date(auth.expiresAt).getTime() - Date.now();
+    if (renewed) clearTimeout(timer);
+    if (!user || !token || !session.expiresAt) return localStorage.removeItem(KEY);
+    const kept: Session = { user, token, expires_at: session.expiresAt };
+    localStorage.setItem(KEY, JSON.stringify(kept));
+    if (!renewed) return;
+    const left = new Date(session.expiresAt).getTime() - Date.now();
     timer = setTimeout(() => {
       store.dispatch(sessionExpired());
       store.dispatch(sessionOver());

@@ -2,18 +2,38 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
+import { analyticsReducer } from './slices/analyticsSlice';
 import { authReducer } from './slices/authSlice';
+import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
+import { bookingViewReducer } from './slices/bookingViewSlice';
+import { detailReducer } from './slices/detailSlice';
+import { favoriteViewReducer } from './slices/favoriteViewSlice';
+import { hostingReducer } from './slices/hostingSlice';
 import { messageReducer } from './slices/messageSlice';
 import { notificationReducer } from './slices/notificationSlice';
+import { plannerReducer } from './slices/plannerSlice';
+import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
+import { searchReducer } from './slices/searchSlice';
+import { sessionReducer } from './slices/sessionSlice';
 
 const rootReducer = combineReducers({
   auth: authReducer,
   properties: propertyReducer,
   bookings: bookingReducer,
+  session: sessionReducer,
+  search: searchReducer,
+  detail: detailReducer,
+  bookingView: bookingViewReducer,
+  favoriteView: favoriteViewReducer,
+  preferences: preferenceReducer,
+  planner: plannerReducer,
   notifications: notificationReducer,
   messages: messageReducer,
+  hosting: hostingReducer,
+  availability: availabilityReducer,
+  analytics: analyticsReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;

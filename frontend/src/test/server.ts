@@ -1,7 +1,6 @@
-import { HttpResponse } from 'msw';
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 
-export const server = setupServer();
 
 export const failure = (status: number, code: string, message: string, more: object = {}) =>
   HttpResponse.json({ error: { code, message, request_id: 'req-7', ...more } }, { status });
@@ -10,3 +9,12 @@ export const pageOf = <T>(results: T[], more: object = {}) => ({
   results,
   pagination: { page: 1, per_page: 20, total: results.length, has_next: false, ...more },
 });
+
+/** What pages ask for beside their own matter: there is none of it unless a test says so. */
+export const server = setupServer(
+  http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([]))),
+  http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [] })),
+  http.get('*/api/ai/recommendations', () => HttpResponse.json({ personalized: false, results: [] })),
+  http.get('*/api/ai/activities', () => HttpResponse.json(pageOf([]))),
+  http.get('*/api/ai/weather', () => failure(404, 'NOT_FOUND', 'No weather is known here.')),
+);

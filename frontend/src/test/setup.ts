@@ -13,7 +13,7 @@ HTMLDialogElement.prototype.close = function close() {
   this.open = false;
 };
 
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {

@@ -21,7 +21,7 @@ function openBookings() {
 test('only what the API allows is offered', async () => {
   openBookings();
   const card = await screen.findByRole('article', { name: 'Shophouse by the river, Dec 4 – 6, 2026' });
-  expect(within(card).getAllByRole('button').map((button) => button.textContent)).toEqual(['Cancel booking']);
+  expect(within(card).getAllByRole('button').map((button) => button.textContent)).toEqual(['Change booking', 'Cancel booking']);
 });
 
 test('cancelling asks first, and keeping it sends nothing', async () => {

@@ -5,6 +5,7 @@ import { formatMoney } from '../../lib/money';
 import { guests, nights, placeName } from '../../lib/text';
 import { ListingImage } from '../Common/ListingImage';
 import { BookingActions } from './BookingActions';
+import { EditBooking } from './EditBooking';
 import { BookingHistory } from './BookingHistory';
 import { PriceLines } from './PriceLines';
 import { StatusBadge } from './StatusBadge';
@@ -49,7 +50,10 @@ export function BookingCard({ booking, forHost }: Props) {
             <BookingHistory history={booking.history} />
           </div>
         </details>
-        <BookingActions booking={booking} />
+        <div className="flex flex-wrap gap-2">
+          {!forHost && <EditBooking booking={booking} />}
+          <BookingActions booking={booking} />
+        </div>
       </div>
     </article>
   );

@@ -12,6 +12,7 @@ import { Button } from '../Common/Button';
 import { ErrorNote } from '../Common/ErrorNote';
 import { Stepper } from '../Common/Stepper';
 import { PriceLines } from './PriceLines';
+import { PutAside } from './PutAside';
 import { StayDates } from './StayDates';
 import { TakenNights } from './TakenNights';
 
@@ -68,9 +69,12 @@ export function BookingForm({ listing }: { listing: Listing }) {
       {user?.user_type === 'owner' ? (
         <p className="rounded-xl bg-apricot-100 p-3 text-apricot-800">You are logged in as an owner. Booking needs a traveler’s account.</p>
       ) : (
-        <Button type="submit" busy={sending} disabled={!ready} className="w-full">
-          {user ? 'Request to book' : 'Log in to request'}
-        </Button>
+        <div className="space-y-2">
+          <Button type="submit" busy={sending} disabled={!ready} className="w-full">
+            {user ? 'Request to book' : 'Log in to request'}
+          </Button>
+          <PutAside listing={listing} />
+        </div>
       )}
       <p className="text-center text-sm text-muted">You pay nothing now. The host answers your request first.</p>
     </form>

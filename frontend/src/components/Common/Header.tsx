@@ -3,6 +3,7 @@ import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { loggedOut, selectUser } from '../../store/slices/authSlice';
 import { NotificationBell } from '../Notifications/NotificationBell';
 import { buttonStyle } from './buttonStyle';
+import { CartLink } from './CartLink';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
 import { Popover } from './Popover';
@@ -38,6 +39,11 @@ function AccountMenu() {
               <Link to="/profile" onClick={close} className={menuLink}>
                 Profile
               </Link>
+              {user.user_type === 'traveler' && (
+                <Link to="/preferences" onClick={close} className={menuLink}>
+                  Preferences
+                </Link>
+              )}
               <button type="button" onClick={() => dispatch(loggedOut())} className={menuLink}>
                 Log out
               </button>
@@ -74,6 +80,7 @@ export function Header() {
             </NavLink>
           ))}
         </nav>
+        <CartLink />
         {user ? (
           <NotificationBell />
         ) : (

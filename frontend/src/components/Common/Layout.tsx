@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { useFavoriteFeed } from '../../hooks/useFavoriteFeed';
 import { useNotificationFeed } from '../../hooks/useNotificationFeed';
 import { useAppSelector } from '../../store/hooks';
 import { selectConnectionLost } from '../../store/slices/messageSlice';
@@ -23,6 +24,7 @@ function useFocusOnNewPage() {
 
 export function Layout() {
   useNotificationFeed();
+  useFavoriteFeed();
   const main = useFocusOnNewPage();
   const offline = useAppSelector(selectConnectionLost);
   const moving = useNavigation().state === 'loading';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { sourceSet } from '../../lib/pictures';
 import { Scene } from './Scene';
 
 interface Props {
@@ -7,15 +8,19 @@ interface Props {
   alt?: string;
   className?: string;
   eager?: boolean;
+  /** How wide it is shown, for choosing among the widths of an uploaded photo. */
+  sizes?: string;
 }
 
 /** Fills its box, whose aspect ratio the caller sets. */
-export function ListingImage({ src, seed, alt = '', className = '', eager = false }: Props) {
+export function ListingImage({ src, seed, alt = '', className = '', eager = false, sizes = '(min-width: 640px) 24rem, 100vw' }: Props) {
   const [failed, setFailed] = useState<string | null>(null);
   if (!src || failed === src) return <Scene seed={seed} className={`size-full ${className}`} />;
   return (
     <img
       src={src}
+      srcSet={sourceSet(src)}
+      sizes={sizes}
       alt={alt}
       loading={eager ? 'eager' : 'lazy'}
       decoding="async"

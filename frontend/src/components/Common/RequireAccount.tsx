@@ -2,12 +2,14 @@ import { useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { UserType } from '../../api/types';
 import { useAppSelector } from '../../store/hooks';
-import { selectAuth } from '../../store/slices/authSlice';
+import { selectUser } from '../../store/slices/authSlice';
+import { selectSession } from '../../store/slices/sessionSlice';
 import { homeOf } from './navigation';
 
 /** Pages behind a login: they ask for it and come back. Who logs out here goes home, as does the other kind of account. */
 export function RequireAccount({ kind, children }: { kind?: UserType; children: ReactNode }) {
-  const { user, expired } = useAppSelector(selectAuth);
+  const user = useAppSelector(selectUser);
+  const { expired } = useAppSelector(selectSession);
   const from = useLocation();
   const [entered] = useState(user !== null);
   if (!user && entered && !expired) return <Navigate to="/" replace />;

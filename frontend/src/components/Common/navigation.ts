@@ -7,11 +7,19 @@ interface Destination {
 
 const explore: Destination = { to: '/', label: 'Explore' };
 
+const plan: Destination = { to: '/plan', label: 'Plan a trip' };
+
+const owners: Destination[] = [
+  { to: '/desk', label: 'Owner’s desk' },
+  { to: '/host/listings', label: 'Your listings' },
+  { to: '/host/analytics', label: 'Analytics' },
+];
+
 /** What the kind of account decides: where its holder may go. */
 export function navigationFor(user: User | null): Destination[] {
-  if (user?.user_type === 'owner') return [explore, { to: '/desk', label: 'Owner’s desk' }];
-  if (user?.user_type === 'traveler') return [explore, { to: '/bookings', label: 'My bookings' }];
-  return [explore];
+  if (user?.user_type === 'owner') return [explore, ...owners];
+  if (user?.user_type === 'traveler') return [explore, plan, { to: '/favorites', label: 'Favorites' }, { to: '/bookings', label: 'My bookings' }];
+  return [explore, plan];
 }
 
 export const homeOf = (user: User) => (user.user_type === 'owner' ? '/desk' : '/');

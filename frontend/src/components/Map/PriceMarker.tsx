@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function PriceMarker({ listing, to, highlighted, onHighlight }: Props) {
-  const [lng, lat] = listing.location.coordinates;
+  const [lng, lat] = listing.location.coordinates.coordinates;
   const icon = useMemo(() => priceIcon(listing, highlighted), [listing, highlighted]);
   const handlers = useMemo(
     () => ({ mouseover: () => onHighlight(listing.id), mouseout: () => onHighlight(null) }),

@@ -1,6 +1,6 @@
 import { CircleMarker } from 'react-leaflet';
 import { useAppSelector } from '../../store/hooks';
-import { selectPlaces } from '../../store/slices/propertySlice';
+import { selectPlaces } from '../../store/slices/searchSlice';
 import { BaseMap } from './BaseMap';
 import { PlaceLabels } from './PlaceLabels';
 

@@ -23,7 +23,7 @@ export function Gallery({ listing }: { listing: Listing }) {
       <div className={`grid gap-2 overflow-hidden rounded-card ${layouts[shown]}`}>
         {photos.slice(0, shown).map((photo, index) => (
           <div key={index} className={index === 0 ? `min-h-0 ${shown > 1 ? 'sm:col-span-2 sm:row-span-2' : ''}` : 'hidden min-h-0 sm:block'}>
-            <ListingImage src={photo} seed={`${listing.id}${index || ''}`} alt={photoAlt(listing, index, photos.length)} eager={index === 0} />
+            <ListingImage src={photo} seed={`${listing.id}${index || ''}`} alt={photoAlt(listing, index, photos.length)} eager={index === 0} sizes={index === 0 && shown > 1 ? '(min-width: 1152px) 36rem, 100vw' : '(min-width: 1152px) 72rem, 100vw'} />
           </div>
         ))}
       </div>

@@ -2,12 +2,14 @@ import type { Listing } from '../../api/types';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { placeName } from '../../lib/text';
 import { Rating } from '../Common/Rating';
+import { FavoriteButton } from './FavoriteButton';
 import { Gallery } from './Gallery';
 
 export function ListingIntro({ listing }: { listing: Listing }) {
   return (
     <div className="space-y-4">
-      <div>
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
         <h1 className="text-2xl font-bold wrap-anywhere sm:text-3xl">{listing.title}</h1>
         <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
           <Rating rating={listing.rating} full />
@@ -15,6 +17,8 @@ export function ListingIntro({ listing }: { listing: Listing }) {
             {propertyTypes[listing.property_type]} · {placeName(listing.location)}
           </span>
         </p>
+        </div>
+        <FavoriteButton listing={listing} className="shrink-0" />
       </div>
       <Gallery listing={listing} />
     </div>

@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import type { Listing } from '../../api/types';
 import { formatDayOrInstant } from '../../lib/dates';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
-import { fetchReviews, selectProperties } from '../../store/slices/propertySlice';
+import { fetchReviews, selectDetail } from '../../store/slices/detailSlice';
 import { Pagination } from '../Common/Pagination';
 import { Rating } from '../Common/Rating';
 
 export function ListingReviews({ listing }: { listing: Listing }) {
   const dispatch = useAppDispatch();
-  const { reviews, reviewsPagination } = useAppSelector(selectProperties);
+  const { reviews, reviewsPagination } = useAppSelector(selectDetail);
   const load = (page: number) => dispatch(fetchReviews({ id: listing.id, page }));
   useEffect(() => {
     void dispatch(fetchReviews({ id: listing.id, page: 1 }));

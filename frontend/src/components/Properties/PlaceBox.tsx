@@ -2,16 +2,23 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import type { Place } from '../../api/types';
 import { placeName } from '../../lib/text';
 import { Icon } from '../Common/Icon';
+import { IconButton } from '../Common/IconButton';
 
 interface Props {
   places: Place[];
   value: string;
   onChange: (value: string) => void;
+  label?: string;
+  required?: boolean;
+  errors?: string[];
+  placeholder?: string;
+  onLocate?: () => void;
+  locating?: boolean;
 }
 
 const SHOWN = 12;
 
-export function PlaceBox({ places, value, onChange }: Props) {
+export function PlaceBox({ places, value, onChange, label = 'Where', placeholder = 'Any place', required = false, errors = [], onLocate, locating = false }: Props) {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const id = useId();
@@ -39,9 +46,10 @@ export function PlaceBox({ places, value, onChange }: Props) {
   };
 
   return (
-    <div className="relative">
+    <div>
+      <div className="relative">
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
-        Where
+        {label}
       </label>
       <input
         id={id}
@@ -51,8 +59,11 @@ export function PlaceBox({ places, value, onChange }: Props) {
         aria-autocomplete="list"
         aria-activedescendant={expanded && active >= 0 ? `${id}-${active}` : undefined}
         autoComplete="off"
-        placeholder="Any place"
-        className="input"
+        required={required}
+        aria-invalid={errors.length > 0}
+        aria-describedby={errors.length > 0 ? `${id}-error` : undefined}
+        placeholder={placeholder}
+        className={`input ${onLocate ? 'pr-12' : ''}`}
         value={value}
         onFocus={() => setOpen(true)}
         onBlur={() => choose(undefined)}
@@ -64,6 +75,7 @@ export function PlaceBox({ places, value, onChange }: Props) {
           setActive(-1);
         }}
       />
+      {onLocate && <IconButton icon="locate" label="Near me" disabled={locating} onClick={onLocate} className="absolute right-0 bottom-0 text-pine-700" />}
       {expanded && (
         <ul id={`${id}-list`} role="listbox" aria-label="Places" className="absolute top-full left-0 z-[1050] mt-2 max-h-80 w-full min-w-64 overflow-y-auto rounded-card border border-line bg-surface p-2 shadow-pop">
           {shown.map((place, index) => (
@@ -84,6 +96,12 @@ export function PlaceBox({ places, value, onChange }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      </div>
+      {errors.length > 0 && (
+        <p id={`${id}-error`} className="mt-1 text-sm font-medium text-rose-600">
+          {errors.join(' ')}
+        </p>
       )}
     </div>
   );

@@ -5,16 +5,19 @@ import { propertyTypes } from '../../lib/propertyTypes';
 import { bedrooms, beds, guests, nights } from '../../lib/text';
 import { ListingImage } from '../Common/ListingImage';
 import { Rating } from '../Common/Rating';
+import { FavoriteButton } from './FavoriteButton';
 
 interface Props {
   listing: ListingCard;
   to: string;
-  highlighted: boolean;
-  onHighlight: (id: string | null) => void;
+  highlighted?: boolean;
+  onHighlight?: (id: string | null) => void;
   eager?: boolean;
+  /** Why it is shown, below the facts. */
+  note?: string;
 }
 
-export function PropertyCard({ listing, to, highlighted, onHighlight, eager }: Props) {
+export function PropertyCard({ listing, to, highlighted = false, onHighlight, eager, note }: Props) {
   const { capacity, location, stay, currency } = listing;
   const facts = [
     guests(capacity.max_guests),
@@ -23,8 +26,8 @@ export function PropertyCard({ listing, to, highlighted, onHighlight, eager }: P
   ].filter(Boolean);
   return (
     <article
-      onPointerEnter={() => onHighlight(listing.id)}
-      onPointerLeave={() => onHighlight(null)}
+      onPointerEnter={() => onHighlight?.(listing.id)}
+      onPointerLeave={() => onHighlight?.(null)}
       className={`card relative flex h-full flex-col overflow-hidden transition-shadow focus-within:ring-3 focus-within:ring-pine-600 hover:shadow-pop ${highlighted ? 'ring-2 ring-apricot-500' : ''}`}
     >
       <div className="aspect-[3/2] overflow-hidden bg-mist">
@@ -38,11 +41,12 @@ export function PropertyCard({ listing, to, highlighted, onHighlight, eager }: P
           <Rating rating={listing.rating} />
         </div>
         <h3 className="line-clamp-2 font-semibold wrap-anywhere">
-          <Link to={to} className="outline-none after:absolute after:inset-0" onFocus={() => onHighlight(listing.id)} onBlur={() => onHighlight(null)}>
+          <Link to={to} className="outline-none after:absolute after:inset-0" onFocus={() => onHighlight?.(listing.id)} onBlur={() => onHighlight?.(null)}>
             {listing.title}
           </Link>
         </h3>
         <p className="text-sm text-muted">{facts.join(' · ')}</p>
+        {note && <p className="text-sm font-medium text-pine-700">{note}</p>}
         <p className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 pt-2">
           <span>
             <b className="text-lg font-bold">{formatMoney(listing.price_per_night, currency)}</b> <span className="text-sm text-muted">a night</span>
@@ -54,6 +58,7 @@ export function PropertyCard({ listing, to, highlighted, onHighlight, eager }: P
           )}
         </p>
       </div>
+      <FavoriteButton listing={listing} className="absolute top-2 right-2 z-10" />
     </article>
   );
 }

@@ -1,12 +1,17 @@
 import { useId, useState, type FormEvent } from 'react';
+import type { Amenity } from '../../api/types';
 import type { Filters } from '../../lib/filters';
 import { propertyTypes, readPropertyType } from '../../lib/propertyTypes';
 import { Button } from '../Common/Button';
+import { Icon } from '../Common/Icon';
+import { Popover } from '../Common/Popover';
+import { AmenityPicker } from './AmenityPicker';
 
-type Narrowing = Pick<Filters, 'minPrice' | 'maxPrice' | 'propertyType'>;
+type Narrowing = Pick<Filters, 'minPrice' | 'maxPrice' | 'propertyType' | 'amenities'>;
 
 interface Props {
   filters: Narrowing;
+  amenities: Amenity[];
   onChange: (patch: Partial<Narrowing>) => void;
   onClear: (() => void) | null;
 }
@@ -36,21 +41,22 @@ function PriceInput({ label, value, onCommit }: PriceProps) {
 }
 
 /** Leaving a field or pressing Enter applies it. */
-export function PropertyFilters({ filters, onChange, onClear }: Props) {
+export function PropertyFilters({ filters, amenities, onChange, onClear }: Props) {
   const typeId = useId();
+  const chosen = filters.amenities.length;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
   return (
-    <form onSubmit={submit} aria-label="Filters" className="grid grid-cols-2 items-end gap-3 sm:flex">
+    <form onSubmit={submit} aria-label="Filters" className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <div className="sm:w-28">
         <PriceInput key={`min${filters.minPrice}`} label="Price from" value={filters.minPrice} onCommit={(minPrice) => onChange({ minPrice })} />
       </div>
       <div className="sm:w-28">
         <PriceInput key={`max${filters.maxPrice}`} label="Price up to" value={filters.maxPrice} onCommit={(maxPrice) => onChange({ maxPrice })} />
       </div>
-      <div className="col-span-2 min-w-0 sm:w-56">
+      <div className="col-span-2 min-w-0 sm:w-44">
         <label htmlFor={typeId} className="mb-1 block text-sm font-semibold">
           Type of place
         </label>
@@ -63,12 +69,29 @@ export function PropertyFilters({ filters, onChange, onClear }: Props) {
           ))}
         </select>
       </div>
+      <div className="col-span-2 min-w-0 sm:w-44">
+        <span className="mb-1 block text-sm font-semibold" aria-hidden="true">
+          Amenities
+        </span>
+        <Popover
+          label={`Amenities: ${chosen || 'any'}`}
+          trigger={
+            <>
+              {chosen ? `${chosen} chosen` : 'Any'} <Icon name="sliders" className="size-5 text-pine-600" />
+            </>
+          }
+          triggerClass="input flex items-center justify-between gap-2 text-left"
+          panelClass="top-full left-0 mt-2 max-h-96 w-full overflow-y-auto p-3 sm:w-[26rem]"
+        >
+          {() => <AmenityPicker known={amenities} chosen={filters.amenities} onChange={(next) => onChange({ amenities: next })} />}
+        </Popover>
+      </div>
       <button type="submit" className="sr-only" tabIndex={-1} aria-hidden="true">
         Apply
       </button>
       {onClear && (
         <Button tone="quiet" className="col-span-2" onClick={onClear}>
-          Clear filters
+          Clear all
         </Button>
       )}
     </form>

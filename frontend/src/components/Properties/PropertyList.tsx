@@ -9,7 +9,7 @@ interface Props {
   onHighlight: (id: string | null) => void;
 }
 
-const grid = 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,16.5rem),1fr))] gap-4';
+export const cardGrid = 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,16.5rem),1fr))] gap-4';
 const EAGER_IMAGES = 4;
 const placeholders = Array.from({ length: 6 }, (_, index) => index);
 
@@ -26,17 +26,19 @@ function CardSkeleton() {
   );
 }
 
+export const CardSkeletons = ({ label }: { label: string }) => (
+  <div role="status" aria-label={label} className={cardGrid}>
+    {placeholders.map((index) => (
+      <CardSkeleton key={index} />
+    ))}
+  </div>
+);
+
 export function PropertyList({ listings, loading, linkTo, highlighted, onHighlight }: Props) {
   if (loading && listings.length === 0)
-    return (
-      <div role="status" aria-label="Loading places" className={grid}>
-        {placeholders.map((index) => (
-          <CardSkeleton key={index} />
-        ))}
-      </div>
-    );
+    return <CardSkeletons label="Loading places" />;
   return (
-    <ul aria-label="Places to stay" aria-busy={loading} className={`${grid} transition-opacity ${loading ? 'opacity-60' : ''}`}>
+    <ul aria-label="Places to stay" aria-busy={loading} className={`${cardGrid} transition-opacity ${loading ? 'opacity-60' : ''}`}>
       {listings.map((listing, index) => (
         <li key={listing.id}>
           <PropertyCard listing={listing} to={linkTo(listing.id)} highlighted={listing.id === highlighted} onHighlight={onHighlight} eager={index < EAGER_IMAGES} />

@@ -1,9 +1,10 @@
 import { useState, type FormEvent } from 'react';
+import { useNearMe } from '../../hooks/useNearMe';
 import type { Filters } from '../../lib/filters';
 import { formatShort, today } from '../../lib/dates';
 import { guests } from '../../lib/text';
 import { useAppSelector } from '../../store/hooks';
-import { selectPlaces } from '../../store/slices/propertySlice';
+import { selectPlaces } from '../../store/slices/searchSlice';
 import { DateRangePicker } from '../Calendar/DateRangePicker';
 import { Button } from '../Common/Button';
 import { Icon } from '../Common/Icon';
@@ -11,11 +12,12 @@ import { Popover } from '../Common/Popover';
 import { Stepper } from '../Common/Stepper';
 import { PlaceBox } from './PlaceBox';
 
-type Ask = Pick<Filters, 'location' | 'checkIn' | 'checkOut' | 'maxGuests'>;
+type Ask = Pick<Filters, 'location' | 'near' | 'checkIn' | 'checkOut' | 'maxGuests'>;
 
 const noNights: ReadonlySet<string> = new Set();
 const box = 'input flex items-center justify-between gap-2 text-left';
 const MOST_GUESTS = 16;
+const NEAR_ME = 'Near me';
 
 function datesText({ checkIn, checkOut }: Ask) {
   if (!checkIn) return 'Any dates';
@@ -27,6 +29,7 @@ export function SearchBar({ filters, onSearch }: { filters: Ask; onSearch: (ask:
   const places = useAppSelector(selectPlaces);
   const [ask, setAsk] = useState<Ask>(filters);
   const change = (patch: Partial<Ask>) => setAsk((known) => ({ ...known, ...patch }));
+  const { locate, locating } = useNearMe((near) => onSearch({ ...ask, location: '', near }));
   const rules = { firstDay: today(), taken: noNights, minNights: 1, maxNights: null };
 
   const submit = (event: FormEvent) => {
@@ -37,7 +40,7 @@ export function SearchBar({ filters, onSearch }: { filters: Ask; onSearch: (ask:
   return (
     <search>
       <form onSubmit={submit} aria-label="Search places to stay" className="grid gap-3 md:grid-cols-[minmax(12rem,1.4fr)_minmax(10rem,1fr)_minmax(9rem,0.8fr)_auto] md:items-end">
-        <PlaceBox places={places} value={ask.location} onChange={(location) => change({ location })} />
+        <PlaceBox places={places} value={ask.near ? NEAR_ME : ask.location} onChange={(location) => change({ location, near: null })} onLocate={locate} locating={locating} />
         <div>
           <span className="mb-1 block text-sm font-semibold" aria-hidden="true">
             When

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { formatRange } from '../../lib/dates';
-import type { Filters } from '../../lib/filters';
+import { noFilters, type Filters } from '../../lib/filters';
 import { guests } from '../../lib/text';
 import { Icon } from '../Common/Icon';
 import { SearchBar } from './SearchBar';
+import { SmartSearch } from './SmartSearch';
 
 interface Props {
   filters: Filters;
@@ -12,9 +13,9 @@ interface Props {
   onSearch: (patch: Partial<Filters>) => void;
 }
 
-function summary({ location, bbox, checkIn, checkOut, maxGuests }: Filters) {
+function summary({ location, bbox, near, checkIn, checkOut, maxGuests }: Filters) {
   return [
-    bbox ? 'This part of the map' : location || 'Any place',
+    bbox ? 'This part of the map' : near ? 'Near me' : location || 'Any place',
     checkIn && checkOut ? formatRange(checkIn, checkOut) : 'any dates',
     maxGuests ? guests(maxGuests) : 'any guests',
   ].join(' · ');
@@ -35,9 +36,17 @@ export function SearchPanel({ filters, folded, onSearch }: Props) {
       </button>
     );
   return (
-    <div className="card p-4">
+    <div className="card space-y-4 p-4">
+      <SmartSearch
+        key={filters.ask}
+        ask={filters.ask}
+        onAsk={(ask) => {
+          setEditing(false);
+          onSearch({ ...noFilters, ask });
+        }}
+      />
       <SearchBar
-        key={JSON.stringify([filters.location, filters.checkIn, filters.checkOut, filters.maxGuests])}
+        key={JSON.stringify([filters.location, filters.checkIn, filters.checkOut, filters.maxGuests, filters.near])}
         filters={filters}
         onSearch={(ask) => {
           setEditing(false);

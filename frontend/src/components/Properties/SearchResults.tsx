@@ -10,6 +10,7 @@ import { Pagination } from '../Common/Pagination';
 import { PropertyFilters } from './PropertyFilters';
 import { PropertyList } from './PropertyList';
 import { SearchSummary } from './SearchSummary';
+import { UnderstoodNote } from './UnderstoodNote';
 
 interface Props {
   search: ReturnType<typeof useSearch>;
@@ -22,17 +23,18 @@ interface Props {
 }
 
 export function SearchResults({ search, place, filtered, wide, ...pointing }: Props) {
-  const { filters, apply, goToPage, reload, listings, pagination, places, loading, error } = search;
+  const { filters, apply, goToPage, reload, listings, pagination, amenities, loading, error } = search;
   const [open, setOpen] = useState(false);
   const clear = () => apply(noFilters);
   const none = !error && !loading && listings.length === 0;
   return (
     <section aria-label="Results" className="min-w-0 space-y-4">
+      <UnderstoodNote filters={filters} onChange={(patch) => apply(patch)} />
       {(wide || open) && (
-        <PropertyFilters filters={filters} onChange={(patch) => apply(patch)} onClear={filtered ? clear : null} />
+        <PropertyFilters filters={filters} amenities={amenities} onChange={(patch) => apply(patch)} onClear={filtered ? clear : null} />
       )}
       <div className="flex items-start justify-between gap-3">
-        <SearchSummary filters={filters} place={place} pagination={pagination} loading={loading} placesKnown={places.length > 0} />
+        <SearchSummary filters={filters} place={place} pagination={pagination} loading={loading} />
         {!wide && (
           <Button tone="secondary" aria-expanded={open} className="px-4" onClick={() => setOpen(!open)}>
             <Icon name="sliders" /> Filters

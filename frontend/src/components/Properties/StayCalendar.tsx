@@ -4,13 +4,13 @@ import { today } from '../../lib/dates';
 import type { StayRules } from '../../lib/stay';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectCurrentBooking, stayChanged } from '../../store/slices/bookingSlice';
-import { selectProperties } from '../../store/slices/propertySlice';
+import { selectDetail } from '../../store/slices/detailSlice';
 import { DateRangePicker } from '../Calendar/DateRangePicker';
 import { Button } from '../Common/Button';
 
 export function StayCalendar({ listing }: { listing: Listing }) {
   const dispatch = useAppDispatch();
-  const { takenNights } = useAppSelector(selectProperties);
+  const { takenNights } = useAppSelector(selectDetail);
   const stay = useAppSelector(selectCurrentBooking);
   const rules = useMemo<StayRules>(
     () => ({ firstDay: today(), taken: new Set(takenNights), minNights: listing.min_nights, maxNights: listing.max_nights }),
@@ -23,7 +23,7 @@ export function StayCalendar({ listing }: { listing: Listing }) {
           Choose your dates
         </h2>
         {stay.checkIn && (
-          <Button tone="quiet" onClick={() => dispatch(stayChanged({ checkIn: null, checkOut: null }))}>
+          <Button tone="quiet" className="-mr-5 shrink-0" onClick={() => dispatch(stayChanged({ checkIn: null, checkOut: null }))}>
             Clear dates
           </Button>
         )}

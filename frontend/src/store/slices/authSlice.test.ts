@@ -5,7 +5,7 @@ import { failure, server } from '../../test/server';
 import { makeStore } from '../store';
 import { loggedOut, login, register } from './authSlice';
 
-const signedOut = { user: null, token: null, expiresAt: null, isAuthenticated: false, expired: false, loading: false, error: null };
+const signedOut = { user: null, token: null, isAuthenticated: false, loading: false, error: null };
 
 test('a login keeps who it is, the token and its end', async () => {
   const asked: unknown[] = [];
@@ -22,11 +22,12 @@ test('a login keeps who it is, the token and its end', async () => {
     ...signedOut,
     user: traveler,
     token: 'jwt-1',
-    expiresAt: '2099-01-01T00:00:00Z',
     isAuthenticated: true,
   });
+  expect(store.getState().session).toEqual({ expiresAt: '2099-01-01T00:00:00Z', expired: false });
   store.dispatch(loggedOut());
   expect(store.getState().auth).toEqual(signedOut);
+  expect(store.getState().session).toEqual({ expiresAt: null, expired: false });
 });
 
 test('a refused registration says why and changes nothing else', async () => {

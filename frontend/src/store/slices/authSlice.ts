@@ -3,14 +3,12 @@ import type { Session, User, UserType } from '../../api/types';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
+import { isProfileChange } from './profileThunks';
 
 export interface AuthState {
   user: User | null;
   token: string | null;
-  expiresAt: string | null;
   isAuthenticated: boolean;
-  /** The session ended by itself, not by a log out. */
-  expired: boolean;
   loading: boolean;
   error: ApiProblem | null;
 }
@@ -41,9 +39,7 @@ export const register = apiThunk<Session, Registration>('auth/register', async (
 const signedOut: AuthState = {
   user: null,
   token: null,
-  expiresAt: null,
   isAuthenticated: false,
-  expired: false,
   loading: false,
   error: null,
 };
@@ -52,7 +48,6 @@ const signedIn = (session: Session): AuthState => ({
   ...signedOut,
   user: session.user,
   token: session.token,
-  expiresAt: session.expires_at,
   isAuthenticated: true,
 });
 
@@ -62,7 +57,7 @@ const slice = createSlice({
   reducers: {
     sessionRestored: (_state, action: PayloadAction<Session>) => signedIn(action.payload),
     loggedOut: () => signedOut,
-    sessionExpired: () => ({ ...signedOut, expired: true }),
+    sessionExpired: () => signedOut,
     authErrorSeen(state) {
       state.error = null;
     },
@@ -74,6 +69,9 @@ const slice = createSlice({
         state.error = null;
       })
       .addMatcher(isAnyOf(login.fulfilled, register.fulfilled), (_state, action) => signedIn(action.payload))
+      .addMatcher(isProfileChange, (state, action) => {
+        state.user = action.payload;
+      })
       .addMatcher(isAnyOf(login.rejected, register.rejected), (state, action) => {
         state.loading = false;
         state.error = action.payload ?? null;
@@ -82,6 +80,7 @@ const slice = createSlice({
 });
 
 export const { sessionRestored, loggedOut, sessionExpired, authErrorSeen } = slice.actions;
+export const isSessionStart = isAnyOf(sessionRestored, login.fulfilled, register.fulfilled);
 export const isSessionEnd = isAnyOf(loggedOut, sessionExpired);
 export const authReducer = slice.reducer;
 

@@ -1,11 +1,12 @@
 import { delay, http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
-import { noFilters } from '../../lib/filters';
+import { noFilters, storedFilters } from '../../lib/filters';
 import { listing, LISTING_ID, quote } from '../../test/fixtures';
 import { failure, pageOf, server } from '../../test/server';
 import { makeStore } from '../store';
 import { fetchQuote } from './bookingThunks';
-import { fetchCalendar, fetchListing, searchListings } from './propertySlice';
+import { fetchCalendar } from './detailSlice';
+import { fetchListing, searchListings } from './propertySlice';
 
 test('a search fills listings, filters and pagination', async () => {
   let asked = '';
@@ -16,13 +17,13 @@ test('a search fills listings, filters and pagination', async () => {
     }),
   );
   const store = makeStore();
-  const filters = { ...noFilters, minPrice: 50, maxGuests: 2 };
+  const filters = { ...noFilters, minPrice: 50, maxGuests: 2, checkIn: '2026-12-04', checkOut: '2026-12-06' };
   await store.dispatch(searchListings({ filters, page: 2 }));
-  expect(asked).toBe('?min_price=50&guests=2&page=2&per_page=20');
+  expect(asked).toBe('?min_price=50&guests=2&check_in=2026-12-04&check_out=2026-12-06&page=2&per_page=20');
   expect(store.getState().properties).toMatchObject({
-    listings: [{ id: LISTING_ID }],
-    filters,
-    pagination: { page: 2, perPage: 20, total: 500, hasNext: true, totalCapped: true },
+    listings: [{ id: LISTING_ID, price: 120 }],
+    filters: storedFilters(filters),
+    pagination: { page: 2, perPage: 20, total: 500, hasNext: true },
     loading: false,
     error: null,
   });
@@ -35,7 +36,7 @@ test('a failed search keeps the listings that are shown', async () => {
   server.use(http.get('*/api/properties', () => failure(503, 'SERVICE_UNAVAILABLE', 'Back in a minute.')));
   await store.dispatch(searchListings({ filters: noFilters, page: 1 }));
   const { listings, error, loading } = store.getState().properties;
-  expect(listings).toEqual([listing]);
+  expect(listings).toMatchObject([listing]);
   expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: 'Back in a minute.', status: 503 });
   expect(loading).toBe(false);
 });
@@ -66,5 +67,5 @@ test('taken nights come from the calendar, and a quote adds what it found', asyn
   await store.dispatch(fetchListing(LISTING_ID));
   await store.dispatch(fetchCalendar(LISTING_ID));
   await store.dispatch(fetchQuote({ listing_id: LISTING_ID, check_in: '2026-12-04', check_out: '2026-12-06', guest_count: 2 }));
-  expect(store.getState().properties.takenNights).toEqual(['2026-12-05', '2026-12-10']);
+  expect(store.getState().detail.takenNights).toEqual(['2026-12-05', '2026-12-10']);
 });

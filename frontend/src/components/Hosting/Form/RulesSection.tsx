@@ -1,0 +1,32 @@
+import { Field } from '../../Common/Field';
+import { bindText, type FormApi } from './formApi';
+import { FormSection } from './FormSection';
+import { LabelledField } from './LabelledField';
+
+const zones = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])];
+
+export function RulesSection({ form }: { form: FormApi }) {
+  const { errors, ...zone } = bindText(form, 'time_zone');
+  const offered = zones.includes(zone.value) ? zones : [zone.value, ...zones];
+  return (
+    <FormSection title="Rules of a stay" hint="Requests outside of them are not let through.">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Fewest nights" type="number" min={1} {...bindText(form, 'min_nights')} />
+        <Field label="Most nights" type="number" min={1} {...bindText(form, 'max_nights')} />
+        <Field label="Check-in from" type="time" {...bindText(form, 'check_in_time')} />
+        <Field label="Check-out until" type="time" {...bindText(form, 'check_out_time')} />
+      </div>
+      <LabelledField label="Time zone" hint="Of the place itself: it decides when a day begins." errors={errors} className="sm:max-w-xs">
+        {(control) => (
+          <select {...control} {...zone}>
+            {offered.map((name) => (
+              <option key={name} value={name}>
+                {name.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </select>
+        )}
+      </LabelledField>
+    </FormSection>
+  );
+}

@@ -1,0 +1,162 @@
+import type { ListingBody, OwnListing } from '../api/hosting';
+import { readPropertyType, type PropertyType } from './propertyTypes';
+
+/** What the listing form holds: numbers that are typed stay text until they are sent. */
+export interface ListingDraft {
+  title: string;
+  description: string;
+  property_type: PropertyType;
+  address: string;
+  city: string;
+  state: string;
+  country: string;
+  lat: string;
+  lng: string;
+  max_guests: number;
+  bedrooms: number | null;
+  beds: number | null;
+  bathrooms: number | null;
+  amenities: string[];
+  price_per_night: string;
+  cleaning_fee: string;
+  currency: string;
+  min_nights: string;
+  max_nights: string;
+  check_in_time: string;
+  check_out_time: string;
+  time_zone: string;
+  is_active: boolean;
+}
+
+export type DraftName = keyof ListingDraft;
+
+export const draftLabels: Record<DraftName, string> = {
+  title: 'Title',
+  description: 'Description',
+  property_type: 'Type of place',
+  address: 'Street and house number',
+  city: 'City',
+  state: 'State or region',
+  country: 'Country',
+  lat: 'Latitude',
+  lng: 'Longitude',
+  max_guests: 'Guests',
+  bedrooms: 'Bedrooms',
+  beds: 'Beds',
+  bathrooms: 'Bathrooms',
+  amenities: 'Amenities',
+  price_per_night: 'Price per night',
+  cleaning_fee: 'Cleaning fee',
+  currency: 'Currency',
+  min_nights: 'Fewest nights',
+  max_nights: 'Most nights',
+  check_in_time: 'Check-in from',
+  check_out_time: 'Check-out until',
+  time_zone: 'Time zone',
+  is_active: 'Published',
+};
+
+export const draftNames = Object.keys(draftLabels) as DraftName[];
+
+export const newDraft = (): ListingDraft => ({
+  title: '',
+  description: '',
+  property_type: 'apartment',
+  address: '',
+  city: '',
+  state: '',
+  country: '',
+  lat: '',
+  lng: '',
+  max_guests: 2,
+  bedrooms: 1,
+  beds: 1,
+  bathrooms: 1,
+  amenities: [],
+  price_per_night: '',
+  cleaning_fee: '0',
+  currency: 'USD',
+  min_nights: '1',
+  max_nights: '365',
+  check_in_time: '15:00',
+  check_out_time: '11:00',
+  time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  is_active: true,
+});
+
+const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
+
+export function draftOf(listing: OwnListing): ListingDraft {
+  const { location, capacity } = listing;
+  const [lng, lat] = location.coordinates.coordinates;
+  return {
+    title: listing.title,
+    description: listing.description,
+    property_type: readPropertyType(listing.property_type) || 'other',
+    address: location.address ?? '',
+    city: location.city,
+    state: location.state ?? '',
+    country: location.country,
+    lat: text(lat),
+    lng: text(lng),
+    max_guests: capacity.max_guests,
+    bedrooms: capacity.bedrooms,
+    beds: capacity.beds,
+    bathrooms: capacity.bathrooms,
+    amenities: listing.amenities,
+    price_per_night: text(listing.price_per_night),
+    cleaning_fee: text(listing.cleaning_fee),
+    currency: listing.currency,
+    min_nights: text(listing.min_nights),
+    max_nights: text(listing.max_nights),
+    check_in_time: listing.check_in_time ?? '',
+    check_out_time: listing.check_out_time ?? '',
+    time_zone: listing.time_zone,
+    is_active: listing.is_active,
+  };
+}
+
+export function bodyOf(draft: ListingDraft): ListingBody {
+  const { title, description, property_type, currency, amenities, check_in_time, check_out_time, time_zone, is_active } = draft;
+  const { address, city, state, country, max_guests, bedrooms, bathrooms, beds } = draft;
+  return {
+    title: title.trim(),
+    description: description.trim(),
+    property_type,
+    price_per_night: Number(draft.price_per_night),
+    cleaning_fee: Number(draft.cleaning_fee),
+    currency,
+    location: {
+      address: address.trim(),
+      city: city.trim(),
+      state: state.trim(),
+      country: country.trim(),
+      coordinates: { type: 'Point', coordinates: [Number(draft.lng), Number(draft.lat)] },
+    },
+    capacity: { max_guests, bedrooms, bathrooms, beds },
+    amenities,
+    min_nights: Number(draft.min_nights),
+    max_nights: Number(draft.max_nights),
+    check_in_time,
+    check_out_time,
+    time_zone,
+    is_active,
+  };
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+export const changedNames = (base: ListingDraft, draft: ListingDraft) => draftNames.filter((name) => !same(base[name], draft[name]));
+
+/** Only what was changed is sent, so that what somebody else changed elsewhere stays. */
+export function changesOf(base: ListingDraft, draft: ListingDraft): Partial<ListingBody> {
+  const [before, after] = [bodyOf(base), bodyOf(draft)];
+  const names = Object.keys(after) as (keyof ListingBody)[];
+  return Object.fromEntries(names.filter((name) => !same(before[name], after[name])).map((name) => [name, after[name]]));
+}
+
+/** The newer version with what was typed here put over it. */
+export const rebase = (base: ListingDraft, mine: ListingDraft, theirs: ListingDraft): ListingDraft => ({
+  ...theirs,
+  ...Object.fromEntries(changedNames(base, mine).map((name) => [name, mine[name]])),
+});

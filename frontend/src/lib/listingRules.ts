@@ -1,0 +1,41 @@
+import type { DraftName, ListingDraft } from './listingDraft';
+
+export const LONGEST_TITLE = 200;
+export const LONGEST_DESCRIPTION = 10_000;
+export const MOST_GUESTS = 50;
+const MONEY = /^\d+(\.\d{1,2})?$/;
+const WHOLE = /^\d+$/;
+
+type Problems = Partial<Record<DraftName, string[]>>;
+
+const inside = (value: string, limit: number) => value.trim() !== '' && Math.abs(Number(value)) <= limit;
+
+/** What is plainly wrong before anything is sent; the API has the last word. */
+export function draftProblems(draft: ListingDraft): Problems {
+  const checks: [DraftName, boolean, string][] = [
+    ['title', draft.title.trim() !== '', 'Give your place a title.'],
+    ['city', draft.city.trim() !== '', 'Name the city.'],
+    ['country', draft.country.trim() !== '', 'Name the country.'],
+    ['lat', inside(draft.lat, 90) && inside(draft.lng, 180), 'Mark the place on the map, or type its latitude and longitude in degrees.'],
+    ['price_per_night', MONEY.test(draft.price_per_night) && Number(draft.price_per_night) > 0, 'Give a price above zero, with two decimals at most.'],
+    ['cleaning_fee', MONEY.test(draft.cleaning_fee || '0'), 'Give an amount of zero or more, with two decimals at most.'],
+    ['min_nights', WHOLE.test(draft.min_nights) && Number(draft.min_nights) >= 1, 'Give a whole number of at least 1.'],
+    ['max_nights', WHOLE.test(draft.max_nights) && Number(draft.max_nights) >= Number(draft.min_nights), 'Give a whole number that is not below the fewest nights.'],
+    ['check_in_time', draft.check_in_time !== '', 'Choose a time.'],
+    ['check_out_time', draft.check_out_time !== '', 'Choose a time.'],
+  ];
+  return Object.fromEntries(checks.filter(([, fine]) => !fine).map(([name, , sentence]) => [name, [sentence]]));
+}
+
+const NESTED: Partial<Record<string, DraftName>> = { coordinates: 'lat', location: 'city', capacity: 'max_guests' };
+
+/** The API's names of fields, which may be nested ones, as the form's. */
+export function fieldsOfApi(fields: Record<string, string[]>, names: DraftName[]): Problems {
+  const known: Problems = {};
+  for (const [path, sentences] of Object.entries(fields)) {
+    const last = path.split('.').find((part) => names.includes(part as DraftName)) ?? path.split('.').at(-1) ?? path;
+    const name = names.find((each) => each === last) ?? NESTED[last];
+    if (name) known[name] = [...(known[name] ?? []), ...sentences];
+  }
+  return known;
+}

@@ -1,0 +1,16 @@
+export const MOST_PHOTOS = 30;
+export const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'];
+const LARGEST_BYTES = 15 * 1024 * 1024;
+
+/** Why a file cannot become a photo, before anything is sent; null when it may. The API looks into the file itself. */
+export function photoRefusal({ type, size }: Pick<File, 'type' | 'size'>): string | null {
+  if (!PHOTO_TYPES.includes(type)) return 'Only JPEG, PNG and WebP photos can be used.';
+  if (size > LARGEST_BYTES) return `This photo has ${(size / 1024 / 1024).toFixed(1)} MB; at most 15 MB are taken.`;
+  return size === 0 ? 'This file is empty.' : null;
+}
+
+/** The same list with one entry at another place. */
+export function moved<T>(list: T[], from: number, to: number): T[] {
+  const rest = list.filter((_, index) => index !== from);
+  return [...rest.slice(0, to), list[from] as T, ...rest.slice(to)];
+}

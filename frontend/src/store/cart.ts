@@ -1,0 +1,32 @@
+import { today } from '../lib/dates';
+import { cartRestored, type CartItem } from './slices/bookingSlice';
+import type { AppStore } from './store';
+
+const KEY = 'staywell.cart';
+
+const isItem = (item: Partial<CartItem> | null): item is CartItem =>
+  typeof item?.listing?.id === 'string' && typeof item.checkIn === 'string' && typeof item.checkOut === 'string' && typeof item.guestCount === 'number';
+
+/** Stays whose first day has passed are not kept. */
+function readCart(): CartItem[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isItem).filter((item) => item.checkIn >= today()) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Keeps the stays put aside across reloads, in this browser. Returns the way to stop. */
+export function keepCart(store: AppStore): () => void {
+  const stored = readCart();
+  if (stored.length > 0) store.dispatch(cartRestored(stored));
+  let known = store.getState().bookings.cart;
+  return store.subscribe(() => {
+    const { cart } = store.getState().bookings;
+    if (cart === known) return;
+    known = cart;
+    if (cart.length > 0) localStorage.setItem(KEY, JSON.stringify(cart));
+    else localStorage.removeItem(KEY);
+  });
+}

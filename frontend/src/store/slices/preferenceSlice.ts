@@ -1,0 +1,48 @@
+import { createSlice } from '@reduxjs/toolkit';
+import type { ApiProblem } from '../../api/problem';
+import type { Preferences } from '../../api/types';
+import { apiThunk } from '../apiThunk';
+import type { RootState } from '../store';
+import { isSessionEnd } from './authSlice';
+
+export interface PreferenceState {
+  preferences: Preferences | null;
+  error: ApiProblem | null;
+}
+
+const initialState: PreferenceState = { preferences: null, error: null };
+
+export const fetchPreferences = apiThunk<Preferences>('preferences/fetch', async (_, { api, signal }) => {
+  const { data } = await api.get<Preferences>('/traveler/preferences', { signal });
+  return data;
+});
+
+export const savePreferences = apiThunk<Preferences, Preferences>('preferences/save', async (body, { api }) => {
+  const { data } = await api.put<Preferences>('/traveler/preferences', body);
+  return data;
+});
+
+const slice = createSlice({
+  name: 'preferences',
+  initialState,
+  reducers: {},
+  extraReducers: (builder) => {
+    builder
+      .addCase(fetchPreferences.pending, (state) => {
+        state.error = null;
+      })
+      .addCase(fetchPreferences.fulfilled, (state, { payload }) => {
+        state.preferences = payload;
+      })
+      .addCase(fetchPreferences.rejected, (state, { meta, payload }) => {
+        if (!meta.aborted) state.error = payload ?? null;
+      })
+      .addCase(savePreferences.fulfilled, (state, { payload }) => {
+        state.preferences = payload;
+      })
+      .addMatcher(isSessionEnd, () => initialState);
+  },
+});
+
+export const preferenceReducer = slice.reducer;
+export const selectPreferences = (state: RootState) => state.preferences;
