@@ -47,6 +47,12 @@ class System:
         return Account(self, reply.json()["token"], email)
 
     @cached_property
+    def city(self) -> str:
+        """The one with the most listings."""
+        places = self.http.get("/api/properties/places").json()["places"]
+        return str(max(places, key=lambda place: place["count"])["city"])
+
+    @cached_property
     def password_hash(self) -> str:
         return make_password(PASSWORD)
 

@@ -22,11 +22,24 @@ def set_up(instance: Instance, environment: Mapping[str, str]) -> None:
         raise StackError("the set-up", log=log, mend="mend what the log says and start again")
 
 
-def import_listings(folder: Path, environment: Mapping[str, str]) -> None:
+# What may lie beside a dump, and the command that takes it.
+BESIDE = {"poi-singapore": "import_activities", "climate-normals/climate.json": "import_climate"}
+
+
+def import_data(folder: Path, environment: Mapping[str, str]) -> None:
+    """A dump of listings, and what lies beside it for the trip planner."""
+    run_import("import_listings", folder, environment)
+    for name, command in BESIDE.items():
+        beside = folder.resolve().parent / name
+        if beside.exists():
+            run_import(command, beside, environment)
+
+
+def run_import(command: str, source: Path, environment: Mapping[str, str]) -> None:
     """In full view, for its progress bar and its report."""
-    print(f"  Import of {folder}", flush=True)
-    command = [str(PYTHON), "manage.py", "import_listings", str(folder)]
-    if subprocess.run(command, cwd=ROOT, env=for_commands(environment), check=False).returncode:
+    print(f"  {command} {source}", flush=True)
+    words = [str(PYTHON), "manage.py", command, str(source)]
+    if subprocess.run(words, cwd=ROOT, env=for_commands(environment), check=False).returncode:
         raise StackError("the import failed", mend="mend what stands above and run it again")
 
 

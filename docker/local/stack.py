@@ -26,7 +26,7 @@ from docker.local.ports import require_free
 from docker.local.processes import sweep
 from docker.local.programs import Program
 from docker.local.progress import step
-from docker.local.set_up import import_listings, set_up
+from docker.local.set_up import import_data, set_up
 
 
 class Stack(Control):
@@ -62,7 +62,7 @@ class Stack(Control):
             services.erase(self.instance.database, self.environment)
         set_up(self.instance, self.environment)
         if data:
-            import_listings(data, self.environment)
+            import_data(data, self.environment)
         self.start_applications()
 
     def start_services(
