@@ -1,23 +1,16 @@
 """The whole system and a browser, started once for the tests that travel through it."""
 
 import subprocess
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from airbnb.tests.system import System
 from docker.local.instances import E2E
-from docker.local.paths import PYTHON, ROOT
-from docker.local.set_up import for_commands
 from docker.local.stack import Stack
 from docker.local.testing import datasets
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
-SURROUNDINGS = {
-    "import_activities": "poi-singapore",
-    "import_climate": "climate-normals/climate.json",
-}
 LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")
 CHROMIUM = [
     "--no-sandbox",
@@ -44,19 +37,9 @@ def system():
         stack.environment.update(dict.fromkeys(LIMITS, ""))
         try:
             stack.start(data=data, dies_with_us=True)
-            _import_surroundings(stack)
             yield System(stack)
         finally:
             stack.stop()
-
-
-def _import_surroundings(stack: Stack) -> None:
-    """What the planner tells of Singapore; the demo cities bring their own."""
-    for command, name in SURROUNDINGS.items():
-        data: Path = datasets() / name
-        if data.exists():
-            words = [str(PYTHON), "manage.py", command, str(data)]
-            subprocess.run(words, cwd=ROOT, env=for_commands(stack.environment), check=True)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from functools import cached_property
 import httpx
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pymongo import MongoClient
 
 from conftest import PASSWORD
@@ -104,3 +104,14 @@ def log_in(page: Page, account: Account) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("button", name="Account menu")).to_be_visible()
+
+
+def press_day(inside: Page | Locator, day: str) -> None:
+    """Turns the calendar to the month of the day; each turn is waited for, so none is too many."""
+    button = inside.locator(f'[data-day="{day}"]')
+    month = inside.get_by_role("grid").first
+    while not button.count():
+        shown = month.get_attribute("aria-label")
+        inside.get_by_role("button", name="Next month").click()
+        expect(month).not_to_have_attribute("aria-label", shown)
+    button.first.click()

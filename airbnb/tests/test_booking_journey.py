@@ -13,7 +13,7 @@ import pytest
 from bson import ObjectId
 from playwright.sync_api import Page, expect
 
-from airbnb.tests.system import WAIT_SECONDS, System, log_in
+from airbnb.tests.system import WAIT_SECONDS, System, log_in, press_day
 from docker.local.waiting import wait_until
 
 pytestmark = pytest.mark.keeps_data
@@ -113,10 +113,7 @@ def _ask(page: Page, listing: dict, stay: dict) -> None:
     page.goto(f"/listings/{listing['id']}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(listing["title"][:20])
     for day in (stay["check_in"], stay["check_out"]):
-        button = page.locator(f'[data-day="{day}"]')
-        while not button.count():
-            page.get_by_role("button", name="Next month").click()
-        button.first.click()
+        press_day(page, day)
     expect(page.get_by_role("table", name="Price")).to_be_visible()
     page.get_by_role("button", name="Log in to request").click()
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from bson import ObjectId
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from airbnb.tests.system import WAIT_SECONDS, Account, System, log_in
+from airbnb.tests.system import WAIT_SECONDS, Account, System, log_in, press_day
 from conftest import PASSWORD
 from docker.local.waiting import wait_until
 
@@ -30,31 +30,12 @@ def _said(page: Page, text: str) -> None:
     expect(page.get_by_role("region", name="Messages").get_by_text(text)).to_be_visible()
 
 
-def _wait(check: Callable[[], object], what: str) -> None:
-    wait_until(check, what, seconds=WAIT_SECONDS)
-
-
-def _city(system: System) -> str:
-    return system.find_free()[0][0]["location"]["city"]
-
-
 def _day(stay_day: str, nights: int) -> str:
     return str(dt.date.fromisoformat(stay_day) + dt.timedelta(days=nights))
 
 
 def _wait(ready: Callable[[], object], what: str) -> None:
     wait_until(lambda: bool(ready()), what, seconds=WAIT_SECONDS)
-
-
-def _press_day(inside: Page | Locator, day: str) -> None:
-    """Turns the calendar to the month of the day; each turn is waited for, so none is too many."""
-    button = inside.locator(f'[data-day="{day}"]')
-    month = inside.get_by_role("grid").first
-    while not button.count():
-        shown = month.get_attribute("aria-label")
-        inside.get_by_role("button", name="Next month").click()
-        expect(month).not_to_have_attribute("aria-label", shown)
-    button.first.click()
 
 
 def test_somebody_new_registers_and_says_who_they_are(system, page, tmp_path):
@@ -122,8 +103,8 @@ def test_a_search_with_all_filters_on_list_and_map(system, page):
     page.get_by_role("combobox", name="Where").fill(system.city)
     page.get_by_role("option", name=re.compile(system.city)).first.click()
     page.get_by_role("button", name=re.compile("^Dates")).click()
-    _press_day(page, stay["check_in"])
-    _press_day(page, stay["check_out"])
+    press_day(page, stay["check_in"])
+    press_day(page, stay["check_out"])
     page.get_by_role("button", name="Done").click()
     page.get_by_role("button", name="Search", exact=True).click()
 
@@ -162,7 +143,6 @@ def test_a_place_that_nobody_knows_finds_nothing(system, page):
 
 
 def test_a_sentence_becomes_filters(system, page):
-    city = _city(system)
     page.goto("/")
     box = page.get_by_role("searchbox", name="Describe the stay you want")
     box.fill(f"apartment in {system.city} for two under 300, sunny")
@@ -215,8 +195,8 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
     page.goto(f"/listings/{listing['id']}")
     expect(page.get_by_role("heading", name="Around here")).to_be_visible()
     expect(page.get_by_role("list", name="Weather")).to_be_visible()
-    _press_day(page, stay["check_in"])
-    _press_day(page, stay["check_out"])
+    press_day(page, stay["check_in"])
+    press_day(page, stay["check_out"])
     page.get_by_role("button", name="Put aside", exact=True).click()
     page.get_by_role("link", name="Stays put aside: 1").click()
     page.reload()
@@ -230,8 +210,8 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
     form = page.get_by_role("form", name="Change booking")
     form.get_by_role("button", name="More guests").click()
     form.get_by_label(re.compile("Special requests")).fill("A cot, please")
-    _press_day(form, stay["check_in"])
-    _press_day(form, _day(stay["check_in"], 2))
+    press_day(form, stay["check_in"])
+    press_day(form, _day(stay["check_in"], 2))
     form.get_by_role("button", name="Save changes").click()
     _said(page, "Changed. The host is told right away.")
     booking = system.db.bookings.find_one({"guest_id": guest.id()})
@@ -249,13 +229,12 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
 
 def test_a_trip_is_planned_and_its_stay_can_be_booked(system, page):
     guest = _enter(system, page, "/plan")
-    city = _city(system)
     first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=45)
     page.get_by_role("combobox", name="Destination").fill(system.city)
     page.get_by_role("option", name=re.compile(system.city)).first.click()
     page.get_by_role("button", name=re.compile("^Dates")).click()
-    _press_day(page, str(first))
-    _press_day(page, str(first + dt.timedelta(days=3)))
+    press_day(page, str(first))
+    press_day(page, str(first + dt.timedelta(days=3)))
     page.get_by_role("button", name="Done").click()
     page.get_by_role("button", name="Plan the trip").click()
     expect(page.get_by_role("heading", name=system.city, level=1)).to_be_visible(timeout=30_000)
