@@ -1,7 +1,5 @@
 """The whole system and a browser, started once for the tests that travel through it."""
 
-import subprocess
-
 import pytest
 from playwright.sync_api import sync_playwright
 

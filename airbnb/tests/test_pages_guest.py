@@ -199,6 +199,7 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
     press_day(page, stay["check_out"])
     page.get_by_role("button", name="Put aside", exact=True).click()
     page.get_by_role("link", name="Stays put aside: 1").click()
+    expect(page.get_by_role("heading", name="My bookings")).to_be_visible()
     page.reload()
     page.get_by_role("link", name=re.compile("^Continue with")).click()
     expect(page.get_by_role("table", name="Price")).to_be_visible()
