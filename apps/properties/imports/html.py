@@ -2,7 +2,8 @@ import html
 import re
 
 BREAKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr"}
-INLINE = {"a", "b", "i", "u", "em", "strong", "span", "small", "font", "table", "td", "th", "img"}
+INLINE = {"a", "b", "i", "u", "em", "strong", "span", "small", "font", "sup", "sub"}
+INLINE |= {"table", "td", "th", "img"}
 _names = "|".join(sorted(BREAKS | INLINE, key=len, reverse=True))
 # A tag may be cut off by the end of a clipped text.
 _TAG = re.compile(rf"</?({_names})(?=[\s/>]|$)[^<>]*(?:>|$)", re.IGNORECASE)

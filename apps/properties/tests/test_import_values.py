@@ -95,6 +95,7 @@ def test_amenities_that_are_no_list():
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
+        ("Marina<sup>&reg;</sup> Bay<sub>1</sub>", "Marina® Bay1"),
         ("<b>The space<br /><br />Quiet</i>", "The space\n\nQuiet"),
         ("I <3 it, a < b and b > a", "I <3 it, a < b and b > a"),
         ("Write to <me@home.org> <br/>or ring", "Write to <me@home.org>\nor ring"),

@@ -3,9 +3,7 @@ import type { Amenity } from '../../api/types';
 import type { Filters } from '../../lib/filters';
 import { propertyTypes, readPropertyType } from '../../lib/propertyTypes';
 import { Button } from '../Common/Button';
-import { Icon } from '../Common/Icon';
-import { Popover } from '../Common/Popover';
-import { AmenityPicker } from './AmenityPicker';
+import { AmenityFilter } from './AmenityFilter';
 
 type Narrowing = Pick<Filters, 'minPrice' | 'maxPrice' | 'propertyType' | 'amenities'>;
 
@@ -43,7 +41,6 @@ function PriceInput({ label, value, onCommit }: PriceProps) {
 /** Leaving a field or pressing Enter applies it. */
 export function PropertyFilters({ filters, amenities, onChange, onClear }: Props) {
   const typeId = useId();
-  const chosen = filters.amenities.length;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -70,21 +67,7 @@ export function PropertyFilters({ filters, amenities, onChange, onClear }: Props
         </select>
       </div>
       <div className="col-span-2 min-w-0 sm:w-44">
-        <span className="mb-1 block text-sm font-semibold" aria-hidden="true">
-          Amenities
-        </span>
-        <Popover
-          label={`Amenities: ${chosen || 'any'}`}
-          trigger={
-            <>
-              {chosen ? `${chosen} chosen` : 'Any'} <Icon name="sliders" className="size-5 text-pine-600" />
-            </>
-          }
-          triggerClass="input flex items-center justify-between gap-2 text-left"
-          panelClass="top-full left-0 mt-2 max-h-96 w-full overflow-y-auto p-3 sm:w-[26rem]"
-        >
-          {() => <AmenityPicker known={amenities} chosen={filters.amenities} onChange={(next) => onChange({ amenities: next })} />}
-        </Popover>
+        <AmenityFilter known={amenities} chosen={filters.amenities} onChange={(next) => onChange({ amenities: next })} />
       </div>
       <button type="submit" className="sr-only" tabIndex={-1} aria-hidden="true">
         Apply

@@ -27,7 +27,7 @@ export default function BarFigure({ rows, format, formatShort, lying = false, hi
       <BarChart data={rows} layout={lying ? 'vertical' : 'horizontal'} margin={{ top: 16, right: lying ? 104 : 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
         {!lying && <CartesianGrid vertical={false} stroke="#d8e0db" />}
         <XAxis {...(lying ? { ...valueAxis, hide: true } : labelAxis)} />
-        <YAxis {...(lying ? { ...labelAxis, width: LABEL_WIDTH, tickFormatter: cut } : { ...valueAxis, width: 56 })} />
+        <YAxis {...(lying ? { ...labelAxis, width: LABEL_WIDTH, tickFormatter: cut } : { ...valueAxis, width: 72 })} />
         <Tooltip
           formatter={(value) => [format(Number(value)), '']}
           separator=""
