@@ -8,7 +8,10 @@ export function useNightSelection() {
   const [open, setOpen] = useState(false);
   const drag = useRef<{ from: Day; moved: boolean } | null>(null);
 
-  const extend = useCallback((day: Day) => setEnds((known) => [known?.[0] ?? day, day]), []);
+  const extend = useCallback((day: Day) => {
+    setOpen(false);
+    setEnds((known) => [known?.[0] ?? day, day]);
+  }, []);
 
   const pick = useCallback(
     (day: Day, shift: boolean) => {
@@ -17,7 +20,6 @@ export function useNightSelection() {
       if (dragged) return;
       if (shift || open) {
         extend(day);
-        setOpen(false);
       } else {
         setEnds([day, day]);
         setOpen(true);

@@ -23,7 +23,7 @@ export function StayCalendar({ listing }: { listing: Listing }) {
           Choose your dates
         </h2>
         {stay.checkIn && (
-          <Button tone="quiet" className="-mr-5 shrink-0" onClick={() => dispatch(stayChanged({ checkIn: null, checkOut: null }))}>
+          <Button tone="quiet" className="-mr-3 shrink-0" onClick={() => dispatch(stayChanged({ checkIn: null, checkOut: null }))}>
             Clear dates
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -103,6 +103,16 @@ test('amenities are chosen from the common ones, and one press clears everything
   await waitFor(() => expect(searches.at(-1)).toBe('?amenities=Pool&guests=2&page=1&per_page=20'));
   await userEvent.click(screen.getByRole('button', { name: 'Clear all' }));
   await waitFor(() => expect(router.state.location.search).toBe(''));
+});
+
+test('two amenities pressed at once are both chosen', async () => {
+  const { router } = renderApp('/');
+  await userEvent.click(await screen.findByRole('button', { name: 'Amenities: any' }));
+  const [wifi, pool] = await screen.findAllByRole('checkbox', { name: /Wifi|Pool/ });
+  act(() => wifi?.click());
+  expect(wifi).toBeChecked();
+  act(() => pool?.click());
+  await waitFor(() => expect(router.state.location.search).toBe('?amenities=Wifi%2CPool'));
 });
 
 test('near me asks the browser and searches around that point', async () => {

@@ -11,9 +11,9 @@ export interface BarFigureProps {
 }
 
 const HEIGHT = 260;
-const ROW_HEIGHT = 40;
+const ROW_HEIGHT = 44;
 const LABEL_WIDTH = 130;
-const LONGEST_LABEL = 32;
+const LONGEST_LABEL = 28;
 const tick = { fill: '#4d5d57', fontSize: 12 };
 
 const cut = (label: string) => (label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label);

@@ -13,9 +13,9 @@ export function FigureTiles({ totals, currency }: { totals: Figures; currency: s
   return (
     <dl aria-label="Totals" className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
       {tiles.map(([name, value, note]) => (
-        <div key={name} className="card min-w-0 p-4 sm:p-5">
+        <div key={name} className="card min-w-0 p-3.5 sm:p-5">
           <dt className="text-sm font-semibold text-muted">{name}</dt>
-          <dd className="mt-1 text-lg font-bold wrap-anywhere tabular-nums sm:text-2xl">{value}</dd>
+          <dd className="mt-1 text-base font-bold wrap-anywhere tabular-nums sm:text-2xl">{value}</dd>
           <dd className="mt-1 text-sm text-muted">{note}</dd>
         </div>
       ))}

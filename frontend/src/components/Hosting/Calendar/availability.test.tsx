@@ -102,8 +102,11 @@ test('the keyboard chooses and frees nights', async () => {
   const bodies = onChange(() => touched([]));
   await open();
   day('2026-12-07').focus();
+  await userEvent.keyboard('{Enter}');
+  expect(panel()).toHaveTextContent('Now choose the last night');
   await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
   expect(day('2026-12-09')).toHaveFocus();
+  expect(panel()).not.toHaveTextContent('Now choose the last night');
   expect(day('2026-12-09')).toHaveAccessibleName('Wednesday, December 9, 2026, free, chosen');
   await userEvent.click(within(panel()).getByRole('button', { name: 'Free' }));
   expect(await screen.findByText('These nights are free now.')).toBeVisible();
