@@ -219,7 +219,9 @@ def test_the_desk_is_narrowed_and_its_answers_reach_the_figures(system, page, bo
 
     _enter(page, host, "/desk")
     page.get_by_label("Listing").select_option(listing["id"])
+    expect(page).to_have_url(re.compile("listing_id="))
     page.get_by_label("Stays from").fill(booking["check_in"])
+    expect(page).to_have_url(re.compile("from="))
     page.get_by_label("up to").fill(booking["check_out"])
     requests = page.get_by_role("list", name="Bookings").get_by_role("article")
     expect(requests).to_have_count(1)

@@ -63,6 +63,7 @@ class ConsumerLoop:
         self.handlers = handlers
         self.max_attempts = max_attempts
         self._retries: dict[TopicPartition, _Retry] = {}
+        self._lagging: set[TopicPartition] = set()
 
     def run(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -71,7 +72,7 @@ class ConsumerLoop:
             batches = self.consumer.poll(timeout_ms=POLL_MS)
             done = {tp: self._run_batch(tp, records) for tp, records in batches.items()}
             self._commit({tp: offset for tp, offset in done.items() if offset is not None})
-            self._measure_lag()
+            self._measure_lag(batches, done)
 
     def _run_batch(self, tp: TopicPartition, records: list[Any]) -> int | None:
         """The offset after the last record that is done, or None where none is."""
@@ -105,13 +106,21 @@ class ConsumerLoop:
     def _count(self, tp: TopicPartition, outcome: str) -> None:
         metrics.RECORDS.labels(self.group, table_name(tp.topic), outcome).inc()
 
-    def _measure_lag(self) -> None:
-        """By the end of each partition as the last poll told it."""
-        for tp in self.consumer.assignment():
-            end, position = self.consumer.highwater(tp), self.consumer.position(tp)
-            if end is not None and position is not None:
-                labels = (self.group, table_name(tp.topic), tp.partition)
-                metrics.LAG.labels(*labels).set(max(0, end - position))
+    def _measure_lag(
+        self, batches: Mapping[TopicPartition, list[Any]], done: Mapping[TopicPartition, int | None]
+    ) -> None:
+        """From what the poll told: asking for a position may wait for the whole cluster."""
+        for tp in self._lagging - self.consumer.assignment():
+            self._set_lag(tp, 0)
+        self._lagging &= self.consumer.assignment()
+        for tp, records in batches.items():
+            offset = done[tp]
+            reached = records[0].offset if offset is None else offset
+            self._set_lag(tp, max(0, (self.consumer.highwater(tp) or reached) - reached))
+            self._lagging.add(tp)
+
+    def _set_lag(self, tp: TopicPartition, records: int) -> None:
+        metrics.LAG.labels(self.group, table_name(tp.topic), tp.partition).set(records)
 
     def handle(self, record: Any) -> None:
         """Applies one record, unless it was applied before or waits behind a dead letter."""
