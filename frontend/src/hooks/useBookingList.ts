@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { BookingStatus } from '../api/types';
 import { isDay } from '../lib/dates';
@@ -32,12 +32,17 @@ export function useBookingList(first: BookingStatus | null) {
     return () => list.abort();
   }, [dispatch, status, page, from, to, listingId, revision, attempt]);
 
-  const change = (patch: Record<string, string>) =>
-    setParams((known) => {
-      const next = new URLSearchParams({ ...Object.fromEntries(known), ...patch });
-      for (const [name, value] of [...next]) if (!value) next.delete(name);
-      return next;
-    });
+  // Two quick changes must build on one another, though the address follows only with the next render.
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
+  const change = (patch: Record<string, string>) => {
+    const next = new URLSearchParams({ ...Object.fromEntries(latest.current), ...patch });
+    for (const [name, value] of [...next]) if (!value) next.delete(name);
+    latest.current = next;
+    setParams(next);
+  };
   const narrow = (patch: BookingNarrowing) => change({ ...patch, page: '' });
   const goToPage = (next: number) => change({ status: status ?? 'all', page: String(next) });
   const reload = () => setAttempt(attempt + 1);
