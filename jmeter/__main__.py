@@ -7,14 +7,18 @@ Exits 1 where a critical threshold is missed or an invariant is broken.
 
 import argparse
 import sys
+import time
+from collections.abc import Mapping
 
 from docker.local.failures import StackError
-from docker.local.instances import E2E
+from docker.local.instances import E2E, TEST
 from docker.local.paths import ROOT
 from docker.local.progress import report, step
 from docker.local.stack import Stack
+from docker.local.supervisor import Supervisor
 from jmeter import checks, run, summary
 from jmeter.home import fetch_home
+from jmeter.processors import profile, seconds_of
 from jmeter.samples import Figures
 from jmeter.targets import measured
 
@@ -34,20 +38,31 @@ def main() -> int:
             password = checks.make_data(stack.environment, given.users)
         load = run.Load(given.users, round(given.minutes * 60), RAMP_SECONDS, password)
         with step(f"{given.users} users, {given.minutes:g} minutes"):
+            began, before = time.monotonic(), seconds_of(programs(stack))
             outcome = run.run(stack.url, load, RESULTS)
+            shares = profile(before, seconds_of(programs(stack)), time.monotonic() - began)
         with step("Events drain"):
             checks.wait_drained(stack.environment)
         verdict = checks.verify(stack.environment)
-    return conclude(load, outcome, verdict)
+    return conclude(load, outcome, verdict, shares)
 
 
-def conclude(load: run.Load, outcome: run.Outcome, verdict: checks.Verdict) -> int:
+def programs(stack: Stack) -> dict[str, int]:
+    """The processes of the stack and of the services that it borrows, by name."""
+    supervisors = [Supervisor(instance) for instance in (stack.instance, TEST)]
+    found = [info for each in supervisors if each.is_up() for info in each.processes()]
+    return {info["name"]: info["pid"] for info in found if info["pid"]}
+
+
+def conclude(
+    load: run.Load, outcome: run.Outcome, verdict: checks.Verdict, shares: Mapping[str, float]
+) -> int:
     rows = measured(outcome.steady, offered=load.offered, cpu=outcome.cpu, memory=outcome.memory)
     text = summary.text(
         title=f"{load.users} users, {load.seconds / 60:g} minutes",
         measured=rows,
         by_label=outcome.by_label,
-        notes=notes(load, outcome.all, outcome),
+        notes=[*notes(load, outcome.all, outcome), shares_text(shares)],
         invariants=verdict.text,
     )
     (RESULTS / "summary.md").write_text(text)
@@ -58,6 +73,11 @@ def conclude(load: run.Load, outcome: run.Outcome, verdict: checks.Verdict) -> i
     if not verdict.holds:
         print("FAILED: an invariant is broken")
     return 1 if missed or not verdict.holds else 0
+
+
+def shares_text(shares: Mapping[str, float]) -> str:
+    told = ", ".join(f"{name} {share:.1f}" for name, share in shares.items())
+    return f"Percent of the processors, over the whole run: {told}."
 
 
 def notes(load: run.Load, whole: Figures, outcome: run.Outcome) -> list[str]:
