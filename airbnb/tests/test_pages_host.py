@@ -218,7 +218,7 @@ def test_the_desk_is_narrowed_and_its_answers_reach_the_figures(system, page, bo
     before = _figures(host, listing)
 
     _enter(page, host, "/desk")
-    page.get_by_label("Listing").select_option(listing["id"])
+    page.get_by_label("Listing", exact=True).select_option(listing["id"])
     expect(page).to_have_url(re.compile("listing_id="))
     page.get_by_label("Stays from").fill(booking["check_in"])
     expect(page).to_have_url(re.compile("from="))
@@ -269,7 +269,8 @@ def _figures(host: Account, listing: dict) -> dict:
 
 def _figures_are_shown(page: Page, host: Account, listing: dict) -> None:
     page.get_by_role("link", name="Analytics").click()
-    page.get_by_label("Listing").select_option(listing["id"])
+    expect(page.get_by_role("region", name="Revenue by listing")).to_be_visible()
+    page.get_by_label("Listing", exact=True).select_option(listing["id"])
     expect(page).to_have_url(re.compile(f"listing_id={listing['id']}"))
     figures = _figures(host, listing)
     tiles = page.get_by_label("Totals", exact=True)
