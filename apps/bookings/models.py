@@ -2,11 +2,19 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django_mongodb_backend.fields import EmbeddedModelArrayField
+from django_mongodb_backend.fields import EmbeddedModelArrayField, EmbeddedModelField
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from apps.bookings.enums import Action, Actor, PaymentStatus, Status
+from apps.bookings.enums import (
+    Action,
+    Actor,
+    Charge,
+    Command,
+    CommandStatus,
+    PaymentStatus,
+    Status,
+)
 
 IDEMPOTENCY_SECONDS = 24 * 3600
 
@@ -31,9 +39,47 @@ class Change(EmbeddedModel):
     reason = models.CharField(max_length=500, blank=True, default="")
 
 
+class Tier(EmbeddedModel):
+    """Who cancels `days_before` check-in or earlier gets `percent` of the stay back."""
+
+    days_before = models.PositiveSmallIntegerField()
+    percent = models.PositiveSmallIntegerField()
+
+
+class Policy(EmbeddedModel):
+    """What a cancellation gives back, as it was when the stay was booked. `tiers` go from the
+    earliest deadline to the last, each at `check_in_time` in `time_zone`. Within `grace_hours` of
+    booking everything is given back, if check-in is `grace_days_before` or more away."""
+
+    name = models.CharField(max_length=10)
+    tiers = EmbeddedModelArrayField(Tier)
+    grace_hours = models.PositiveSmallIntegerField()
+    grace_days_before = models.PositiveSmallIntegerField()
+    check_in_time = models.CharField(max_length=5)
+    time_zone = models.CharField(max_length=50)
+
+
+class Alteration(EmbeddedModel):
+    """What a guest proposes instead of their confirmed stay. Its new nights are held, and
+    `payment_id` is the authorised difference where it costs more."""
+
+    check_in = models.DateField()
+    check_out = models.DateField()
+    guest_count = models.PositiveSmallIntegerField()
+    prep_nights = models.PositiveSmallIntegerField(default=0)
+    lines = EmbeddedModelArrayField(Line)
+    total_price = models.PositiveIntegerField()
+    payment_id = models.CharField(max_length=24, null=True, blank=True)
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
 class Booking(models.Model):
-    """A stay over the nights [check_in, check_out). `version` counts its changes, and each of
-    them is an event with the same version."""
+    """A stay over the nights [check_in, check_out), with `prep_nights` after it that nobody may
+    book. `version` counts its changes, and each of them is an event with the same version.
+
+    `paid` and `refunded` are minor units. They and `payment_status` follow the payments once the
+    provider has answered, and are no change of the booking."""
 
     listing = models.ForeignKey("properties.Listing", models.PROTECT, db_index=False)
     guest = models.ForeignKey(
@@ -46,6 +92,9 @@ class Booking(models.Model):
     check_out = models.DateField()
     guest_count = models.PositiveSmallIntegerField()
     special_requests = models.TextField(blank=True, default="")
+    prep_nights = models.PositiveSmallIntegerField(default=0)
+    policy = EmbeddedModelField(Policy, null=True, blank=True)
+    alteration = EmbeddedModelField(Alteration, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
     total_price = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
@@ -53,10 +102,13 @@ class Booking(models.Model):
     payment_status = models.CharField(
         max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.UNPAID
     )
+    paid = models.PositiveIntegerField(default=0)
+    refunded = models.PositiveIntegerField(default=0)
     cancellation_reason = models.CharField(max_length=500, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     history = EmbeddedModelArrayField(Change)
     expires_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -84,6 +136,11 @@ class Booking(models.Model):
         IndexModel(
             "check_out", name="confirmed_end", partialFilterExpression={"status": "confirmed"}
         ),
+        IndexModel(
+            "alteration.expires_at",
+            name="alteration_expiry",
+            partialFilterExpression={"alteration.expires_at": {"$exists": True}},
+        ),
     ]
 
     class Meta:
@@ -93,12 +150,44 @@ class Booking(models.Model):
         return f"{self.check_in} to {self.check_out}: {self.status}"
 
 
+class Hold(models.Model):
+    """The nights of a guest who is about to pay, with the price that they were shown. A guest has
+    as many as there are values of `slot`."""
+
+    guest = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False)
+    slot = models.PositiveSmallIntegerField()
+    listing = models.ForeignKey("properties.Listing", models.PROTECT, db_index=False)
+    check_in = models.DateField()
+    check_out = models.DateField()
+    guest_count = models.PositiveSmallIntegerField()
+    lines = EmbeddedModelArrayField(Line)
+    total_price = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel([("guest_id", ASCENDING), ("slot", ASCENDING)], name="guest_slot", unique=True),
+        IndexModel("expires_at", name="expires_at"),
+        IndexModel("listing_id", name="listing_id"),
+    ]
+
+    class Meta:
+        db_table = "holds"
+
+    def __str__(self) -> str:
+        return f"{self.check_in} to {self.check_out}"
+
+
 class IdempotencyKey(models.Model):
-    """`<user id>:<key>` and the reply to the call that came with it first."""
+    """`<user id>:<key>` and the reply to the call that came with it first. While that call runs
+    `status` and `body` are None, and at `locked_until` another may take its place."""
 
     id = models.CharField(primary_key=True, max_length=160, db_column="_id")
     fingerprint = models.CharField(max_length=64)
-    body = models.BinaryField()
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    body = models.BinaryField(null=True, blank=True)
+    locked_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     INDEXES: ClassVar = [
@@ -110,3 +199,100 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class Payment(models.Model):
+    """An amount, in minor units, that a guest lets be taken for one stay. Stored before the
+    provider is asked, whose idempotency key is its id. Without `booking` it belongs to nobody yet.
+    """
+
+    guest = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, null=True, blank=True, db_index=False)
+    provider = models.CharField(max_length=20)
+    provider_ref = models.CharField(max_length=100, null=True, blank=True)
+    method = models.CharField(max_length=100)
+    amount = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    status = models.CharField(max_length=20, choices=Charge.choices, default=Charge.STARTED)
+    captured = models.PositiveIntegerField(default=0)
+    refunded = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True, default="")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel("booking_id", name="booking_id"),
+        IndexModel([("guest_id", ASCENDING), ("_id", DESCENDING)], name="guest_newest"),
+        IndexModel(
+            "provider_ref",
+            name="provider_ref",
+            unique=True,
+            partialFilterExpression={"provider_ref": {"$type": "string"}},
+        ),
+        IndexModel("created_at", name="unbound", partialFilterExpression={"booking_id": None}),
+    ]
+
+    class Meta:
+        db_table = "payments"
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}: {self.status}"
+
+
+class PaymentCommand(models.Model):
+    """What the provider has yet to do, stored in the transaction of the change that asks for it.
+    `amount` is minor units; its id is the provider's idempotency key."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, db_index=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, null=True, blank=True, db_index=False)
+    kind = models.CharField(max_length=10, choices=Command.choices)
+    amount = models.PositiveIntegerField()
+    status = models.CharField(
+        max_length=10, choices=CommandStatus.choices, default=CommandStatus.DUE
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    problem = models.CharField(max_length=300, blank=True, default="")
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    INDEXES: ClassVar = [
+        IndexModel("booking_id", name="booking_id"),
+        IndexModel("payment_id", name="payment_id"),
+        IndexModel("next_at", name="due", partialFilterExpression={"status": "due"}),
+    ]
+
+    class Meta:
+        db_table = "payment_commands"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount}: {self.status}"
+
+
+class Posting(EmbeddedModel):
+    """Minor units into (above zero) or out of (below zero) an account."""
+
+    account = models.CharField(max_length=60)
+    amount = models.IntegerField()
+
+
+class LedgerEntry(models.Model):
+    """Money that moved: postings whose sum is zero. Its id is that of the command that moved it,
+    so that it is written once."""
+
+    booking = models.ForeignKey(Booking, models.PROTECT, null=True, blank=True, db_index=False)
+    text = models.CharField(max_length=100)
+    currency = models.CharField(max_length=3)
+    postings = EmbeddedModelArrayField(Posting)
+    at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel("booking_id", name="booking_id"),
+        IndexModel("postings.account", name="account"),
+    ]
+
+    class Meta:
+        db_table = "ledger_entries"
+
+    def __str__(self) -> str:
+        return self.text

@@ -17,3 +17,10 @@ class ClaimKind(TextChoices):
     BLOCK = "block"
     EXTERNAL = "external"
     PREP = "prep"
+
+
+class CancellationPolicy(TextChoices):
+    FLEXIBLE = "flexible"
+    MODERATE = "moderate"
+    FIRM = "firm"
+    STRICT = "strict"

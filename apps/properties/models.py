@@ -3,13 +3,17 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django_mongodb_backend.fields import ArrayField, EmbeddedModelField
+from django_mongodb_backend.fields import (
+    ArrayField,
+    EmbeddedModelArrayField,
+    EmbeddedModelField,
+)
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, GEOSPHERE, IndexModel
 
 from apps.common.regions import aliases
 from apps.common.text import name_key
-from apps.properties.enums import ClaimKind, PropertyType
+from apps.properties.enums import CancellationPolicy, ClaimKind, PropertyType
 
 NAMED_BY = ("city", "state", "country")
 # What the row of a listing says that nobody has suspended or deleted.
@@ -43,6 +47,18 @@ class Rating(EmbeddedModel):
     count = models.PositiveIntegerField(default=0)
 
 
+class Season(EmbeddedModel):
+    """The nights [start, end): what they cost in minor units, and how long a stay must be that
+    begins on one of them. What is None is as in the rest of the year."""
+
+    name = models.CharField(max_length=60)
+    start = models.DateField()
+    end = models.DateField()
+    price_per_night = models.PositiveIntegerField(null=True, blank=True)
+    min_nights = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_nights = models.PositiveSmallIntegerField(null=True, blank=True)
+
+
 def place_names(location: Mapping[str, Any]) -> list[str]:
     """What a search may call the place: its address, each part of it, its city, state, country."""
     address = location.get("address") or ""
@@ -67,6 +83,11 @@ def search_keys(listing: Mapping[str, Any]) -> dict[str, list[str]]:
 class Listing(models.Model):
     """Prices are minor units of `currency`. `source` and `source_id` name the dump and its row.
 
+    Weekend nights are those of Friday and Saturday. `check_in_days` and `check_out_days` count
+    from Monday, 0; empty ones are every day. A stay is bought `lead_days` to `window_days` before
+    it begins, and `prep_nights` after it stay empty. `tax_nights_cap` is the number of nights of
+    a stay that are taxed, None all of them.
+
     Deleted and suspended ones are not active: public reads ask for `is_active` alone.
     """
 
@@ -84,6 +105,22 @@ class Listing(models.Model):
     rating = EmbeddedModelField(Rating, default=Rating)
     min_nights = models.PositiveSmallIntegerField(default=1)
     max_nights = models.PositiveSmallIntegerField(default=365)
+    weekend_price = models.PositiveIntegerField(null=True, blank=True)
+    seasons = EmbeddedModelArrayField(Season, default=list, blank=True)
+    weekly_discount_percent = models.PositiveSmallIntegerField(default=0)
+    monthly_discount_percent = models.PositiveSmallIntegerField(default=0)
+    tax_per_person_night = models.PositiveIntegerField(default=0)
+    tax_nights_cap = models.PositiveSmallIntegerField(null=True, blank=True)
+    lead_days = models.PositiveSmallIntegerField(default=0)
+    window_days = models.PositiveSmallIntegerField(default=730)
+    prep_nights = models.PositiveSmallIntegerField(default=0)
+    check_in_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    check_out_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    instant_book = models.BooleanField(default=False)
+    alteration_consent = models.BooleanField(default=True)
+    cancellation_policy = models.CharField(
+        max_length=10, choices=CancellationPolicy.choices, default=CancellationPolicy.MODERATE
+    )
     check_in_time = models.CharField(max_length=5, default="15:00")
     check_out_time = models.CharField(max_length=5, default="11:00")
     time_zone = models.CharField(max_length=50, default="UTC")
