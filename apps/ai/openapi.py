@@ -5,7 +5,7 @@ from apps.bookings.openapi import LINES, LineSerializer
 from apps.common.fields import MoneyField, ObjectIdField
 from apps.common.openapi import PAGINATION, PaginationSerializer, PointField, example
 from apps.properties.enums import PropertyType
-from apps.properties.openapi import CARD, ListingCardSerializer
+from apps.properties.openapi import CARD, FoundCardSerializer, ListingCardSerializer
 
 ACTIVITY = {
     "id": "singapore-botanic-gardens",
@@ -241,5 +241,5 @@ class SmartSearchReplySerializer(serializers.Serializer):
     understood = UnderstoodSerializer(many=True)
     ignored = serializers.ListField(child=serializers.CharField())
     interpreter = serializers.ChoiceField(PlannerName.choices)
-    results = ListingCardSerializer(many=True)
+    results = FoundCardSerializer(many=True)
     pagination = PaginationSerializer()

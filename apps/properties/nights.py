@@ -1,7 +1,8 @@
 """Reads of nights: every "is it free?" asks the claims, here."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bson import ObjectId
@@ -11,6 +12,8 @@ from apps.properties.enums import ClaimKind
 
 # A stay begins at most this many days ahead.
 WINDOW_DAYS = 730
+SLEPT_IN = frozenset({ClaimKind.BOOKING, ClaimKind.HOLD})
+CLOSED = frozenset({ClaimKind.BLOCK, ClaimKind.EXTERNAL})
 
 
 def midnight(day: dt.date) -> dt.datetime:
@@ -47,35 +50,23 @@ def nights_of(check_in: dt.date, check_out: dt.date) -> list[dt.date]:
 
 def claims_on(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> tuple[list[dt.date], list[str]]:
-    """The nights of [start, end) that are taken, and the ids of the claims there that ran out."""
-    taken: list[dt.date] = []
-    expired: list[str] = []
-    for row in _claims(listing_id, start, end):
-        if _stands(row, now):
-            taken.append(row["night"].date())
-        else:
-            expired.append(row["_id"])
-    return sorted(taken), expired
-
-
-def nights_claimed(
-    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> list[dict[str, Any]]:
-    """{night, kind, owner_id} of the taken nights of [start, end), in order."""
-    return [
-        {"night": row["night"].date(), "kind": row["kind"], "owner_id": row["owner_id"]}
-        for row in sorted(_claims(listing_id, start, end), key=lambda row: row["_id"])
-        if _stands(row, now)
-    ]
-
-
-def _claims(listing_id: ObjectId, start: dt.date, end: dt.date) -> Iterable[dict[str, Any]]:
-    return mongo.collection("night_claims").find(
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """{night, kind, owner_id} of the taken nights of [start, end), in order, and the ids of the
+    claims there that ran out."""
+    found = mongo.collection("night_claims").find(
         {"_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)}},
         {"night": 1, "expires_at": 1, "kind": 1, "owner_id": 1},
         session=mongo.session(),
     )
+    standing: list[dict[str, Any]] = []
+    expired: list[str] = []
+    for row in sorted(found, key=lambda row: str(row["_id"])):
+        if _stands(row, now):
+            claim = {name: row[name] for name in ("kind", "owner_id")}
+            standing.append({"night": row["night"].date(), **claim})
+        else:
+            expired.append(row["_id"])
+    return standing, expired
 
 
 def _stands(row: dict[str, Any], now: dt.datetime) -> bool:
@@ -83,20 +74,106 @@ def _stands(row: dict[str, Any], now: dt.datetime) -> bool:
     return until is None or until.replace(tzinfo=dt.UTC) > now
 
 
-def nights_taken(
+def nights_claimed(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> list[dt.date]:
-    """The nights of [start, end) that cannot be booked; an expired hold takes none."""
+) -> list[dict[str, Any]]:
+    """{night, kind, owner_id} of the taken nights of [start, end), in order."""
     return claims_on(listing_id, start=start, end=end, now=now)[0]
 
 
+def nights_taken(
+    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
+) -> list[dt.date]:
+    """The nights of [start, end) in which nobody else can sleep; an expired hold takes none."""
+    claims = nights_claimed(listing_id, start=start, end=end, now=now)
+    return [claim["night"] for claim in claims]
+
+
+def nights_wanted(
+    check_in: dt.date, check_out: dt.date, *, prep_nights: int = 0, kind: ClaimKind
+) -> dict[dt.date, ClaimKind]:
+    """What a stay claims: its nights, and those after it that are left to prepare for the next."""
+    prepared = nights_of(check_out, check_out + dt.timedelta(days=prep_nights))
+    return dict.fromkeys(nights_of(check_in, check_out), kind) | dict.fromkeys(
+        prepared, ClaimKind.PREP
+    )
+
+
+def is_in_the_way(wanted: ClaimKind, there: str) -> bool:
+    """Nights in which nobody sleeps can be shared: they are free to prepare the next stay, and an
+    owner or another calendar may take those of a booking."""
+    if wanted is ClaimKind.PREP:
+        return there in SLEPT_IN
+    return not (there == ClaimKind.PREP and wanted in CLOSED)
+
+
+def stay_in_the_way(
+    claims: Iterable[dict[str, Any]], wanted: Mapping[dt.date, ClaimKind]
+) -> list[dict[str, Any]]:
+    return [
+        claim
+        for claim in claims
+        if claim["night"] in wanted and is_in_the_way(wanted[claim["night"]], claim["kind"])
+    ]
+
+
+def stay_claims(
+    listing_id: ObjectId,
+    *,
+    check_in: dt.date,
+    check_out: dt.date,
+    prep_nights: int,
+    now: dt.datetime,
+) -> list[dict[str, Any]]:
+    """{night, kind, owner_id} of what keeps the stay from being booked, in order: on its own
+    nights anything, on the `prep_nights` after it those in which somebody else sleeps."""
+    wanted = nights_wanted(check_in, check_out, prep_nights=prep_nights, kind=ClaimKind.BOOKING)
+    end = check_out + dt.timedelta(days=prep_nights)
+    return stay_in_the_way(nights_claimed(listing_id, start=check_in, end=end, now=now), wanted)
+
+
+def stay_taken(
+    listing_id: ObjectId,
+    *,
+    check_in: dt.date,
+    check_out: dt.date,
+    prep_nights: int,
+    now: dt.datetime,
+) -> list[dt.date]:
+    """The nights of `stay_claims`: none, and the stay is free."""
+    claims = stay_claims(
+        listing_id, check_in=check_in, check_out=check_out, prep_nights=prep_nights, now=now
+    )
+    return [claim["night"] for claim in claims]
+
+
 def listings_taken(
-    listing_ids: list[ObjectId], *, start: dt.date, end: dt.date, now: dt.datetime
+    listing_ids: Collection[ObjectId],
+    *,
+    start: dt.date,
+    end: dt.date,
+    now: dt.datetime,
+    prep_nights: Mapping[ObjectId, int] = MappingProxyType({}),
 ) -> set[ObjectId]:
-    """Those of `listing_ids` with at least one night of [start, end) taken."""
+    """Those of `listing_ids` on which the stay [start, end) is not free, by the rule of
+    `stay_claims`. A listing that `prep_nights` does not name has none."""
+    longest = max((prep_nights.get(listing_id, 0) for listing_id in listing_ids), default=0)
+    until = end + dt.timedelta(days=longest)
     query = {
-        "listing_id": {"$in": listing_ids},
-        "night": {"$gte": midnight(start), "$lt": midnight(end)},
+        "listing_id": {"$in": list(listing_ids)},
+        "night": {"$gte": midnight(start), "$lt": midnight(until)},
         "$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}],
     }
-    return set(mongo.collection("night_claims").distinct("listing_id", query))
+    claims = mongo.collection("night_claims")
+    if not longest:
+        return set(claims.distinct("listing_id", query))
+    last = {
+        listing_id: midnight(end + dt.timedelta(days=prep_nights.get(listing_id, 0)))
+        for listing_id in listing_ids
+    }
+    return {
+        row["listing_id"]
+        for row in claims.find(query, {"_id": 0, "listing_id": 1, "night": 1, "kind": 1})
+        if row["night"] < midnight(end)
+        or (row["night"] < last[row["listing_id"]] and row["kind"] in SLEPT_IN)
+    }

@@ -2,7 +2,7 @@ from rest_framework import serializers
 
 from apps.common.fields import MoneyField, ObjectIdField
 from apps.common.openapi import PointField, example
-from apps.properties.enums import PropertyType
+from apps.properties.enums import CancellationPolicy, PropertyType
 
 CARD = {
     "id": "66f1c2a4b8e0d3f5a7c91e01",
@@ -34,6 +34,29 @@ DETAIL = {
     "version": 3,
     "images": ["https://example.com/media/listings/river-1600.webp"],
     "cleaning_fee": 30.0,
+    "weekend_price": 150.0,
+    "seasons": [
+        {
+            "name": "New Year",
+            "start": "2026-12-28",
+            "end": "2027-01-03",
+            "price_per_night": 210.0,
+            "min_nights": 3,
+            "max_nights": None,
+        }
+    ],
+    "weekly_discount_percent": 10,
+    "monthly_discount_percent": 25,
+    "tax_per_person_night": 2.5,
+    "tax_nights_cap": 7,
+    "lead_days": 1,
+    "window_days": 365,
+    "prep_nights": 1,
+    "check_in_days": [],
+    "check_out_days": [],
+    "instant_book": False,
+    "alteration_consent": True,
+    "cancellation_policy": "moderate",
     "host_id": "66f1c2a4b8e0d3f5a7c91e24",
     "host": {
         "id": "66f1c2a4b8e0d3f5a7c91e24",
@@ -79,6 +102,27 @@ class ListingCardSerializer(serializers.Serializer):
     rating = RatingSerializer()
 
 
+class StayTotalSerializer(serializers.Serializer):
+    nights = serializers.IntegerField()
+    total_price = MoneyField()
+
+
+@example({**CARD, "stay": {"nights": 2, "total_price": 302.4}})
+class FoundCardSerializer(ListingCardSerializer):
+    stay = StayTotalSerializer(
+        required=False, help_text="What the whole stay costs, in a search with dates."
+    )
+
+
+class SeasonSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    start = serializers.DateField()
+    end = serializers.DateField()
+    price_per_night = MoneyField(allow_null=True)
+    min_nights = serializers.IntegerField(allow_null=True)
+    max_nights = serializers.IntegerField(allow_null=True)
+
+
 class HostSerializer(serializers.Serializer):
     id = ObjectIdField()
     first_name = serializers.CharField(allow_blank=True)
@@ -99,6 +143,20 @@ class ListingDetailSerializer(ListingCardSerializer):
     version = serializers.IntegerField()
     images = serializers.ListField(child=serializers.CharField())
     cleaning_fee = MoneyField()
+    weekend_price = MoneyField(allow_null=True)
+    seasons = SeasonSerializer(many=True)
+    weekly_discount_percent = serializers.IntegerField()
+    monthly_discount_percent = serializers.IntegerField()
+    tax_per_person_night = MoneyField()
+    tax_nights_cap = serializers.IntegerField(allow_null=True)
+    lead_days = serializers.IntegerField()
+    window_days = serializers.IntegerField()
+    prep_nights = serializers.IntegerField()
+    check_in_days = serializers.ListField(child=serializers.IntegerField())
+    check_out_days = serializers.ListField(child=serializers.IntegerField())
+    instant_book = serializers.BooleanField()
+    alteration_consent = serializers.BooleanField()
+    cancellation_policy = serializers.ChoiceField(CancellationPolicy.choices)
     host_id = ObjectIdField()
     host = HostSerializer(allow_null=True)
 

@@ -9,14 +9,16 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bson import ObjectId
-
 from apps.common import mongo
+from apps.common.money import to_wire
 from apps.common.pagination import TOTAL_CAP, Page, paginated
 from apps.common.text import name_key
 from apps.properties import selectors
+from apps.properties.house_rules import stay_refusal
 from apps.properties.metrics import SEARCHES
 from apps.properties.nights import listings_taken
+from apps.properties.pricing import stay_price
+from apps.properties.selectors.chosen import listing_cards
 
 EARTH_RADIUS_M = 6_378_100
 # A page of free listings mostly stands in the first chunk; each further one is twice as large.
@@ -47,39 +49,73 @@ def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> dict[
     if criteria.location is not None:
         criteria = replace(criteria, location=_split(criteria.location))
     if criteria.check_in and criteria.check_out:
-        ids, total, capped = _free(criteria, page=page, now=now)
-        rows = _cards(ids)
+        found, total, capped = _free(criteria, page=page, now=now)
+        results = _stay_cards(found, criteria)
     else:
-        rows = list(_ranked(criteria, selectors.CARD).skip(page.skip).limit(page.per_page))
+        rows = _ranked(criteria, selectors.CARD).skip(page.skip).limit(page.per_page)
+        results = [selectors.listing_card(row) for row in rows]
         total, capped = _count(criteria)
-    results = [selectors.listing_card(row) for row in rows]
     SEARCHES.labels(str(criteria.check_in is not None).lower(), str(total > 0).lower()).inc()
     return paginated(results, page=page, total=total, total_capped=capped)
 
 
-def _free(criteria: Criteria, *, page: Page, now: dt.datetime) -> tuple[list[ObjectId], int, bool]:
-    """The page's free listings in rank order, how many are free, and whether there are more."""
-    if not (criteria.check_in and criteria.check_out):
-        raise ValueError("availability needs both dates")
+def _free(
+    criteria: Criteria, *, page: Page, now: dt.datetime
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """The terms of the page's free listings in rank order, how many are free, and whether there
+    are more."""
     wanted = page.skip + page.per_page
-    free: list[ObjectId] = []
+    free: list[dict[str, Any]] = []
     drawn, size = 0, CHUNK
     while True:
-        ids = [row["_id"] for row in _ranked(criteria, {"_id": 1}).skip(drawn).limit(size)]
-        taken = listings_taken(ids, start=criteria.check_in, end=criteria.check_out, now=now)
-        free += [listing_id for listing_id in ids if listing_id not in taken]
-        drawn += len(ids)
-        if len(ids) < size or len(free) > wanted or drawn >= MOST_DRAWN:
+        rows = list(_ranked(criteria, selectors.TERMS).skip(drawn).limit(size))
+        free += _bookable([selectors.terms_of(row) for row in rows], criteria, now=now)
+        drawn += len(rows)
+        if len(rows) < size or len(free) > wanted or drawn >= MOST_DRAWN:
             break
         size *= 2
-    more = len(ids) == size and len(free) > wanted
+    more = len(rows) == size and len(free) > wanted
     return free[page.skip : wanted], len(free), more
 
 
-def _cards(ids: list[ObjectId]) -> list[dict[str, Any]]:
-    found = mongo.collection("listings").find({"_id": {"$in": ids}}, selectors.CARD)
-    by_id = {row["_id"]: row for row in found}
-    return [by_id[listing_id] for listing_id in ids if listing_id in by_id]
+def _bookable(
+    found: list[dict[str, Any]], criteria: Criteria, *, now: dt.datetime
+) -> list[dict[str, Any]]:
+    stay = _stay(criteria)
+    allowed = [terms for terms in found if stay_refusal(terms, **stay, now=now) is None]
+    taken = listings_taken(
+        [terms["_id"] for terms in allowed],
+        start=stay["check_in"],
+        end=stay["check_out"],
+        prep_nights={terms["_id"]: terms["prep_nights"] for terms in allowed},
+        now=now,
+    )
+    return [terms for terms in allowed if terms["_id"] not in taken]
+
+
+def _stay(criteria: Criteria) -> dict[str, Any]:
+    if not (criteria.check_in and criteria.check_out):
+        raise ValueError("availability needs both dates")
+    return {
+        "check_in": criteria.check_in,
+        "check_out": criteria.check_out,
+        "guest_count": criteria.guests or 1,
+    }
+
+
+def _stay_cards(found: list[dict[str, Any]], criteria: Criteria) -> list[dict[str, Any]]:
+    """Cards with what the whole stay costs."""
+    cards = listing_cards(terms["_id"] for terms in found)
+    stay = _stay(criteria)
+    nights = (stay["check_out"] - stay["check_in"]).days
+    return [
+        {
+            **cards[terms["_id"]],
+            "stay": {"nights": nights, "total_price": to_wire(stay_price(terms, **stay).total)},
+        }
+        for terms in found
+        if terms["_id"] in cards
+    ]
 
 
 def _ranked(criteria: Criteria, projection: dict[str, Any]) -> Any:
@@ -161,8 +197,8 @@ def _facets(criteria: Criteria) -> dict[str, Any]:
         query["capacity.max_guests"] = {"$gte": criteria.guests}
     if criteria.check_in and criteria.check_out:
         nights = (criteria.check_out - criteria.check_in).days
-        query["min_nights"] = {"$lte": nights}
-        query["max_nights"] = {"$gte": nights}
+        usual = {"min_nights": {"$lte": nights}, "max_nights": {"$gte": nights}}
+        query["$and"] = [{"$or": [usual, {"seasons.0": {"$exists": True}}]}]
     return query
 
 

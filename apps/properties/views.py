@@ -17,6 +17,7 @@ from apps.common.views import PublicReadOwnerWriteView, PublicReadView
 from apps.properties import selectors, services
 from apps.properties.openapi import (
     AmenitiesSerializer,
+    FoundCardSerializer,
     ListingCardSerializer,
     ListingDetailSerializer,
     OwnedCardSerializer,
@@ -77,7 +78,7 @@ class ListingListView(PublicReadOwnerWriteView):
     get=extend_schema(
         summary="Search listings, nearest first",
         parameters=[SearchSerializer],
-        responses={200: paged(ListingCardSerializer)},
+        responses={200: paged(FoundCardSerializer)},
     )
 )
 class ListingSearchView(PublicReadView):

@@ -10,7 +10,7 @@ from bson import ObjectId
 from apps.accounts.selectors import preference_defaults, preferences_of
 from apps.ai.planner.stays import rating_score
 from apps.ai.selectors import Place, places_known
-from apps.ai.services.stays import REACH_M, free_quote
+from apps.ai.services.stays import REACH_M, card_alone, free_quote
 from apps.bookings.enums import Status
 from apps.bookings.selectors import guest_stays
 from apps.common.money import from_wire, money_text
@@ -95,7 +95,7 @@ def _pool(taste: Taste, asked: Asked, now: dt.datetime) -> dict[ObjectId, dict[s
     found: dict[ObjectId, dict[str, Any]] = {}
     for criteria in _searches(taste, asked):
         page = listing_search(criteria, page=Page(per_page=DRAWN), now=now)
-        found |= {card["id"]: card for card in page["results"]}
+        found |= {card["id"]: card_alone(card) for card in page["results"]}
     return found
 
 

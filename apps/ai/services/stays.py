@@ -72,7 +72,12 @@ def _rated(card: Mapping[str, Any]) -> float:
 
 def _quoted(card: dict[str, Any], wish: Wish, now: dt.datetime) -> dict[str, Any] | None:
     found = free_quote(card["id"], wish.check_in, wish.check_out, wish.guests, now=now)
-    return {"listing": card, **found, "booking_id": None} if found else None
+    return {"listing": card_alone(card), **found, "booking_id": None} if found else None
+
+
+def card_alone(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the total that a search with dates adds: here it stands beside the card."""
+    return {name: value for name, value in card.items() if name != "stay"}
 
 
 def free_quote(

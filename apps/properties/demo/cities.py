@@ -31,6 +31,7 @@ class City:
     hooks: tuple[str, ...]
     areas: tuple[Area, ...]
     place: Place
+    tax: int = 0
 
 
 @cache

@@ -1,12 +1,14 @@
 """The parts of one made-up listing, each drawn by the listing's own random numbers."""
 
+import datetime as dt
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from apps.common.money import from_wire
 from apps.properties.demo.cities import Area, City, words
-from apps.properties.enums import PropertyType
+from apps.properties.enums import CancellationPolicy, PropertyType
+from apps.properties.nights import WINDOW_DAYS, midnight
 
 Type = PropertyType
 PRICE = {
@@ -21,6 +23,11 @@ PRICE = {
 BEDROOMS = {Type.APARTMENT: (0, 1, 1, 2, 2, 3), Type.HOUSE: (2, 3, 3, 4)}
 INDOORS = ("interior", "bedroom", "kitchen", "nook")
 EVERYWHERE = 6
+# The share of listings with prices of their own for the New Year, that are booked at once, and
+# whose hosts are asked before a stay is altered.
+SEASONAL, INSTANT, CONSENT = 0.4, 0.5, 0.7
+TAXED_NIGHTS = 7
+YEARS = range(2025, 2031)
 
 
 @dataclass(frozen=True)
@@ -102,3 +109,46 @@ def pictures(pick: Random, city: City, kind: PropertyType, source_id: str) -> tu
         Picture(f"{source_id}-{at + 1}-{scene}.svg", scene, city.palette)
         for at, scene in enumerate(dict.fromkeys(scenes))
     )
+
+
+def terms(pick: Random, city: City, night: int, *, is_open: bool) -> dict[str, Any]:
+    """What stays cost beside the base price, and which the host takes. Open ones take any, and
+    the stays that the demo tells of are theirs."""
+    step = from_wire(city.step)
+    strict = 0 if is_open else 1
+    return {
+        "weekend_price": pick.choice((None, _raised(night, 1.15, step))),
+        "seasons": _new_years(_raised(night, 1.4, step), min_nights=3 if strict else None)
+        if pick.random() < SEASONAL
+        else [],
+        "weekly_discount_percent": pick.choice((0, 0, 5, 10)),
+        "monthly_discount_percent": pick.choice((0, 15, 25)),
+        "tax_per_person_night": from_wire(city.tax),
+        "tax_nights_cap": TAXED_NIGHTS if city.tax else None,
+        "lead_days": strict * pick.choice((0, 0, 1, 2)),
+        "window_days": WINDOW_DAYS,
+        "prep_nights": strict * pick.choice((0, 0, 1)),
+        "check_in_days": [],
+        "check_out_days": [],
+        "instant_book": bool(strict) and pick.random() < INSTANT,
+        "alteration_consent": pick.random() < CONSENT,
+        "cancellation_policy": pick.choice(CancellationPolicy.values),
+    }
+
+
+def _raised(night: int, factor: float, step: int) -> int:
+    return round(night * factor / step) * step
+
+
+def _new_years(price: int, *, min_nights: int | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": "New Year",
+            "start": midnight(dt.date(year, 12, 27)),
+            "end": midnight(dt.date(year + 1, 1, 3)),
+            "price_per_night": price,
+            "min_nights": min_nights,
+            "max_nights": None,
+        }
+        for year in YEARS
+    ]

@@ -74,6 +74,7 @@ def _listing(city: City, at: int, number: int) -> Demo:
     host = at * HOSTS_A_CITY + number % HOSTS_A_CITY
     pictures = compose.pictures(pick, city, kind, source_id)
     amenities, description = compose.texts(pick, kind, area)
+    is_open = is_jonas or number % 3 == 0
     document = {
         "_id": stable_id(SOURCE, "listing", source_id),
         "title": compose.title(pick, city, kind, number),
@@ -86,9 +87,7 @@ def _listing(city: City, at: int, number: int) -> Demo:
         "capacity": compose.capacity(pick, kind, bedrooms),
         "host_id": _jonas() if is_jonas else people.person_id(people.host_email(host)),
         "images": [f"{settings.MEDIA_URL}demo/{picture.file}" for picture in pictures],
-        "min_nights": pick.choice((1, 1, 2, 2, 3))
-        if is_jonas or number % 3 == 0
-        else compose.minimum(pick),
+        "min_nights": pick.choice((1, 1, 2, 2, 3)) if is_open else compose.minimum(pick),
         "max_nights": pick.choice((30, 60, 90, 365)),
         "check_in_time": pick.choice(("14:00", "15:00", "16:00")),
         "check_out_time": pick.choice(("10:00", "11:00", "12:00")),
@@ -100,8 +99,10 @@ def _listing(city: City, at: int, number: int) -> Demo:
         "source_id": source_id,
     }
     host_name = "Jonas" if is_jonas else people.first_name(host)
+    rules = Random(f"terms {source_id}")  # noqa: S311 no secret
+    document |= compose.terms(rules, city, document["price_per_night"], is_open=is_open)
     document |= search_keys(document)
-    return Demo(document, area, host_name, pictures, is_jonas or number % 3 == 0)
+    return Demo(document, area, host_name, pictures, is_open)
 
 
 def blocked_nights(demo: Demo, today: dt.date) -> set[dt.date]:

@@ -79,7 +79,7 @@ def _listings_write(batch: list[Mapped], now: dt.datetime) -> tuple[dict[str, in
 def calendar_import(table: Table, context: Context) -> None:
     total, done = context.calendar.taken, 0
     for batch in _night_batches(table, context):
-        outcome = claims_replace(batch, owner_id=context.claim_owner)
+        outcome = claims_replace(batch, owner_id=context.claim_owner, now=context.now)
         context.report.add("nights", outcome)
         done += sum(len(nights) for nights in batch.values())
         context.progress("nights", done, total)

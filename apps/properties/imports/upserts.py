@@ -8,6 +8,7 @@ from pymongo import UpdateOne
 
 from apps.common import mongo
 from apps.properties.models import STANDING
+from apps.properties.selectors import TERM_DEFAULTS
 
 Documents = Sequence[dict[str, Any]]
 
@@ -20,6 +21,7 @@ def listings_write(documents: Documents, *, now: dt.datetime) -> dict[str, int]:
         "check_in_time": "15:00",
         "check_out_time": "11:00",
         "is_active": True,
+        **TERM_DEFAULTS,
         **STANDING,
         "version": 1,
         "created_at": now,

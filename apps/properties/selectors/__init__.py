@@ -2,6 +2,8 @@
 
 from apps.properties.selectors.listings import (
     CARD,
+    TERM_DEFAULTS,
+    TERMS,
     host_listing,
     host_listings,
     listing_card,
@@ -15,11 +17,15 @@ from apps.properties.selectors.listings import (
     owned,
     owned_detail,
     owned_page,
+    terms_of,
 )
+from apps.properties.selectors.near import stays_near
 from apps.properties.selectors.public import amenities, calendar, places, review_page
 
 __all__ = [
     "CARD",
+    "TERMS",
+    "TERM_DEFAULTS",
     "amenities",
     "calendar",
     "host_listing",
@@ -37,4 +43,6 @@ __all__ = [
     "owned_page",
     "places",
     "review_page",
+    "stays_near",
+    "terms_of",
 ]

@@ -1,6 +1,6 @@
 """Reads of listings: PyMongo projections and plain dicts, no object mapping."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bson import ObjectId
@@ -9,6 +9,8 @@ from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import TOTAL_CAP, Page, paginated
+from apps.properties.enums import CancellationPolicy
+from apps.properties.nights import WINDOW_DAYS
 
 CARD = {
     "title": 1,
@@ -26,6 +28,34 @@ CARD = {
 SUMMARY = {"title": 1, "location.city": 1, "location.country": 1, "images": {"$slice": 1}}
 OWNERS = {"is_active": 1, "suspended_at": 1, "version": 1}
 HOSTED = {"title": 1, "currency": 1, "time_zone": 1, "deleted_at": 1}
+TERM_DEFAULTS: Mapping[str, Any] = {
+    "weekend_price": None,
+    "seasons": [],
+    "weekly_discount_percent": 0,
+    "monthly_discount_percent": 0,
+    "tax_per_person_night": 0,
+    "tax_nights_cap": None,
+    "lead_days": 0,
+    "window_days": WINDOW_DAYS,
+    "prep_nights": 0,
+    "check_in_days": [],
+    "check_out_days": [],
+    "instant_book": False,
+    "alteration_consent": True,
+    "cancellation_policy": CancellationPolicy.MODERATE.value,
+}
+TERMS = {
+    "price_per_night": 1,
+    "cleaning_fee": 1,
+    "currency": 1,
+    "capacity.max_guests": 1,
+    "min_nights": 1,
+    "max_nights": 1,
+    "check_in_time": 1,
+    "time_zone": 1,
+    "is_active": 1,
+    **dict.fromkeys(TERM_DEFAULTS, 1),
+}
 NOT_SHOWN = {"place_names": 0, "amenity_keys": 0}
 COPIED = (
     "host_id",
@@ -98,8 +128,23 @@ def _detail(row: dict[str, Any]) -> dict[str, Any]:
         "location": {**card["location"], "address": row["location"].get("address", "")},
         "images": row.get("images") or [],
         "cleaning_fee": to_wire(row["cleaning_fee"]),
+        **_terms_view(terms_of(row)),
         "host": _host(host),
     }
+
+
+def _terms_view(terms: dict[str, Any]) -> dict[str, Any]:
+    """What `TERM_DEFAULTS` names, as it goes out."""
+    prices = {name: _money(terms[name]) for name in ("weekend_price", "tax_per_person_night")}
+    seasons = [
+        {**season, "price_per_night": _money(season["price_per_night"])}
+        for season in terms["seasons"]
+    ]
+    return {**{name: terms[name] for name in TERM_DEFAULTS}, **prices, "seasons": seasons}
+
+
+def _money(minor: int | None) -> float | None:
+    return None if minor is None else to_wire(minor)
 
 
 def owned(host_id: ObjectId, **wanted: Any) -> dict[str, Any]:
@@ -145,25 +190,26 @@ def listing_unknown() -> NotFoundError:
 
 
 def listing_terms(listing_id: ObjectId) -> dict[str, Any]:
-    """What a booking depends on, read in the running transaction; raises `NotFoundError`."""
-    wanted = {
-        **SUMMARY,
-        "host_id": 1,
-        "price_per_night": 1,
-        "cleaning_fee": 1,
-        "currency": 1,
-        "capacity.max_guests": 1,
-        "min_nights": 1,
-        "max_nights": 1,
-        "time_zone": 1,
-        "is_active": 1,
-    }
+    """What a stay at the listing costs and must be, with its summary, in the running transaction.
+
+    Withdrawn listings included; raises `NotFoundError`.
+    """
     row = mongo.collection("listings").find_one(
-        {"_id": listing_id}, wanted, session=mongo.session()
+        {"_id": listing_id}, {**SUMMARY, **TERMS, "host_id": 1}, session=mongo.session()
     )
     if row is None:
         raise listing_unknown()
-    return row
+    return terms_of(row)
+
+
+def terms_of(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with `TERMS`, complete and with plain dates."""
+    seasons = row.get("seasons") or []
+    return {**TERM_DEFAULTS, **row, "seasons": [_season(one) for one in seasons]}
+
+
+def _season(stored: dict[str, Any]) -> dict[str, Any]:
+    return {**stored, "start": stored["start"].date(), "end": stored["end"].date()}
 
 
 def listing_summaries(listing_ids: Iterable[ObjectId]) -> dict[ObjectId, dict[str, Any]]:

@@ -1,5 +1,6 @@
 import zoneinfo
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,10 +12,12 @@ from apps.common.money import CURRENCIES
 from apps.common.openapi import POINT, example
 from apps.common.serializers import InputSerializer, PageSerializer
 from apps.common.text import name_key
-from apps.properties.enums import PropertyType
+from apps.properties.enums import CancellationPolicy, PropertyType
+from apps.properties.nights import WINDOW_DAYS
 
 MAX_NIGHTS = 365
 MAX_AMENITIES = 60
+MAX_SEASONS = 20
 # Minor units that fit 32 bits with room for a stay's fees.
 MAX_PRICE = 2_000_000_000
 MAX_VERSION = 2**31 - 1
@@ -27,6 +30,13 @@ POINT_WANTED = 'Give a GeoJSON point: {"type": "Point", "coordinates": [longitud
 def _amount(least: int, sentence: str, **options: Any) -> MoneyField:
     most = MaxValueValidator(MAX_PRICE, f"Must be at most {MAX_PRICE // 100:,}.")
     return MoneyField(validators=[MinValueValidator(least, sentence), most], **options)
+
+
+def _weekdays() -> serializers.ListField:
+    day = serializers.IntegerField(min_value=0, max_value=6)
+    return serializers.ListField(
+        child=day, max_length=7, required=False, help_text="From Monday, 0; none are all."
+    )
 
 
 @extend_schema_field(POINT)
@@ -78,6 +88,69 @@ class CapacityChangeSerializer(CapacityInputSerializer):
     max_guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
 
 
+class SeasonInputSerializer(InputSerializer):
+    name = serializers.CharField(max_length=60)
+    start = serializers.DateField()
+    end = serializers.DateField()
+    price_per_night = _amount(
+        1, "Must be above nothing.", required=False, allow_null=True, default=None
+    )
+    min_nights = serializers.IntegerField(
+        min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True, default=None
+    )
+    max_nights = serializers.IntegerField(
+        min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True, default=None
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A season is always whole, also where the listing that has it is changed in part."""
+        if missing := [name for name in ("name", "start", "end") if name not in attrs]:
+            raise serializers.ValidationError(dict.fromkeys(missing, "This field is required."))
+        if attrs["end"] <= attrs["start"]:
+            raise serializers.ValidationError({"end": "Must be after start: it is not included."})
+        whole = {"price_per_night": None, "min_nights": None, "max_nights": None, **attrs}
+        if (whole["min_nights"] or 1) > (whole["max_nights"] or MAX_NIGHTS):
+            raise serializers.ValidationError({"max_nights": "Must be min_nights or more."})
+        return whole
+
+
+class TermsSerializer(InputSerializer):
+    """What stays cost beside the base price, and which a listing takes."""
+
+    weekend_price = _amount(1, "Must be above nothing.", required=False, allow_null=True)
+    seasons = SeasonInputSerializer(many=True, required=False, max_length=MAX_SEASONS)
+    weekly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
+    monthly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
+    tax_per_person_night = _amount(0, "Must not be below nothing.", required=False)
+    tax_nights_cap = serializers.IntegerField(
+        min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True
+    )
+    lead_days = serializers.IntegerField(min_value=0, max_value=365, required=False)
+    window_days = serializers.IntegerField(min_value=1, max_value=WINDOW_DAYS, required=False)
+    prep_nights = serializers.IntegerField(min_value=0, max_value=7, required=False)
+    check_in_days = _weekdays()
+    check_out_days = _weekdays()
+    instant_book = serializers.BooleanField(required=False)
+    alteration_consent = serializers.BooleanField(required=False)
+    cancellation_policy = serializers.ChoiceField(CancellationPolicy.choices, required=False)
+
+    def validate_seasons(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        ordered = sorted(value, key=lambda season: season["start"])
+        for earlier, later in pairwise(ordered):
+            if later["start"] < earlier["end"]:
+                raise serializers.ValidationError(
+                    f"{later['name']} begins before {earlier['name']} ends: "
+                    "a night belongs to one season."
+                )
+        return ordered
+
+    def validate_check_in_days(self, value: list[int]) -> list[int]:
+        return sorted(set(value))
+
+    def validate_check_out_days(self, value: list[int]) -> list[int]:
+        return sorted(set(value))
+
+
 @example(
     {
         "title": "A quiet flat by the river",
@@ -101,9 +174,26 @@ class CapacityChangeSerializer(CapacityInputSerializer):
         "check_out_time": "11:00",
         "time_zone": "Asia/Singapore",
         "is_active": True,
+        "weekend_price": 150.0,
+        "seasons": [
+            {
+                "name": "New Year",
+                "start": "2026-12-28",
+                "end": "2027-01-03",
+                "price_per_night": 210.0,
+                "min_nights": 3,
+            }
+        ],
+        "weekly_discount_percent": 10,
+        "tax_per_person_night": 2.5,
+        "tax_nights_cap": 7,
+        "lead_days": 1,
+        "prep_nights": 1,
+        "instant_book": False,
+        "cancellation_policy": "moderate",
     }
 )
-class ListingSerializer(InputSerializer):
+class ListingSerializer(TermsSerializer):
     title = serializers.CharField(max_length=200)
     description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     price_per_night = _amount(1, "Must be above nothing.")

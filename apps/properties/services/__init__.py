@@ -12,8 +12,10 @@ from apps.properties.services.nights import (
     nights_block,
     nights_claim,
     nights_move,
+    nights_propose,
     nights_release,
     nights_unblock,
+    taken_error,
 )
 from apps.properties.services.photos import photo_add, photo_remove, photos_order
 
@@ -27,9 +29,11 @@ __all__ = [
     "nights_block",
     "nights_claim",
     "nights_move",
+    "nights_propose",
     "nights_release",
     "nights_unblock",
     "photo_add",
     "photo_remove",
     "photos_order",
+    "taken_error",
 ]

@@ -13,7 +13,7 @@ from apps.common.errors import ConflictError, InvalidInputError, StaleVersionErr
 from apps.properties.enums import ClaimKind
 from apps.properties.models import STANDING, search_keys
 from apps.properties.nights import WINDOW_DAYS, claim_row, midnight, nights_of
-from apps.properties.selectors import listing_unknown, owned
+from apps.properties.selectors import TERM_DEFAULTS, listing_unknown, owned
 
 DEFAULTS: Mapping[str, Any] = {
     "description": "",
@@ -24,6 +24,7 @@ DEFAULTS: Mapping[str, Any] = {
     "check_in_time": "15:00",
     "check_out_time": "11:00",
     "is_active": True,
+    **TERM_DEFAULTS,
 }
 PARTS = ("location", "capacity")
 NIGHTS_NAMED = 5
@@ -35,7 +36,7 @@ def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.date
     row = {
         **DEFAULTS,
         "time_zone": _zone_at(values["location"]["coordinates"]["coordinates"][0]),
-        **values,
+        **_stored(values),
     }
     _check_stays(row)
     row |= {
@@ -85,7 +86,7 @@ def listing_update(
     merged = {name: {**before[name], **values[name]} for name in PARTS if name in values}
     after = {**before, **values, **merged}
     _check_stays(after)
-    change = {**values, **merged, **search_keys(after)}
+    change = {**_stored(values), **merged, **search_keys(after)}
     listing_set(before, {"$set": change}, now=now)
 
 
@@ -122,6 +123,17 @@ def _check_stays(row: Mapping[str, Any]) -> None:
     if row["max_nights"] < row["min_nights"]:
         sentence = f"Must be {row['min_nights']}, the least number of nights, or more."
         raise InvalidInputError(f"max_nights: {sentence}", fields={"max_nights": [sentence]})
+
+
+def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """MongoDB has no plain dates."""
+    if "seasons" not in values:
+        return dict(values)
+    seasons = [
+        {**season, **{name: midnight(season[name]) for name in ("start", "end")}}
+        for season in values["seasons"]
+    ]
+    return {**values, "seasons": seasons}
 
 
 def listing_delete(

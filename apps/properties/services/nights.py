@@ -1,6 +1,8 @@
 """Writes of nights. Only the unique id of a claim makes a night scarce, never a query."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from bson import ObjectId
 from pymongo.errors import BulkWriteError
@@ -8,7 +10,13 @@ from pymongo.errors import BulkWriteError
 from apps.common import mongo
 from apps.common.errors import ConflictError
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import claim_id, claim_row, claims_on, nights_of
+from apps.properties.nights import (
+    claim_id,
+    claim_row,
+    claims_on,
+    nights_wanted,
+    stay_in_the_way,
+)
 
 
 class NightsTakenError(ConflictError):
@@ -23,48 +31,72 @@ def nights_claim(
     kind: ClaimKind,
     owner_id: str,
     now: dt.datetime,
+    prep_nights: int = 0,
     expires_at: dt.datetime | None = None,
 ) -> None:
-    """Claims every night of the stay or none; raises `NightsTakenError` that names the taken.
+    """Claims every night of the stay, and the `prep_nights` after it, or none; raises
+    `NightsTakenError` that names the taken.
 
     Belongs in the transaction of what owns the claim. The read spares the usual loser a write,
-    the unique id decides the race.
+    the unique id decides the race. A claim that ran out is taken over here. A night to prepare
+    that is closed anyway is left as it is.
     """
-    _claim(
-        listing_id,
-        nights_of(check_in, check_out),
-        kind=kind,
-        owner_id=owner_id,
-        expires_at=expires_at,
-        now=now,
-    )
+    wanted = nights_wanted(check_in, check_out, prep_nights=prep_nights, kind=kind)
+    _claim(listing_id, wanted, owner_id=owner_id, expires_at=expires_at, now=now)
 
 
 def nights_move(
     *,
     listing_id: ObjectId,
     owner_id: str,
-    old: tuple[dt.date, dt.date],
-    new: tuple[dt.date, dt.date],
+    check_in: dt.date,
+    check_out: dt.date,
+    prep_nights: int,
     now: dt.datetime,
+    held_as: str | None = None,
 ) -> None:
-    """Swaps the nights of the booking `owner_id` from the stay `old` to `new`, which may overlap.
+    """Makes the claims of the booking `owner_id` those of this stay, which may overlap the old
+    one; what `nights_propose` holds as `held_as` is taken over, and the rest of it freed.
 
     As `nights_claim`: all or none, in the transaction of the booking.
     """
-    before, after = nights_of(*old), nights_of(*new)
-    dropped = [claim_id(listing_id, night) for night in before if night not in after]
+    owners = [owner_id] if held_as is None else [owner_id, held_as]
     mongo.collection("night_claims").delete_many(
-        {"_id": {"$in": dropped}, "owner_id": owner_id}, session=mongo.session()
+        {"owner_id": {"$in": owners}}, session=mongo.session()
     )
-    added = [night for night in after if night not in before]
-    _claim(listing_id, added, kind=ClaimKind.BOOKING, owner_id=owner_id, now=now)
+    nights_claim(
+        listing_id=listing_id,
+        check_in=check_in,
+        check_out=check_out,
+        kind=ClaimKind.BOOKING,
+        owner_id=owner_id,
+        prep_nights=prep_nights,
+        now=now,
+    )
+
+
+def nights_propose(
+    *,
+    listing_id: ObjectId,
+    owner_id: str,
+    held_as: str,
+    check_in: dt.date,
+    check_out: dt.date,
+    prep_nights: int,
+    now: dt.datetime,
+    expires_at: dt.datetime,
+) -> None:
+    """Holds as `held_as` the nights of this stay that the booking `owner_id` has not claimed, be
+    it to sleep or to prepare, until `nights_move` or `nights_release`. As `nights_claim`."""
+    wanted = nights_wanted(check_in, check_out, prep_nights=prep_nights, kind=ClaimKind.HOLD)
+    _claim(listing_id, wanted, owner_id=held_as, expires_at=expires_at, now=now, beside=owner_id)
 
 
 def nights_block(*, listing_id: ObjectId, nights: list[dt.date], now: dt.datetime) -> None:
-    """The owner's own use of free nights. As `nights_claim`."""
-    owner_id = f"block:{listing_id}"
-    _claim(listing_id, nights, kind=ClaimKind.BLOCK, owner_id=owner_id, now=now)
+    """The owner's own use of free nights, and of those that a booking leaves to prepare. As
+    `nights_claim`."""
+    wanted = dict.fromkeys(nights, ClaimKind.BLOCK)
+    _claim(listing_id, wanted, owner_id=f"block:{listing_id}", now=now)
 
 
 def nights_unblock(*, listing_id: ObjectId, nights: list[dt.date]) -> None:
@@ -75,49 +107,74 @@ def nights_unblock(*, listing_id: ObjectId, nights: list[dt.date]) -> None:
     )
 
 
+def nights_release(*, owner_id: str) -> None:
+    """Frees what `owner_id` claimed. Belongs in the transaction of its end."""
+    mongo.collection("night_claims").delete_many({"owner_id": owner_id}, session=mongo.session())
+
+
 def _claim(
     listing_id: ObjectId,
-    nights: list[dt.date],
+    wanted: Mapping[dt.date, ClaimKind],
     *,
-    kind: ClaimKind,
     owner_id: str,
     now: dt.datetime,
     expires_at: dt.datetime | None = None,
+    beside: str | None = None,
 ) -> None:
-    if not nights:
+    """The claims of `beside` are left as they are, and count as those of `owner_id`."""
+    if not wanted:
         return
-    wanted = set(nights)
-    taken, expired = claims_on(
-        listing_id, start=min(nights), end=max(nights) + dt.timedelta(days=1), now=now
+    last = max(wanted) + dt.timedelta(days=1)
+    claims, expired = claims_on(listing_id, start=min(wanted), end=last, now=now)
+    kept = {claim["night"] for claim in claims if claim["owner_id"] == beside}
+    there = [claim for claim in claims if claim["night"] in wanted.keys() - kept]
+    _check_free(there, wanted)
+    kept |= {claim["night"] for claim in there if wanted[claim["night"]] is ClaimKind.PREP}
+    gone = [claim_id(listing_id, claim["night"]) for claim in there if claim["night"] not in kept]
+    _write(
+        [*expired, *gone],
+        [
+            claim_row(listing_id, night, kind=kind, owner_id=owner_id, expires_at=expires_at)
+            for night, kind in sorted(wanted.items())
+            if night not in kept
+        ],
     )
-    in_the_way = [night for night in taken if night in wanted]
-    if in_the_way:
-        raise _taken(in_the_way)
+
+
+def _check_free(claims: list[dict[str, Any]], wanted: Mapping[dt.date, ClaimKind]) -> None:
+    nights = [claim["night"] for claim in stay_in_the_way(claims, wanted)]
+    if nights:
+        raise taken_error(nights, check_out=_check_out(wanted))
+
+
+def _write(gone: list[str], rows: list[dict[str, Any]]) -> None:
     claims, session = mongo.collection("night_claims"), mongo.session()
-    if expired:
-        claims.delete_many({"_id": {"$in": expired}}, session=session)
-    rows = [
-        claim_row(listing_id, night, kind=kind, owner_id=owner_id, expires_at=expires_at)
-        for night in nights
-    ]
+    if gone:
+        claims.delete_many({"_id": {"$in": gone}}, session=session)
+    if not rows:
+        return
     try:
         claims.insert_many(rows, session=session)
     except BulkWriteError as error:
         index = mongo.duplicate_index(error)
         if index is None:
             raise
-        raise _taken([nights[index]]) from error
+        wanted = {row["night"].date(): ClaimKind(row["kind"]) for row in rows}
+        night = rows[index]["night"].date()
+        raise taken_error([night], check_out=_check_out(wanted)) from error
 
 
-def _taken(nights: list[dt.date]) -> NightsTakenError:
+def _check_out(wanted: Mapping[dt.date, ClaimKind]) -> dt.date:
+    prepared = [night for night, kind in wanted.items() if kind is ClaimKind.PREP]
+    return min(prepared, default=dt.date.max)
+
+
+def taken_error(nights: list[dt.date], *, check_out: dt.date) -> NightsTakenError:
+    """`nights` are in order; those from `check_out` on only prepare the next stay."""
     shown = ", ".join(night.isoformat() for night in nights[:5])
     more = f" and {len(nights) - 5} more" if len(nights) > 5 else ""  # noqa: PLR2004
-    return NightsTakenError(
-        f"Somebody else has these nights already: {shown}{more}. Choose other dates.",
-        nights=nights,
-    )
-
-
-def nights_release(*, owner_id: str) -> None:
-    """Frees what `owner_id` claimed. Belongs in the transaction of its end."""
-    mongo.collection("night_claims").delete_many({"owner_id": owner_id}, session=mongo.session())
+    if nights[0] < check_out:
+        sentence = f"Somebody else has these nights already: {shown}{more}."
+    else:
+        sentence = f"Nights are kept empty after a stay here, and somebody else has {shown}{more}."
+    return NightsTakenError(f"{sentence} Choose other dates.", nights=nights)

@@ -27,7 +27,7 @@ def owners(listing_id):
     return [(claim["night"].date(), claim["kind"], claim["owner_id"]) for claim in found]
 
 
-def book(listing_id, night, now, kind=ClaimKind.BOOKING, owner_id="booking-1"):
+def book(listing_id, night, now, kind=ClaimKind.BOOKING, owner_id="booking-1", **more):
     def transaction():
         nights_claim(
             listing_id=listing_id,
@@ -36,6 +36,7 @@ def book(listing_id, night, now, kind=ClaimKind.BOOKING, owner_id="booking-1"):
             kind=kind,
             owner_id=owner_id,
             now=now,
+            **more,
         )
 
     mongo.run_in_transaction(transaction)
@@ -48,7 +49,7 @@ def test_the_set_is_replaced(listing_id, nights):
     assert owners(listing_id) == [(night, "external", OWNER) for night in nights[2:]]
 
 
-@pytest.mark.parametrize("kind", ["booking", "hold", "block", "prep", "external"])
+@pytest.mark.parametrize("kind", ["booking", "hold", "block", "external"])
 def test_claims_of_others_survive(listing_id, nights, now, kind):
     book(listing_id, nights[1], now, kind=ClaimKind(kind), owner_id="somebody")
     outcome = claims_replace({listing_id: nights[:3]}, owner_id=OWNER)
@@ -56,6 +57,25 @@ def test_claims_of_others_survive(listing_id, nights, now, kind):
     assert owners(listing_id)[1] == (nights[1], kind, "somebody")
     claims_replace({listing_id: []}, owner_id=OWNER)
     assert owners(listing_id) == [(nights[1], kind, "somebody")]
+
+
+def test_a_night_that_only_prepares_a_stay_is_taken(listing_id, nights, now):
+    book(listing_id, nights[0], now, prep_nights=2)
+    outcome = claims_replace({listing_id: nights[:2]}, owner_id=OWNER)
+    assert outcome == {"created": 1, "unchanged": 0, "removed": 0, "kept by others": 1}
+    assert owners(listing_id) == [
+        (nights[0], "booking", "booking-1"),
+        (nights[1], "external", OWNER),
+        (nights[2], "prep", "booking-1"),
+    ]
+
+
+def test_a_hold_that_ran_out_is_taken(listing_id, nights, now):
+    book(listing_id, nights[0], now, kind=ClaimKind.HOLD, expires_at=now)
+    kept = claims_replace({listing_id: nights[:1]}, owner_id=OWNER)
+    taken = claims_replace({listing_id: nights[:1]}, owner_id=OWNER, now=now)
+    assert (kept["kept by others"], taken["created"]) == (1, 1)
+    assert owners(listing_id) == [(nights[0], "external", OWNER)]
 
 
 def test_twin_with_the_guard_off_loses_the_booking(listing_id, nights, now, monkeypatch):

@@ -3,9 +3,104 @@
 import importlib
 
 import pytest
+from bson import ObjectId
 
 from apps.common import mongo
-from apps.properties.tests.owned import BODY, changed, snapshot
+from apps.properties.tests.owned import BODY, changed, snapshot, stored
+
+TERMS_LEFT_OUT = {
+    "weekend_price": None,
+    "seasons": [],
+    "weekly_discount_percent": 0,
+    "monthly_discount_percent": 0,
+    "tax_per_person_night": 0.0,
+    "tax_nights_cap": None,
+    "lead_days": 0,
+    "window_days": 730,
+    "prep_nights": 0,
+    "check_in_days": [],
+    "check_out_days": [],
+    "instant_book": False,
+    "alteration_consent": True,
+    "cancellation_policy": "moderate",
+}
+TERMS = {
+    "weekend_price": 180.0,
+    "seasons": [
+        {
+            "name": "Summer",
+            "start": "2027-06-01",
+            "end": "2027-09-01",
+            "price_per_night": 220.5,
+            "min_nights": 4,
+            "max_nights": None,
+        },
+        {
+            "name": "Autumn",
+            "start": "2027-09-01",
+            "end": "2027-10-01",
+            "price_per_night": None,
+            "min_nights": None,
+            "max_nights": 5,
+        },
+    ],
+    "weekly_discount_percent": 10,
+    "monthly_discount_percent": 25,
+    "tax_per_person_night": 2.5,
+    "tax_nights_cap": 7,
+    "lead_days": 2,
+    "window_days": 300,
+    "prep_nights": 1,
+    "check_in_days": [4, 5],
+    "check_out_days": [0, 6],
+    "instant_book": True,
+    "alteration_consent": False,
+    "cancellation_policy": "strict",
+}
+
+
+def test_what_stays_cost_and_must_be(host, anonymous):
+    body = changed(**TERMS) | {"seasons": TERMS["seasons"][::-1]}
+    made = host.post("/api/properties", body | {"check_in_days": [5, 4, 5]}).json()
+    assert {name: made[name] for name in TERMS} == TERMS
+
+    plain = {**TERMS_LEFT_OUT, "tax_nights_cap": None, "seasons": TERMS["seasons"][:1]}
+    url = f"/api/properties/{made['id']}"
+    assert host.put(url, {"version": 1, **plain}).status_code == 200
+    shown = anonymous.get(url).json()
+    assert {name: shown[name] for name in plain} == plain
+
+
+SUMMER = TERMS["seasons"][0]
+REFUSED_TERMS = {
+    "overlapping": {"seasons": [SUMMER, {**SUMMER, "name": "Late", "start": "2027-08-31"}]},
+    "backwards": {"seasons": [{**SUMMER, "end": "2027-06-01"}]},
+    "more least than most": {"seasons": [{**SUMMER, "max_nights": 3}]},
+    "nameless": {"seasons": [{name: SUMMER[name] for name in ("start", "end")}]},
+    "free nights": {"seasons": [{**SUMMER, "price_per_night": 0}]},
+    "too many": {"seasons": [SUMMER] * 21},
+    "an operator": {"seasons": {"$gt": ""}},
+    "no weekday": {"check_in_days": [7]},
+    "a text": {"check_out_days": ["0"]},
+    "too much off": {"weekly_discount_percent": 91},
+    "a negative tax": {"tax_per_person_night": -1},
+    "no window": {"window_days": 0},
+    "a long preparation": {"prep_nights": 8},
+    "an unknown policy": {"cancellation_policy": "kind"},
+    "null": {"instant_book": None},
+}
+
+
+@pytest.mark.parametrize("terms", REFUSED_TERMS.values(), ids=REFUSED_TERMS.keys())
+def test_refused_terms_store_nothing(host, terms):
+    assert host.post("/api/properties", changed(**terms)).status_code == 400
+    assert mongo.collection("listings").count_documents({}) == 0
+
+    made = host.post("/api/properties", BODY).json()
+    before = stored(ObjectId(made["id"]))
+    reply = host.put(f"/api/properties/{made['id']}", {"version": 1, **terms})
+    assert reply.status_code == 400
+    assert stored(ObjectId(made["id"])) == before
 
 
 def test_an_owner_offers_a_listing(host, anonymous):
@@ -27,6 +122,7 @@ def test_an_owner_offers_a_listing(host, anonymous):
         "version": 1,
         "is_active": True,
         "is_suspended": False,
+        **TERMS_LEFT_OUT,
     }
     public = anonymous.get(f"/api/properties/{made['id']}").json()
     assert public == {name: made[name] for name in made if name != "is_suspended"}

@@ -3,15 +3,18 @@
 import datetime as dt
 import math
 import random
+from zoneinfo import ZoneInfo
 
 import pytest
 from bson import ObjectId
 
 from apps.common import mongo
+from apps.common.clock import utc_now
 from apps.common.pagination import Page
 from apps.properties import search, selectors
 from apps.properties.enums import ClaimKind
-from apps.properties.models import Capacity
+from apps.properties.models import Capacity, Season
+from apps.properties.pricing import stay_price
 from apps.properties.search import Criteria, listing_search
 from apps.properties.services import nights_claim
 
@@ -23,8 +26,9 @@ PLACES = (
     ("Santa Monica", "CA", "USA", "123 Beach St, Santa Monica, CA"),
     ("Los Angeles", "California", "United States", "Silver Lake, Santa Monica Mountains"),
 )
+KINDS = (ClaimKind.BLOCK, ClaimKind.BOOKING, ClaimKind.EXTERNAL, ClaimKind.HOLD)
 AMENITIES = ("Wifi", "Hot tub", "Free parking on premises", "wifi", "Pool")
-DAY = dt.date(2030, 5, 1)
+DAY = utc_now().date() + dt.timedelta(days=200)
 
 
 @pytest.fixture
@@ -41,20 +45,78 @@ def listings(make_listing, now):
             is_active=number % 10 != 0,
             place=dict(zip(NAMED, rng.choice(PLACES), strict=True)),
             amenities=rng.sample(AMENITIES, rng.randint(0, 4)),
+            **_terms(rng),
         )
         if number % 3 == 0:
             start = DAY + dt.timedelta(days=rng.randint(-2, 4))
-            _claim(listing_id, start, start + dt.timedelta(days=2), now)
+            _claim(listing_id, start, start + dt.timedelta(days=2), now, rng.choice(KINDS))
     return list(mongo.collection("listings").find())
 
 
-def _claim(listing_id, start, end, now):
+def _terms(rng):
+    """Half of the listings have rules of their own, most of which the stays at DAY just meet."""
+    weekday = (DAY.weekday() + 1) % 7
+    if rng.random() < 0.5:
+        return {}
+    start = DAY - dt.timedelta(days=rng.randint(0, 2))
+    season = Season(
+        name="High",
+        start=start,
+        end=start + dt.timedelta(days=rng.randint(1, 9)),
+        price_per_night=rng.choice([None, 70_000]),
+        min_nights=rng.choice([None, 1, 2, 6]),
+        max_nights=rng.choice([None, 9]),
+    )
+    return {
+        "seasons": rng.choice([[], [season]]),
+        "lead_days": rng.choice([0, 0, 0, 200, 201]),
+        "window_days": rng.choice([730, 730, 730, 200, 199]),
+        "prep_nights": rng.choice([0, 1, 3]),
+        "check_in_days": rng.choice([[], [], [], [DAY.weekday()], [weekday]]),
+        "weekend_price": rng.choice([None, 60_000]),
+        "tax_per_person_night": rng.choice([0, 250]),
+        "weekly_discount_percent": 10,
+    }
+
+
+def _rules_met(listing, criteria) -> bool:
+    today = utc_now().astimezone(ZoneInfo(listing["time_zone"])).date()
+    ahead = (criteria.check_in - today).days
+    nights = (criteria.check_out - criteria.check_in).days
+    least, most = listing["min_nights"], listing["max_nights"]
+    for season in listing["seasons"]:
+        if season["start"].date() <= criteria.check_in < season["end"].date():
+            least = least if season["min_nights"] is None else season["min_nights"]
+            most = most if season["max_nights"] is None else season["max_nights"]
+    days = listing["check_in_days"] or range(7)
+    return (
+        least <= nights <= max(least, most)
+        and listing["lead_days"] <= ahead <= listing["window_days"]
+        and criteria.check_in.weekday() in days
+        and listing["capacity"]["max_guests"] >= (criteria.guests or 1)
+    )
+
+
+def _is_free(listing, criteria, claims) -> bool:
+    """Blocked nights keep guests out, not the cleaning after a stay."""
+    stay = range(criteria.check_in.toordinal(), criteria.check_out.toordinal())
+    after = range(stay.stop, stay.stop + listing["prep_nights"])
+    for claim in claims:
+        if claim["listing_id"] == listing["_id"]:
+            night = claim["night"].toordinal()
+            slept_in = claim["kind"] in {ClaimKind.BOOKING, ClaimKind.HOLD}
+            if night in stay or (night in after and slept_in):
+                return False
+    return True
+
+
+def _claim(listing_id, start, end, now, kind=ClaimKind.BLOCK):
     mongo.run_in_transaction(
         lambda: nights_claim(
             listing_id=listing_id,
             check_in=start,
             check_out=end,
-            kind=ClaimKind.BLOCK,
+            kind=kind,
             owner_id="test",
             now=now,
         )
@@ -90,15 +152,8 @@ def _oracle(listings, criteria: Criteria) -> list[ObjectId]:
             checks.append(listing["capacity"]["max_guests"] >= criteria.guests)
         checks += _named_fits(listing, criteria)
         if criteria.check_in:
-            nights = (criteria.check_out - criteria.check_in).days
-            checks.append(listing["min_nights"] <= nights <= listing["max_nights"])
-            checks.append(
-                not any(
-                    claim["listing_id"] == listing["_id"]
-                    and criteria.check_in <= claim["night"].date() < criteria.check_out
-                    for claim in claims
-                )
-            )
+            checks.append(_rules_met(listing, criteria))
+            checks.append(_is_free(listing, criteria, claims))
         return all(checks)
 
     return [listing["_id"] for listing in listings if fits(listing)]
@@ -301,3 +356,19 @@ def test_the_indexes_of_the_seed_are_there():
         [("location.city", 1), ("location.state", 1)],
     ):
         assert keys in found
+
+
+def test_a_card_shows_what_the_stay_costs_in_all(listings, now):
+    criteria = Criteria(check_in=DAY, check_out=DAY + dt.timedelta(days=7), guests=2)
+    cards = listing_search(criteria, page=Page(1, 100), now=now)["results"]
+    assert len(cards) > 3
+    for card in cards:
+        price = stay_price(
+            selectors.listing_terms(card["id"]),
+            check_in=criteria.check_in,
+            check_out=criteria.check_out,
+            guest_count=2,
+        )
+        assert card["stay"] == {"nights": 7, "total_price": price.total / 100}
+    plain = listing_search(Criteria(), page=Page(1, 5), now=now)["results"]
+    assert all("stay" not in card for card in plain)
