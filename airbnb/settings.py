@@ -160,7 +160,17 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="celerybea
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
+    "expire-holds": {"task": "bookings.expire_holds", "schedule": 60.0},
+    "lapse-alterations": {"task": "bookings.lapse_alterations", "schedule": 60.0},
+    "remind-guests": {"task": "bookings.remind_guests", "schedule": 600.0},
     "complete-stays": {"task": "bookings.complete_stays", "schedule": 3600.0},
+    # One that waited for long would only do what the next does.
+    "settle-payments": {
+        "task": "bookings.settle_payments",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "sweep-payments": {"task": "bookings.sweep_payments", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -214,6 +224,8 @@ SPECTACULAR_SETTINGS = {
         "BookingAction": "apps.bookings.enums.Action",
         "BookingActor": "apps.bookings.enums.Actor",
         "PaymentStatus": "apps.bookings.enums.PaymentStatus",
+        "ChargeStatus": "apps.bookings.enums.Charge",
+        "CancellationPolicy": "apps.properties.enums.CancellationPolicy",
         "ActivityCategory": "apps.ai.enums.Category",
         "PartOfDay": "apps.ai.enums.PartOfDay",
         "PlannerName": "apps.ai.enums.PlannerName",
@@ -242,7 +254,31 @@ OPENAI_MODEL = env.str("OPENAI_MODEL", default="gpt-4.1-mini")
 OPENAI_TIMEOUT_SECONDS = min(env.float("OPENAI_TIMEOUT_SECONDS", default=20.0), 25.0)
 OPEN_METEO_URL = env.str("OPEN_METEO_URL", default="https://api.open-meteo.com")
 
+# Who takes the guests' money. A call, tried twice at most, stays below gunicorn's 30 s.
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="sandbox")
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="") or "https://api.stripe.com"
+PAYMENT_TIMEOUT_SECONDS = min(env.float("PAYMENT_TIMEOUT_SECONDS", default=8.0), 12.0)
+if PAYMENT_PROVIDER not in {"sandbox", "stripe"}:
+    raise ImproperlyConfigured(f"PAYMENT_PROVIDER={PAYMENT_PROVIDER!r}: choose sandbox or stripe.")
+_pays = "payments" in ROLE.routes or SERVICE_ROLE == "worker"
+if _pays and PAYMENT_PROVIDER == "stripe" and not (STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET):
+    raise ImproperlyConfigured(
+        "PAYMENT_PROVIDER=stripe needs STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET."
+    )
+# When an authorised payment without a booking is given up, and how long after an authorisation
+# without an answer the provider is asked what became of it.
+PAYMENT_ORPHAN_AFTER = timedelta(minutes=20)
+PAYMENT_DROP_AFTER = timedelta(minutes=2)
+# Ten seconds, then twice as long after each try up to an hour: seven hours in all.
+PAYMENT_TRIES = 15
+
 SERVICE_FEE_PERCENT = 12
+QUOTE_TTL = timedelta(minutes=15)
+HOLD_TTL = timedelta(minutes=15)
+HOLDS_A_GUEST = 3
+ALTERATION_TTL = timedelta(hours=24)
 BOOKING_REQUEST_TTL = timedelta(hours=24)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -304,5 +340,6 @@ LOGGING = {
         "pymongo": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},
     },
 }

@@ -56,6 +56,7 @@ def booking_status_updated(
         message=change["reason"] or f"Booking {change['to_status']} by {change['actor']}",
         reason=change["reason"],
         actor=change["actor"],
+        action=change["action"],
     )
     repeated = REPEATED_ON.get(booking["status"]) if moved else None
     _publish(event, booking, [BOOKING_UPDATES, *([repeated] if repeated else [])], now)

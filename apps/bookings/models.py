@@ -137,6 +137,9 @@ class Booking(models.Model):
             "check_out", name="confirmed_end", partialFilterExpression={"status": "confirmed"}
         ),
         IndexModel(
+            "check_in", name="confirmed_begin", partialFilterExpression={"status": "confirmed"}
+        ),
+        IndexModel(
             "alteration.expires_at",
             name="alteration_expiry",
             partialFilterExpression={"alteration.expires_at": {"$exists": True}},
@@ -203,8 +206,8 @@ class IdempotencyKey(models.Model):
 
 class Payment(models.Model):
     """An amount, in minor units, that a guest lets be taken for one stay. Stored before the
-    provider is asked, whose idempotency key is its id. Without `booking` it belongs to nobody yet.
-    """
+    provider is asked, whose idempotency key is its id. Without `booking` it belongs to nobody yet,
+    and since `dropped_at` it never will."""
 
     guest = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False)
     booking = models.ForeignKey(Booking, models.PROTECT, null=True, blank=True, db_index=False)
@@ -217,6 +220,7 @@ class Payment(models.Model):
     captured = models.PositiveIntegerField(default=0)
     refunded = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True, default="")
+    dropped_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -229,7 +233,11 @@ class Payment(models.Model):
             unique=True,
             partialFilterExpression={"provider_ref": {"$type": "string"}},
         ),
-        IndexModel("created_at", name="unbound", partialFilterExpression={"booking_id": None}),
+        IndexModel(
+            [("status", ASCENDING), ("created_at", ASCENDING)],
+            name="unbound",
+            partialFilterExpression={"booking_id": None},
+        ),
     ]
 
     class Meta:
@@ -239,14 +247,23 @@ class Payment(models.Model):
         return f"{self.amount} {self.currency}: {self.status}"
 
 
+class Posting(EmbeddedModel):
+    """Minor units into (above zero) or out of (below zero) an account."""
+
+    account = models.CharField(max_length=60)
+    amount = models.IntegerField()
+
+
 class PaymentCommand(models.Model):
     """What the provider has yet to do, stored in the transaction of the change that asks for it.
-    `amount` is minor units; its id is the provider's idempotency key."""
+    `amount` is minor units; its id is the provider's idempotency key. `postings` are what the
+    ledger is told once it is done."""
 
     payment = models.ForeignKey(Payment, models.PROTECT, db_index=False)
     booking = models.ForeignKey(Booking, models.PROTECT, null=True, blank=True, db_index=False)
     kind = models.CharField(max_length=10, choices=Command.choices)
     amount = models.PositiveIntegerField()
+    postings = EmbeddedModelArrayField(Posting)
     status = models.CharField(
         max_length=10, choices=CommandStatus.choices, default=CommandStatus.DUE
     )
@@ -267,13 +284,6 @@ class PaymentCommand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}: {self.status}"
-
-
-class Posting(EmbeddedModel):
-    """Minor units into (above zero) or out of (below zero) an account."""
-
-    account = models.CharField(max_length=60)
-    amount = models.IntegerField()
 
 
 class LedgerEntry(models.Model):

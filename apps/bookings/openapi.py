@@ -1,9 +1,10 @@
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 
-from apps.bookings.enums import Action, Actor, PaymentStatus, Status
+from apps.bookings.enums import Action, Actor, Charge, PaymentStatus, Status
 from apps.common.fields import MoneyField, ObjectIdField
-from apps.common.openapi import example
+from apps.common.openapi import MONEY, example, problem
+from apps.properties.enums import CancellationPolicy
 
 LINES = [
     {
@@ -59,7 +60,19 @@ BOOKING = {
     "nights": 2,
     "lines": LINES,
     "total_price": 302.4,
-    "allowed_actions": ["cancel", "update"],
+    "paid": 0.0,
+    "refunded": 0.0,
+    "policy": {
+        "name": "moderate",
+        "tiers": [
+            {"days_before": 5, "percent": 100, "until": "2026-12-11T07:00:00Z"},
+            {"days_before": 1, "percent": 50, "until": "2026-12-15T07:00:00Z"},
+        ],
+        "grace_until": "2026-11-23T08:15:00Z",
+        "time_zone": "Asia/Singapore",
+    },
+    "alteration": None,
+    "allowed_actions": ["cancel", "update", "alter"],
     "history": [
         {
             "action": "request",
@@ -71,10 +84,25 @@ BOOKING = {
         }
     ],
 }
+HOLD = {
+    "id": "66f1c2a4b8e0d3f5a7c91e77",
+    **STAY,
+    "nights": 2,
+    "lines": LINES,
+    "total_price": 302.4,
+    "currency": "SGD",
+    "quote_token": "eyJzdGF5IjpbXX0:4mJ0o0cWkXb9",
+    "expires_at": "2026-11-22T08:30:00Z",
+    "created_at": "2026-11-22T08:15:00Z",
+    "listing": BOOKING["listing"],
+}
 REFUSED_STAYS = {
     "VALIDATION_ERROR": "check_out: Must be after check_in.",
     "PAST_DATE": "check_in: Must be 2026-11-22 at the listing, or later.",
-    "TOO_FAR_AHEAD": "check_in: Stays can be booked two years ahead.",
+    "TOO_FAR_AHEAD": "check_in: Stays can be booked 90 days ahead: until 2027-02-20.",
+    "LEAD_TIME": "check_in: The host needs 2 days notice: from 2026-11-24 on.",
+    "CHECK_IN_DAY": "check_in: Stays here begin on Saturday; 2026-11-25 is a Wednesday.",
+    "CHECK_OUT_DAY": "check_out: Stays here end on Saturday; 2026-11-25 is a Wednesday.",
     "MIN_STAY": "check_out: Stays here have 2 or more nights.",
     "MAX_STAY": "check_out: Stays here have at most 30 nights.",
     "TOO_MANY_GUESTS": "guest_count: There is room for 4 at most.",
@@ -82,6 +110,44 @@ REFUSED_STAYS = {
 TAKEN = {
     "NIGHTS_TAKEN": "Somebody else has these nights already: 2026-12-16. Choose other dates.",
     "LISTING_INACTIVE": "This listing takes no bookings at present.",
+}
+QUOTES_REFUSED = {
+    "QUOTE_INVALID": "quote_token: This is not a quote of ours. Ask for the price again.",
+    "QUOTE_EXPIRED": "The quote has run out. Ask for the price again: it may have changed.",
+    "QUOTE_MISMATCH": "The quote is for another stay. Ask for the price again.",
+}
+QUOTES_OVER = {name: QUOTES_REFUSED[name] for name in ("QUOTE_EXPIRED", "QUOTE_MISMATCH")}
+METHODS_REFUSED = {
+    "PAYMENT_METHOD_UNKNOWN": "payment_method: The sandbox has no such card.",
+    "PAYMENT_METHOD_REQUIRED": "payment_method: Say with which card you pay.",
+}
+PAYMENTS_REFUSED = {
+    "PAYMENT_DECLINED": "The card was declined.",
+    "PAYMENT_ACTION_REQUIRED": "Your bank wants you to confirm this payment. Confirm it, then send "
+    "the request again.",
+}
+PAYMENTS_USED = {
+    "PAYMENT_USED": "This payment is used or given up already. Start again without it.",
+    "PAYMENT_MISMATCH": "This payment is for SGD 302.40, and now SGD 402.40 are due. Start again "
+    "without it.",
+    "PRICE_CHANGED": "The price has changed just now. Look at it again.",
+}
+PAYMENTS_FAILED = {
+    **problem(503, PAYMENT_UNAVAILABLE="Payments are not possible right now."),
+    **problem(504, PAYMENT_TIMEOUT="The bank did not answer in time. Nothing has been booked."),
+}
+IN_FLIGHT = {
+    "IDEMPOTENCY_IN_FLIGHT": "The first request with this Idempotency-Key has not ended yet. Send "
+    "the same again in a moment: it gets the reply of the first."
+}
+REFUND_CHANGED = {
+    "REFUND_CHANGED": "By now 151.20 SGD would come back. Look at it again before you cancel."
+}
+ALTERATIONS_REFUSED = {
+    "EXPECTED_TOTAL_CHANGED": "The price has changed since you saw it. Look at it again.",
+    "ALTERATION_NEEDED": "That changes the price of a confirmed stay. Alter it instead.",
+    "CURRENCY_CHANGED": "The listing is priced in EUR by now. Cancel and book again.",
+    "STAY_BEGUN": "The stay has begun: its dates are settled.",
 }
 NOT_NOW = {
     "INVALID_TRANSITION": "A cancelled booking cannot be changed by accept. "
@@ -95,12 +161,17 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
+@extend_schema_field({**MONEY, "minimum": -MONEY["maximum"]})
+class SignedMoneyField(MoneyField):
+    """Below nothing for a discount."""
+
+
 class LineSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     quantity = serializers.IntegerField()
-    unit_amount = MoneyField()
-    amount = MoneyField()
+    unit_amount = SignedMoneyField()
+    amount = SignedMoneyField()
 
 
 class ListingSummarySerializer(serializers.Serializer):
@@ -124,6 +195,29 @@ class ChangeSerializer(serializers.Serializer):
     reason = serializers.CharField(allow_blank=True)
 
 
+class NightPriceSerializer(serializers.Serializer):
+    night = serializers.DateField()
+    rate = MoneyField()
+    rule = serializers.CharField()
+
+
+class AlternativeSerializer(serializers.Serializer):
+    check_in = serializers.DateField()
+    check_out = serializers.DateField()
+    total_price = MoneyField()
+
+
+class TierSerializer(serializers.Serializer):
+    days_before = serializers.IntegerField()
+    percent = serializers.IntegerField()
+
+
+class PolicySummarySerializer(serializers.Serializer):
+    name = serializers.ChoiceField(CancellationPolicy.choices)
+    summary = serializers.CharField()
+    tiers = TierSerializer(many=True)
+
+
 @example(
     {
         **STAY,
@@ -131,8 +225,27 @@ class ChangeSerializer(serializers.Serializer):
         "currency": "SGD",
         "lines": LINES,
         "total_price": 302.4,
+        "nightly": [
+            {"night": "2026-12-16", "rate": 120.0, "rule": "base"},
+            {"night": "2026-12-17", "rate": 120.0, "rule": "base"},
+        ],
+        "rules": [
+            "Nights cost the base price.",
+            "The cleaning fee is for the whole stay.",
+            "The service fee is 12 % of all above it.",
+        ],
         "available": True,
         "taken": [],
+        "alternatives": [],
+        "instant_book": False,
+        "cancellation": {
+            "name": "moderate",
+            "summary": "Moderate: 100 % back until 5 days before check-in, "
+            "50 % back until a day before check-in.",
+            "tiers": [{"days_before": 5, "percent": 100}, {"days_before": 1, "percent": 50}],
+        },
+        "quote_token": "eyJzdGF5IjpbXX0:4mJ0o0cWkXb9",
+        "expires_at": "2026-11-22T08:30:00Z",
     }
 )
 class QuoteSerializer(serializers.Serializer):
@@ -143,9 +256,128 @@ class QuoteSerializer(serializers.Serializer):
     guest_count = serializers.IntegerField()
     currency = serializers.CharField()
     lines = LineSerializer(many=True)
+    nightly = NightPriceSerializer(many=True)
+    rules = serializers.ListField(child=serializers.CharField())
     total_price = MoneyField()
     available = serializers.BooleanField()
     taken = serializers.ListField(child=serializers.DateField())
+    alternatives = AlternativeSerializer(many=True)
+    instant_book = serializers.BooleanField()
+    cancellation = PolicySummarySerializer()
+    quote_token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+@example(HOLD)
+class HoldSerializer(serializers.Serializer):
+    id = ObjectIdField()
+    listing_id = ObjectIdField()
+    check_in = serializers.DateField()
+    check_out = serializers.DateField()
+    guest_count = serializers.IntegerField()
+    nights = serializers.IntegerField()
+    lines = LineSerializer(many=True)
+    total_price = MoneyField()
+    currency = serializers.CharField()
+    quote_token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+    created_at = serializers.DateTimeField()
+    listing = ListingSummarySerializer(allow_null=True)
+
+
+@example({"results": [HOLD]})
+class HoldListSerializer(serializers.Serializer):
+    results = HoldSerializer(many=True)
+
+
+class DeadlineSerializer(TierSerializer):
+    until = serializers.DateTimeField()
+
+
+class PolicySerializer(serializers.Serializer):
+    name = serializers.ChoiceField(CancellationPolicy.choices)
+    tiers = DeadlineSerializer(many=True)
+    grace_until = serializers.DateTimeField(allow_null=True)
+    time_zone = serializers.CharField()
+
+
+class ProposalSerializer(serializers.Serializer):
+    check_in = serializers.DateField()
+    check_out = serializers.DateField()
+    nights = serializers.IntegerField()
+    guest_count = serializers.IntegerField()
+    lines = LineSerializer(many=True)
+    total_price = MoneyField()
+    difference = SignedMoneyField()
+    proposed_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
+@example(
+    {
+        **{name: STAY[name] for name in ("check_in", "check_out", "guest_count")},
+        "nights": 2,
+        "currency": "SGD",
+        "lines": LINES,
+        "total_price": 302.4,
+        "difference": -151.2,
+        "needs_consent": True,
+        "available": True,
+        "taken": [],
+        "alternatives": [],
+    }
+)
+class AlterationPreviewSerializer(serializers.Serializer):
+    check_in = serializers.DateField()
+    check_out = serializers.DateField()
+    guest_count = serializers.IntegerField()
+    nights = serializers.IntegerField()
+    currency = serializers.CharField()
+    lines = LineSerializer(many=True)
+    total_price = MoneyField()
+    difference = SignedMoneyField(help_text="The new total less the old one.")
+    needs_consent = serializers.BooleanField()
+    available = serializers.BooleanField()
+    taken = serializers.ListField(child=serializers.DateField())
+    alternatives = AlternativeSerializer(many=True)
+
+
+class RefundLineSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    amount = MoneyField()
+
+
+@example(
+    {
+        "refund": 302.4,
+        "non_refundable": 0.0,
+        "percent": 100,
+        "currency": "SGD",
+        "reason": "Moderate policy: 100 % until 5 days before check-in.",
+        "deadline_next": "2026-12-11T07:00:00Z",
+        "tiers": [
+            {"days_before": 5, "percent": 100, "until": "2026-12-11T07:00:00Z"},
+            {"days_before": 1, "percent": 50, "until": "2026-12-15T07:00:00Z"},
+        ],
+        "time_zone": "Asia/Singapore",
+        "lines": [{name: line[name] for name in ("code", "label", "amount")} for line in LINES],
+        "paid": 302.4,
+    }
+)
+class CancellationSerializer(serializers.Serializer):
+    refund = MoneyField()
+    non_refundable = MoneyField()
+    percent = serializers.IntegerField()
+    currency = serializers.CharField()
+    reason = serializers.CharField()
+    deadline_next = serializers.DateTimeField(
+        allow_null=True, help_text="Until when as much comes back."
+    )
+    tiers = DeadlineSerializer(many=True)
+    time_zone = serializers.CharField()
+    lines = RefundLineSerializer(many=True)
+    paid = MoneyField()
 
 
 @example(BOOKING)
@@ -171,5 +403,58 @@ class BookingSerializer(serializers.Serializer):
     nights = serializers.IntegerField()
     lines = LineSerializer(many=True)
     total_price = MoneyField()
+    paid = MoneyField()
+    refunded = MoneyField()
+    policy = PolicySerializer()
+    alteration = ProposalSerializer(allow_null=True)
     allowed_actions = serializers.ListField(child=serializers.ChoiceField(Action.choices))
     history = ChangeSerializer(many=True)
+
+
+@example(
+    {
+        "id": "66f1c2a4b8e0d3f5a7c91e88",
+        "booking_id": None,
+        "provider": "sandbox",
+        "method": "pm_card_authentication_required",
+        "currency": "SGD",
+        "status": "authorised",
+        "problem": "",
+        "created_at": "2026-11-22T08:15:00Z",
+        "amount": 302.4,
+        "captured": 0.0,
+        "refunded": 0.0,
+    }
+)
+class PaymentSerializer(serializers.Serializer):
+    id = ObjectIdField()
+    booking_id = ObjectIdField(allow_null=True)
+    provider = serializers.CharField()
+    method = serializers.CharField()
+    currency = serializers.CharField()
+    status = serializers.ChoiceField(Charge.choices)
+    problem = serializers.CharField(allow_blank=True)
+    created_at = serializers.DateTimeField()
+    amount = MoneyField()
+    captured = MoneyField()
+    refunded = MoneyField()
+
+
+class PaymentMethodSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    outcome = serializers.CharField()
+
+
+@example(
+    {
+        "provider": "sandbox",
+        "methods": [
+            {"id": "pm_card_visa", "label": "Visa ending in 4242", "outcome": "succeeds"},
+            {"id": "pm_card_declined", "label": "Card that is declined", "outcome": "declines"},
+        ],
+    }
+)
+class PaymentMethodsSerializer(serializers.Serializer):
+    provider = serializers.CharField()
+    methods = PaymentMethodSerializer(many=True)

@@ -1,38 +1,49 @@
-"""What a stay costs, line by line, in minor units. The total is the sum of the lines."""
+"""What a stay costs and whether it is free. A quote is signed: a booking made with its token in
+time costs what it said, whatever the host changes meanwhile."""
 
 import datetime as dt
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
+from django.core import signing
 
+from apps.bookings import policies
 from apps.common.errors import ConflictError, InvalidInputError
-from apps.common.money import percent_of, to_wire
-from apps.properties.nights import WINDOW_DAYS, nights_taken
-from apps.properties.selectors import listing_terms
+from apps.common.money import to_wire
+from apps.properties import pricing
+from apps.properties.house_rules import stay_check
+from apps.properties.nights import stay_taken
+from apps.properties.selectors import listing_terms, stays_near
+
+SIGNER = signing.Signer(salt="bookings.quote")
 
 
-def price_lines(terms: dict[str, Any], *, nights: int) -> list[dict[str, Any]]:
-    lodging = _line("NIGHTS", "Nights", nights, terms["price_per_night"])
-    cleaning = _line("CLEANING_FEE", "Cleaning fee", 1, terms["cleaning_fee"])
-    fee = percent_of(lodging["amount"] + cleaning["amount"], settings.SERVICE_FEE_PERCENT)
-    lines = [lodging, cleaning, _line("SERVICE_FEE", "Service fee", 1, fee)]
-    return [line for line in lines if line["amount"]]
+class Stay(NamedTuple):
+    listing_id: ObjectId
+    check_in: dt.date
+    check_out: dt.date
+    guest_count: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Stay":
+        return cls(**{name: values[name] for name in cls._fields})
+
+    def wish(self) -> dict[str, Any]:
+        return {name: value for name, value in self._asdict().items() if name != "listing_id"}
+
+    def described(self) -> list[Any]:
+        return [str(self.listing_id), str(self.check_in), str(self.check_out), self.guest_count]
 
 
-def _line(code: str, label: str, quantity: int, unit_amount: int) -> dict[str, Any]:
-    return {
-        "code": code,
-        "label": label,
-        "quantity": quantity,
-        "unit_amount": unit_amount,
-        "amount": quantity * unit_amount,
-    }
+class Priced(NamedTuple):
+    lines: list[dict[str, Any]]
+    currency: str
 
-
-def total_of(lines: list[dict[str, Any]]) -> int:
-    return sum(line["amount"] for line in lines)
+    @property
+    def total(self) -> int:
+        return pricing.total_of(self.lines)
 
 
 def lines_to_wire(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -40,42 +51,55 @@ def lines_to_wire(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**line, **{name: to_wire(line[name]) for name in money}} for line in lines]
 
 
-def stay_check(
-    terms: dict[str, Any],
-    *,
-    check_in: dt.date,
-    check_out: dt.date,
-    guest_count: int,
-    now: dt.datetime,
-) -> None:
-    """Raises `InvalidInputError` for a stay that the listing's rules refuse."""
-    if not terms["is_active"]:
-        raise ConflictError("This listing takes no bookings at present.", code="LISTING_INACTIVE")
-    today = now.astimezone(ZoneInfo(terms["time_zone"])).date()
-    if check_in < today:
-        raise _refused("check_in", "PAST_DATE", f"Must be {today} at the listing, or later.")
-    if (check_in - today).days > WINDOW_DAYS:
-        raise _refused("check_in", "TOO_FAR_AHEAD", "Stays can be booked two years ahead.")
-    nights = (check_out - check_in).days
-    if nights < terms["min_nights"]:
-        raise _refused(
-            "check_out", "MIN_STAY", f"Stays here have {terms['min_nights']} or more nights."
+def stay_priced(terms: dict[str, Any], stay: Stay) -> Priced:
+    price = pricing.stay_price(
+        terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=stay.guest_count
+    )
+    return Priced(price.lines, terms["currency"])
+
+
+def token_issue(stay: Stay, priced: Priced, *, now: dt.datetime) -> str:
+    until = now + settings.QUOTE_TTL
+    return SIGNER.sign_object(
+        {
+            "stay": stay.described(),
+            "lines": [list(line.values()) for line in priced.lines],
+            "currency": priced.currency,
+            "until": until.timestamp(),
+        },
+        compress=True,
+    )
+
+
+def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
+    """Raises `InvalidInputError` for a token that we did not sign, and `ConflictError` for one
+    that ran out or is about another stay."""
+    try:
+        said = SIGNER.unsign_object(token)
+    except signing.BadSignature as error:
+        sentence = "This is not a quote of ours. Ask for the price again."
+        raise InvalidInputError(
+            f"quote_token: {sentence}", fields={"quote_token": [sentence]}, code="QUOTE_INVALID"
+        ) from error
+    if said["stay"] != stay.described():
+        raise ConflictError(
+            "The quote is for another stay. Ask for the price again.", code="QUOTE_MISMATCH"
         )
-    if nights > terms["max_nights"]:
-        raise _refused(
-            "check_out", "MAX_STAY", f"Stays here have at most {terms['max_nights']} nights."
+    if now.timestamp() >= said["until"]:
+        raise ConflictError(
+            "The quote has run out. Ask for the price again: it may have changed.",
+            code="QUOTE_EXPIRED",
         )
-    guests_check(terms, guest_count)
+    names = ("code", "label", "quantity", "unit_amount", "amount")
+    lines = [dict(zip(names, line, strict=True)) for line in said["lines"]]
+    return Priced(lines, said["currency"])
 
 
-def guests_check(terms: dict[str, Any], guest_count: int) -> None:
-    most = terms["capacity"]["max_guests"]
-    if guest_count > most:
-        raise _refused("guest_count", "TOO_MANY_GUESTS", f"There is room for {most} at most.")
-
-
-def _refused(field: str, code: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(f"{field}: {sentence}", fields={field: [sentence]}, code=code)
+def price_agreed(
+    terms: dict[str, Any], stay: Stay, *, token: str | None, now: dt.datetime
+) -> Priced:
+    """What the token says, else what the listing costs now."""
+    return token_priced(token, stay, now=now) if token else stay_priced(terms, stay)
 
 
 def quote(
@@ -86,20 +110,56 @@ def quote(
     guest_count: int,
     now: dt.datetime,
 ) -> dict[str, Any]:
+    """Raises `NotFoundError`, and what `stay_check` raises for the listing's rules."""
     terms = listing_terms(listing_id)
-    stay_check(terms, check_in=check_in, check_out=check_out, guest_count=guest_count, now=now)
-    nights = (check_out - check_in).days
-    lines = price_lines(terms, nights=nights)
-    taken = nights_taken(listing_id, start=check_in, end=check_out, now=now)
-    return {
-        "listing_id": listing_id,
+    asked: dict[str, Any] = {
         "check_in": check_in,
         "check_out": check_out,
-        "nights": nights,
         "guest_count": guest_count,
-        "currency": terms["currency"],
-        "lines": lines_to_wire(lines),
-        "total_price": to_wire(total_of(lines)),
+    }
+    stay_check(terms, **asked, now=now)
+    stay = Stay(listing_id, **asked)
+    price = pricing.stay_price(terms, **asked)
+    priced = Priced(price.lines, terms["currency"])
+    taken = stay_taken(
+        listing_id,
+        check_in=check_in,
+        check_out=check_out,
+        prep_nights=terms["prep_nights"],
+        now=now,
+    )
+    return {
+        "listing_id": listing_id,
+        **asked,
+        "nights": (check_out - check_in).days,
+        "currency": priced.currency,
+        "nightly": [{**one._asdict(), "rate": to_wire(one.rate)} for one in price.nights],
+        "lines": lines_to_wire(priced.lines),
+        "rules": pricing.rules_applied(terms, price),
+        "total_price": to_wire(priced.total),
         "available": not taken,
         "taken": taken,
+        "alternatives": stays_offered(terms, stay, now=now) if taken else [],
+        "instant_book": terms["instant_book"],
+        "cancellation": policies.described(terms),
+        "quote_token": token_issue(stay, priced, now=now),
+        "expires_at": now + settings.QUOTE_TTL,
     }
+
+
+def stays_offered(terms: dict[str, Any], stay: Stay, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """{check_in, check_out, total_price} of the free stays near by, the nearest first."""
+    guests = min(stay.guest_count, terms["capacity"]["max_guests"])
+    near = stays_near(
+        terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=guests, now=now
+    )
+    return [
+        {
+            "check_in": begin,
+            "check_out": end,
+            "total_price": to_wire(
+                stay_priced(terms, Stay(stay.listing_id, begin, end, guests)).total
+            ),
+        }
+        for begin, end in near
+    ]

@@ -8,11 +8,11 @@ from typing import Any
 from bson import ObjectId
 
 from apps.accounts.selectors import first_names
-from apps.bookings import states
-from apps.bookings.enums import Actor, Status
-from apps.bookings.quote import lines_to_wire
+from apps.bookings import policies, states
+from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.quote import Priced, Stay, lines_to_wire, token_issue
 from apps.common import mongo
-from apps.common.errors import NotFoundError
+from apps.common.errors import ConflictError, NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import Page, paginated
 from apps.properties.nights import midnight
@@ -85,8 +85,69 @@ def booking_view(
         "nights": (booking["check_out"] - booking["check_in"]).days,
         "lines": lines_to_wire(booking["lines"]),
         "total_price": to_wire(booking["total_price"]),
-        "allowed_actions": states.actions_allowed(Status(booking["status"]), actor),
+        "paid": to_wire(booking.get("paid") or 0),
+        "refunded": to_wire(booking.get("refunded") or 0),
+        "policy": _policy_view(booking),
+        "alteration": _alteration_view(booking),
+        "allowed_actions": states.actions_allowed(
+            Status(booking["status"]), actor, has_proposal=bool(booking.get("alteration"))
+        ),
         "history": [{name: change[name] for name in HISTORY} for change in booking["history"]],
+    }
+
+
+def _alteration_view(booking: dict[str, Any]) -> dict[str, Any] | None:
+    """What the guest proposes; `difference` is the new total less the old one."""
+    proposal = booking.get("alteration")
+    if not proposal:
+        return None
+    return {
+        "check_in": proposal["check_in"].date(),
+        "check_out": proposal["check_out"].date(),
+        "nights": (proposal["check_out"] - proposal["check_in"]).days,
+        "guest_count": proposal["guest_count"],
+        "lines": lines_to_wire(proposal["lines"]),
+        "total_price": to_wire(proposal["total_price"]),
+        "difference": to_wire(proposal["total_price"] - booking["total_price"]),
+        "proposed_at": proposal["proposed_at"],
+        "expires_at": proposal["expires_at"],
+    }
+
+
+def _policy_view(booking: dict[str, Any]) -> dict[str, Any]:
+    """With the instants of its deadlines; `time_zone` is where they are meant."""
+    policy, check_in = policies.policy_kept(booking), booking["check_in"].date()
+    return {
+        "name": policy["name"],
+        "tiers": policies.deadlines(policy, check_in),
+        "grace_until": policies.grace_until(policy, check_in, booking["created_at"]),
+        "time_zone": policy["time_zone"],
+    }
+
+
+def cancellation_preview(booking_id: ObjectId, *, actor: Actor, at: dt.datetime) -> dict[str, Any]:
+    """What `policies.refund` gives back; raises `ConflictError` for what cannot be cancelled."""
+    booking = booking_stored(booking_id)
+    if not states.target_of(Status(booking["status"]), Action.CANCEL, actor):
+        raise ConflictError(
+            f"A {booking['status']} booking cannot be cancelled.",
+            code="INVALID_TRANSITION",
+            status=booking["status"],
+        )
+    back = policies.refund(booking, actor=actor, at=at)
+    policy, paid = _policy_view(booking), booking.get("paid") or 0
+    ends = [tier["until"] for tier in policy["tiers"]] + [policy["grace_until"]]
+    return {
+        "refund": to_wire(back.amount),
+        "non_refundable": to_wire(max(0, paid - (booking.get("refunded") or 0) - back.amount)),
+        "percent": back.percent,
+        "currency": booking["currency"],
+        "reason": back.reason,
+        "deadline_next": min((until for until in ends if until and until >= at), default=None),
+        "tiers": policy["tiers"],
+        "time_zone": policy["time_zone"],
+        "lines": [{**line, "amount": to_wire(line["amount"])} for line in back.lines],
+        "paid": to_wire(paid),
     }
 
 
@@ -183,3 +244,60 @@ def guest_stays(guest_id: ObjectId) -> list[dict[str, Any]]:
         {**row, "check_in": row["check_in"].date(), "check_out": row["check_out"].date()}
         for row in found.sort("_id", -1).limit(LATEST_STAYS)
     ]
+
+
+def hold_page(guest_id: ObjectId, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """The guest's holds that have not run out, the oldest first."""
+    query = {"guest_id": guest_id, "expires_at": {"$gt": now}}
+    return hold_views(mongo.collection("holds").find(query).hint("guest_slot"))
+
+
+def hold_views(holds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = sorted(holds, key=lambda hold: hold["_id"])
+    listings = listing_summaries(row["listing_id"] for row in rows)
+    return [hold_view(row, listing=listings.get(row["listing_id"])) for row in rows]
+
+
+def hold_view(hold: dict[str, Any], *, listing: dict[str, Any] | None) -> dict[str, Any]:
+    """The price that was shown is good for as long as the hold."""
+    stay = Stay(
+        hold["listing_id"], hold["check_in"].date(), hold["check_out"].date(), hold["guest_count"]
+    )
+    priced, since = Priced(hold["lines"], hold["currency"]), hold["created_at"]
+    return {
+        "id": hold["_id"],
+        **stay._asdict(),
+        "nights": (stay.check_out - stay.check_in).days,
+        "lines": lines_to_wire(priced.lines),
+        "total_price": to_wire(priced.total),
+        "currency": priced.currency,
+        "quote_token": token_issue(stay, priced, now=since.replace(tzinfo=dt.UTC)),
+        "expires_at": hold["expires_at"],
+        "created_at": since,
+        "listing": listing,
+    }
+
+
+def payment_stored(payment_id: ObjectId) -> dict[str, Any]:
+    found = mongo.collection("payments").find_one({"_id": payment_id}, session=mongo.session())
+    if found is None:
+        raise NotFoundError("There is no such payment.")
+    return found
+
+
+def payment_owned(payment_id: ObjectId, *, guest_id: ObjectId) -> dict[str, Any]:
+    """Raises `NotFoundError` for another's payment as well."""
+    payment = payment_stored(payment_id)
+    if payment["guest_id"] != guest_id:
+        raise NotFoundError("There is no such payment.")
+    return payment
+
+
+def payment_view(payment: dict[str, Any]) -> dict[str, Any]:
+    copied = ("booking_id", "provider", "method", "currency", "status", "problem", "created_at")
+    money = ("amount", "captured", "refunded")
+    return {
+        "id": payment["_id"],
+        **{name: payment[name] for name in copied},
+        **{name: to_wire(payment[name]) for name in money},
+    }

@@ -4,10 +4,23 @@ from rest_framework import serializers
 
 from apps.bookings.enums import Status
 from apps.bookings.selectors import Filters
-from apps.common.fields import ObjectIdField
+from apps.common.fields import MoneyField, ObjectIdField
 from apps.common.openapi import example
 from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer
 from apps.properties.serializers import check_stay
+
+BESIDE = frozenset({"version", "payment_method", "payment_id"})
+
+
+class QuotedSerializer(InputSerializer):
+    quote_token = serializers.CharField(max_length=4000, required=False)
+
+
+class PaidSerializer(InputSerializer):
+    """How it is paid: a method of the provider's, or a payment that the guest has confirmed."""
+
+    payment_method = serializers.CharField(max_length=100, required=False)
+    payment_id = ObjectIdField(required=False)
 
 
 class StaySerializer(InputSerializer):
@@ -30,21 +43,68 @@ class StaySerializer(InputSerializer):
         "special_requests": "A cot, please.",
     }
 )
-class BookingRequestSerializer(StaySerializer):
+class BookingRequestSerializer(QuotedSerializer, PaidSerializer, StaySerializer):
     guest_count = serializers.IntegerField(min_value=1, max_value=50)
     special_requests = serializers.CharField(
         max_length=1000, required=False, allow_blank=True, default=""
     )
 
 
-@example({"reason": "Our plans have changed."})
-class ReasonSerializer(InputSerializer):
+@example(
+    {
+        "listing_id": "66f1c2a4b8e0d3f5a7c91e01",
+        "check_in": "2026-12-16",
+        "check_out": "2026-12-18",
+        "guest_count": 2,
+    }
+)
+class HoldRequestSerializer(QuotedSerializer, StaySerializer):
+    pass
+
+
+class VersionedSerializer(InputSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+
+
+@example({"reason": "The bathroom is being repaired then.", "version": 1})
+class ActionSerializer(VersionedSerializer):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
+@example({"reason": "Our plans have changed.", "expected_refund": 302.4, "version": 2})
+class CancelSerializer(ActionSerializer):
+    expected_refund = MoneyField(
+        required=False, help_text="What the preview said: another amount is refused."
+    )
+
+
+class AlterationPreviewQuerySerializer(InputSerializer):
+    check_in = serializers.DateField()
+    check_out = serializers.DateField()
+    guest_count = serializers.IntegerField(min_value=1, max_value=50, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_stay(attrs["check_in"], attrs["check_out"])
+        return attrs
+
+
+@example(
+    {
+        "check_in": "2026-12-17",
+        "check_out": "2026-12-20",
+        "guest_count": 2,
+        "expected_total": 453.6,
+        "version": 2,
+    }
+)
+class AlterationSerializer(AlterationPreviewQuerySerializer, PaidSerializer, VersionedSerializer):
+    expected_total = MoneyField(
+        required=False, help_text="What the preview said: another amount is refused."
+    )
+
+
 @example({"guest_count": 3, "special_requests": "A cot, please.", "version": 1})
-class BookingUpdateSerializer(StrictSerializer):
-    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+class BookingUpdateSerializer(PaidSerializer, VersionedSerializer, StrictSerializer):
     guest_count = serializers.IntegerField(min_value=1, max_value=50, required=False)
     special_requests = serializers.CharField(max_length=1000, required=False, allow_blank=True)
     check_in = serializers.DateField(required=False)
@@ -55,8 +115,8 @@ class BookingUpdateSerializer(StrictSerializer):
             raise serializers.ValidationError({"check_in": "Give both dates or none."})
         if "check_in" in attrs:
             check_stay(attrs["check_in"], attrs["check_out"])
-        if not attrs.keys() - {"version"}:
-            names = ", ".join(name for name in self.get_fields() if name != "version")
+        if not attrs.keys() - BESIDE:
+            names = ", ".join(name for name in self.get_fields() if name not in BESIDE)
             raise serializers.ValidationError(f"Nothing to change. What can be changed: {names}.")
         return attrs
 
@@ -89,3 +149,8 @@ class IdempotencyKeySerializer(InputSerializer):
         r"^[A-Za-z0-9_-]{8,100}$",
         error_messages={"invalid": "Idempotency-Key: 8 to 100 letters, digits, - or _."},
     )
+
+
+@example({"approve": True})
+class PaymentConfirmSerializer(StrictSerializer):
+    approve = serializers.BooleanField()

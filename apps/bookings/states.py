@@ -4,20 +4,24 @@ from collections.abc import Mapping
 
 from apps.bookings.enums import Action, Actor, Status
 
+HOSTS = (Actor.OWNER, Actor.STAFF)
+EVERYBODY = (Actor.GUEST, *HOSTS)
 _BY_ACTION: Mapping[tuple[Status, Action], tuple[Status, tuple[Actor, ...]]] = {
-    (Status.PENDING, Action.ACCEPT): (Status.CONFIRMED, (Actor.OWNER, Actor.STAFF)),
-    (Status.PENDING, Action.DECLINE): (Status.DECLINED, (Actor.OWNER, Actor.STAFF)),
-    (Status.PENDING, Action.CANCEL): (
-        Status.CANCELLED,
-        (Actor.GUEST, Actor.OWNER, Actor.STAFF),
-    ),
+    (Status.PENDING, Action.ACCEPT): (Status.CONFIRMED, (*HOSTS, Actor.SYSTEM)),
+    (Status.PENDING, Action.DECLINE): (Status.DECLINED, HOSTS),
+    (Status.PENDING, Action.CANCEL): (Status.CANCELLED, EVERYBODY),
     (Status.PENDING, Action.UPDATE): (Status.PENDING, (Actor.GUEST,)),
-    (Status.CONFIRMED, Action.UPDATE): (Status.CONFIRMED, (Actor.GUEST,)),
+    (Status.PENDING, Action.ALTER): (Status.PENDING, (Actor.GUEST,)),
     (Status.PENDING, Action.EXPIRE): (Status.EXPIRED, (Actor.SYSTEM,)),
-    (Status.CONFIRMED, Action.CANCEL): (
-        Status.CANCELLED,
-        (Actor.GUEST, Actor.OWNER, Actor.STAFF),
-    ),
+    (Status.CONFIRMED, Action.UPDATE): (Status.CONFIRMED, (Actor.GUEST,)),
+    (Status.CONFIRMED, Action.ALTER): (Status.CONFIRMED, (Actor.GUEST,)),
+    (Status.CONFIRMED, Action.PROPOSE): (Status.CONFIRMED, (Actor.GUEST,)),
+    (Status.CONFIRMED, Action.WITHDRAW): (Status.CONFIRMED, (Actor.GUEST,)),
+    (Status.CONFIRMED, Action.AGREE): (Status.CONFIRMED, HOSTS),
+    (Status.CONFIRMED, Action.REFUSE): (Status.CONFIRMED, HOSTS),
+    (Status.CONFIRMED, Action.LAPSE): (Status.CONFIRMED, (Actor.SYSTEM,)),
+    (Status.CONFIRMED, Action.REMIND): (Status.CONFIRMED, (Actor.SYSTEM,)),
+    (Status.CONFIRMED, Action.CANCEL): (Status.CANCELLED, EVERYBODY),
     (Status.CONFIRMED, Action.COMPLETE): (Status.COMPLETED, (Actor.SYSTEM,)),
 }
 
@@ -28,7 +32,24 @@ TRANSITIONS: Mapping[tuple[Status, Action, Actor], Status] = {
 }
 DATES_MOVE_WHILE = frozenset({Status.PENDING})
 RELEASES_NIGHTS = frozenset({Status.DECLINED, Status.CANCELLED, Status.EXPIRED})
+# A proposal is answered before the stay is changed in another way.
+ANSWERS_PROPOSAL = frozenset({Action.AGREE, Action.REFUSE, Action.WITHDRAW, Action.LAPSE})
+WAITS_FOR_ANSWER = frozenset({Action.ALTER, Action.PROPOSE, Action.UPDATE})
 
 
-def actions_allowed(status: Status, actor: Actor) -> list[Action]:
-    return [action for (state, action, who) in TRANSITIONS if (state, who) == (status, actor)]
+def target_of(
+    status: Status, action: Action, actor: Actor, *, has_proposal: bool = False
+) -> Status | None:
+    """Where `action` leads, or None where it is not allowed."""
+    if action in (WAITS_FOR_ANSWER if has_proposal else ANSWERS_PROPOSAL):
+        return None
+    return TRANSITIONS.get((status, action, actor))
+
+
+def actions_allowed(status: Status, actor: Actor, *, has_proposal: bool = False) -> list[Action]:
+    return [
+        action
+        for (state, action, who) in TRANSITIONS
+        if (state, who) == (status, actor)
+        and target_of(status, action, actor, has_proposal=has_proposal)
+    ]

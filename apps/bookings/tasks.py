@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from apps.bookings import services
+from apps.bookings.services.payments import payments_settle, payments_sweep
 from apps.common.clock import utc_now
 
 
@@ -11,6 +12,31 @@ def expire_requests() -> int:
     return services.bookings_expire(now=utc_now())
 
 
+@shared_task(name="bookings.expire_holds")
+def expire_holds() -> int:
+    return services.holds_expire(now=utc_now())
+
+
 @shared_task(name="bookings.complete_stays")
 def complete_stays() -> int:
     return services.bookings_complete(now=utc_now())
+
+
+@shared_task(name="bookings.lapse_alterations")
+def lapse_alterations() -> int:
+    return services.alterations_lapse(now=utc_now())
+
+
+@shared_task(name="bookings.remind_guests")
+def remind_guests() -> int:
+    return services.stays_remind(now=utc_now())
+
+
+@shared_task(name="bookings.settle_payments")
+def settle_payments() -> int:
+    return payments_settle(now=utc_now())
+
+
+@shared_task(name="bookings.sweep_payments")
+def sweep_payments() -> int:
+    return payments_sweep(now=utc_now())

@@ -1,17 +1,23 @@
 from django.urls import path
 
 from apps.bookings import views
-from apps.bookings.enums import Action, Actor
+from apps.bookings.enums import Action
 
 urlpatterns = [
     path("", views.BookingCreateView.as_view()),
     path("/quote", views.QuoteView.as_view()),
+    path("/holds", views.HoldListView.as_view()),
+    path("/holds/<str:hold_id>", views.HoldView.as_view()),
+    path("/payments/methods", views.PaymentMethodsView.as_view()),
+    path("/payments/<str:payment_id>", views.PaymentView.as_view()),
+    path("/payments/<str:payment_id>/confirm", views.PaymentConfirmView.as_view()),
     path("/user/<str:user_id>", views.UserBookingListView.as_view()),
     path("/<str:booking_id>", views.BookingDetailView.as_view()),
+    path("/<str:booking_id>/cancel", views.BookingCancelView.as_view()),
+    path("/<str:booking_id>/cancellation", views.CancellationView.as_view()),
+    path("/<str:booking_id>/alter", views.AlterationView.as_view()),
     path(
-        "/<str:booking_id>/cancel",
-        views.BookingActionView.as_view(
-            action=Action.CANCEL, actors=(Actor.GUEST, Actor.OWNER, Actor.STAFF)
-        ),
+        "/<str:booking_id>/alter/withdraw",
+        views.BookingActionView.as_view(action=Action.WITHDRAW),
     ),
 ]

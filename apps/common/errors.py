@@ -8,6 +8,8 @@ class AppError(Exception):
 
     code = "ERROR"
     status = 400
+    # Seconds after which the same may succeed; None where it will not.
+    retry_after: int | None = None
 
     def __init__(self, message: str, *, code: str | None = None, **details: Any) -> None:
         super().__init__(message)

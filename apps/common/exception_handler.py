@@ -54,7 +54,8 @@ def describe(error: Exception) -> Reply | None:
     if isinstance(error, AppError):
         fields = error.fields if isinstance(error, InvalidInputError) else None
         body = envelope(error.code, error.message, fields=fields, details=error.details)
-        return Reply(body, error.status)
+        wait = error.retry_after
+        return Reply(body, error.status, {"Retry-After": str(wait)} if wait else {})
     if isinstance(error, exceptions.ValidationError):
         return _invalid(error)
     if isinstance(error, exceptions.APIException):

@@ -22,8 +22,16 @@ from pymongo.write_concern import WriteConcern
 T = TypeVar("T")
 Document = dict[str, Any]
 DUPLICATE_KEY = 11000
+TRANSIENT = "TransientTransactionError"
 connection: Any = _connection
 _effects: ContextVar[list[Callable[[], None]]] = ContextVar("effects")
+
+
+class StartAnewError(PyMongoError):
+    """Raised inside a transaction that has seen too little: it runs again."""
+
+    def __init__(self) -> None:
+        super().__init__("The transaction starts anew.", error_labels=[TRANSIENT])
 
 
 def database() -> Database[Document]:
@@ -85,7 +93,7 @@ def _run_bound(function: Callable[[], T], bound: ClientSession) -> T:
         return function()
     except DatabaseError as error:
         cause = error.__cause__
-        if isinstance(cause, PyMongoError) and cause.has_error_label("TransientTransactionError"):
+        if isinstance(cause, PyMongoError) and cause.has_error_label(TRANSIENT):
             raise cause from error
         raise
     finally:

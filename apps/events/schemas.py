@@ -70,7 +70,7 @@ class BookingCreated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BookingStatusUpdated(Event):
-    """Where `previous_status` is `new_status`, the guest changed the stay and `message` says how.
+    """Where `previous_status` is `new_status`, `action` and `message` say what was done to it.
     Without a `currency` the price is not known."""
 
     event_type: ClassVar[str] = "booking_status_updated"
@@ -90,6 +90,7 @@ class BookingStatusUpdated(Event):
     total_price: float = 0.0
     currency: str = ""
     guest_count: int = 0
+    action: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

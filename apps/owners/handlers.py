@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bson import ObjectId
 
-from apps.bookings.enums import Actor
+from apps.bookings.enums import Action, Actor
 from apps.bookings.events import stay_text
 from apps.common.money import from_wire
 from apps.events.consumer import Handler
@@ -14,6 +14,29 @@ from apps.events.notify import notify
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS, BOOKING_UPDATES
 from apps.owners.services import fact_record
+
+HOSTS = frozenset({Actor.OWNER, Actor.STAFF})
+# Kind, title and what follows the stay, for what leaves the status as it is.
+UPDATES: Mapping[str, tuple[str, str, str]] = {
+    Action.UPDATE: ("booking_changed", "A guest changed a booking", "{message}."),
+    Action.ALTER: ("booking_changed", "A guest changed a booking", "{message}."),
+    Action.PROPOSE: (
+        "alteration_proposed",
+        "A guest asks to change a stay",
+        "{message}. Answer within 24 hours.",
+    ),
+    Action.WITHDRAW: (
+        "alteration_withdrawn",
+        "A guest no longer asks for a change",
+        "The stay is as it was booked.",
+    ),
+    Action.LAPSE: (
+        "alteration_lapsed",
+        "A guest's wish for a change was not answered",
+        "The stay is as it was booked.",
+    ),
+    Action.REMIND: ("stay_begins", "A guest arrives soon", "Is everything ready?"),
+}
 
 
 def request_made(event: BookingCreated, *, now: dt.datetime) -> None:
@@ -23,7 +46,7 @@ def request_made(event: BookingCreated, *, now: dt.datetime) -> None:
 
 def booking_changed(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
     record(event, status=event.new_status)
-    if event.new_status == event.previous_status:
+    if event.new_status == event.previous_status and event.actor not in HOSTS:
         tell_of_update(event, now=now)
 
 
@@ -65,12 +88,14 @@ def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
 
 
 def tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    """Events of before `action` was told are updates."""
+    kind, title, more = UPDATES.get(event.action, UPDATES[Action.UPDATE])
     notify(
         event,
         user_id=event.host_id,
-        kind="booking_changed",
-        title="A guest changed a booking",
-        body=f"{stay_text(event)}. {event.message}.",
+        kind=kind,
+        title=title,
+        body=f"{stay_text(event)}. {more.format(message=event.message)}",
         booking_id=event.booking_id,
         now=now,
     )

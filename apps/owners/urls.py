@@ -3,12 +3,17 @@ from django.urls import path
 from apps.accounts.enums import UserType
 from apps.accounts.views import auth_urls, profile_urls
 from apps.bookings.enums import Action, Actor
-from apps.bookings.views import BookingActionView, BookingListView
+from apps.bookings.views import BookingActionView, BookingCancelView, BookingListView
 from apps.common.permissions import IsOwner
 from apps.owners.views import AnalyticsView, AvailabilityView
 from apps.properties.views import OwnedListingListView, OwnedListingView
 
-ACTIONS = {"accept": Action.ACCEPT, "decline": Action.DECLINE, "cancel": Action.CANCEL}
+ACTIONS = {
+    "accept": Action.ACCEPT,
+    "decline": Action.DECLINE,
+    "alteration/agree": Action.AGREE,
+    "alteration/refuse": Action.REFUSE,
+}
 
 urlpatterns = [
     *auth_urls(UserType.OWNER),
@@ -21,6 +26,10 @@ urlpatterns = [
     ),
     path("analytics", AnalyticsView.as_view()),
     path("availability/<str:listing_id>", AvailabilityView.as_view()),
+    path(
+        "bookings/<str:booking_id>/cancel",
+        BookingCancelView.as_view(actors=(Actor.OWNER,), permission_classes=(IsOwner,)),
+    ),
     *(
         path(
             f"bookings/<str:booking_id>/{name}",

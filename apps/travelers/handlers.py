@@ -4,7 +4,7 @@ on `booking-updates`, which repeats the confirmations too."""
 import datetime as dt
 from collections.abc import Mapping
 
-from apps.bookings.enums import Actor, Status
+from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.events import stay_text
 from apps.events.consumer import Handler
 from apps.events.notify import notify
@@ -19,15 +19,49 @@ TITLES: Mapping[str, str] = {
     Status.COMPLETED: "We hope you had a good stay",
 }
 
+# Kind, title and what follows the stay, for what leaves the status as it is.
+UPDATES: Mapping[str, tuple[str, str, str]] = {
+    Action.AGREE: ("alteration_agreed", "Your stay is changed", "The host agreed."),
+    Action.REFUSE: (
+        "alteration_refused",
+        "The host cannot change your stay",
+        "It is as you booked it.",
+    ),
+    Action.LAPSE: (
+        "alteration_lapsed",
+        "Your wish for a change was not answered in time",
+        "The stay is as you booked it.",
+    ),
+    Action.REMIND: ("stay_begins", "Your stay begins soon", "Have a good journey."),
+}
+
 
 def tell_of_confirmation(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
     _tell(event, now=now)
 
 
 def tell_of_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
-    own_doing = event.actor == Actor.GUEST or event.new_status == event.previous_status
-    if event.new_status != Status.CONFIRMED and not own_doing:
+    if event.actor == Actor.GUEST:
+        return
+    if event.new_status == event.previous_status:
+        _tell_of_update(event, now=now)
+    elif event.new_status != Status.CONFIRMED:
         _tell(event, now=now)
+
+
+def _tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    if event.action not in UPDATES:
+        return
+    kind, title, more = UPDATES[event.action]
+    notify(
+        event,
+        user_id=event.guest_id,
+        kind=kind,
+        title=title,
+        body=f"{stay_text(event)}. {event.reason or more}".strip(),
+        booking_id=event.booking_id,
+        now=now,
+    )
 
 
 def _tell(event: BookingStatusUpdated, *, now: dt.datetime) -> None:

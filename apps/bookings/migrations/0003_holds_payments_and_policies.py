@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bookings', '0002_alter_change_action'),
-        ('properties', '0004_season_listing_alteration_consent_and_more'),
+        ('properties', '0004_rates_and_house_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 ('captured', models.PositiveIntegerField(default=0)),
                 ('refunded', models.PositiveIntegerField(default=0)),
                 ('problem', models.CharField(blank=True, default='', max_length=300)),
+                ('dropped_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('booking', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='bookings.booking')),
@@ -183,6 +184,7 @@ class Migration(migrations.Migration):
                 ('id', django_mongodb_backend.fields.ObjectIdAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('capture', 'Capture'), ('void', 'Void'), ('refund', 'Refund')], max_length=10)),
                 ('amount', models.PositiveIntegerField()),
+                ('postings', django_mongodb_backend.fields.EmbeddedModelArrayField(embedded_model=apps.bookings.models.Posting)),
                 ('status', models.CharField(choices=[('due', 'Due'), ('done', 'Done'), ('failed', 'Failed')], default='due', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('next_at', models.DateTimeField()),

@@ -1,18 +1,26 @@
 """A booking moves from one state to another: by a person, or by the clock."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bson import ObjectId
 
 from apps.bookings import events, states
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.policies import check_in_at, policy_kept, refund
 from apps.bookings.selectors import booking_stored
+from apps.bookings.services.alterations import held_as, proposal_applied
+from apps.bookings.services.payments import payments_follow
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
 from apps.common import mongo
-from apps.common.errors import ConflictError
+from apps.common.errors import ConflictError, StaleVersionError
+from apps.common.money import money_text, to_wire
 from apps.properties.nights import midnight
 from apps.properties.services import nights_release
+
+ALTERS = frozenset({Action.UPDATE, Action.ALTER, Action.PROPOSE})
+REMIND_BEFORE = dt.timedelta(hours=24)
 
 
 def booking_change(
@@ -23,30 +31,93 @@ def booking_change(
     now: dt.datetime,
     actor_id: ObjectId | None = None,
     reason: str = "",
+    version: int | None = None,
+    expected_refund: int | None = None,
 ) -> dict[str, Any]:
-    """Every change of a booking's state, as a compare and set on its status and version;
-    `booking_update` changes what was asked for.
+    """Every change of a booking's state and every answer to a proposal, as a compare and set on its
+    status and version; `services.alterations` changes the stay.
 
-    Raises `ConflictError` that says what is allowed where the table does not have the change.
+    Raises `ConflictError` that says what is allowed where the table does not have the change, and
+    REFUND_CHANGED where a cancellation gives back another amount than `expected_refund`, in minor
+    units; `StaleVersionError` for another `version`.
     """
-
-    if action is Action.UPDATE:
-        raise ValueError("booking_update is for updates")
+    if action in ALTERS:
+        raise ValueError(f"{action} is for services.alterations")
 
     def transaction() -> dict[str, Any]:
         before = booking_stored(booking_id)
-        target = target_of(Status(before["status"]), action, actor)
+        if version is not None and version != before["version"]:
+            raise StaleVersionError(version=before["version"])
+        target = target_of(before, action, actor)
+        if action is Action.CANCEL and expected_refund is not None:
+            _check_refund(before, actor, now, expected_refund)
         change = change_row(action, before["status"], target, actor, actor_id, now, reason)
-        values = {"status": target.value, "expires_at": None, "updated_at": now}
+        values = {"status": target.value, "updated_at": now}
+        values |= EFFECTS.get(action, _ended)(before, now)
         if target is Status.CANCELLED:
             values["cancellation_reason"] = reason or None
         after = compare_and_set(before, values, change)
         if target in states.RELEASES_NIGHTS:
             nights_release(owner_id=str(booking_id))
+        payments_follow(before, after, change, now=now)
         events.booking_status_updated(after, change, now=now)
         return after
 
     return mongo.run_in_transaction(transaction)
+
+
+def _check_refund(
+    before: dict[str, Any], actor: Actor, now: dt.datetime, expected_refund: int
+) -> None:
+    found = refund(before, actor=actor, at=now)
+    if found.amount != expected_refund:
+        raise ConflictError(
+            f"By now {money_text(found.amount, before['currency'])} would come back. "
+            "Look at it again before you cancel.",
+            code="REFUND_CHANGED",
+            refund=to_wire(found.amount),
+        )
+
+
+def _ended(before: dict[str, Any], _now: dt.datetime) -> dict[str, Any]:
+    """A change of the status ends what waited for an answer."""
+    if before.get("alteration"):
+        nights_release(owner_id=held_as(before["_id"]))
+    return {"expires_at": None, "alteration": None}
+
+
+def _refused(before: dict[str, Any], _now: dt.datetime) -> dict[str, Any]:
+    nights_release(owner_id=held_as(before["_id"]))
+    return {"alteration": None}
+
+
+def _lapsed(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    if before["alteration"]["expires_at"].replace(tzinfo=dt.UTC) > now:
+        raise ConflictError("The proposal can still be answered.")
+    return _refused(before, now)
+
+
+def _agreed(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    return proposal_applied(before, now=now)
+
+
+def _reminded(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    if before.get("reminded_at") or not dt.timedelta() < _begins(before) - now <= REMIND_BEFORE:
+        raise ConflictError("It is not the time for a reminder.")
+    return {"reminded_at": now}
+
+
+def _begins(booking: dict[str, Any]) -> dt.datetime:
+    return check_in_at(policy_kept(booking), booking["check_in"].date())
+
+
+EFFECTS: Mapping[Action, Callable[[dict[str, Any], dt.datetime], dict[str, Any]]] = {
+    Action.AGREE: _agreed,
+    Action.REFUSE: _refused,
+    Action.WITHDRAW: _refused,
+    Action.LAPSE: _lapsed,
+    Action.REMIND: _reminded,
+}
 
 
 def bookings_expire(*, now: dt.datetime) -> int:
@@ -59,6 +130,26 @@ def bookings_complete(*, now: dt.datetime) -> int:
     """Completes stays from the UTC day after check-out, when it is past in every time zone."""
     due = {"status": Status.CONFIRMED.value, "check_out": {"$lt": midnight(now.date())}}
     return _change_all(due, Action.COMPLETE, now)
+
+
+def alterations_lapse(*, now: dt.datetime) -> int:
+    """Ends the proposals that no host answered in time."""
+    return _change_all({"alteration.expires_at": {"$lte": now}}, Action.LAPSE, now)
+
+
+def stays_remind(*, now: dt.datetime) -> int:
+    """Reminds of the stays that begin within REMIND_BEFORE, each once. Dates are local: a day more
+    on both sides covers every time zone."""
+    day = dt.timedelta(days=1)
+    due = {
+        "status": Status.CONFIRMED.value,
+        "check_in": {
+            "$gte": midnight(now.date() - day),
+            "$lte": midnight((now + REMIND_BEFORE).date() + day),
+        },
+        "reminded_at": None,
+    }
+    return _change_all(due, Action.REMIND, now)
 
 
 def _change_all(query: dict[str, Any], action: Action, now: dt.datetime) -> int:

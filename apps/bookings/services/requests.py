@@ -1,4 +1,5 @@
-"""A guest asks for a stay."""
+"""A guest asks for a stay: the rules, the price and the payment come first, and then one
+transaction in which the nights decide."""
 
 import datetime as dt
 from typing import Any, NamedTuple
@@ -6,14 +7,27 @@ from typing import Any, NamedTuple
 from bson import ObjectId
 from django.conf import settings
 
-from apps.bookings import events, quote
+from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
+from apps.bookings.policies import policy_of
+from apps.bookings.quote import Priced, Stay, price_agreed, stay_priced
+from apps.bookings.services.holds import holds_end, holds_own
+from apps.bookings.services.payments import (
+    payment_authorise,
+    payment_bind,
+    payment_drop,
+    payments_follow,
+)
 from apps.bookings.services.rules import change_row
 from apps.common import mongo
+from apps.common.errors import AppError, ConflictError
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import midnight
+from apps.properties.house_rules import stay_check
+from apps.properties.nights import midnight, stay_claims
 from apps.properties.selectors import listing_summary, listing_terms
-from apps.properties.services import nights_claim
+from apps.properties.services import nights_claim, taken_error
+
+INSTANT = "Instant book"
 
 
 class Requested(NamedTuple):
@@ -21,6 +35,19 @@ class Requested(NamedTuple):
 
     booking: dict[str, Any]
     listing: dict[str, Any]
+
+
+class Prepared(NamedTuple):
+    """A request that its transaction is all that is missing of. `priced` was `promised` where it
+    came with a quote; `hold_ids` are the guest's own holds in its way."""
+
+    guest_id: ObjectId
+    stay: Stay
+    special_requests: str
+    priced: Priced
+    promised: bool
+    hold_ids: list[ObjectId]
+    payment_id: ObjectId
 
 
 def booking_request(
@@ -32,49 +59,166 @@ def booking_request(
     guest_count: int,
     now: dt.datetime,
     special_requests: str = "",
+    quote_token: str | None = None,
+    payment_method: str | None = None,
+    payment_id: ObjectId | None = None,
 ) -> Requested:
-    """Stores a pending booking with its nights and its event.
+    """Stores a pending booking with its nights, its payment and its event; where the listing can
+    be booked instantly, a confirmed one.
 
-    Raises `NotFoundError`, `InvalidInputError` for the listing's rules, and `NightsTakenError`.
+    Raises what `request_prepare` and `request_place` raise.
     """
+    prepared = request_prepare(
+        guest_id=guest_id,
+        listing_id=listing_id,
+        check_in=check_in,
+        check_out=check_out,
+        guest_count=guest_count,
+        special_requests=special_requests,
+        quote_token=quote_token,
+        payment_method=payment_method,
+        payment_id=payment_id,
+        now=now,
+    )
+    try:
+        return mongo.run_in_transaction(lambda: request_place(prepared, now=now))
+    except AppError:
+        request_undo(prepared, now=now)
+        raise
 
-    def transaction() -> Requested:
-        terms = listing_terms(listing_id)
-        quote.stay_check(
-            terms, check_in=check_in, check_out=check_out, guest_count=guest_count, now=now
-        )
-        lines = quote.price_lines(terms, nights=(check_out - check_in).days)
-        booking = {
-            "_id": ObjectId(),
-            "listing_id": listing_id,
-            "guest_id": guest_id,
-            "host_id": terms["host_id"],
-            "check_in": midnight(check_in),
-            "check_out": midnight(check_out),
-            "guest_count": guest_count,
-            "special_requests": special_requests,
-            "lines": lines,
-            "total_price": quote.total_of(lines),
-            "currency": terms["currency"],
-            "status": Status.PENDING.value,
-            "payment_status": PaymentStatus.UNPAID.value,
-            "cancellation_reason": None,
-            "version": 1,
-            "history": [change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)],
-            "expires_at": now + settings.BOOKING_REQUEST_TTL,
-            "created_at": now,
-            "updated_at": now,
-        }
-        nights_claim(
-            listing_id=listing_id,
-            check_in=check_in,
-            check_out=check_out,
-            kind=ClaimKind.BOOKING,
-            owner_id=str(booking["_id"]),
-            now=now,
-        )
-        mongo.collection("bookings").insert_one(booking, session=mongo.session())
-        events.booking_created(booking, now=now)
-        return Requested(booking, listing_summary(terms))
 
-    return mongo.run_in_transaction(transaction)
+def request_prepare(
+    *,
+    guest_id: ObjectId,
+    listing_id: ObjectId,
+    check_in: dt.date,
+    check_out: dt.date,
+    guest_count: int,
+    now: dt.datetime,
+    special_requests: str = "",
+    quote_token: str | None = None,
+    payment_method: str | None = None,
+    payment_id: ObjectId | None = None,
+) -> Prepared:
+    """Outside of a transaction, since a provider is asked. A look at the nights spares the usual
+    loser his payment.
+
+    Raises `NotFoundError`, `InvalidInputError` for the listing's rules, `NightsTakenError`, and
+    what `price_agreed` and `payment_authorise` raise.
+    """
+    stay = Stay(listing_id, check_in, check_out, guest_count)
+    terms = listing_terms(listing_id)
+    stay_check(terms, **stay.wish(), now=now)
+    priced = price_agreed(terms, stay, token=quote_token, now=now)
+    hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)
+    payment = payment_authorise(
+        guest_id=guest_id,
+        amount=priced.total,
+        currency=priced.currency,
+        method=payment_method,
+        payment_id=payment_id,
+        now=now,
+    )
+    return Prepared(
+        guest_id, stay, special_requests, priced, bool(quote_token), hold_ids, payment["_id"]
+    )
+
+
+def _holds_in_the_way(
+    guest_id: ObjectId, stay: Stay, terms: dict[str, Any], *, now: dt.datetime
+) -> list[ObjectId]:
+    """The guest's own; raises `NightsTakenError` for what is somebody else's."""
+    claims = stay_claims(
+        stay.listing_id,
+        check_in=stay.check_in,
+        check_out=stay.check_out,
+        prep_nights=terms["prep_nights"],
+        now=now,
+    )
+    own = holds_own(claims, guest_id)
+    theirs = [claim["night"] for claim in claims if claim["owner_id"] not in own]
+    if theirs:
+        raise taken_error(theirs, check_out=stay.check_out)
+    return list(own.values())
+
+
+def request_place(prepared: Prepared, *, now: dt.datetime) -> Requested:
+    """In a transaction. Raises `NightsTakenError`, `ConflictError` PRICE_CHANGED, what the rules
+    raise of a listing that has changed since, and what `payment_bind` raises."""
+    stay, terms = prepared.stay, listing_terms(prepared.stay.listing_id)
+    stay_check(terms, **stay.wish(), now=now)
+    if not prepared.promised and stay_priced(terms, stay) != prepared.priced:
+        raise ConflictError(
+            "The price has changed just now. Look at it again.", code="PRICE_CHANGED"
+        )
+    requested = _booking(prepared, terms, now)
+    holds_end(prepared.hold_ids)
+    nights_claim(
+        listing_id=stay.listing_id,
+        check_in=stay.check_in,
+        check_out=stay.check_out,
+        prep_nights=terms["prep_nights"],
+        kind=ClaimKind.BOOKING,
+        owner_id=str(requested["_id"]),
+        now=now,
+    )
+    booking = _accepted(requested, now) if terms["instant_book"] else requested
+    mongo.collection("bookings").insert_one(booking, session=mongo.session())
+    payment_bind(prepared.payment_id, booking_id=booking["_id"], now=now)
+    events.booking_created(requested, now=now)
+    if booking is not requested:
+        change = booking["history"][-1]
+        payments_follow(requested, booking, change, now=now)
+        events.booking_status_updated(booking, change, now=now)
+    return Requested(booking, listing_summary(terms))
+
+
+def request_undo(prepared: Prepared, *, now: dt.datetime) -> None:
+    """After a refusal of `request_place`: nothing is taken."""
+    payment_drop(prepared.payment_id, now=now)
+
+
+def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    guest_id, stay = prepared.guest_id, prepared.stay
+    asked = change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
+    return {
+        "_id": ObjectId(),
+        "listing_id": stay.listing_id,
+        "guest_id": guest_id,
+        "host_id": terms["host_id"],
+        "check_in": midnight(stay.check_in),
+        "check_out": midnight(stay.check_out),
+        "guest_count": stay.guest_count,
+        "special_requests": prepared.special_requests,
+        "prep_nights": terms["prep_nights"],
+        "policy": policy_of(terms),
+        "alteration": None,
+        "lines": prepared.priced.lines,
+        "total_price": prepared.priced.total,
+        "currency": prepared.priced.currency,
+        "status": Status.PENDING.value,
+        "payment_status": PaymentStatus.UNPAID.value,
+        "paid": 0,
+        "refunded": 0,
+        "cancellation_reason": None,
+        "version": 1,
+        "history": [asked],
+        "expires_at": now + settings.BOOKING_REQUEST_TTL,
+        "reminded_at": None,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _accepted(requested: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """The second change of a booking that no host needs to look at."""
+    change = change_row(
+        Action.ACCEPT, Status.PENDING, Status.CONFIRMED, Actor.SYSTEM, None, now, INSTANT
+    )
+    return {
+        **requested,
+        "status": Status.CONFIRMED.value,
+        "version": 2,
+        "history": [*requested["history"], change],
+        "expires_at": None,
+    }

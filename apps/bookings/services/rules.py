@@ -1,6 +1,7 @@
 """What a change of a booking may be, and the row of it that the booking keeps."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from bson import ObjectId
@@ -12,13 +13,16 @@ from apps.common import mongo
 from apps.common.errors import ConflictError
 
 
-def target_of(status: Status, action: Action, actor: Actor) -> Status:
-    target = states.TRANSITIONS.get((status, action, actor))
+def target_of(booking: Mapping[str, Any], action: Action, actor: Actor) -> Status:
+    """Raises `ConflictError` that says what is allowed where the table does not have the change."""
+    status, has_proposal = Status(booking["status"]), bool(booking.get("alteration"))
+    target = states.target_of(status, action, actor, has_proposal=has_proposal)
     if target is None:
-        allowed = states.actions_allowed(status, actor)
+        allowed = states.actions_allowed(status, actor, has_proposal=has_proposal)
         can = f"You can: {', '.join(allowed)}." if allowed else "Nothing can be done to it."
+        waits = " whose proposal waits for an answer" if has_proposal else ""
         raise ConflictError(
-            f"A {status} booking cannot be changed by {action}. {can}",
+            f"A {status} booking{waits} cannot be changed by {action}. {can}",
             code="INVALID_TRANSITION",
             status=status,
             allowed=allowed,

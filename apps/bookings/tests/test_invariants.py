@@ -1,15 +1,30 @@
 """The oracle finds each kind of breach, and nothing where there is none."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
-from bson import ObjectId
+from bson import Binary, ObjectId
 from django.core.management import call_command
 
 from apps.bookings.enums import Action, Actor
 from apps.bookings.invariants import breaches
 from apps.bookings.services import booking_change
 from apps.common import mongo
+from apps.common.json import dumps
+from apps.properties.enums import ClaimKind
+from apps.properties.nights import claim_row, midnight, nights_of
+
+CLAIMS = "bookings whose claims are not exactly their nights"
+ORPHANS = "claims without an active owner"
+HISTORY = "bookings with a history that the state table does not allow"
+EVENTS = "bookings with a change without its event, or the other way round"
+UNCHARGED = "bookings that are confirmed and not charged their price"
+MONEY = "bookings whose paid and refunded are not those of their payments"
+CASH = "bookings whose cash in the ledger is not theirs"
+HOLDS = "holds whose claims are not exactly their nights"
+PROPOSALS = "proposed alterations whose new nights are not held"
+OVERDRAWN = "payments of which more was taken or given back than there was"
 
 
 @pytest.fixture
@@ -25,52 +40,336 @@ def found(now):
     return {name: ids for name, ids in breaches(now=now).items() if ids}
 
 
+def rows(name):
+    return mongo.collection(name)
+
+
+def change(name, row_id, **values):
+    assert rows(name).update_one({"_id": row_id}, {"$set": values}).modified_count == 1
+
+
+def claim(listing_id, first, nights, **owner):
+    days = nights_of(first, first + dt.timedelta(days=nights))
+    rows("night_claims").insert_many([claim_row(listing_id, night, **owner) for night in days])
+
+
 def test_what_the_services_do_breaks_nothing(bookings, now, capsys):
     assert found(now) == {}
     call_command("verify_bookings")
     assert capsys.readouterr().out.startswith("3 bookings\n     0  stays of one listing")
 
 
+def test_a_breach_ends_the_command_with_1(bookings, capsys):
+    rows("night_claims").delete_one({"owner_id": str(bookings[0])})
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_bookings")
+    assert ended.value.code == 1
+    assert f"     1  {CLAIMS}: {bookings[0]}" in capsys.readouterr().out
+
+
 def test_overlap(bookings, now):
-    rows = mongo.collection("bookings")
-    copy = rows.find_one({"_id": bookings[1]})
+    copy = rows("bookings").find_one({"_id": bookings[1]})
     copy.update(_id=ObjectId(), check_in=copy["check_in"] + dt.timedelta(days=1))
-    rows.insert_one(copy)
+    rows("bookings").insert_one(copy)
     assert found(now)["stays of one listing that overlap"] == [str(copy["_id"])]
 
 
 def test_a_lost_claim_and_a_left_over_one(bookings, now):
-    claims = mongo.collection("night_claims")
-    claims.delete_one({"owner_id": str(bookings[0])})
-    claims.update_many({"owner_id": str(bookings[1])}, {"$set": {"owner_id": "gone"}})
-    assert found(now) == {
-        "bookings whose claims are not exactly their nights": [str(i) for i in bookings[:2]],
-        "night claims without their booking": ["gone"],
+    rows("night_claims").delete_one({"owner_id": str(bookings[0])})
+    rows("night_claims").update_many({"owner_id": str(bookings[1])}, {"$set": {"owner_id": "gone"}})
+    assert found(now) == {CLAIMS: [str(i) for i in bookings[:2]], ORPHANS: ["gone"]}
+
+
+def test_a_claim_too_many(bookings, now, listing_id):
+    booking = rows("bookings").find_one({"_id": bookings[0]})
+    owner = {"kind": ClaimKind.BOOKING, "owner_id": str(bookings[0])}
+    claim(listing_id, booking["check_out"].date(), 1, **owner)
+    assert found(now) == {CLAIMS: [str(bookings[0])]}
+
+
+def test_a_claim_on_another_listing(bookings, now, make_listing):
+    rows("night_claims").update_one(
+        {"owner_id": str(bookings[0])}, {"$set": {"listing_id": make_listing()}}
+    )
+    assert found(now)[CLAIMS] == [str(bookings[0])]
+
+
+def test_a_claim_of_a_booking_that_would_lapse(bookings, now):
+    rows("night_claims").update_many(
+        {"owner_id": str(bookings[0])}, {"$set": {"expires_at": now + dt.timedelta(hours=1)}}
+    )
+    assert found(now) == {CLAIMS: [str(bookings[0])]}
+
+
+def test_claims_of_a_cancelled_booking(bookings, now, listing_id, today):
+    owner = {"kind": ClaimKind.BOOKING, "owner_id": str(bookings[2])}
+    claim(listing_id, today + dt.timedelta(days=50), 2, **owner)
+    assert found(now) == {CLAIMS: [str(bookings[2])]}
+
+
+@pytest.mark.parametrize(
+    ("prep_nights", "after", "is_found"), [(1, 0, []), (1, 1, [0]), (0, 0, [0])]
+)
+def test_nights_to_prepare(bookings, now, listing_id, prep_nights, after, is_found):
+    """They are within the nights that the booking says, and need not be all of them."""
+    change("bookings", bookings[0], updated_at=now + dt.timedelta(days=1), prep_nights=prep_nights)
+    out = rows("bookings").find_one({"_id": bookings[0]})["check_out"].date()
+    owner = {"kind": ClaimKind.PREP, "owner_id": str(bookings[0])}
+    claim(listing_id, out + dt.timedelta(days=after), 1, **owner)
+    assert found(now).get(CLAIMS, []) == [str(bookings[place]) for place in is_found]
+
+
+def test_a_key_that_is_not_its_night(bookings, now):
+    row = rows("night_claims").find_one_and_delete({"owner_id": str(bookings[0])})
+    rows("night_claims").insert_one({**row, "_id": f"{row['_id']}#2"})
+    assert found(now) == {"claims whose key is not their listing and night": [f"{row['_id']}#2"]}
+
+
+@pytest.fixture
+def hold(guest, listing_id, now, today):
+    first = today + dt.timedelta(days=60)
+    until = now + dt.timedelta(minutes=15)
+    row = {
+        "_id": ObjectId(),
+        "guest_id": guest.id,
+        "slot": 0,
+        "listing_id": listing_id,
+        "check_in": midnight(first),
+        "check_out": midnight(first + dt.timedelta(days=2)),
+        "expires_at": until,
+        "created_at": now,
     }
+    rows("holds").insert_one(row)
+    owner = {"owner_id": f"hold:{row['_id']}", "expires_at": until}
+    claim(listing_id, first, 2, kind=ClaimKind.HOLD, **owner)
+    claim(listing_id, first + dt.timedelta(days=2), 1, kind=ClaimKind.PREP, **owner)
+    return row
+
+
+def test_a_hold(hold, now):
+    assert found(now) == {}
+    assert found(now + dt.timedelta(minutes=16)) == {}
+
+
+def test_a_hold_without_one_of_its_nights(hold, now):
+    rows("night_claims").delete_one({"kind": "hold"})
+    assert found(now) == {HOLDS: [str(hold["_id"])]}
+
+
+def test_a_hold_that_never_lapses(hold, now):
+    rows("night_claims").update_many({}, {"$set": {"expires_at": None}})
+    assert found(now) == {HOLDS: [str(hold["_id"])]}
+
+
+def test_claims_of_a_hold_that_is_gone(hold, now):
+    rows("holds").delete_many({})
+    assert found(now) == {ORPHANS: [f"hold:{hold['_id']}"]}
+    assert found(now + dt.timedelta(minutes=16)) == {}
+
+
+@pytest.fixture
+def proposal(bookings, listing_id, now, today):
+    """A confirmed stay of two nights from day 40 on, to be moved by one day."""
+    first, until = today + dt.timedelta(days=41), now + dt.timedelta(hours=24)
+    row = {
+        "check_in": midnight(first),
+        "check_out": midnight(first + dt.timedelta(days=2)),
+        "prep_nights": 0,
+        "proposed_at": now,
+        "expires_at": until,
+    }
+    change("bookings", bookings[1], alteration=row)
+    owner = {"owner_id": f"alter:{bookings[1]}", "expires_at": until}
+    claim(listing_id, first + dt.timedelta(days=1), 1, kind=ClaimKind.HOLD, **owner)
+    return bookings[1]
+
+
+def test_a_proposed_alteration(proposal, now):
+    assert found(now) == {}
+    assert found(now + dt.timedelta(hours=25)) == {}
+
+
+def test_a_proposed_alteration_without_its_night(proposal, now):
+    rows("night_claims").delete_one({"kind": "hold"})
+    assert found(now) == {PROPOSALS: [str(proposal)]}
+
+
+def test_claims_of_an_alteration_that_is_over(proposal, now):
+    change("bookings", proposal, alteration=None)
+    assert found(now) == {PROPOSALS: [str(proposal)]}
+
+
+def test_calendars(now, listing_id, make_listing, today):
+    """A block is the listing's own, and another calendar may be called anything."""
+    claim(listing_id, today, 1, kind=ClaimKind.BLOCK, owner_id=f"block:{listing_id}")
+    claim(make_listing(), today, 1, kind=ClaimKind.EXTERNAL, owner_id="import:somewhere")
+    assert found(now) == {}
+    claim(make_listing(), today, 1, kind=ClaimKind.BLOCK, owner_id=f"block:{listing_id}")
+    claim(ObjectId(), today, 1, kind=ClaimKind.EXTERNAL, owner_id="import:nowhere")
+    assert Counter(found(now)[ORPHANS]) == Counter([f"block:{listing_id}", "import:nowhere"])
 
 
 def test_a_change_past_the_state_table(bookings, now):
-    mongo.collection("bookings").update_one(
-        {"_id": bookings[2]}, {"$set": {"history.1.actor": "system"}}
-    )
-    assert found(now) == {
-        "bookings with a history that the state table does not allow": [str(bookings[2])]
-    }
+    rows("bookings").update_one({"_id": bookings[2]}, {"$set": {"history.1.actor": "system"}})
+    assert found(now) == {HISTORY: [str(bookings[2])]}
+
+
+def test_a_version_that_counts_no_change(bookings, now):
+    change("bookings", bookings[0], version=2)
+    assert found(now) == {HISTORY: [str(bookings[0])]}
 
 
 def test_a_lost_event_and_one_without_its_booking(bookings, now):
-    outbox = mongo.collection("outbox")
+    outbox = rows("outbox")
     outbox.delete_one({"aggregate_id": f"booking:{bookings[1]}", "version": 1})
     outbox.update_one({"version": 1}, {"$set": {"aggregate_id": "booking:gone"}})
-    name = "changes without their event, or events without their change"
-    assert found(now) == {name: [str(bookings[0]), str(bookings[1]), "gone"]}
+    assert found(now) == {
+        EVENTS: [str(i) for i in bookings[:2]],
+        "events without their booking": ["gone"],
+    }
 
 
-def test_a_breach_ends_the_command_with_1(bookings, capsys):
-    mongo.collection("night_claims").delete_one({"owner_id": str(bookings[0])})
-    with pytest.raises(SystemExit) as ended:
-        call_command("verify_bookings")
-    assert ended.value.code == 1
-    assert f"1  bookings whose claims are not exactly their nights: {bookings[0]}" in (
-        capsys.readouterr().out
+def test_an_event_that_tells_another_state(bookings, now):
+    rows("outbox").update_one(
+        {"aggregate_id": f"booking:{bookings[1]}", "version": 2},
+        {"$set": {"payload.new_status": "declined"}},
     )
+    assert found(now) == {EVENTS: [str(bookings[1])]}
+
+
+def test_an_event_of_no_change(bookings, now):
+    row = rows("outbox").find_one({"aggregate_id": f"booking:{bookings[0]}"})
+    rows("outbox").insert_one({**row, "_id": "more", "version": 2})
+    assert found(now) == {EVENTS: [str(bookings[0])]}
+
+
+def test_events_are_kept_for_a_week_only(bookings, now):
+    rows("outbox").delete_many({"version": 1})
+    at = now - dt.timedelta(days=8)
+    rows("bookings").update_many({}, {"$set": {"history.0.at": at}})
+    assert found(now) == {}
+    rows("outbox").delete_many({"aggregate_id": f"booking:{bookings[1]}"})
+    assert found(now) == {EVENTS: [str(bookings[1])]}
+
+
+@pytest.fixture
+def paid(bookings, guest, now):
+    """The confirmed booking with its payment, captured, and 10.00 of it given back."""
+    return charge(bookings[1], guest, now)
+
+
+def charge(booking_id, guest, now):
+    """Stores a payment that is captured to the price and 1,000 more, which are refunded."""
+    rows("payments").delete_many({"booking_id": booking_id})
+    rows("payment_commands").delete_many({"booking_id": booking_id})
+    rows("ledger_entries").delete_many({"booking_id": booking_id})
+    price = rows("bookings").find_one({"_id": booking_id})["total_price"]
+    payment = {
+        "_id": ObjectId(),
+        "booking_id": booking_id,
+        "guest_id": guest.id,
+        "provider_ref": "ch_1",
+        "status": "captured",
+        "amount": price + 1000,
+        "captured": price + 1000,
+        "refunded": 1000,
+    }
+    rows("payments").insert_one(payment)
+    for kind, amount, sign in (("capture", price + 1000, 1), ("refund", 1000, -1)):
+        command = {
+            "_id": ObjectId(),
+            "booking_id": booking_id,
+            "payment_id": payment["_id"],
+            "kind": kind,
+            "amount": amount,
+            "status": "done",
+        }
+        rows("payment_commands").insert_one(command)
+        postings = [
+            {"account": "cash", "amount": sign * amount},
+            {"account": "fees", "amount": -sign * amount},
+        ]
+        entry = {"_id": command["_id"], "booking_id": booking_id, "currency": "SGD"}
+        rows("ledger_entries").insert_one({**entry, "postings": postings})
+    values = {"paid": price + 1000, "refunded": 1000, "payment_status": "paid"}
+    rows("bookings").update_one(
+        {"_id": booking_id}, {"$set": {**values, "policy": {"name": "firm"}}}
+    )
+    return {"payment": payment["_id"], "booking": booking_id}
+
+
+def test_money_that_agrees(paid, now):
+    assert found(now) == {}
+
+
+def test_a_confirmed_booking_that_nobody_is_charged_for(paid, now):
+    rows("payment_commands").update_many({"kind": "capture"}, {"$set": {"status": "due"}})
+    rows("payment_commands").update_many({"kind": "refund"}, {"$set": {"amount": 999}})
+    assert found(now)[UNCHARGED] == [str(paid["booking"])]
+
+
+def test_a_charge_that_is_due_is_one(paid, now):
+    rows("payment_commands").update_many({}, {"$set": {"status": "due"}})
+    assert UNCHARGED not in found(now)
+
+
+@pytest.mark.parametrize("wrong", [{"paid": 1}, {"refunded": 0}, {"payment_status": "refunded"}])
+def test_a_booking_that_says_another_amount(paid, now, wrong):
+    change("bookings", paid["booking"], **wrong)
+    assert found(now) == {MONEY: [str(paid["booking"])]}
+
+
+def test_a_payment_that_no_command_moved(paid, now):
+    rows("payment_commands").update_many({"kind": "refund"}, {"$set": {"status": "failed"}})
+    assert found(now) == {MONEY: [str(paid["booking"])]}
+
+
+def test_money_that_is_not_in_the_ledger(paid, now):
+    rows("ledger_entries").delete_one({"postings.amount": 1000})
+    assert found(now) == {CASH: [str(paid["booking"])]}
+
+
+def test_an_entry_that_does_not_sum_to_zero(paid, now):
+    entry = rows("ledger_entries").find_one()
+    change("ledger_entries", entry["_id"], **{"postings.1.amount": 1})
+    assert found(now) == {
+        "ledger entries that do not sum to zero": [str(entry["_id"])],
+        "currencies whose ledger does not sum to zero": ["SGD"],
+    }
+
+
+def test_a_payment_that_is_overdrawn(paid, now):
+    change("payments", paid["payment"], amount=5)
+    assert found(now) == {OVERDRAWN: [str(paid["payment"])]}
+
+
+def test_a_payment_of_no_booking_that_was_taken(now):
+    row = {"_id": ObjectId(), "booking_id": None, "amount": 5, "captured": 5, "refunded": 0}
+    rows("payments").insert_one(row)
+    assert found(now) == {OVERDRAWN: [str(row["_id"])]}
+
+
+def key(name, booking_id, **values):
+    body = Binary(dumps({"id": str(booking_id), "payment_status": "unpaid"}))
+    row = {"_id": f"user:{name}", "fingerprint": "0", "status": 201, "body": body}
+    rows("idempotency_keys").insert_one({**row, **values})
+
+
+def test_keys_of_bookings(bookings, now):
+    key("first", bookings[0])
+    key("running", bookings[1], status=None, body=None)
+    assert found(now) == {}
+
+
+def test_a_key_whose_booking_was_lost(bookings, now):
+    key("lost", ObjectId())
+    assert found(now) == {"idempotency keys whose booking does not exist": ["user:lost"]}
+
+
+def test_two_keys_of_one_booking_and_half_an_answer(bookings, now):
+    key("first", bookings[0])
+    key("second", bookings[0])
+    key("half", bookings[1], body=None)
+    assert found(now) == {
+        "idempotency keys with two results": ["user:first", "user:second", "user:half"]
+    }

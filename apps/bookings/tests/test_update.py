@@ -104,7 +104,7 @@ def test_anothers_nights_are_refused_and_ones_own_stay(put, booking, make_person
     response = put(**_days(booking, 1, 4))
 
     assert _error(response) == (409, "NIGHTS_TAKEN")
-    assert response.json()["error"]["details"] == {"nights": [taken["check_in"]]}
+    assert response.json()["error"]["details"]["nights"] == [taken["check_in"]]
     assert (counts(), _claimed()) == (before, claimed)
 
 

@@ -126,7 +126,14 @@ def test_booked_nights_are_a_409_that_names_them(guest, make_person, stay, count
 
     assert response.status_code == 409
     assert _error(response)["code"] == "NIGHTS_TAKEN"
-    assert _error(response)["details"] == {"nights": [str(last_night)]}
+    details = _error(response)["details"]
+    assert details["nights"] == [str(last_night)]
+    free = last_night + dt.timedelta(days=1)
+    assert details["alternatives"][0] == {
+        "check_in": str(free),
+        "check_out": str(free + dt.timedelta(days=3)),
+        "total_price": 436.8,
+    }
     assert counts() == before
 
 

@@ -1,41 +1,47 @@
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bson import ObjectId
-from django.http import QueryDict
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.bookings import selectors, services
 from apps.bookings.enums import Action, Actor
-from apps.bookings.idempotency import once
 from apps.bookings.openapi import (
+    ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
+    IN_FLIGHT,
+    METHODS_REFUSED,
     NOT_NOW,
+    PAYMENTS_FAILED,
+    PAYMENTS_REFUSED,
+    PAYMENTS_USED,
+    QUOTES_OVER,
+    QUOTES_REFUSED,
+    REFUND_CHANGED,
     REFUSED_STAYS,
     TAKEN,
     BookingSerializer,
-    QuoteSerializer,
 )
-from apps.bookings.quote import quote
+from apps.bookings.quote import Stay
 from apps.bookings.serializers import (
+    ActionSerializer,
     BookingListSerializer,
     BookingRequestSerializer,
     BookingUpdateSerializer,
-    IdempotencyKeySerializer,
-    ReasonSerializer,
-    StaySerializer,
+    CancelSerializer,
 )
+from apps.bookings.services.offers import alternatives
+from apps.bookings.views.alterations import altered
+from apps.bookings.views.common import detail, once_for, reached
 from apps.common.clock import utc_now
 from apps.common.errors import NotFoundError
 from apps.common.fields import object_id
 from apps.common.openapi import paged, problem, problems
-from apps.common.permissions import IsTraveler, Principal, caller
+from apps.common.permissions import IsTraveler, caller
 from apps.common.serializers import page_of
-from apps.common.views import PublicReadView
 
 
 class BookingCreateView(APIView):
@@ -47,73 +53,42 @@ class BookingCreateView(APIView):
         request=BookingRequestSerializer,
         responses={
             201: BookingSerializer,
-            **problem(400, **REFUSED_STAYS),
+            **problem(
+                400,
+                **REFUSED_STAYS,
+                **METHODS_REFUSED,
+                QUOTE_INVALID=QUOTES_REFUSED["QUOTE_INVALID"],
+            ),
+            **problem(402, **PAYMENTS_REFUSED),
             **problems(404, 422),
-            **problem(409, **TAKEN),
+            **problem(409, **TAKEN, **QUOTES_OVER, **PAYMENTS_USED, **IN_FLIGHT),
+            **PAYMENTS_FAILED,
         },
     )
     def post(self, request: Request) -> Response:
         serializer = BookingRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        values, now, guest_id = serializer.validated_data, utc_now(), caller(request).id
+        values, now, guest = serializer.validated_data, utc_now(), caller(request)
 
-        def act() -> dict[str, Any]:
-            requested = services.booking_request(guest_id=guest_id, now=now, **values)
+        def act(prepared: services.Prepared) -> dict[str, Any]:
+            requested = services.request_place(prepared, now=now)
             return selectors.booking_view(
                 requested.booking,
                 listing=requested.listing,
-                guest_first_name=caller(request).first_name,
+                guest_first_name=guest.first_name,
                 actor=Actor.GUEST,
             )
 
-        return Response(_once(request, values, act, now), status=201)
-
-
-def _once(request: Request, values: Any, act: Callable[[], Any], now: dt.datetime) -> Any:
-    """What `act` returns; with an Idempotency-Key the reply to its first call."""
-    key = _idempotency_key(request)
-    if key is None:
-        return act()
-    return once(user_id=caller(request).id, key=key, request=values, act=act, now=now)
-
-
-def _idempotency_key(request: Request) -> str | None:
-    sent = request.headers.get("Idempotency-Key")
-    if sent is None:
-        return None
-    serializer = IdempotencyKeySerializer(data={"key": sent})
-    serializer.is_valid(raise_exception=True)
-    return str(serializer.validated_data["key"])
-
-
-@extend_schema_view(
-    get=extend_schema(
-        summary="What a stay costs, and whether it is free",
-        parameters=[StaySerializer],
-        responses={
-            200: QuoteSerializer,
-            **problem(400, **REFUSED_STAYS),
-            **problems(404),
-            **problem(409, LISTING_INACTIVE="This listing takes no bookings at present."),
-        },
-    )
-)
-class QuoteView(PublicReadView):
-    def read(self, query: QueryDict, **path: str) -> Any:
-        serializer = StaySerializer(data=query)
-        serializer.is_valid(raise_exception=True)
-        return quote(**serializer.validated_data, now=utc_now())
-
-
-def _reached(request: Request, booking_id: str) -> tuple[Principal, ObjectId, Actor]:
-    """The caller, the id, and as what they act; raises `NotFoundError` for another's booking."""
-    viewer, wanted = caller(request), object_id(booking_id)
-    booking = selectors.booking_stored(wanted)
-    return viewer, wanted, selectors.actor_of(booking, viewer.id, is_staff=viewer.is_staff)
-
-
-def _detail(booking: dict[str, Any], viewer: Principal) -> dict[str, Any]:
-    return selectors.booking_detail(booking, viewer_id=viewer.id, is_staff=viewer.is_staff)
+        with alternatives(Stay.of(values), now=now):
+            return once_for(
+                request,
+                values,
+                act,
+                now,
+                prepare=lambda: services.request_prepare(guest_id=guest.id, now=now, **values),
+                undo=lambda prepared: services.request_undo(prepared, now=now),
+                status=201,
+            )
 
 
 class BookingDetailView(APIView):
@@ -123,7 +98,7 @@ class BookingDetailView(APIView):
     @extend_schema(summary="One booking", responses={200: BookingSerializer})
     def get(self, request: Request, booking_id: str) -> Response:
         booking = selectors.booking_stored(object_id(booking_id))
-        return Response(_detail(booking, caller(request)))
+        return Response(detail(booking, caller(request)))
 
     @extend_schema(
         summary="Change one's booking: guests, wishes, dates while it is pending",
@@ -131,31 +106,17 @@ class BookingDetailView(APIView):
         request=BookingUpdateSerializer,
         responses={
             200: BookingSerializer,
-            **problem(400, **REFUSED_STAYS),
-            **problem(409, **NOT_NOW, **TAKEN),
+            **problem(400, **REFUSED_STAYS, **METHODS_REFUSED),
+            **problem(402, **PAYMENTS_REFUSED),
+            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **PAYMENTS_USED, **IN_FLIGHT),
             **problems(412, 422),
+            **PAYMENTS_FAILED,
         },
     )
     def put(self, request: Request, booking_id: str) -> Response:
         serializer = BookingUpdateSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        changes, now = dict(serializer.validated_data), utc_now()
-        version = changes.pop("version", None)
-        viewer, wanted, actor = _reached(request, booking_id)
-
-        def act() -> dict[str, Any]:
-            booking = services.booking_update(
-                booking_id=wanted,
-                actor=actor,
-                actor_id=viewer.id,
-                changes=changes,
-                version=version,
-                now=now,
-            )
-            return _detail(booking, viewer)
-
-        call = {"update": booking_id, **serializer.validated_data}
-        return Response(_once(request, call, act, now))
+        return altered(request, booking_id, serializer.validated_data, action=Action.UPDATE)
 
 
 class BookingListView(APIView):
@@ -196,20 +157,25 @@ class UserBookingListView(BookingListView):
 class BookingActionView(APIView):
     """One action on a booking; `actors` are those that may reach it here."""
 
-    action: Action = Action.CANCEL
+    action: Action = Action.ACCEPT
     actors: tuple[Actor, ...] = (Actor.GUEST,)
+    input: type[ActionSerializer] = ActionSerializer
 
     @extend_schema(
         summary="{view.action} a booking",
         parameters=[IDEMPOTENCY_KEY],
-        request=ReasonSerializer,
-        responses={200: BookingSerializer, **problem(409, **NOT_NOW), **problems(422)},
+        request=ActionSerializer,
+        responses={
+            200: BookingSerializer,
+            **problem(409, **NOT_NOW, **IN_FLIGHT),
+            **problems(412, 422),
+        },
     )
     def post(self, request: Request, booking_id: str) -> Response:
-        serializer = ReasonSerializer(data=request.data)
+        serializer = self.input(data=request.data)
         serializer.is_valid(raise_exception=True)
-        reason, now = serializer.validated_data["reason"], utc_now()
-        viewer, wanted, actor = _reached(request, booking_id)
+        values, now = serializer.validated_data, utc_now()
+        viewer, wanted, actor = reached(request, booking_id)
         if actor not in self.actors:
             raise NotFoundError("There is no such booking.")
 
@@ -220,9 +186,27 @@ class BookingActionView(APIView):
                 actor=actor,
                 actor_id=viewer.id,
                 now=now,
-                reason=reason,
+                **values,
             )
-            return _detail(booking, viewer)
+            return detail(booking, viewer)
 
-        call = {self.action.value: booking_id, "reason": reason}
-        return Response(_once(request, call, act, now))
+        return once_for(request, {"action": self.action.value, **values}, act, now)
+
+
+class BookingCancelView(BookingActionView):
+    action = Action.CANCEL
+    actors = (Actor.GUEST, Actor.OWNER, Actor.STAFF)
+    input = CancelSerializer
+
+    @extend_schema(
+        summary="Cancel a booking",
+        parameters=[IDEMPOTENCY_KEY],
+        request=CancelSerializer,
+        responses={
+            200: BookingSerializer,
+            **problem(409, **NOT_NOW, **REFUND_CHANGED, **IN_FLIGHT),
+            **problems(412, 422),
+        },
+    )
+    def post(self, request: Request, booking_id: str) -> Response:
+        return super().post(request, booking_id)

@@ -44,7 +44,7 @@ def availability_change(
         listing = host_listing(listing_id, host_id=host_id)
         _check_window(start, end, time_zone=listing["time_zone"], now=now)
         claims = nights_claimed(listing_id, start=start, end=end, now=now)
-        taken = {claim["night"]: claim for claim in claims}
+        taken = {claim["night"]: claim for claim in claims if claim["kind"] != ClaimKind.PREP}
         to_block, to_free = _nights(block), _nights(free)
         _check_sold([taken[night] for night in to_block | to_free if night in taken])
         _check_external([taken[night] for night in to_free if night in taken])

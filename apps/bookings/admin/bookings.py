@@ -35,7 +35,13 @@ def _change(action: Action) -> Callable[[Deed], None]:
 
 
 def _allowed(action: Action) -> Callable[[Booking], bool]:
-    return lambda booking: action in states.actions_allowed(Status(booking.status), Actor.STAFF)
+    def offered(booking: Booking) -> bool:
+        allowed = states.actions_allowed(
+            Status(booking.status), Actor.STAFF, has_proposal=booking.alteration is not None
+        )
+        return action in allowed
+
+    return offered
 
 
 def _action(action: Action, warning: str, *, needs_reason: bool) -> ServiceAction:
@@ -121,7 +127,7 @@ class BookingAdmin(NoDirectWritesAdmin):
 
 @admin.register(IdempotencyKey)
 class IdempotencyKeyAdmin(NoDirectWritesAdmin):
-    list_display = ("id", "created_at")
+    list_display = ("id", "status", "created_at")
     ordering = ("-created_at",)
     search_fields = ("^id",)
     search_help_text = "The id of a user."

@@ -1,0 +1,81 @@
+"""Histories against the state table, and events against histories."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.states import ANSWERS_PROPOSAL, target_of
+from apps.common import mongo
+from apps.events.models import OUTBOX_SECONDS
+
+
+def is_illegal(booking: dict[str, Any]) -> bool:
+    """Where a change does not follow from the one before by a row of the state table."""
+    history = booking["history"]
+    first, last = history[0], history[-1]
+    begun = (first["action"], first["to_status"]) == (Action.REQUEST, Status.PENDING)
+    ended = (len(history), last["to_status"]) == (booking["version"], booking["status"])
+    waits = False
+    for before, change in pairwise(history):
+        if not _follows(before, change, has_proposal=waits):
+            return True
+        waits = _has_proposal(before, change, had=waits)
+    return not begun or not ended or waits != bool(booking.get("alteration"))
+
+
+def _follows(before: dict[str, Any], change: dict[str, Any], *, has_proposal: bool) -> bool:
+    status, action, actor = before["to_status"], change["action"], change["actor"]
+    target = target_of(Status(status), Action(action), Actor(actor), has_proposal=has_proposal)
+    return target is not None and (change["from_status"], change["to_status"]) == (status, target)
+
+
+def _has_proposal(before: dict[str, Any], change: dict[str, Any], *, had: bool) -> bool:
+    """After the change: until it is answered, or the booking's status changes."""
+    if change["action"] == Action.PROPOSE:
+        return True
+    moved = change["to_status"] != before["to_status"]
+    return had and not moved and change["action"] not in ANSWERS_PROPOSAL
+
+
+class Events:
+    """Of the changes that are younger than the outbox keeps what it published."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.since = now - dt.timedelta(seconds=OUTBOX_SECONDS)
+        said = {"$ifNull": ["$payload.new_status", "$payload.status"]}
+        stages: list[dict[str, Any]] = [
+            {"$match": {"aggregate_id": {"$gte": "booking:", "$lt": "booking;"}}},
+            {
+                "$group": {
+                    "_id": "$aggregate_id",
+                    "events": {"$push": {"version": "$version", "said": said}},
+                }
+            },
+        ]
+        self.said: dict[str, dict[int, str]] = {
+            row["_id"].removeprefix("booking:"): {
+                event["version"]: event.get("said") for event in row["events"]
+            }
+            for row in mongo.collection("outbox").aggregate(stages, allowDiskUse=True)
+        }
+
+    def differ(self, booking: dict[str, Any]) -> bool:
+        """One event for each young change, with its version and its state, and none besides."""
+        said = self.said.pop(str(booking["_id"]), {})
+        changes = dict(enumerate(booking["history"], start=1))
+        young = {
+            version
+            for version, change in changes.items()
+            if change["at"].replace(tzinfo=dt.UTC) > self.since
+        }
+        right = all(
+            version in changes and status == changes[version]["to_status"]
+            for version, status in said.items()
+        )
+        return not right or not young <= said.keys()
+
+    def orphans(self) -> Iterator[str]:
+        """After the bookings."""
+        yield from self.said

@@ -1,0 +1,153 @@
+"""What a cancellation gives back. The policies are data; a booking keeps a copy of the one it was
+made under, and old bookings without one have the moderate.
+
+Of a tier's percentage come back the nights, their discount and the service fee; the cleaning fee
+and the tax come back in full until check-in, since neither is due before.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from apps.bookings.enums import Actor, Status
+from apps.common.money import percent_of
+from apps.properties.enums import CancellationPolicy
+
+ALL = 100
+# Each tier is (days before check-in, percent).
+TIERS: Mapping[str, tuple[tuple[int, int], ...]] = {
+    CancellationPolicy.FLEXIBLE: ((1, 100),),
+    CancellationPolicy.MODERATE: ((5, 100), (1, 50)),
+    CancellationPolicy.FIRM: ((30, 100), (7, 50)),
+    CancellationPolicy.STRICT: ((60, 100), (14, 50)),
+}
+GRACE_HOURS = 24
+GRACE_DAYS_BEFORE: Mapping[str, int] = {
+    CancellationPolicy.FLEXIBLE: 2,
+    CancellationPolicy.MODERATE: 2,
+    CancellationPolicy.FIRM: 14,
+    CancellationPolicy.STRICT: 14,
+}
+IN_FULL_BEFORE_CHECK_IN = frozenset({"CLEANING_FEE", "OCCUPANCY_TAX"})
+
+
+class Refund(NamedTuple):
+    """Minor units; `lines` are {code, label, amount} of what comes back."""
+
+    amount: int
+    percent: int
+    reason: str
+    lines: list[dict[str, Any]]
+
+
+def policy_of(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """The listing's policy as a booking stores it."""
+    name = terms["cancellation_policy"]
+    return {
+        "name": str(name),
+        "tiers": [{"days_before": days, "percent": percent} for days, percent in TIERS[name]],
+        "grace_hours": GRACE_HOURS,
+        "grace_days_before": GRACE_DAYS_BEFORE[name],
+        "check_in_time": terms.get("check_in_time") or "15:00",
+        "time_zone": terms["time_zone"],
+    }
+
+
+def policy_kept(booking: Mapping[str, Any]) -> Mapping[str, Any]:
+    return booking.get("policy") or policy_of(
+        {"cancellation_policy": CancellationPolicy.MODERATE, "time_zone": "UTC"}
+    )
+
+
+def check_in_at(policy: Mapping[str, Any], check_in: dt.date) -> dt.datetime:
+    hour, minute = map(int, policy["check_in_time"].split(":"))
+    local = dt.datetime.combine(
+        check_in, dt.time(hour, minute), tzinfo=ZoneInfo(policy["time_zone"])
+    )
+    return local.astimezone(dt.UTC)
+
+
+def deadlines(policy: Mapping[str, Any], check_in: dt.date) -> list[dict[str, Any]]:
+    """{days_before, percent, until} of each tier, the earliest first."""
+    return [
+        {**tier, "until": check_in_at(policy, check_in - dt.timedelta(days=tier["days_before"]))}
+        for tier in policy["tiers"]
+    ]
+
+
+def grace_until(
+    policy: Mapping[str, Any], check_in: dt.date, booked_at: dt.datetime
+) -> dt.datetime | None:
+    """None where the stay was booked too late to have a time of grace."""
+    booked_at = _aware(booked_at)
+    last = check_in_at(policy, check_in - dt.timedelta(days=policy["grace_days_before"]))
+    until = booked_at + dt.timedelta(hours=policy["grace_hours"])
+    return until if booked_at <= last else None
+
+
+def refund(booking: Mapping[str, Any], *, actor: Actor, at: dt.datetime) -> Refund:
+    """What ending the stored `booking` at the instant `at` gives back of its price."""
+    policy, check_in = policy_kept(booking), booking["check_in"].date()
+    if booking["status"] == Status.PENDING:
+        return Refund(0, ALL, "The host has not accepted yet: nothing has been taken.", [])
+    if actor is not Actor.GUEST:
+        return _all(booking, "Who is cancelled on gets everything back.")
+    grace = grace_until(policy, check_in, booking["created_at"])
+    if grace and at <= grace:
+        return _all(booking, f"Within {policy['grace_hours']} hours of booking all comes back.")
+    if at >= check_in_at(policy, check_in):
+        return Refund(0, 0, "The stay has begun: nothing comes back.", [])
+    for tier in deadlines(policy, check_in):
+        if at <= tier["until"]:
+            return _part(booking, tier["percent"], _reason(policy["name"], tier))
+    return _part(booking, 0, f"The last deadline of the {policy['name']} policy is over.")
+
+
+def _aware(at: dt.datetime) -> dt.datetime:
+    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+
+
+def _reason(name: str, tier: Mapping[str, Any]) -> str:
+    days = _days(tier["days_before"])
+    return f"{name.capitalize()} policy: {tier['percent']} % until {days} before check-in."
+
+
+def _all(booking: Mapping[str, Any], reason: str) -> Refund:
+    lines = [_line(line, line["amount"]) for line in booking["lines"]]
+    return Refund(booking["total_price"], ALL, reason, lines)
+
+
+def _part(booking: Mapping[str, Any], percent: int, reason: str) -> Refund:
+    lines = [_line(line, _share(line, percent)) for line in booking["lines"]]
+    return Refund(
+        sum(line["amount"] for line in lines),
+        percent,
+        reason,
+        [line for line in lines if line["amount"]],
+    )
+
+
+def _share(line: Mapping[str, Any], percent: int) -> int:
+    whole: int = line["amount"]
+    return whole if line["code"] in IN_FULL_BEFORE_CHECK_IN else percent_of(whole, percent)
+
+
+def _line(line: Mapping[str, Any], amount: int) -> dict[str, Any]:
+    return {"code": line["code"], "label": line["label"], "amount": amount}
+
+
+def described(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """{name, summary, tiers} of the listing's policy, for somebody who has not booked yet."""
+    policy = policy_of(terms)
+    parts = [
+        f"{tier['percent']} % back until {_days(tier['days_before'])} before check-in"
+        for tier in policy["tiers"]
+    ]
+    name = policy["name"]
+    summary = f"{name.capitalize()}: {', '.join(parts)}."
+    return {"name": name, "summary": summary, "tiers": policy["tiers"]}
+
+
+def _days(count: int) -> str:
+    return "a day" if count == 1 else f"{count} days"

@@ -1,0 +1,160 @@
+"""A guest who is about to book holds the nights for a while, and nobody else gets them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, NamedTuple
+
+from bson import ObjectId
+from django.conf import settings
+from pymongo.errors import DuplicateKeyError
+
+from apps.bookings.quote import Stay, price_agreed
+from apps.bookings.selectors import hold_views
+from apps.common import mongo
+from apps.common.errors import ConflictError, NotFoundError
+from apps.properties.enums import ClaimKind
+from apps.properties.house_rules import stay_check
+from apps.properties.nights import midnight
+from apps.properties.selectors import listing_summary, listing_terms
+from apps.properties.services import nights_claim, nights_release
+
+OWNER = "hold:"
+AT_ONCE = 1000
+
+
+class Held(NamedTuple):
+    """The hold as it is stored, and the summary of its listing."""
+
+    hold: dict[str, Any]
+    listing: dict[str, Any]
+
+
+class TooManyHoldsError(ConflictError):
+    code = "TOO_MANY_HOLDS"
+
+
+def owner_of(hold_id: ObjectId) -> str:
+    """How the hold's claims are owned."""
+    return f"{OWNER}{hold_id}"
+
+
+def hold_create(
+    *,
+    guest_id: ObjectId,
+    listing_id: ObjectId,
+    check_in: dt.date,
+    check_out: dt.date,
+    guest_count: int,
+    now: dt.datetime,
+    quote_token: str | None = None,
+) -> Held:
+    """Holds the nights at the price, in place of the guest's own on nights that overlap.
+
+    Raises `NightsTakenError`, `TooManyHoldsError`, and what `price_agreed` and `stay_check` raise.
+    """
+    stay = Stay(listing_id, check_in, check_out, guest_count)
+
+    def transaction() -> Held:
+        terms = listing_terms(listing_id)
+        stay_check(terms, **stay.wish(), now=now)
+        priced = price_agreed(terms, stay, token=quote_token, now=now)
+        hold: dict[str, Any] = {
+            "_id": ObjectId(),
+            "guest_id": guest_id,
+            "slot": _slot_free(guest_id, stay, terms["prep_nights"], now=now),
+            "listing_id": listing_id,
+            "check_in": midnight(check_in),
+            "check_out": midnight(check_out),
+            "guest_count": guest_count,
+            "lines": priced.lines,
+            "total_price": priced.total,
+            "currency": priced.currency,
+            "expires_at": now + settings.HOLD_TTL,
+            "created_at": now,
+        }
+        nights_claim(
+            listing_id=listing_id,
+            check_in=check_in,
+            check_out=check_out,
+            prep_nights=terms["prep_nights"],
+            kind=ClaimKind.HOLD,
+            owner_id=owner_of(hold["_id"]),
+            expires_at=hold["expires_at"],
+            now=now,
+        )
+        try:
+            mongo.collection("holds").insert_one(hold, session=mongo.session())
+        except DuplicateKeyError as error:
+            raise mongo.StartAnewError from error
+        return Held(hold, listing_summary(terms))
+
+    return mongo.run_in_transaction(transaction)
+
+
+def _slot_free(guest_id: ObjectId, stay: Stay, prep_nights: int, *, now: dt.datetime) -> int:
+    """Ends the guest's holds that the new one replaces and those that ran out."""
+    query = {"guest_id": guest_id}
+    mine = list(mongo.collection("holds").find(query, session=mongo.session()))
+    over = [hold for hold in mine if _has_run_out(hold, now) or _overlaps(hold, stay, prep_nights)]
+    holds_end(hold["_id"] for hold in over)
+    kept = [hold for hold in mine if hold not in over]
+    slots = set(range(settings.HOLDS_A_GUEST)) - {hold["slot"] for hold in kept}
+    if not slots:
+        raise TooManyHoldsError(
+            f"You hold {len(kept)} stays already. Book one of them or let it go first.",
+            holds=hold_views(kept),
+        )
+    return min(slots)
+
+
+def _has_run_out(hold: dict[str, Any], now: dt.datetime) -> bool:
+    return bool(hold["expires_at"].replace(tzinfo=dt.UTC) <= now)
+
+
+def _overlaps(hold: dict[str, Any], stay: Stay, prep_nights: int) -> bool:
+    prepared = dt.timedelta(days=prep_nights)
+    return bool(
+        hold["listing_id"] == stay.listing_id
+        and hold["check_in"].date() < stay.check_out + prepared
+        and stay.check_in < hold["check_out"].date() + prepared
+    )
+
+
+def holds_end(hold_ids: Iterable[ObjectId]) -> None:
+    """Removes holds and frees what they still claim. Belongs in a transaction."""
+    for hold_id in hold_ids:
+        nights_release(owner_id=owner_of(hold_id))
+        mongo.collection("holds").delete_one({"_id": hold_id}, session=mongo.session())
+
+
+def holds_own(claims: Iterable[dict[str, Any]], guest_id: ObjectId) -> dict[str, ObjectId]:
+    """Of the owners of the `claims` those that are holds of the guest, with their ids."""
+    owners = {claim["owner_id"] for claim in claims if claim["kind"] == ClaimKind.HOLD}
+    ids = [ObjectId(owner.removeprefix(OWNER)) for owner in owners if owner.startswith(OWNER)]
+    if not ids:
+        return {}
+    query = {"_id": {"$in": ids}, "guest_id": guest_id}
+    found = mongo.collection("holds").find(query, {"_id": 1}, session=mongo.session())
+    return {owner_of(row["_id"]): row["_id"] for row in found}
+
+
+def hold_release(*, hold_id: ObjectId, guest_id: ObjectId | None = None) -> None:
+    """Raises `NotFoundError`, also for one that is not the guest's. Staff name no guest."""
+    query = {"_id": hold_id} if guest_id is None else {"_id": hold_id, "guest_id": guest_id}
+
+    def transaction() -> None:
+        if mongo.collection("holds").find_one(query, {"_id": 1}, session=mongo.session()) is None:
+            raise NotFoundError("You have no such hold. It may have run out.")
+        holds_end([hold_id])
+
+    mongo.run_in_transaction(transaction)
+
+
+def holds_expire(*, now: dt.datetime) -> int:
+    """Removes the holds that ran out. Nobody waits for it: their nights are free already."""
+    due = {"expires_at": {"$lte": now}}
+    ids = [row["_id"] for row in mongo.collection("holds").find(due, {"_id": 1}).limit(AT_ONCE)]
+    for hold_id in ids:
+        mongo.run_in_transaction(partial(holds_end, [hold_id]))
+    return len(ids)

@@ -1,0 +1,158 @@
+"""What a quote promises: its price, for its stay and its time, and only if we signed it."""
+
+import base64
+import datetime as dt
+import zlib
+
+import pytest
+from bson import ObjectId
+from django.core import signing
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.bookings.quote import SIGNER, Priced, Stay, quote, token_issue, token_priced
+from apps.common import mongo
+from apps.common.errors import AppError
+from apps.properties.enums import ClaimKind
+from apps.properties.models import Season
+from apps.properties.services import nights_claim
+
+NOW = dt.datetime(2027, 6, 7, 12, 0, 0, 1, tzinfo=dt.UTC)
+STAY = Stay(ObjectId("66f1c2a4b8e0d3f5a7c91e01"), dt.date(2027, 7, 1), dt.date(2027, 7, 3), 2)
+LINE = {"code": "NIGHTS", "label": "Été", "quantity": 2, "unit_amount": 12_000, "amount": 24_000}
+PRICED = Priced([LINE], "EUR")
+TTL = dt.timedelta(minutes=15)
+SEARCH = {"lat": 1.29, "lng": 103.85, "radius": 5000}
+
+
+def refusal(token, stay=STAY, *, now=NOW):
+    with pytest.raises(AppError) as caught:
+        token_priced(token, stay, now=now)
+    return caught.value.status, caught.value.code
+
+
+def test_a_token_says_what_was_quoted_until_its_last_moment():
+    token = token_issue(STAY, PRICED, now=NOW)
+    assert token_priced(token, STAY, now=NOW) == PRICED
+    assert token_priced(token, STAY, now=NOW + TTL - dt.timedelta(microseconds=1)) == PRICED
+    assert refusal(token, now=NOW + TTL) == (409, "QUOTE_EXPIRED")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"listing_id": ObjectId("66f1c2a4b8e0d3f5a7c91e02")},
+        {"check_in": dt.date(2027, 7, 2)},
+        {"check_out": dt.date(2027, 7, 4)},
+        {"guest_count": 1},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_token_is_for_its_stay_alone(change):
+    token = token_issue(STAY, PRICED, now=NOW)
+    assert refusal(token, STAY._replace(**change)) == (409, "QUOTE_MISMATCH")
+
+
+def test_a_cheaper_token_signed_by_somebody_else():
+    token = token_issue(STAY, PRICED, now=NOW)
+    said = {**SIGNER.unsign_object(token), "lines": [["NIGHTS", "Nights", 2, 1, 2]]}
+    cheaper = base64.urlsafe_b64encode(zlib.compress(signing.JSONSerializer().dumps(said)))
+    for forged in (
+        f".{cheaper.decode().rstrip('=')}:{token.rpartition(':')[2]}",
+        signing.Signer(key="guessed", salt="bookings.quote").sign_object(said),
+        signing.Signer(salt="another purpose").sign_object(said),
+    ):
+        assert refusal(forged) == (400, "QUOTE_INVALID")
+
+
+@given(st.data())
+def test_no_token_with_another_character_counts(data):
+    token = token_issue(STAY, PRICED, now=NOW)
+    at = data.draw(st.integers(0, len(token) - 2))
+    other = data.draw(st.characters().filter(lambda one: one != token[at]))
+    assert refusal(token[:at] + other + token[at + 1 :]) == (400, "QUOTE_INVALID")
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_a_token(text):
+    assert refusal(text) == (400, "QUOTE_INVALID")
+
+
+@pytest.fixture
+def rich(make_listing, today):
+    """Every rule of the price applies to a week that begins in thirty days."""
+    start = today + dt.timedelta(days=32)
+    end = start + dt.timedelta(days=1)
+    fair = Season(name="Fair", start=start, end=end, price_per_night=20_000)
+    return make_listing(
+        weekend_price=15_000,
+        seasons=[fair],
+        weekly_discount_percent=15,
+        tax_per_person_night=250,
+        tax_nights_cap=5,
+        cancellation_policy="firm",
+        instant_book=True,
+    )
+
+
+def test_search_quote_and_booking_cost_the_same(anonymous, guest, rich, stay, today):
+    dates = {
+        "check_in": str(today + dt.timedelta(days=30)),
+        "check_out": str(today + dt.timedelta(days=37)),
+    }
+    body = stay(listing_id=str(rich), **dates)
+    found = anonymous.get("/api/properties/search", {**SEARCH, **dates, "guests": 2}).json()
+    card = next(card for card in found["results"] if card["id"] == str(rich))
+    told = anonymous.get("/api/bookings/quote", body).json()
+    booking = guest.post("/api/bookings", body).json()
+
+    assert card["stay"] == {"nights": 7, "total_price": told["total_price"]}
+    assert booking["total_price"] == told["total_price"]
+    assert booking["lines"] == told["lines"]
+    assert round(sum(line["amount"] for line in told["lines"]), 2) == told["total_price"]
+    assert [line["code"] for line in told["lines"][-4:]] == [
+        "LENGTH_DISCOUNT",
+        "CLEANING_FEE",
+        "SERVICE_FEE",
+        "OCCUPANCY_TAX",
+    ]
+    assert told["lines"][-1]["amount"] == 2 * 5 * 2.5
+    assert [one["rate"] for one in told["nightly"] if one["rule"] == "season:Fair"] == [200.0]
+    assert told["nightly"][0]["night"] == dates["check_in"]
+    assert len(told["nightly"]) == told["nights"] == 7
+    assert told["rules"][-4:] == [
+        "Weekly discount, 15 % off the nights, for a stay of 7.",
+        "The cleaning fee is for the whole stay.",
+        "The service fee is 12 % of all above it.",
+        "The tax is for each guest and night, for at most 5 nights.",
+    ]
+    assert told["instant_book"] is True
+    assert told["cancellation"]["name"] == "firm"
+    assert booking["status"] == "confirmed"
+
+
+def test_a_quote_of_taken_nights_offers_free_ones(rich, listing_id, now, today, guest, stay):
+    start = today + dt.timedelta(days=30)
+    asked = {"check_in": start, "check_out": start + dt.timedelta(days=2), "guest_count": 2}
+    claimed = {**asked, "kind": ClaimKind.BLOCK, "owner_id": "test", "now": now}
+    del claimed["guest_count"]
+    mongo.run_in_transaction(lambda: nights_claim(listing_id=listing_id, **claimed))
+
+    told = quote(listing_id=listing_id, **asked, now=now)
+    assert told["available"] is False
+    assert told["taken"] == [start, start + dt.timedelta(days=1)]
+    assert told["expires_at"] == now + TTL
+    assert [(one["check_in"] - start).days for one in told["alternatives"]] == [-2, 2, -3]
+    for one in told["alternatives"][:2]:
+        dates = {name: str(one[name]) for name in ("check_in", "check_out")}
+        reply = guest.post("/api/bookings", stay(**dates))
+        assert (reply.status_code, reply.json()["total_price"]) == (201, one["total_price"])
+
+
+def test_a_quote_for_an_unknown_or_withdrawn_listing(anonymous, stay, listing_id):
+    unknown = anonymous.get("/api/bookings/quote", stay(listing_id="0" * 24))
+    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    withdrawn = anonymous.get("/api/bookings/quote", stay())
+    assert unknown.status_code == 404
+    assert (withdrawn.status_code, withdrawn.json()["error"]["code"]) == (409, "LISTING_INACTIVE")
+    assert "alternatives" not in withdrawn.json()["error"].get("details", {})
