@@ -5,6 +5,7 @@ from apps.bookings.services.alterations import (
     alteration_prepare,
     alteration_preview,
     alteration_undo,
+    booking_alter,
     booking_update,
 )
 from apps.bookings.services.changes import (
@@ -32,6 +33,7 @@ __all__ = [
     "alteration_preview",
     "alteration_undo",
     "alterations_lapse",
+    "booking_alter",
     "booking_change",
     "booking_request",
     "booking_update",

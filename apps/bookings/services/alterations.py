@@ -66,16 +66,20 @@ def held_as(booking_id: ObjectId) -> str:
     return f"alter:{booking_id}"
 
 
-def booking_update(
+def booking_update(**call: Any) -> dict[str, Any]:
+    """`booking_alter` as an update: guests and wishes, and the dates while it is pending."""
+    return booking_alter(**call, action=Action.UPDATE)
+
+
+def booking_alter(
     *,
     booking_id: ObjectId,
     actor: Actor,
     changes: Mapping[str, Any],
     now: dt.datetime,
+    action: Action | None = None,
     actor_id: ObjectId | None = None,
     version: int | None = None,
-    payment_method: str | None = None,
-    payment_id: ObjectId | None = None,
 ) -> dict[str, Any]:
     """`changes` has some of guest_count, special_requests, and both of check_in and check_out.
     Raises what `alteration_prepare` and `alteration_place` raise."""
@@ -84,13 +88,11 @@ def booking_update(
             lambda prepared: alteration_place(prepared, now=now),
             prepare=lambda: alteration_prepare(
                 booking_id=booking_id,
-                action=Action.UPDATE,
+                action=action,
                 actor=actor,
                 actor_id=actor_id,
                 changes=changes,
                 version=version,
-                payment_method=payment_method,
-                payment_id=payment_id,
                 now=now,
             ),
             undo=lambda prepared: alteration_undo(prepared, now=now),

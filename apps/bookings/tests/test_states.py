@@ -4,8 +4,7 @@ from itertools import product
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
-from apps.bookings.idempotency import perform
-from apps.bookings.services import alteration_place, alteration_prepare, booking_change
+from apps.bookings.services import booking_alter, booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
 from apps.common.errors import ConflictError
@@ -83,10 +82,7 @@ def act(booking, action, actor, now):
     call = {"booking_id": booking["_id"], "action": action, "actor": actor}
     if action not in CHANGES_THE_STAY:
         return booking_change(**call, now=_time_for(booking, action, now))
-    return perform(
-        lambda prepared: alteration_place(prepared, now=now),
-        prepare=lambda: alteration_prepare(**call, changes={"guest_count": 3}, now=now),
-    )
+    return booking_alter(**call, changes={"guest_count": 3}, now=now)
 
 
 def _time_for(booking, action, now):

@@ -7,7 +7,12 @@ from collections import Counter, defaultdict
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
-from apps.bookings.services import booking_change, booking_request, booking_update
+from apps.bookings.services import (
+    booking_alter,
+    booking_change,
+    booking_request,
+    booking_update,
+)
 from apps.common import mongo
 from apps.common.errors import AppError
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
@@ -60,10 +65,10 @@ def _noon(day):
 
 def _live(booking, pick, at):
     """A random course of a booking; what its state refuses is left out."""
-    for step in range(pick.choice([0, 1, 1, 2, 3])):
+    for step in range(pick.choice([0, 1, 2, 3, 5])):
         moment = at + dt.timedelta(minutes=step + 1)
         try:
-            pick.choice([_answer, _answer, _move])(booking, pick, moment)
+            pick.choice([_answer, _answer, _move, _alter])(booking, pick, moment)
         except AppError:
             continue
 
@@ -87,6 +92,17 @@ def _move(booking, pick, at):
     days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 6))}
     changes = pick.choice([days, {"guest_count": pick.randint(1, 4)}])
     booking_update(booking_id=booking["_id"], actor=Actor.GUEST, changes=changes, now=at)
+
+
+def _alter(booking, pick, at):
+    """At once where the request waits, else by a proposal, most of which the host agrees to."""
+    first = booking["check_in"].date() + dt.timedelta(days=pick.randint(-1, 5))
+    days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 9))}
+    call = {"booking_id": booking["_id"], "now": at}
+    altered = booking_alter(**call, actor=Actor.GUEST, changes=days)
+    if altered["alteration"]:
+        answer = pick.choice([Action.AGREE, Action.AGREE, Action.REFUSE])
+        booking_change(**call, actor=Actor.OWNER, action=answer)
 
 
 def _publish(relay):
@@ -196,6 +212,7 @@ def test_every_figure_is_that_of_the_bookings(listings, guest, host, relay, now)
     stored = mongo.collection("bookings")
     assert set(stored.distinct("status")) == set(STATES)
     assert stored.count_documents({"history.action": "update"}) > 30
+    assert stored.count_documents({"history.action": "agree"}) > 5
     _publish(relay)
     _consume()
     _check_every_figure(host, now)

@@ -5,7 +5,7 @@ import pytest
 
 from apps.common import mongo
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
-from apps.owners.handlers import tell_of_cancellation, tell_of_request
+from apps.owners.handlers import booking_changed, tell_of_cancellation, tell_of_request
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def common(listing_id, guest, host):
     return {
         "event_id": str(uuid.uuid4()),
         "timestamp": "2026-01-01T00:00:00Z",
-        "booking_id": "b1",
+        "booking_id": "66f1c2a4b8e0d3f5a7c91e55",
         "listing_id": str(listing_id),
         "guest_id": str(guest.id),
         "host_id": str(host.id),
@@ -46,3 +46,50 @@ def test_the_owner_is_told_of_others_cancellations_only(common, now, actor, coun
         actor=actor,
     )
     assert len(_told(tell_of_cancellation, event, now)) == count
+
+
+TOLD = [
+    ("update", "guest", "A guest changed a booking", "m."),
+    ("", "guest", "A guest changed a booking", "m."),
+    ("alter", "guest", "A guest changed a booking", "m."),
+    ("propose", "guest", "A guest asks to change a stay", "m. Answer within 24 hours."),
+    (
+        "withdraw",
+        "guest",
+        "A guest no longer asks for a change",
+        "The stay is as it was booked.",
+    ),
+    (
+        "lapse",
+        "system",
+        "A guest's wish for a change was not answered",
+        "The stay is as it was booked.",
+    ),
+    ("remind", "system", "A guest arrives soon", "Is everything ready?"),
+]
+
+
+def _update(common, action, actor):
+    return BookingStatusUpdated(
+        **common,
+        previous_status="confirmed",
+        new_status="confirmed",
+        updated_by="x",
+        message="m",
+        actor=actor,
+        action=action,
+    )
+
+
+@pytest.mark.parametrize(("action", "actor", "title", "more"), TOLD)
+def test_the_owner_is_told_of_what_becomes_of_a_stay(common, now, action, actor, title, more):
+    (message,) = _told(booking_changed, _update(common, action, actor), now)
+    assert (message["title"], message["body"]) == (
+        title,
+        f"A quiet flat: 4 Dec 2030 to 8 Dec 2030. {more}",
+    )
+
+
+@pytest.mark.parametrize("action", ["agree", "refuse"])
+def test_the_owner_is_not_told_what_they_did(common, now, action):
+    assert _told(booking_changed, _update(common, action, "owner"), now) == []

@@ -10,7 +10,7 @@ from apps.travelers.handlers import TITLES, tell_of_change, tell_of_confirmation
 
 @pytest.fixture
 def make_event(listing_id, guest, host):
-    def make(new_status, actor, reason=""):
+    def make(new_status, actor, reason="", *, previous="pending", action=""):
         return BookingStatusUpdated(
             event_id=str(uuid.uuid4()),
             timestamp="2026-01-01T00:00:00Z",
@@ -20,12 +20,13 @@ def make_event(listing_id, guest, host):
             host_id=str(host.id),
             check_in="2030-12-04",
             check_out="2030-12-08",
-            previous_status="pending",
+            previous_status=previous,
             new_status=new_status,
             updated_by="x",
             message="m",
             reason=reason,
             actor=actor,
+            action=action,
         )
 
     return make
@@ -61,6 +62,35 @@ def test_a_confirmation_has_its_own_topic(make_event, guest, now):
 def test_the_reason_is_passed_on(make_event, now):
     (message,) = _told(tell_of_change, make_event("declined", "owner", "Roof work"), now)
     assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. Roof work"
+
+
+UPDATES = {
+    "agree": ("owner", "Your stay is changed", "The host agreed."),
+    "refuse": ("owner", "The host cannot change your stay", "It is as you booked it."),
+    "lapse": (
+        "system",
+        "Your wish for a change was not answered in time",
+        "The stay is as you booked it.",
+    ),
+    "remind": ("system", "Your stay begins soon", "Have a good journey."),
+}
+
+
+@pytest.mark.parametrize("action", UPDATES)
+def test_the_guest_is_told_what_becomes_of_their_wish(make_event, now, action):
+    actor, title, more = UPDATES[action]
+    event = make_event("confirmed", actor, previous="confirmed", action=action)
+    (message,) = _told(tell_of_change, event, now)
+    assert (message["title"], message["body"]) == (
+        title,
+        f"A quiet flat: 4 Dec 2030 to 8 Dec 2030. {more}",
+    )
+
+
+@pytest.mark.parametrize("action", ["update", "alter", "propose", "withdraw"])
+def test_the_guest_is_not_told_what_they_did(make_event, now, action):
+    event = make_event("confirmed", "guest", previous="confirmed", action=action)
+    assert _told(tell_of_change, event, now) == []
 
 
 def test_every_end_of_a_booking_has_a_title():
