@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 RUN := docker/local/bootstrap.sh
 
-.PHONY: help up down status logs reset services test lint manifests format bench loadtest image api requirements
+.PHONY: help up down status logs reset services test lint manifests format bench faults loadtest image api requirements
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ format: ## format the Python code and mend what ruff can mend
 
 bench: ## measure against a bare WSGI application, on the services of the tests
 	@$(RUN) bench $(if $(ARGS),-- $(ARGS))
+
+faults: ## races and failing databases, 20,000 attempts (ARGS="races --seed 7": those, again)
+	@$(RUN) faults $(if $(ARGS),-- $(ARGS))
 
 loadtest: ## run the JMeter plan against the split stack (USERS=100 MINUTES=5)
 	@$(RUN) loadtest --users $(or $(USERS),100) --minutes $(or $(MINUTES),5)

@@ -11,7 +11,7 @@ from docker.local.instances import INSTANCES, UP
 from docker.local.manifests import manifests
 from docker.local.progress import report
 from docker.local.status import status
-from docker.local.testing import bench, image, lint_alone, loadtest, test
+from docker.local.testing import bench, faults, image, lint_alone, loadtest, test
 from docker.local.up import up
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
@@ -26,6 +26,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "manifests": lambda _given: manifests(),
     "test": lambda given: test(given.words),
     "bench": lambda given: bench(given.words),
+    "faults": lambda given: faults(given.words),
     "loadtest": lambda given: loadtest(given.users, given.minutes),
     "image": lambda given: image(registry=given.registry),
 }
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         found[name].add_argument("--instance", type=INSTANCES.__getitem__, default=UP)
     found["logs"].add_argument("role", nargs="?")
     found["reset"].add_argument("--yes", action="store_true")
-    for name in ("exec", "test", "bench"):
+    for name in ("exec", "test", "bench", "faults"):
         found[name].add_argument("words", nargs="*")
     return top
 

@@ -87,9 +87,12 @@ class Cluster:
 
 class ReplicaSet(Cluster):
     @classmethod
-    def of_three(cls, directory: Path) -> Self:
+    def of_three(cls, directory: Path, parameters: tuple[str, ...] = ()) -> Self:
         mongod = find_mongod()
-        nodes = [MongoNode(mongod, directory / f"mongo-{p}", p, 0.25) for p in free_ports(3)]
+        nodes = [
+            MongoNode(mongod, directory / f"mongo-{port}", port, 0.25, parameters)
+            for port in free_ports(3)
+        ]
         return cls(nodes, directory)
 
     @property

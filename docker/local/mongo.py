@@ -21,6 +21,7 @@ class MongoNode:
     data: Path
     port: int
     cache_gb: float = 0.5
+    parameters: tuple[str, ...] = ()
 
     def command(self) -> list[str]:
         self.data.mkdir(parents=True, exist_ok=True)
@@ -29,6 +30,7 @@ class MongoNode:
             *("--port", str(self.port), "--dbpath", str(self.data), "--replSet", REPLICA_SET),
             *("--wiredTigerCacheSizeGB", str(self.cache_gb)),
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+            *(word for given in self.parameters for word in ("--setParameter", given)),
         ]
 
     def environment(self) -> dict[str, str]:

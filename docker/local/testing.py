@@ -1,4 +1,4 @@
-"""`make test` and `make bench`: services of their own with fresh data, and nothing left running.
+"""`make test`, `make bench`, `make faults`: fresh services of their own, and nothing left running.
 
 Whatever ends this process, the kernel ends supervisord and pytest with it.
 """
@@ -44,6 +44,13 @@ def bench(words: Sequence[str]) -> int:
         with step("MongoDB and Kafka"):
             services.fetch_all()
         return with_services([str(PYTHON), "-m", "airbnb.bench", *words])
+
+
+def faults(words: Sequence[str]) -> int:
+    with ended_by_signals(), locked(TEST):
+        with step("MongoDB and Kafka"):
+            services.fetch_all()
+        return with_services([str(PYTHON), "-m", "airbnb.faults", *words])
 
 
 def loadtest(users: str, minutes: str) -> int:

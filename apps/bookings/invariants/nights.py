@@ -91,7 +91,7 @@ class Claims:
             lapsed = hold["expires_at"].replace(tzinfo=dt.UTC) <= self.now
             stay = hold["listing_id"], hold["check_in"], hold["check_out"]
             right = _is_stay(runs, ClaimKind.HOLD, stay, None) and not any(r.lasts for r in runs)
-            if not (right or (lapsed and not runs)):
+            if not (right or (not runs and (lapsed or _is_deleted(hold["listing_id"])))):
                 yield str(hold["_id"])
 
     def orphans(self) -> Iterator[str]:
@@ -121,6 +121,12 @@ def overlaps() -> Iterator[str]:
         same = earlier["listing_id"] == later["listing_id"]
         if same and later["check_in"] < earlier["check_out"]:
             yield str(later["_id"])
+
+
+def _is_deleted(listing_id: ObjectId) -> bool:
+    """A listing that is deleted takes its nights from whoever holds them."""
+    query = {"_id": listing_id, "deleted_at": {"$ne": None}}
+    return mongo.collection("listings").find_one(query, {"_id": 1}) is not None
 
 
 def _range(row: dict[str, Any]) -> tuple[int, dt.datetime, dt.datetime]:
@@ -157,5 +163,5 @@ def _is_stay(
 def _is_calendar(owner: str, run: Run) -> bool:
     """What no booking and no hold owns: an owner's block, or another calendar."""
     if run.kind == ClaimKind.BLOCK:
-        return run.lasts and owner == f"block:{run.listing_id}"
+        return run.lasts and owner in {f"block:{run.listing_id}", f"deleted:{run.listing_id}"}
     return run.lasts and run.kind == ClaimKind.EXTERNAL

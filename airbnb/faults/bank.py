@@ -1,0 +1,43 @@
+"""Payments against the book of the embedded bank, which no invariant of ours may look into."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from apps.bookings.enums import Charge, CommandStatus
+from apps.bookings.services.payments import payments_settle, payments_sweep
+from apps.common import mongo
+
+TIMES = 10_000
+LATER = dt.timedelta(days=1)
+
+
+def differences(*, now: dt.datetime) -> list[str]:
+    """What the bank sees otherwise, a day later, when every timer has run."""
+    later = now + LATER
+    for _ in range(TIMES):
+        if not payments_sweep(now=later) + payments_settle(now=later):
+            break
+    return [*_undone(), *_charges()]
+
+
+def _undone() -> Iterator[str]:
+    query = {"status": {"$ne": CommandStatus.DONE.value}}
+    for row in mongo.collection("payment_commands").find(query):
+        yield f"{row['kind']} of payment {row['payment_id']} is {row['status']}: {row['problem']}"
+
+
+def _charges() -> Iterator[str]:
+    payments = {str(row["_id"]): row for row in mongo.collection("payments").find({})}
+    for charge in mongo.collection("sandbox_charges").find({}):
+        payment = payments.get(charge["_id"])
+        if payment is None:
+            yield f"charge {charge['_id']} belongs to no payment"
+        elif _said(charge) != _said(payment):
+            yield f"payment {charge['_id']}: {_said(payment)}, at the bank {_said(charge)}"
+        elif charge["status"] == Charge.AUTHORISED and payment["booking_id"] is None:
+            yield f"payment {charge['_id']} is reserved for no booking"
+
+
+def _said(row: dict[str, Any]) -> tuple[str, int, int]:
+    return row["status"], row["captured"], row["refunded"]

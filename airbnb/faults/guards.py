@@ -1,0 +1,80 @@
+"""Takes a guard away, to show that the race is there without it."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from bson import ObjectId
+
+from apps.bookings.services import changes
+from apps.common import mongo
+from apps.properties.imports import claims as import_claims
+from apps.properties.nights import claim_row, claims_on
+from apps.properties.services import nights
+
+
+@contextmanager
+def nothing() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def unique_nights() -> Iterator[None]:
+    """Every claim gets an id that no other has: what is left is to look and then to insert, in
+    one transaction."""
+
+    def never_the_same(*night: Any, **claim: Any) -> dict[str, Any]:
+        row = claim_row(*night, **claim)
+        return {**row, "_id": f"{row['_id']}#{uuid.uuid4().hex}"}
+
+    with ExitStack() as patches:
+        for module in (nights, import_claims):
+            patches.enter_context(patch.object(module, "claim_row", never_the_same))
+        yield
+
+
+@contextmanager
+def compare_and_set() -> Iterator[None]:
+    """A change looks at the booking before its transaction begins, and then writes whatever the
+    booking has become."""
+
+    def read(booking_id: ObjectId) -> dict[str, Any]:
+        found = mongo.collection("bookings").find_one({"_id": booking_id})
+        if found is None:
+            raise LookupError(booking_id)
+        return found
+
+    def write(
+        before: dict[str, Any], values: dict[str, Any], change: dict[str, Any]
+    ) -> dict[str, Any]:
+        after = mongo.collection("bookings").find_one_and_update(
+            {"_id": before["_id"]},
+            {"$set": values, "$inc": {"version": 1}, "$push": {"history": change}},
+            return_document=True,
+            session=mongo.session(),
+        )
+        return after or {}
+
+    with patch.multiple(changes, booking_stored=read, compare_and_set=write):
+        yield
+
+
+@contextmanager
+def takeover() -> Iterator[None]:
+    """Lapsed claims are passed over as if they were not there, instead of being replaced."""
+
+    def without_lapsed(*listing: Any, **nights_and_now: Any) -> tuple[list[Any], list[Any]]:
+        taken, _lapsed = claims_on(*listing, **nights_and_now)
+        return taken, []
+
+    with unique_nights(), patch.object(nights, "claims_on", without_lapsed):
+        yield
+
+
+GUARDS: dict[str, Callable[[], Any]] = {
+    "the unique night": unique_nights,
+    "the takeover inside the claim": takeover,
+    "the compare and set": compare_and_set,
+}
