@@ -1,7 +1,11 @@
-"""Prints a table: requests a second and latencies of ours, of the ceiling, and their ratio."""
+"""Prints a table: requests a second and latencies of ours, of the ceiling, and their ratio.
+
+`make bench ARGS=booking` measures only the cases whose names have that word.
+"""
 
 import os
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -24,6 +28,7 @@ class Case:
     calls: Callable[[str, int], list]
     clients: int = 16
     against_bare: bool = True
+    conflicts: bool = False
 
 
 def main() -> None:
@@ -47,6 +52,12 @@ def main() -> None:
             "booking",
             lambda side, number: data.booking_calls(guest, halves[side], year=number),
         ),
+        Case(
+            "bookings, hot listing",
+            "booking",
+            lambda side, number: data.hot_calls(guest, halves[side][0], year=number),
+            conflicts=True,
+        ),
     ]
     print(f"{ROUNDS} rounds of {SECONDS} s in turn, medians; ratio: ours to the bare WSGI function")
     print(f"{'':22}{'ours/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'bare/s':>9}{'p95 ms':>9}{'ratio':>7}")
@@ -61,8 +72,13 @@ def main() -> None:
             )
             for role in ("property", "traveler", "booking")
         }
-        for case in cases:
+        for case in _chosen(cases):
             _measure(case, {"ours": urls[case.role], "bare": bare}, scratch)
+
+
+def _chosen(cases: list[Case]) -> list[Case]:
+    words = sys.argv[1:]
+    return [case for case in cases if not words or any(word in case.name for word in words)]
 
 
 def _stay() -> tuple[str, str]:
@@ -80,7 +96,14 @@ def _measure(case: Case, urls: dict[str, str], scratch: Path) -> None:
     for number in range(ROUNDS):
         for side in sides:
             calls = case.calls(side, number)
-            sample = load(urls[side], calls, clients=case.clients, seconds=SECONDS, scratch=scratch)
+            sample = load(
+                urls[side],
+                calls,
+                clients=case.clients,
+                seconds=SECONDS,
+                scratch=scratch,
+                conflicts=case.conflicts,
+            )
             samples[side].append(sample)
     print(_row(case, samples), flush=True)
 
@@ -94,6 +117,8 @@ def _row(case: Case, samples: dict[str, list]) -> str:
     if "bare" in samples:
         ratio = median("ours", "rate") / median("bare", "rate")
         row += f"{median('bare', 'rate'):9.0f}{median('bare', 'p95'):9.1f}{ratio:7.2f}"
+    if case.conflicts:
+        row += f"  {median('ours', 'refused'):.0%} were 409"
     errors = sum(sample.errors for side in samples.values() for sample in side)
     return f"{row}  {errors} ERRORS" if errors else row
 

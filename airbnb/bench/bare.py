@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import uuid
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -16,8 +15,8 @@ from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from pymongo import MongoClient
 from pymongo.database import Database
-from pymongo.read_concern import ReadConcern
 
+from airbnb.bench import bare_booking
 from apps.properties.selectors import CARD
 
 Environ = dict[str, Any]
@@ -77,48 +76,9 @@ def login(environ: Environ) -> Any:
 
 
 def book(environ: Environ) -> Any:
-    sent = _body(environ)
-    listing_id = ObjectId(sent["listing_id"])
-    first, last = (dt.datetime.fromisoformat(sent[name]) for name in ("check_in", "check_out"))
-    nights = [first + dt.timedelta(days=day) for day in range((last - first).days)]
-    ids = [f"{listing_id}:{night.date()}" for night in nights]
-    db = database()
-
-    def transaction(session: Any) -> dict[str, Any]:
-        terms = db.listings.find_one({"_id": listing_id}, {**CARD, "host_id": 1}, session=session)
-        if terms is None or list(db.night_claims.find({"_id": {"$in": ids}}, session=session)):
-            raise LookupError(listing_id)
-        now = dt.datetime.now(dt.UTC)
-        booking = {
-            "_id": ObjectId(),
-            "listing_id": listing_id,
-            "guest_id": listing_id,
-            "host_id": terms["host_id"],
-            "check_in": first,
-            "check_out": last,
-            "status": "pending",
-            "total_price": terms["price_per_night"] * len(nights),
-            "created_at": now,
-        }
-        claims = [
-            {"_id": key, "listing_id": listing_id, "night": night, "owner_id": booking["_id"]}
-            for key, night in zip(ids, nights, strict=True)
-        ]
-        db.night_claims.insert_many(claims, session=session)
-        db.bookings.insert_one(booking, session=session)
-        event = {
-            "_id": str(uuid.uuid4()),
-            "aggregate_id": f"booking:{booking['_id']}",
-            "version": 1,
-            "payload": {"booking_id": str(booking["_id"])},
-            "published_at": now,
-            "created_at": now,
-        }
-        db.outbox.insert_one(event, session=session)
-        return booking
-
-    with db.client.start_session() as session:
-        return session.with_transaction(transaction, read_concern=ReadConcern("snapshot"))
+    size = int(environ["CONTENT_LENGTH"])
+    body = environ["wsgi.input"].read(size)
+    return bare_booking.book(database(), body, environ["HTTP_IDEMPOTENCY_KEY"])
 
 
 def _body(environ: Environ) -> dict[str, Any]:
@@ -140,8 +100,12 @@ ROUTES: dict[str, Callable[[Environ], Any]] = {
 
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    reply = ROUTES.get(environ["PATH_INFO"], detail)(environ)
-    body = orjson.dumps(reply, default=str)
+    status = "200 OK"
+    try:
+        reply = ROUTES.get(environ["PATH_INFO"], detail)(environ)
+    except bare_booking.TakenError:
+        status, reply = "409 Conflict", {"error": {"code": "NIGHTS_TAKEN"}}
+    body = reply if isinstance(reply, bytes) else orjson.dumps(reply, default=str)
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    start_response("200 OK", headers)
+    start_response(status, headers)
     return [body]

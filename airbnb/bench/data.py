@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import random
+import uuid
+from collections.abc import Callable
 from typing import Any
 
 from bson import ObjectId
@@ -19,6 +21,7 @@ NIGHTS = 365
 PASSWORD = "a long enough password"
 SEED = 20260101
 POINTS = 200
+HOT_NIGHTS = 100
 
 
 def prepare() -> tuple[User, list[ObjectId]]:
@@ -118,21 +121,32 @@ def detail_calls(ids: list[ObjectId]) -> list[Call]:
 
 def login_calls() -> list[Call]:
     body = json.dumps({"email": "traveler@example.com", "password": PASSWORD})
-    return [Call("POST", "/api/traveler/auth/login", "", body)]
+    return [Call("POST", "/api/traveler/auth/login", body=body)]
 
 
 def booking_calls(guest: User, ids: list[ObjectId], *, year: int) -> list[Call]:
     """Each asks for two nights of its own; another `year` ahead gives others. Never taken."""
+    ask = _asking(guest)
+    start = NIGHTS + 2 + 30 * year
+    return [ask(listing_id, start + 3 * step) for step in range(3) for listing_id in ids]
+
+
+def hot_calls(guest: User, listing_id: ObjectId, *, year: int) -> list[Call]:
+    """Everybody wants one listing: two nights of the same hundred, most of them taken soon."""
+    ask, rng = _asking(guest), random.Random(SEED + year)
+    start = NIGHTS + 2 + HOT_NIGHTS * year
+    return [ask(listing_id, start + rng.randrange(HOT_NIGHTS - 2)) for _ in range(20_000)]
+
+
+def _asking(guest: User) -> Callable[[ObjectId, int], Call]:
+    """Makes a request for two nights from so many days on, with a key of its own."""
     token, _ = token_issue(guest)
-    start = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=NIGHTS + 2 + 30 * year)
-    calls = []
-    for step in range(3):
-        stay = {
-            "check_in": str(start + dt.timedelta(days=3 * step)),
-            "check_out": str(start + dt.timedelta(days=3 * step + 2)),
-            "guest_count": 1,
-        }
-        for listing_id in ids:
-            body = json.dumps({"listing_id": str(listing_id), **stay})
-            calls.append(Call("POST", "/api/bookings", f"Bearer {token}", body))
-    return calls
+    today = dt.datetime.now(dt.UTC).date()
+
+    def ask(listing_id: ObjectId, days: int) -> Call:
+        check_in, check_out = (today + dt.timedelta(days=days + more) for more in (0, 2))
+        stay = {"check_in": str(check_in), "check_out": str(check_out), "guest_count": 1}
+        body = json.dumps({"listing_id": str(listing_id), **stay})
+        return Call("POST", "/api/bookings", f"Bearer {token}", uuid.uuid4().hex, body)
+
+    return ask

@@ -13,32 +13,43 @@ class Call:
     method: str
     path: str
     authorization: str = ""
+    key: str = ""
     body: str = ""
 
     def line(self) -> str:
-        return f"{self.method}\t{self.path}\t{self.authorization}\t{self.body}"
+        return f"{self.method}\t{self.path}\t{self.authorization}\t{self.key}\t{self.body}"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Latencies in milliseconds; `errors` counts replies from 400 on, time-outs and refusals."""
+    """Latencies in milliseconds; `errors` counts replies from 400 on, time-outs and connections
+    that failed, but not the `refused`, which are conflicts that the load expects."""
 
     rate: float
     p50: float
     p95: float
     errors: int
+    refused: float
 
 
 class LoadError(RuntimeError):
     pass
 
 
-def load(url: str, calls: list[Call], *, clients: int, seconds: int, scratch: Path) -> Sample:
+def load(
+    url: str,
+    calls: list[Call],
+    *,
+    clients: int,
+    seconds: int,
+    scratch: Path,
+    conflicts: bool = False,
+) -> Sample:
     file = scratch / "requests.tsv"
     file.write_text("".join(f"{call.line()}\n" for call in calls))
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s"]
     done = subprocess.run(
-        [*command, "-s", str(SCRIPT), url, "--", str(file)],
+        [*command, "-s", str(SCRIPT), url, "--", str(file), *(["409"] if conflicts else [])],
         capture_output=True,
         text=True,
         check=False,
@@ -47,4 +58,5 @@ def load(url: str, calls: list[Call], *, clients: int, seconds: int, scratch: Pa
         raise LoadError(done.stderr or done.stdout)
     found = json.loads(done.stdout.strip().splitlines()[-1])
     rate = found["requests"] / found["seconds"]
-    return Sample(rate, found["p50_ms"], found["p95_ms"], found["errors"])
+    refused = found["refused"] / max(1, found["requests"])
+    return Sample(rate, found["p50_ms"], found["p95_ms"], found["errors"], refused)
