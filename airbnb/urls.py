@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from airbnb import api_docs, health, media, metrics, spa
+from apps.bookings.views.payments import PaymentWebhookView
 from apps.common import exception_handler
 
 Route = URLPattern | URLResolver
@@ -17,6 +18,7 @@ ROUTES: Mapping[str, list[Route]] = {
     "owner": [path("api/owner/", include("apps.owners.urls"))],
     "properties": [path("api/properties", include("apps.properties.urls"))],
     "bookings": [path("api/bookings", include("apps.bookings.urls"))],
+    "payments": [path("api/payments/webhook", PaymentWebhookView.as_view())],
     "ai": [path("api/ai/", include("apps.ai.urls"))],
     "notifications": [path("api/notifications", include("apps.notifications.urls"))],
     "admin": [path("admin", RedirectView.as_view(url="/admin/")), path("admin/", admin.site.urls)],

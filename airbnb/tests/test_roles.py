@@ -115,6 +115,14 @@ def _settings_of(**environment) -> subprocess.CompletedProcess:
     )
 
 
+READY = {"SECRET_KEY": "s" * 50, "JWT_SECRET_KEY": "pem", "ALLOWED_HOSTS": "a.example"}
+STRIPE = {
+    "PAYMENT_PROVIDER": "stripe",
+    "STRIPE_SECRET_KEY": "sk_live_x",
+    "STRIPE_WEBHOOK_SECRET": "whsec_x",
+}
+
+
 @pytest.mark.parametrize(
     ("environment", "named"),
     [
@@ -123,8 +131,23 @@ def _settings_of(**environment) -> subprocess.CompletedProcess:
         ({"SECRET_KEY": "s" * 50, "ALLOWED_HOSTS": "a.example"}, "JWT_SECRET_KEY"),
         ({"SECRET_KEY": "s" * 50, "JWT_SECRET_KEY": "pem"}, "ALLOWED_HOSTS"),
         ({"DJANGO_ENV": "staging"}, "DJANGO_ENV"),
+        ({**READY, "PAYMENT_PROVIDER": "cash"}, "PAYMENT_PROVIDER"),
+        ({**READY, **STRIPE, "STRIPE_WEBHOOK_SECRET": ""}, "PAYMENT_PROVIDER"),
+        (
+            {**READY, **STRIPE, "STRIPE_SECRET_KEY": "", "SERVICE_ROLE": "worker"},
+            "PAYMENT_PROVIDER",
+        ),
     ],
-    ids=["nothing", "a default", "no signing key", "no hosts", "an unknown environment"],
+    ids=[
+        "nothing",
+        "a default",
+        "no signing key",
+        "no hosts",
+        "an unknown environment",
+        "an unknown provider",
+        "no webhook secret",
+        "a worker without a key",
+    ],
 )
 def test_production_refuses_to_start_half_configured(environment, named):
     ended = _settings_of(**environment)
@@ -132,6 +155,11 @@ def test_production_refuses_to_start_half_configured(environment, named):
     assert f"ImproperlyConfigured: {named}" in ended.stderr
 
 
-def test_production_starts_when_configured():
-    ended = _settings_of(SECRET_KEY="s" * 50, JWT_SECRET_KEY="pem", ALLOWED_HOSTS="a.example")
+@pytest.mark.parametrize(
+    "environment",
+    [{}, STRIPE, {"PAYMENT_PROVIDER": "stripe", "SERVICE_ROLE": "traveler"}],
+    ids=["by default", "with Stripe", "a role that takes no money"],
+)
+def test_production_starts_when_configured(environment):
+    ended = _settings_of(**READY, **environment)
     assert ended.returncode == 0, ended.stderr
