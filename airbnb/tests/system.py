@@ -106,6 +106,26 @@ def log_in(page: Page, account: Account) -> None:
     expect(page.get_by_role("button", name="Account menu")).to_be_visible()
 
 
+def enter(page: Page, account: Account, address: str, *, owner: bool = False) -> None:
+    """Logs in by the right door and goes to an address."""
+    page.goto("/login")
+    if owner:
+        page.get_by_text("Owner", exact=True).click()
+    log_in(page, account)
+    page.goto(address)
+
+
+def said(page: Page, text: str) -> None:
+    expect(page.get_by_role("region", name="Messages").get_by_text(text)).to_be_visible()
+
+
+def reserve(page: Page) -> None:
+    """Holds the stay that the open page of a place shows, and waits for the checkout."""
+    expect(page.get_by_role("table", name="Price", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Reserve", exact=True).click()
+    expect(page.get_by_role("heading", name="Checkout", exact=True)).to_be_visible()
+
+
 def press_day(inside: Page | Locator, day: str) -> None:
     """Turns the calendar to the month of the day; each turn is waited for, so none is too many."""
     button = inside.locator(f'[data-day="{day}"]')

@@ -13,7 +13,7 @@ import pytest
 from bson import ObjectId
 from playwright.sync_api import Page, expect
 
-from airbnb.tests.system import WAIT_SECONDS, System, log_in, press_day
+from airbnb.tests.system import WAIT_SECONDS, System, log_in, press_day, reserve
 from docker.local.waiting import wait_until
 
 pytestmark = pytest.mark.keeps_data
@@ -76,9 +76,10 @@ def test_a_person_books_in_the_browser_and_sees_the_acceptance(system, page, cap
     hops.time("search by place", _search, page, listing)
     _ask(page, listing, stay)
     log_in(page, guest)
-    request = page.get_by_role("form", name="Request to book")
-    request.get_by_label(re.compile("Special requests")).fill("We arrive late")
-    request.get_by_role("button", name="Request to book").click()
+    reserve(page)
+    checkout = page.get_by_role("form", name="Checkout")
+    checkout.get_by_label(re.compile("Special requests")).fill("We arrive late")
+    checkout.get_by_role("button", name=re.compile("^Request to book")).click()
     expect(
         page.get_by_role("heading", name=re.compile("request", re.IGNORECASE)).first
     ).to_be_visible()
@@ -114,8 +115,8 @@ def _ask(page: Page, listing: dict, stay: dict) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(listing["title"][:20])
     for day in (stay["check_in"], stay["check_out"]):
         press_day(page, day)
-    expect(page.get_by_role("table", name="Price")).to_be_visible()
-    page.get_by_role("button", name="Log in to request").click()
+    expect(page.get_by_role("table", name="Price", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Log in to reserve").click()
 
 
 def test_an_owner_answers_at_the_desk(system, page):

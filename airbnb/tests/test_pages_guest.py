@@ -10,7 +10,15 @@ from bson import ObjectId
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from airbnb.tests.system import WAIT_SECONDS, Account, System, log_in, press_day
+from airbnb.tests.system import (
+    WAIT_SECONDS,
+    Account,
+    System,
+    enter,
+    press_day,
+    reserve,
+    said,
+)
 from conftest import PASSWORD
 from docker.local.waiting import wait_until
 
@@ -20,14 +28,8 @@ pytestmark = pytest.mark.keeps_data
 def _enter(system: System, page: Page, address: str) -> Account:
     """A traveler who is logged in and stands at an address."""
     guest = system.register()
-    page.goto("/login")
-    log_in(page, guest)
-    page.goto(address)
+    enter(page, guest, address)
     return guest
-
-
-def _said(page: Page, text: str) -> None:
-    expect(page.get_by_role("region", name="Messages").get_by_text(text)).to_be_visible()
 
 
 def _day(stay_day: str, nights: int) -> str:
@@ -63,7 +65,7 @@ def test_somebody_new_registers_and_says_who_they_are(system, page, tmp_path):
     expect(page.get_by_text("Give a phone number such as +65 6123 4567.")).to_be_visible()
     page.get_by_label("Phone").fill("+39 040 123456")
     page.get_by_role("button", name="Save profile").click()
-    _said(page, "Your profile is saved.")
+    said(page, "Your profile is saved.")
     stored = system.db.users.find_one({"username": name})
     assert stored["phone"] == "+39 040 123456"
     assert stored["profile"]["city"] == "Trieste"
@@ -88,7 +90,7 @@ def test_preferences_outlive_a_reload(system, page):
     page.get_by_text("Relaxed", exact=True).click()
     page.get_by_label("At most a night").fill("180")
     page.get_by_role("button", name="Save preferences").click()
-    _said(page, "Your preferences are saved.")
+    said(page, "Your preferences are saved.")
     page.reload()
     expect(page.get_by_label("At most a night")).to_have_value("180")
     expect(page.get_by_role("radio", name="Relaxed")).to_be_checked()
@@ -204,19 +206,24 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
     expect(page.get_by_role("heading", name="My bookings")).to_be_visible()
     page.reload()
     page.get_by_role("link", name=re.compile("^Continue with")).click()
-    expect(page.get_by_role("table", name="Price")).to_be_visible()
-    page.get_by_role("button", name="Request to book").click()
+    reserve(page)
+    page.get_by_role("button", name=re.compile("^Request to book")).click()
     expect(page.get_by_role("heading", name="Request sent")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("^Stays put aside"))).to_have_count(0)
 
-    page.get_by_role("button", name="Change booking").click()
-    form = page.get_by_role("form", name="Change booking")
+    page.get_by_role("button", name="Edit special requests").click()
+    wishes = page.get_by_role("form", name="Special requests")
+    wishes.get_by_label(re.compile("Special requests")).fill("A cot, please")
+    wishes.get_by_role("button", name="Save requests").click()
+    expect(wishes).to_have_count(0)
+    page.get_by_role("button", name="Change dates or guests").click()
+    form = page.get_by_role("form", name="Change dates or guests")
     form.get_by_role("button", name="More guests").click()
-    form.get_by_label(re.compile("Special requests")).fill("A cot, please")
     press_day(form, stay["check_in"])
     press_day(form, _day(stay["check_in"], 2))
+    expect(form.get_by_role("table", name="Price", exact=True)).to_be_visible()
     form.get_by_role("button", name="Save changes").click()
-    _said(page, "Changed. The host is told right away.")
+    expect(form).to_have_count(0)
     booking = system.db.bookings.find_one({"guest_id": guest.id()})
     assert (booking["guest_count"], booking["special_requests"]) == (2, "A cot, please")
     changed = guest.get(f"/api/bookings/{booking['_id']}").json()
@@ -252,7 +259,9 @@ def test_a_trip_is_planned_and_its_stay_can_be_booked(system, page):
 
     page.get_by_role("link", name="Book this stay").click()
     expect(page).to_have_url(re.compile(f"check_in={first}&check_out={plan['end_date']}"))
-    total = page.get_by_role("table", name="Price").get_by_role("row", name=re.compile("^Total"))
+    total = page.get_by_role("table", name="Price", exact=True).get_by_role(
+        "row", name=re.compile("^Total")
+    )
     expect(total).to_contain_text(f"{plan['stay']['total_price']:,.2f}".removesuffix(".00"))
 
     page.goto("/plan")

@@ -7,18 +7,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from airbnb.tests.system import Account, System, log_in
+from airbnb.tests.system import Account, System, enter, said
 from docker.local.waiting import wait_until
 
 pytestmark = pytest.mark.keeps_data
 TITLE = "Attic above the botanic garden"
-
-
-def _enter(page: Page, owner: Account, address: str) -> None:
-    page.goto("/login")
-    page.get_by_text("Owner", exact=True).click()
-    log_in(page, owner)
-    page.goto(address)
 
 
 def _photo(folder, name: str, color: str) -> str:
@@ -32,13 +25,9 @@ def _listing(system: System, owner: Account) -> dict:
     return system.db.listings.find_one({"host_id": owner.id()})
 
 
-def _said(page: Page, text: str) -> None:
-    expect(page.get_by_role("region", name="Messages").get_by_text(text)).to_be_visible()
-
-
 def test_a_listing_from_its_first_word_to_its_end(system, page, tmp_path):
     owner = system.register("owner")
-    _enter(page, owner, "/host/listings")
+    enter(page, owner, "/host/listings", owner=True)
     expect(page.get_by_role("heading", name="No published listing yet")).to_be_visible()
     page.get_by_role("link", name="New listing").first.click()
     _write(page)
@@ -71,7 +60,7 @@ def _write(page: Page) -> None:
     page.get_by_role("button", name="More guests").click()
     page.get_by_label("Find or add an amenity").fill("Rooftop hammock")
     page.get_by_role("button", name="Add", exact=True).click()
-    page.get_by_label("Price per night").fill("120.5")
+    page.get_by_label("Price per night", exact=True).fill("120.5")
     page.get_by_role("button", name="Create listing").click()
 
 
@@ -110,7 +99,7 @@ def _edit_against_another(system: System, page: Page, owner: Account) -> None:
     expect(note).to_contain_text("Changed there: Price per night.")
     note.get_by_role("button", name="Load the newer one, keep my changes").click()
     page.get_by_role("button", name="Save changes").click()
-    _said(page, "Saved.")
+    said(page, "Saved.")
     stored = _listing(system, owner)
     assert (stored["title"], stored["price_per_night"]) == ("Attic, now with a stove", 9900)
     page.get_by_label("Title").fill("Never saved")
@@ -122,7 +111,7 @@ def _edit_against_another(system: System, page: Page, owner: Account) -> None:
 def _withdraw_and_delete(page: Page) -> None:
     card = page.get_by_role("article", name="Attic, now with a stove")
     card.get_by_role("button", name="Withdraw").click()
-    _said(page, "Withdrawn: travelers no longer find it.")
+    said(page, "Withdrawn: travelers no longer find it.")
     page.get_by_role("link", name="Withdrawn").click()
     card.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete for good").click()
@@ -152,16 +141,16 @@ def test_nights_are_blocked_and_freed_but_never_from_under_a_guest(system, page,
     assert host.post(f"/api/owner/bookings/{booking['id']}/accept").status_code == 200
     _free(system, host, listing["id"], days)
 
-    _enter(page, host, f"/host/listings/{listing['id']}/calendar")
+    enter(page, host, f"/host/listings/{listing['id']}/calendar", owner=True)
     expect(_night(page, booking["check_in"])).to_have_accessible_name(re.compile("booked"))
     _night(page, days[0]).click()
     _night(page, days[0]).press("Shift+ArrowRight")
     panel = page.get_by_role("region", name="Chosen nights")
     panel.get_by_role("button", name="Block").click()
-    _said(page, "These nights are blocked now.")
+    said(page, "These nights are blocked now.")
     assert set(days) <= _taken(system, listing["id"], days[0])
     panel.get_by_role("button", name="Undo last change").click()
-    _said(page, "The last change is taken back.")
+    said(page, "The last change is taken back.")
     assert not set(days) & _taken(system, listing["id"], days[0])
 
     _night(page, booking["check_in"]).click()
@@ -217,7 +206,7 @@ def test_the_desk_is_narrowed_and_its_answers_reach_the_figures(system, page, bo
     other = guest.post("/api/bookings", {**_next_stay(system, booking), "guest_count": 1}).json()
     before = _figures(host, listing)
 
-    _enter(page, host, "/desk")
+    enter(page, host, "/desk", owner=True)
     page.get_by_label("Listing", exact=True).select_option(listing["id"])
     expect(page).to_have_url(re.compile("listing_id="))
     page.get_by_label("Stays from").fill(booking["check_in"])

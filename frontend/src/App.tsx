@@ -15,6 +15,7 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, lazy: async () => ({ Component: (await import('./pages/HomePage')).HomePage }) },
           { path: 'listings/:listingId', lazy: async () => ({ Component: (await import('./pages/PropertyPage')).PropertyPage }) },
+          { path: 'book/:holdId', lazy: async () => ({ Component: (await import('./pages/CheckoutPage')).CheckoutPage }) },
           { path: 'login', lazy: async () => ({ Component: (await import('./components/Auth/Login')).Login }) },
           { path: 'register', lazy: async () => ({ Component: (await import('./components/Auth/Register')).Register }) },
           { path: 'bookings', lazy: async () => ({ Component: (await import('./pages/BookingsPage')).BookingsPage }) },

@@ -1,11 +1,12 @@
+import type { HouseRules, Rates } from './rateTypes';
 import type { BookingStatus, Listing, ListingCard } from './types';
 
 /** A suspended listing was taken out by a moderator: its owner cannot publish it. */
 export type OwnCard = ListingCard & { is_active: boolean; is_suspended: boolean; version: number };
 
-export type OwnListing = Listing & { time_zone: string; is_suspended?: boolean };
+export type OwnListing = Listing & Rates & HouseRules & { time_zone: string; is_suspended?: boolean };
 
-export interface ListingBody {
+export interface ListingBody extends Rates, HouseRules {
   title: string;
   description: string;
   property_type: string;

@@ -1,4 +1,5 @@
 import { isAxiosError } from 'axios';
+import type { Alternative, Hold } from './bookingTypes';
 import type { BookedStay } from './hosting';
 
 /** What the rest of the application knows about a failed call. `NETWORK`: no answer came back at all. */
@@ -11,6 +12,18 @@ export interface ApiProblem {
   nights: string[];
   /** Bookings that stand in the way. */
   bookings?: BookedStay[];
+  /** Other dates that would do. */
+  alternatives: Alternative[];
+  details: ProblemDetails;
+}
+
+interface ProblemDetails {
+  nights?: string[];
+  bookings?: BookedStay[];
+  alternatives?: Alternative[];
+  payment_id?: string;
+  confirm_url?: string | null;
+  holds?: Hold[];
 }
 
 interface ErrorBody {
@@ -19,7 +32,7 @@ interface ErrorBody {
     message?: string;
     request_id?: string;
     fields?: Record<string, string[]>;
-    details?: { nights?: string[]; bookings?: BookedStay[] };
+    details?: ProblemDetails;
   };
 }
 
@@ -27,13 +40,16 @@ const UNREACHABLE = 'Staywell cannot be reached right now. Check your connection
 const UNREADABLE = 'Something went wrong on our side. Please try again in a moment.';
 const GATEWAY_STATUSES = [502, 504];
 
-const problem = (code: string, message: string, status: number | null = null): ApiProblem => ({
+/** One that was made here, without an answer of the API. */
+export const problem = (code: string, message: string, status: number | null = null): ApiProblem => ({
   code,
   message,
   status,
   requestId: null,
   fields: {},
   nights: [],
+  alternatives: [],
+  details: {},
 });
 
 export function toProblem(error: unknown): ApiProblem {
@@ -51,8 +67,14 @@ export function toProblem(error: unknown): ApiProblem {
     fields: body?.fields ?? {},
     nights: body?.details?.nights ?? [],
     bookings: body?.details?.bookings,
+    alternatives: body?.details?.alternatives ?? [],
+    details: body?.details ?? {},
   };
 }
 
 /** True while the server may or may not have acted: the same submission can be sent again under its key. */
-export const isUnsettled = (p: ApiProblem) => p.code === 'NETWORK' || p.status === null || p.status >= 500 || p.status === 429;
+export const isUnsettled = (p: ApiProblem) =>
+  p.code === 'NETWORK' || p.code === 'IDEMPOTENCY_IN_FLIGHT' || p.status === null || p.status >= 500 || p.status === 429;
+
+/** The price that was shown does not count any more: it is to be asked for again. */
+export const isOtherPrice = ({ code }: ApiProblem) => code === 'PRICE_CHANGED' || code.startsWith('QUOTE_');

@@ -1,4 +1,8 @@
 import type { PropertyType } from '../lib/propertyTypes';
+import type { HouseRules, Rates } from './rateTypes';
+
+export type * from './bookingTypes';
+export type * from './rateTypes';
 
 export type UserType = 'traveler' | 'owner';
 
@@ -78,7 +82,7 @@ export interface Favorite extends ListingCard {
   is_active: boolean;
 }
 
-export interface Listing extends ListingCard {
+export interface Listing extends ListingCard, Partial<Rates>, Partial<HouseRules> {
   host_id?: string;
   description: string;
   location: ListingCard['location'] & { address?: string | null };
@@ -112,81 +116,6 @@ export interface Place {
   country: string;
   count: number;
   center: [lng: number, lat: number];
-}
-
-export interface PriceLine {
-  code: string;
-  label: string;
-  quantity: number;
-  unit_amount: number;
-  amount: number;
-}
-
-export interface Quote {
-  listing_id: string;
-  check_in: string;
-  check_out: string;
-  nights: number;
-  guest_count: number;
-  currency: string;
-  lines: PriceLine[];
-  total_price: number;
-  available: boolean;
-  taken: string[];
-}
-
-export type BookingStatus = 'pending' | 'confirmed' | 'declined' | 'cancelled' | 'expired' | 'completed';
-
-export interface BookingEvent {
-  action: string;
-  from_status: BookingStatus | null;
-  to_status: BookingStatus;
-  actor: 'guest' | 'owner' | 'system' | 'staff';
-  at: string;
-  reason: string | null;
-}
-
-export interface Booking {
-  id: string;
-  listing_id: string;
-  listing: { id: string; title: string; city: string; country: string; image: string | null };
-  guest_id: string;
-  guest: { first_name: string };
-  host_id: string;
-  check_in: string;
-  check_out: string;
-  nights: number;
-  guest_count: number;
-  special_requests: string | null;
-  status: BookingStatus;
-  payment_status: string;
-  cancellation_reason: string | null;
-  lines: PriceLine[];
-  total_price: number;
-  currency: string;
-  version: number;
-  allowed_actions: string[];
-  history: BookingEvent[];
-  created_at: string;
-  updated_at: string;
-  expires_at: string | null;
-}
-
-export interface BookingRequest {
-  listing_id: string;
-  check_in: string;
-  check_out: string;
-  guest_count: number;
-  special_requests?: string;
-}
-
-/** Only what changes is sent; the dates go together. */
-export interface BookingChanges {
-  version: number;
-  guest_count?: number;
-  special_requests?: string;
-  check_in?: string;
-  check_out?: string;
 }
 
 export interface NotificationItem {

@@ -59,6 +59,11 @@ export const formatMonth = (day: Day) => monthName.format(toUtc(day));
 /** With plain spaces, where Intl uses thin ones. */
 export const formatRange = (from: Day, to: Day) => medium.formatRange(toUtc(from), toUtc(to)).replace(/\s/g, ' ');
 export const formatInstant = (iso: string) => instant.format(new Date(iso));
+/** At the clock of a place, which is named: 4 Dec 2026, 15:00 GMT+8. */
+export const formatInstantIn = (iso: string, timeZone: string | undefined) =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' })
+    .format(new Date(iso))
+    .replace(/\s/g, ' ');
 /** Review dates may come as a day or as an instant; the month is what matters. */
 export const formatDayOrInstant = (value: string) => formatMonth(value.slice(0, 10));
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ownListing } from '../test/hosting';
 import { bodyOf, changedNames, changesOf, draftOf, newDraft, rebase } from './listingDraft';
 import { draftProblems } from './listingRules';
+import { newSeason } from './rateDraft';
 
 const base = draftOf(ownListing());
 
@@ -41,6 +42,16 @@ test.each([
   [{ min_nights: '0' }, 'min_nights'],
   [{ min_nights: '9', max_nights: '8' }, 'max_nights'],
   [{ check_in_time: '' }, 'check_in_time'],
+  [{ weekend_price: '0' }, 'weekend_price'],
+  [{ weekly_discount_percent: '91' }, 'weekly_discount_percent'],
+  [{ monthly_discount_percent: '1.5' }, 'monthly_discount_percent'],
+  [{ tax_per_person_night: '' }, 'tax_per_person_night'],
+  [{ tax_nights_cap: '0' }, 'tax_nights_cap'],
+  [{ lead_days: '366' }, 'lead_days'],
+  [{ window_days: '0' }, 'window_days'],
+  [{ prep_nights: '8' }, 'prep_nights'],
+  [{ seasons: [{ ...newSeason(), name: 'Advent', start: '2026-12-24', end: '2026-12-24' }] }, 'seasons'],
+  [{ seasons: [{ ...newSeason(), start: '2026-12-01', end: '2026-12-24' }] }, 'seasons'],
 ])('%o is refused at %s', (patch, name) => {
   expect(Object.keys(draftProblems({ ...base, ...patch }))).toEqual([name]);
 });

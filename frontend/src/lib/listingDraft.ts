@@ -1,8 +1,9 @@
 import type { ListingBody, OwnListing } from '../api/hosting';
 import { readPropertyType, type PropertyType } from './propertyTypes';
+import { newRates, rateLabels, ratesBodyOf, ratesDraftOf, type RateDraft } from './rateDraft';
 
 /** What the listing form holds: numbers that are typed stay text until they are sent. */
-export interface ListingDraft {
+export interface ListingDraft extends RateDraft {
   title: string;
   description: string;
   property_type: PropertyType;
@@ -54,6 +55,7 @@ export const draftLabels: Record<DraftName, string> = {
   check_out_time: 'Check-out until',
   time_zone: 'Time zone',
   is_active: 'Published',
+  ...rateLabels,
 };
 
 export const draftNames = Object.keys(draftLabels) as DraftName[];
@@ -82,6 +84,7 @@ export const newDraft = (): ListingDraft => ({
   check_out_time: '11:00',
   time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   is_active: true,
+  ...newRates(),
 });
 
 const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
@@ -113,6 +116,7 @@ export function draftOf(listing: OwnListing): ListingDraft {
     check_out_time: listing.check_out_time ?? '',
     time_zone: listing.time_zone,
     is_active: listing.is_active,
+    ...ratesDraftOf(listing),
   };
 }
 
@@ -141,6 +145,7 @@ export function bodyOf(draft: ListingDraft): ListingBody {
     check_out_time,
     time_zone,
     is_active,
+    ...ratesBodyOf(draft),
   };
 }
 

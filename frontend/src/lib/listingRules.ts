@@ -1,4 +1,5 @@
 import type { DraftName, ListingDraft } from './listingDraft';
+import { rateChecks } from './rateRules';
 
 export const LONGEST_TITLE = 200;
 export const LONGEST_DESCRIPTION = 10_000;
@@ -23,6 +24,7 @@ export function draftProblems(draft: ListingDraft): Problems {
     ['max_nights', WHOLE.test(draft.max_nights) && Number(draft.max_nights) >= Number(draft.min_nights), 'Give a whole number that is not below the fewest nights.'],
     ['check_in_time', draft.check_in_time !== '', 'Choose a time.'],
     ['check_out_time', draft.check_out_time !== '', 'Choose a time.'],
+    ...rateChecks(draft),
   ];
   return Object.fromEntries(checks.filter(([, fine]) => !fine).map(([name, , sentence]) => [name, [sentence]]));
 }

@@ -16,6 +16,9 @@ function formatter(currency: string, symbol: 'symbol' | 'narrowSymbol') {
 
 export const formatMoney = (amount: number, currency: string) => formatter(currency, 'symbol').format(amount);
 
+/** With its sign, as something that is added. */
+export const formatDifference = (amount: number, currency: string) => (amount > 0 ? `+${formatMoney(amount, currency)}` : formatMoney(amount, currency));
+
 /** For map markers, where the currency is clear from the list beside it. */
 export const formatShortMoney = (amount: number, currency: string) => formatter(currency, 'narrowSymbol').format(Math.round(amount));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canCheckIn, canCheckOut, canPick, pickDay, type StayRules } from './stay';
+import { canCheckIn, canCheckOut, canPick, lengthFrom, pickDay, withoutOwn, type StayRules } from './stay';
 
 const rules: StayRules = {
   firstDay: '2026-12-01',
@@ -45,4 +45,34 @@ test('a taken day can be picked only as an end', () => {
   expect(canPick(rules, none, '2026-12-10')).toBe(false);
   expect(canPick(rules, { checkIn: '2026-12-07', checkOut: null }, '2026-12-10')).toBe(true);
   expect(pickDay(rules, none, '2026-12-10')).toBe(none);
+});
+
+test('the season of the first night goes before the rest of the year', () => {
+  const seasonal = { ...rules, seasons: [{ start: '2026-12-20', end: '2026-12-27', min_nights: 5, max_nights: null }] };
+  expect(lengthFrom(seasonal, '2026-12-19')).toEqual({ least: 2, most: 4 });
+  expect(lengthFrom({ ...seasonal, maxNights: null }, '2026-12-20')).toEqual({ least: 5, most: Infinity });
+  expect(lengthFrom(seasonal, '2026-12-27')).toEqual({ least: 2, most: 4 });
+});
+
+test('stays begin and end on the days of the week that the house has', () => {
+  const fridayToMonday = { ...rules, checkInDays: [4], checkOutDays: [0] };
+  expect(canCheckIn(fridayToMonday, '2026-12-17')).toBe(false);
+  expect(canCheckIn(fridayToMonday, '2026-12-18')).toBe(true);
+  expect(canCheckOut(fridayToMonday, '2026-12-18', '2026-12-20')).toBe(false);
+  expect(canCheckOut(fridayToMonday, '2026-12-18', '2026-12-21')).toBe(true);
+});
+
+test('nobody can begin a stay that no day of the week can end', () => {
+  expect(canCheckIn({ ...rules, maxNights: 2, checkOutDays: [0] }, '2026-12-18')).toBe(false);
+});
+
+test('a stay begins on the last day of the window, not after it', () => {
+  const windowed = { ...rules, lastDay: '2026-12-15' };
+  expect([canCheckIn(windowed, '2026-12-15'), canCheckIn(windowed, '2026-12-16')]).toEqual([true, false]);
+});
+
+test('own nights and those kept free after them are in the way of nobody', () => {
+  const taken = ['2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06', '2026-12-07'];
+  expect(withoutOwn(taken, { check_in: '2026-12-04', check_out: '2026-12-06' }, 1)).toEqual(['2026-12-03', '2026-12-07']);
+  expect(withoutOwn(taken, null)).toEqual(taken);
 });

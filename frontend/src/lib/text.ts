@@ -1,6 +1,7 @@
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 export const nights = (n: number) => plural(n, 'night');
+export const days = (n: number) => plural(n, 'day');
 export const guests = (n: number) => plural(n, 'guest');
 export const bedrooms = (n: number) => (n === 0 ? 'Studio' : plural(n, 'bedroom'));
 export const beds = (n: number) => plural(n, 'bed');

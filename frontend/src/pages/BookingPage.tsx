@@ -1,9 +1,12 @@
 import { useEffect } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
+import { AlterationNote } from '../components/Bookings/AlterationNote';
 import { BookingActions } from '../components/Bookings/BookingActions';
 import { BookingHeadline } from '../components/Bookings/BookingHeadline';
 import { EditBooking } from '../components/Bookings/EditBooking';
 import { BookingHistory } from '../components/Bookings/BookingHistory';
+import { PaymentFacts } from '../components/Bookings/PaymentFacts';
+import { PolicyFacts } from '../components/Bookings/PolicyFacts';
 import { PriceLines } from '../components/Bookings/PriceLines';
 import { StayDates } from '../components/Bookings/StayDates';
 import { ErrorNote } from '../components/Common/ErrorNote';
@@ -48,7 +51,7 @@ function OneBooking({ id }: { id: string }) {
         {forHost ? 'Back to the desk' : 'All my bookings'}
       </Link>
       <BookingHeadline booking={booking} forHost={forHost} justRequested={justRequested} />
-      <div className="grid gap-6 md:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_22rem]">
         <section aria-label="The stay" className="card min-w-0 overflow-hidden">
           <div className="aspect-[2/1] overflow-hidden">
             <ListingImage src={listing.image} seed={listing.id} eager />
@@ -67,9 +70,10 @@ function OneBooking({ id }: { id: string }) {
               {nights(booking.nights)}, {guests(booking.guest_count)}
             </p>
             {booking.special_requests && <p className="rounded-xl bg-mist p-3 wrap-anywhere">“{booking.special_requests}”</p>}
+            <AlterationNote booking={booking} forHost={forHost} />
             <div className="flex flex-wrap gap-2">
               {!forHost && <EditBooking booking={booking} />}
-              <BookingActions booking={booking} />
+              <BookingActions booking={booking} forHost={forHost} />
             </div>
           </div>
         </section>
@@ -79,7 +83,11 @@ function OneBooking({ id }: { id: string }) {
               Price
             </h2>
             <PriceLines lines={booking.lines} total={booking.total_price} currency={booking.currency} />
+            <div className="mt-4 border-t border-line pt-4">
+              <PaymentFacts booking={booking} />
+            </div>
           </section>
+          {booking.policy && <PolicyFacts policy={booking.policy} />}
           <section aria-labelledby="history-heading" className="card p-5">
             <h2 id="history-heading" className="mb-3 text-lg font-bold">
               What happened

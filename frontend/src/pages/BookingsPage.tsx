@@ -4,6 +4,7 @@ import { CartList } from '../components/Bookings/CartList';
 import { StatusTabs, type StatusTab } from '../components/Bookings/StatusTabs';
 import { StayPeriodFilter } from '../components/Bookings/StayPeriodFilter';
 import { buttonStyle } from '../components/Common/buttonStyle';
+import { HoldList } from '../components/Checkout/HoldList';
 import { EmptyState } from '../components/Common/EmptyState';
 import { ErrorNote } from '../components/Common/ErrorNote';
 import { Pagination } from '../components/Common/Pagination';
@@ -26,6 +27,7 @@ function MyBookings() {
     <div className="mx-auto max-w-5xl space-y-5 px-4 py-8">
       <title>My bookings · Staywell</title>
       <h1 className="text-3xl font-bold">My bookings</h1>
+      <HoldList />
       <CartList />
       <StatusTabs tabs={tabs} current={status} />
       <StayPeriodFilter from={from} to={to} onChange={narrow} />

@@ -7,6 +7,8 @@ import { authReducer } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
 import { bookingViewReducer } from './slices/bookingViewSlice';
+import { changeViewReducer } from './slices/changeViewSlice';
+import { checkoutReducer } from './slices/checkoutSlice';
 import { detailReducer } from './slices/detailSlice';
 import { favoriteViewReducer } from './slices/favoriteViewSlice';
 import { hostingReducer } from './slices/hostingSlice';
@@ -26,6 +28,8 @@ const rootReducer = combineReducers({
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,
+  changeView: changeViewReducer,
+  checkout: checkoutReducer,
   favoriteView: favoriteViewReducer,
   preferences: preferenceReducer,
   planner: plannerReducer,

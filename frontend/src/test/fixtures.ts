@@ -1,5 +1,4 @@
-import type { Itinerary, OfferedStay } from '../api/tripTypes';
-import type { Booking, Favorite, Listing, Preferences, NotificationItem, Quote, Session, User } from '../api/types';
+import type { Booking, Favorite, Hold, HouseRules, Listing, NotificationItem, PaymentMethods, Preferences, Quote, Rates, Session, User } from '../api/types';
 
 export const LISTING_ID = '0123456789abcdef01234567';
 export const BOOKING_ID = 'b00000000000000000000001';
@@ -17,7 +16,29 @@ export const traveler: User = {
 
 export const session = (expires_at = '2099-01-01T00:00:00Z'): Session => ({ user: traveler, token: 'jwt-1', expires_at });
 
+export const rates: Rates = {
+  weekend_price: null,
+  seasons: [],
+  weekly_discount_percent: 0,
+  monthly_discount_percent: 0,
+  tax_per_person_night: 0,
+  tax_nights_cap: null,
+};
+
+export const houseRules: HouseRules = {
+  lead_days: 0,
+  window_days: 730,
+  prep_nights: 0,
+  check_in_days: [],
+  check_out_days: [],
+  instant_book: false,
+  alteration_consent: true,
+  cancellation_policy: 'moderate',
+};
+
 export const listing = {
+  ...rates,
+  ...houseRules,
   id: LISTING_ID,
   title: 'Shophouse by the river',
   property_type: 'house',
@@ -40,7 +61,7 @@ export const listing = {
   version: 1,
 } satisfies Listing as Listing & { host: NonNullable<Listing['host']> };
 
-const lines = [
+export const lines = [
   { code: 'NIGHTS', label: 'Nights', quantity: 2, unit_amount: 120, amount: 240 },
   { code: 'CLEANING_FEE', label: 'Cleaning fee', quantity: 1, unit_amount: 20, amount: 20 },
 ];
@@ -52,10 +73,48 @@ export const quote: Quote = {
   nights: 2,
   guest_count: 2,
   currency: 'SGD',
+  nightly: [
+    { night: '2026-12-04', rate: 120, rule: 'base' },
+    { night: '2026-12-05', rate: 120, rule: 'base' },
+  ],
   lines,
   total_price: 260,
+  rules: ['Each night costs SGD 120.', 'A cleaning fee is added once.'],
   available: true,
   taken: [],
+  alternatives: [],
+  cancellation: { name: 'moderate', summary: 'Everything back until 5 days before check-in.', tiers: [{ days_before: 5, percent: 100 }] },
+  instant_book: false,
+  quote_token: 'token-1',
+  expires_at: '2026-11-22T08:15:00Z',
+};
+
+export const HOLD_ID = '50000000000000000000001f';
+
+export const hold = (changes: Partial<Hold> = {}): Hold => ({
+  id: HOLD_ID,
+  listing_id: LISTING_ID,
+  listing: { id: LISTING_ID, title: listing.title, city: 'Singapore', country: 'Singapore', image: null },
+  check_in: '2026-12-04',
+  check_out: '2026-12-06',
+  nights: 2,
+  guest_count: 2,
+  lines,
+  total_price: 260,
+  currency: 'SGD',
+  quote_token: 'token-1',
+  expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
+  created_at: new Date().toISOString(),
+  ...changes,
+});
+
+export const paymentMethods: PaymentMethods = {
+  provider: 'sandbox',
+  methods: [
+    { id: 'pm_card_visa', label: 'Visa 4242', outcome: 'succeeds' },
+    { id: 'pm_card_declined', label: 'Visa 0002', outcome: 'declines' },
+    { id: 'pm_card_authentication_required', label: 'Visa 3184', outcome: 'needs confirmation' },
+  ],
 };
 
 export const booking = (changes: Partial<Booking> = {}): Booking => ({
@@ -72,6 +131,10 @@ export const booking = (changes: Partial<Booking> = {}): Booking => ({
   special_requests: null,
   status: 'pending',
   payment_status: 'unpaid',
+  paid: 0,
+  refunded: 0,
+  policy: null,
+  alteration: null,
   cancellation_reason: null,
   lines,
   total_price: 260,
@@ -108,51 +171,4 @@ export const preferences: Preferences = {
   interests: [],
   pace: 'balanced',
   email_notifications: true,
-};
-
-const offeredStay: OfferedStay = {
-  listing,
-  check_in: '2026-12-04',
-  check_out: '2026-12-06',
-  nights: 2,
-  guest_count: 2,
-  total_price: 260,
-  currency: 'SGD',
-  lines,
-};
-
-const dayWeather = { high_c: 30.6, low_c: 24.7, rain_mm: null, rain_days_share: 0.58, summary: 'Usual for December: 25 to 31 °C, wet on 6 days of 10.' };
-
-export const itinerary: Itinerary = {
-  id: 'e00000000000000000000001',
-  destination: 'Singapore',
-  start_date: '2026-12-04',
-  end_date: '2026-12-06',
-  guests: 2,
-  planner: 'embedded',
-  summary: 'Two days of food and gardens.',
-  created_at: '2026-11-22T08:00:00Z',
-  weather: { place: 'Singapore', source: 'climate-normals', attribution: 'Normals 1991–2020.', days: [{ date: '2026-12-04', ...dayWeather }] },
-  stay: offeredStay,
-  alternatives: [{ ...offeredStay, listing: { ...listing, id: 'f123456789abcdef01234567', title: 'Attic in the park' }, total_price: 300 }],
-  days: [
-    {
-      date: '2026-12-04',
-      weather: { date: '2026-12-04', ...dayWeather },
-      note: 'Rain is likely, so museums first.',
-      activities: [
-        {
-          id: 'poi-1',
-          name: 'National Museum',
-          category: 'museum',
-          part_of_day: 'morning',
-          description: 'History of the island.',
-          coordinates: { type: 'Point', coordinates: [103.848, 1.296] },
-          distance_km: 0.8,
-          url: 'https://museum.example',
-        },
-      ],
-    },
-    { date: '2026-12-05', weather: null, note: '', activities: [] },
-  ],
 };

@@ -2,12 +2,14 @@ import type { AnalyticsReport, Figures, OwnCard, OwnListing } from '../api/hosti
 import type { Session } from '../api/types';
 import { sessionRestored } from '../store/slices/authSlice';
 import { makeStore } from '../store/store';
-import { listing, session } from './fixtures';
+import { houseRules, listing, rates, session } from './fixtures';
 
 const point = { type: 'Point' as const, coordinates: [103.85, 1.29] as [number, number] };
 
 export const ownListing = (changes: Partial<OwnListing> = {}): OwnListing => ({
   ...listing,
+  ...rates,
+  ...houseRules,
   location: { ...listing.location, coordinates: point },
   check_in_time: '15:00',
   check_out_time: '11:00',

@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-
+import { paymentMethods } from './fixtures';
 
 export const failure = (status: number, code: string, message: string, more: object = {}) =>
   HttpResponse.json({ error: { code, message, request_id: 'req-7', ...more } }, { status });
@@ -14,6 +14,8 @@ export const pageOf = <T>(results: T[], more: object = {}) => ({
 export const server = setupServer(
   http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [] })),
+  http.get('*/api/bookings/holds', () => HttpResponse.json({ results: [] })),
+  http.get('*/api/bookings/payments/methods', () => HttpResponse.json(paymentMethods)),
   http.get('*/api/ai/recommendations', () => HttpResponse.json({ personalized: false, results: [] })),
   http.get('*/api/ai/activities', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/ai/weather', () => failure(404, 'NOT_FOUND', 'No weather is known here.')),

@@ -4,9 +4,11 @@ import { formatInstant, formatRange } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 import { guests, nights, placeName } from '../../lib/text';
 import { ListingImage } from '../Common/ListingImage';
+import { AlterationNote } from './AlterationNote';
 import { BookingActions } from './BookingActions';
 import { EditBooking } from './EditBooking';
 import { BookingHistory } from './BookingHistory';
+import { InstantMark } from './InstantMark';
 import { PriceLines } from './PriceLines';
 import { StatusBadge } from './StatusBadge';
 
@@ -35,7 +37,10 @@ export function BookingCard({ booking, forHost }: Props) {
               {placeName(listing)}
             </p>
           </div>
-          <StatusBadge status={booking.status} forHost={forHost} />
+          <div className="flex shrink-0 flex-wrap gap-2">
+            <InstantMark booking={booking} />
+            <StatusBadge status={booking.status} forHost={forHost} />
+          </div>
         </div>
         <p>
           <b>{formatRange(booking.check_in, booking.check_out)}</b> · {nights(booking.nights)} · {guests(booking.guest_count)} ·{' '}
@@ -43,6 +48,7 @@ export function BookingCard({ booking, forHost }: Props) {
         </p>
         {booking.special_requests && <p className="rounded-xl bg-mist p-3 wrap-anywhere">“{booking.special_requests}”</p>}
         {booking.status === 'pending' && booking.expires_at && <p className="text-sm text-muted">Open until {formatInstant(booking.expires_at)}</p>}
+        <AlterationNote booking={booking} forHost={forHost} />
         <details>
           <summary className="flex min-h-11 w-fit items-center rounded-lg font-semibold text-pine-700">Price and history</summary>
           <div className="grid gap-6 pt-2 md:grid-cols-2">
@@ -52,7 +58,7 @@ export function BookingCard({ booking, forHost }: Props) {
         </details>
         <div className="flex flex-wrap gap-2">
           {!forHost && <EditBooking booking={booking} />}
-          <BookingActions booking={booking} />
+          <BookingActions booking={booking} forHost={forHost} />
         </div>
       </div>
     </article>

@@ -1,82 +1,85 @@
-import { useId, useState, type FormEvent } from 'react';
-import { useLocation, useNavigate } from 'react-router';
-import type { Listing } from '../../api/types';
-import { useBookingRequest } from '../../hooks/useBookingRequest';
+import type { FormEvent } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import type { Alternative, Listing } from '../../api/types';
 import { useQuote } from '../../hooks/useQuote';
+import { useReserve } from '../../hooks/useReserve';
 import { formatMoney } from '../../lib/money';
+import { withoutOwn } from '../../lib/stay';
 import { guests } from '../../lib/text';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { selectCurrentBooking, stayChanged } from '../../store/slices/bookingSlice';
+import { selectHeldAt } from '../../store/slices/checkoutSlice';
+import { HeldStay } from '../Checkout/HeldStay';
 import { Button } from '../Common/Button';
-import { ErrorNote } from '../Common/ErrorNote';
 import { Stepper } from '../Common/Stepper';
+import { Alternatives } from './Alternatives';
+import { InstantBadge } from './InstantBadge';
 import { PriceLines } from './PriceLines';
 import { PutAside } from './PutAside';
+import { QuoteDetails } from './QuoteDetails';
 import { StayDates } from './StayDates';
+import { StayRefusal } from './StayRefusal';
 import { TakenNights } from './TakenNights';
-
-const LONGEST_REQUEST = 1000;
-
-interface FormMemory {
-  specialRequests?: string;
-}
 
 export function BookingForm({ listing }: { listing: Listing }) {
   const dispatch = useAppDispatch();
   const navigate = useNavigate();
   const location = useLocation();
-  const requestsId = useId();
   const user = useAppSelector(selectUser);
+  const held = useAppSelector(selectHeldAt(listing.id));
   const { checkIn, checkOut, guestCount } = useAppSelector(selectCurrentBooking);
   const { quote, quoteLoading, quoteError } = useQuote();
-  const [specialRequests, setSpecialRequests] = useState(((location.state ?? {}) as FormMemory).specialRequests ?? '');
-  const { send, sending, problem } = useBookingRequest((id) => navigate(`/bookings/${id}`, { state: { justRequested: true } }));
+  const place = location.pathname + location.search;
+  const { send, sending, problem } = useReserve((hold) => navigate(`/book/${hold.id}`, { state: { place } }));
+  const choose = ({ check_in, check_out }: Alternative) => dispatch(stayChanged({ checkIn: check_in, checkOut: check_out }));
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!checkIn || !checkOut) return;
-    if (!user) {
-      const from = { pathname: location.pathname, search: location.search, state: { specialRequests } };
-      return navigate('/login', { state: { from } });
-    }
-    const note = specialRequests.trim();
-    return send({ listing_id: listing.id, check_in: checkIn, check_out: checkOut, guest_count: guestCount, ...(note && { special_requests: note }) });
+    if (!user) return navigate('/login', { state: { from: { pathname: location.pathname, search: location.search } } });
+    return send({ listing_id: listing.id, check_in: checkIn, check_out: checkOut, guest_count: guestCount, ...(quote && { quote_token: quote.quote_token }) });
   };
 
-  const ready = quote?.available === true;
+  const taken = quote && !quote.available ? withoutOwn(quote.taken, held, listing.prep_nights) : [];
+  const ready = quote !== null && (quote.available || (held !== undefined && taken.length === 0));
   return (
-    <form onSubmit={submit} aria-label="Request to book" className="card space-y-4 p-5 sm:p-6 lg:sticky lg:top-20">
+    <form onSubmit={submit} aria-label="Book this place" className="card space-y-4 p-5 sm:p-6 lg:sticky lg:top-20">
       <p>
         <b className="text-2xl font-bold">{formatMoney(listing.price_per_night, listing.currency)}</b> <span className="text-muted">a night</span>
       </p>
+      <InstantBadge instant={quote?.instant_book ?? listing.instant_book ?? false} />
       <StayDates checkIn={checkIn} checkOut={checkOut} />
       <Stepper label="Guests" value={guestCount} min={1} max={listing.capacity.max_guests} onChange={(count) => dispatch(stayChanged({ guestCount: count }))} describe={guests} />
-      <div>
-        <label htmlFor={requestsId} className="mb-1 block text-sm font-semibold">
-          Special requests (optional)
-        </label>
-        <textarea id={requestsId} rows={3} maxLength={LONGEST_REQUEST} className="input" value={specialRequests} onChange={(event) => setSpecialRequests(event.target.value)} />
-      </div>
-      <div aria-live="polite" aria-busy={quoteLoading}>
+      <div aria-live="polite" aria-busy={quoteLoading} className="space-y-3">
         {quoteLoading && !quote && <div className="skeleton h-28" />}
         {quote && <PriceLines lines={quote.lines} total={quote.total_price} currency={quote.currency} />}
+        {quote && <QuoteDetails quote={quote} />}
       </div>
-      {quote && !quote.available && <TakenNights nights={quote.taken} />}
-      {quoteError && <ErrorNote problem={quoteError} />}
-      {problem && problem.code !== 'NIGHTS_TAKEN' && <ErrorNote problem={problem} />}
-      {problem?.code === 'NIGHTS_TAKEN' && !checkOut && <TakenNights nights={problem.nights} message={problem.message} />}
+      {quote && !ready && (
+        <TakenNights nights={taken}>
+          {quote.alternatives.length > 0 && <Alternatives alternatives={quote.alternatives} currency={quote.currency} onChoose={choose} />}
+        </TakenNights>
+      )}
+      {quoteError && <StayRefusal problem={quoteError} currency={listing.currency} onChoose={choose} />}
+      {problem && (problem.code !== 'NIGHTS_TAKEN' || !checkOut) && <StayRefusal problem={problem} currency={listing.currency} onChoose={choose} />}
+      {problem?.code === 'TOO_MANY_HOLDS' && (
+        <Link to="/bookings#held" className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">
+          See what you hold
+        </Link>
+      )}
+      {held && <HeldStay hold={held} />}
       {user?.user_type === 'owner' ? (
         <p className="rounded-xl bg-apricot-100 p-3 text-apricot-800">You are logged in as an owner. Booking needs a traveler’s account.</p>
       ) : (
         <div className="space-y-2">
           <Button type="submit" busy={sending} disabled={!ready} className="w-full">
-            {user ? 'Request to book' : 'Log in to request'}
+            {user ? 'Reserve' : 'Log in to reserve'}
           </Button>
           <PutAside listing={listing} />
         </div>
       )}
-      <p className="text-center text-sm text-muted">You pay nothing now. The host answers your request first.</p>
+      <p className="text-center text-sm text-muted">You pay nothing yet: the nights are held for you while you check out.</p>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import type { Booking, BookingStatus } from '../../api/types';
 import { formatInstant } from '../../lib/dates';
+import { InstantMark } from './InstantMark';
 import { StatusBadge } from './StatusBadge';
 
 interface Props {
@@ -10,10 +11,10 @@ interface Props {
 
 const forGuest: Record<BookingStatus, [title: string, text: string]> = {
   pending: ['Your request is with the host', 'The nights are held for you. This page changes by itself when the answer comes.'],
-  confirmed: ['Your stay is confirmed', 'The host said yes. Everything you need is below.'],
-  declined: ['The host declined', 'You have paid nothing, and there are other places for your dates.'],
+  confirmed: ['Your stay is confirmed', 'Everything you need is below.'],
+  declined: ['The host declined', 'Nothing was taken from your card, and there are other places for your dates.'],
   cancelled: ['This booking is cancelled', 'The nights are free again.'],
-  expired: ['The request ran out', 'The host did not answer in time. You have paid nothing.'],
+  expired: ['The request ran out', 'The host did not answer in time. Nothing was taken from your card.'],
   completed: ['You stayed here', 'We hope that it was a good time.'],
 };
 
@@ -32,7 +33,10 @@ export function BookingHeadline({ booking, forHost, justRequested }: Props) {
   const heading = forHost ? `${booking.guest.first_name} ${forTheHost[status]}` : justRequested && status === 'pending' ? 'Request sent' : title;
   return (
     <div role="status" className="space-y-2">
-      <StatusBadge status={status} forHost={forHost} />
+      <div className="flex flex-wrap gap-2">
+        <StatusBadge status={status} forHost={forHost} />
+        <InstantMark booking={booking} />
+      </div>
       <h1 className="text-3xl font-bold">{heading}</h1>
       {!forHost && <p className="text-lg text-muted">{text}</p>}
       {status === 'pending' && expires_at && <p className="text-muted">Open until {formatInstant(expires_at)}.</p>}

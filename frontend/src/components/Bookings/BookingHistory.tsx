@@ -9,16 +9,31 @@ const outcomes: Record<BookingEvent['to_status'], string> = {
   expired: 'Expired',
   completed: 'Completed',
 };
+/** Those that leave the state as it is, or say more than it does. */
+const deeds: Record<string, string> = {
+  update: 'Special requests changed',
+  alter: 'Dates or guests changed',
+  propose: 'Change asked for',
+  agree: 'Change agreed',
+  refuse: 'Change refused',
+  withdraw: 'Change withdrawn',
+  lapse: 'Change lapsed without an answer',
+  remind: 'Reminded of the stay',
+};
 const actors: Record<BookingEvent['actor'], string> = { guest: 'the guest', owner: 'the host', system: 'Staywell', staff: 'Staywell' };
+
+function sentence({ action, actor, to_status }: BookingEvent): string {
+  if (action === 'accept' && actor === 'system') return 'Confirmed at once, by instant booking';
+  const deed = deeds[action];
+  return actor === 'system' && deed ? deed : `${deed ?? outcomes[to_status]} by ${actors[actor]}`;
+}
 
 export function BookingHistory({ history }: { history: BookingEvent[] }) {
   return (
     <ol aria-label="History" className="space-y-3 border-l-2 border-pine-100 pl-4">
       {history.map((event) => (
-        <li key={`${event.at}${event.to_status}`}>
-          <p className="font-medium">
-            {outcomes[event.to_status]} by {actors[event.actor]}
-          </p>
+        <li key={`${event.at}${event.action}`}>
+          <p className="font-medium">{sentence(event)}</p>
           {event.reason && <p className="wrap-anywhere">“{event.reason}”</p>}
           <time dateTime={event.at} className="text-sm text-muted">
             {formatInstant(event.at)}

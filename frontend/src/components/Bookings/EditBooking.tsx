@@ -1,18 +1,30 @@
 import { useState } from 'react';
 import type { Booking } from '../../api/types';
 import { Button } from '../Common/Button';
-import { EditDialog } from './EditDialog';
+import { AlterDialog } from './AlterDialog';
+import { RequestsDialog } from './RequestsDialog';
 
-/** For the guest, while there is still something to change. */
+const alterations = ['alter', 'propose'];
+
+/** For the guest, as far as the API allows it now. */
 export function EditBooking({ booking }: { booking: Booking }) {
-  const [open, setOpen] = useState(false);
-  if (booking.status !== 'pending' && booking.status !== 'confirmed') return null;
+  const [open, setOpen] = useState<'stay' | 'requests' | null>(null);
+  const { allowed_actions } = booking;
+  const close = () => setOpen(null);
   return (
     <>
-      <Button tone="secondary" onClick={() => setOpen(true)}>
-        Change booking
-      </Button>
-      {open && <EditDialog booking={booking} onClose={() => setOpen(false)} />}
+      {allowed_actions.some((action) => alterations.includes(action)) && (
+        <Button tone="secondary" onClick={() => setOpen('stay')}>
+          Change dates or guests
+        </Button>
+      )}
+      {allowed_actions.includes('update') && (
+        <Button tone="secondary" onClick={() => setOpen('requests')}>
+          Edit special requests
+        </Button>
+      )}
+      {open === 'stay' && <AlterDialog booking={booking} onClose={close} />}
+      {open === 'requests' && <RequestsDialog booking={booking} onClose={close} />}
     </>
   );
 }

@@ -12,10 +12,17 @@ export function PriceLines({ lines, total, currency }: Props) {
     <table aria-label="Price" className="w-full">
       <tbody>
         {lines.map((line) => (
-          <tr key={line.code}>
+          <tr key={`${line.code}${line.label}${line.unit_amount}`}>
             <th scope="row" className="py-1 pr-3 text-left font-normal text-muted">
               {line.label}
-              {line.quantity > 1 && ` (${line.quantity} × ${formatMoney(line.unit_amount, currency)})`}
+              {line.quantity > 1 && (
+                <>
+                  {' '}
+                  <span className="whitespace-nowrap">
+                    ({line.quantity} × {formatMoney(line.unit_amount, currency)})
+                  </span>
+                </>
+              )}
             </th>
             <td className="text-right whitespace-nowrap tabular-nums">{formatMoney(line.amount, currency)}</td>
           </tr>

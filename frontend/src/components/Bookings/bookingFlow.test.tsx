@@ -2,23 +2,20 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { sessionRestored } from '../../store/slices/authSlice';
-import { pollNotifications } from '../../store/slices/notificationSlice';
 import { makeStore } from '../../store/store';
-import { booking, BOOKING_ID, listing, LISTING_ID, notification, quote, session } from '../../test/fixtures';
+import { hold, HOLD_ID, listing, LISTING_ID, quote, session } from '../../test/fixtures';
 import { renderApp } from '../../test/renderApp';
 import { failure, pageOf, server } from '../../test/server';
+import { travelerStore } from '../../test/travelerStore';
 
 vi.mock('../Map/SpotMap', () => ({ default: () => null }));
 
 const ADDRESS = `/listings/${LISTING_ID}?check_in=2026-12-04&check_out=2026-12-06&guests=2`;
 let calendarCalls = 0;
-let feed = [] as ReturnType<typeof notification>[];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
   calendarCalls = 0;
-  feed = [];
   server.use(
     http.get(`*/api/properties/${LISTING_ID}`, () => HttpResponse.json(listing)),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
@@ -31,27 +28,20 @@ beforeEach(() => {
       const asked = new URL(request.url).searchParams;
       return HttpResponse.json({ ...quote, check_in: asked.get('check_in'), check_out: asked.get('check_out') });
     }),
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf(feed), unread: feed.length })),
   );
 });
 
-const travelerStore = () => {
-  const store = makeStore();
-  store.dispatch(sessionRestored(session()));
-  return store;
-};
-
-async function ask() {
-  const button = await screen.findByRole('button', { name: 'Request to book' });
+async function reserve() {
+  const button = await screen.findByRole('button', { name: 'Reserve' });
   await waitFor(() => expect(button).toBeEnabled());
   await userEvent.click(button);
 }
 
-/** Answers booking requests in turn and remembers their keys and bodies. */
-function onRequest(answers: (() => Response)[]) {
+/** Answers holds in turn and remembers their keys and bodies. */
+function onHold(answers: (() => Response)[]) {
   const calls: { key: string | null; body: unknown }[] = [];
   server.use(
-    http.post('*/api/bookings', async ({ request }) => {
+    http.post('*/api/bookings/holds', async ({ request }) => {
       calls.push({ key: request.headers.get('idempotency-key'), body: await request.json() });
       return answers.shift()?.() ?? HttpResponse.error();
     }),
@@ -59,76 +49,101 @@ function onRequest(answers: (() => Response)[]) {
   return calls;
 }
 
-const accepted = () => HttpResponse.json(booking(), { status: 201 });
+const held = () => HttpResponse.json(hold(), { status: 201 });
 
-test('a request ends in a confirmation that changes when the host says yes', async () => {
-  const calls = onRequest([accepted]);
-  let stored = booking();
-  server.use(http.get(`*/api/bookings/${BOOKING_ID}`, () => HttpResponse.json(stored)));
-  const { store, router } = renderApp(ADDRESS, travelerStore());
-  const form = await screen.findByRole('form', { name: 'Request to book' });
-  await userEvent.type(within(form).getByLabelText('Special requests (optional)'), 'A cot');
+test('the price is shown night by night, with how it is made and what a cancellation gives back', async () => {
+  server.use(http.get('*/api/bookings/quote', () => HttpResponse.json({ ...quote, nightly: [quote.nightly[0], { night: '2026-12-05', rate: 140, rule: 'season:Advent' }] })));
+  renderApp(ADDRESS, travelerStore());
+  const form = await screen.findByRole('form', { name: 'Book this place' });
   expect(await within(form).findByRole('row', { name: /Total/ })).toHaveTextContent(/^TotalSGD\s260$/);
-  await ask();
-  expect(await screen.findByRole('heading', { name: 'Request sent' })).toBeVisible();
-  expect(router.state.location.pathname).toBe(`/bookings/${BOOKING_ID}`);
-  expect(calls.map(({ body }) => body)).toEqual([
-    { listing_id: LISTING_ID, check_in: '2026-12-04', check_out: '2026-12-06', guest_count: 2, special_requests: 'A cot' },
-  ]);
-
-  stored = booking({ status: 'confirmed', version: 2 });
-  feed = [notification()];
-  await store.dispatch(pollNotifications());
-  expect(await screen.findByRole('heading', { name: 'Your stay is confirmed' })).toBeVisible();
+  await userEvent.click(within(form).getByText('Night by night: 2 nights'));
+  expect(within(form).getByRole('table', { name: 'Price of each night' })).toHaveTextContent(/Friday, December 4, 2026Usual priceSGD\s120Saturday, December 5, 2026AdventSGD\s140/);
+  await userEvent.click(within(form).getByText('How this price is made'));
+  expect(within(form).getByText('A cleaning fee is added once.')).toBeVisible();
+  expect(within(form).getByText('Everything back until 5 days before check-in.')).toBeVisible();
+  expect(within(form).getByText('Request to book:')).toBeVisible();
 });
 
-test('taken nights are named, struck from the calendar, and the next request has a new key', async () => {
-  const refused = () => failure(409, 'NIGHTS_TAKEN', 'Somebody was faster.', { details: { nights: ['2026-12-05'] } });
-  const calls = onRequest([refused, refused]);
+test('reserving holds the nights at the price that was shown and leads to the checkout', async () => {
+  const calls = onHold([held]);
+  const { router, store } = renderApp(ADDRESS, travelerStore());
+  await reserve();
+  expect(await screen.findByRole('heading', { name: 'Checkout' })).toBeVisible();
+  expect(router.state.location.pathname).toBe(`/book/${HOLD_ID}`);
+  expect(calls.map(({ body }) => body)).toEqual([{ listing_id: LISTING_ID, check_in: '2026-12-04', check_out: '2026-12-06', guest_count: 2, quote_token: 'token-1' }]);
+  expect(store.getState().checkout.holds).toHaveLength(1);
+});
+
+test('taken nights are named, struck from the calendar, and a free stay is a press away under a new key', async () => {
+  const alternatives = [{ check_in: '2026-12-08', check_out: '2026-12-10', total_price: 280 }];
+  const refused = () => failure(409, 'NIGHTS_TAKEN', 'Somebody was faster.', { details: { nights: ['2026-12-05'], alternatives } });
+  const calls = onHold([refused, held]);
   const { router } = renderApp(ADDRESS, travelerStore());
-  await ask();
+  await reserve();
   const taken = await screen.findByRole('list', { name: 'Taken nights' });
   expect(within(taken).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Dec 5, 2026']);
   expect(await screen.findByRole('button', { name: 'Saturday, December 5, 2026, unavailable' })).toBeVisible();
   expect(calendarCalls).toBe(2);
   expect(router.state.location.search).toBe('?guests=2');
 
-  await userEvent.click(screen.getByRole('button', { name: /December 8, 2026/ }));
-  await userEvent.click(screen.getByRole('button', { name: /December 10, 2026/ }));
+  await userEvent.click(screen.getByRole('button', { name: /^Dec 8 – 10, 2026 · SGD\s280$/ }));
   expect(screen.queryByRole('list', { name: 'Taken nights' })).toBeNull();
-  await ask();
+  await reserve();
   await waitFor(() => expect(calls).toHaveLength(2));
   expect(calls[1]?.body).toMatchObject({ check_in: '2026-12-08', check_out: '2026-12-10' });
   expect(calls[1]?.key).not.toBe(calls[0]?.key);
 });
 
-test('a request without an answer is sent again under the same key', async () => {
-  const calls = onRequest([() => HttpResponse.error(), () => failure(503, 'SERVICE_UNAVAILABLE', 'Soon.'), accepted]);
-  server.use(http.get(`*/api/bookings/${BOOKING_ID}`, () => HttpResponse.json(booking())));
+test('a stay against the house rules says which, and offers one that keeps them', async () => {
+  const alternatives = [{ check_in: '2026-12-04', check_out: '2026-12-07', total_price: 380 }];
+  server.use(
+    http.get('*/api/bookings/quote', ({ request }) =>
+      new URL(request.url).searchParams.get('check_out') === '2026-12-06'
+        ? failure(400, 'MIN_STAY', 'Stay at least 3 nights.', { fields: { check_out: ['Too short.'] }, details: { alternatives } })
+        : HttpResponse.json({ ...quote, check_out: '2026-12-07' }),
+    ),
+  );
   renderApp(ADDRESS, travelerStore());
-  await ask();
-  expect(await screen.findByText('Staywell cannot be reached right now. Check your connection and try again.')).toBeVisible();
-  await ask();
-  expect(await screen.findByText('Soon.')).toBeVisible();
-  await ask();
-  expect(await screen.findByRole('heading', { name: 'Request sent' })).toBeVisible();
-  expect(calls).toHaveLength(3);
-  expect(calls[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
-  expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
+  expect(await screen.findByText('Stay at least 3 nights.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Reserve' })).toBeDisabled();
+  await userEvent.click(screen.getByRole('button', { name: /Dec 4 – 7, 2026/ }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Reserve' })).toBeEnabled());
+  expect(screen.queryByText('Stay at least 3 nights.')).toBeNull();
 });
 
-test('who is not logged in goes to the login and comes back to the same form', async () => {
-  server.use(http.post('*/api/traveler/auth/login', () => HttpResponse.json(session())));
-  const { router } = renderApp(ADDRESS);
-  const button = await screen.findByRole('button', { name: 'Log in to request' });
-  await userEvent.type(screen.getByLabelText('Special requests (optional)'), 'A cot');
+test('nights that are held by oneself are not in the way', async () => {
+  server.use(
+    http.get('*/api/bookings/holds', () => HttpResponse.json({ results: [hold()] })),
+    http.get('*/api/bookings/quote', () => HttpResponse.json({ ...quote, available: false, taken: ['2026-12-04', '2026-12-05'] })),
+  );
+  renderApp(ADDRESS, travelerStore());
+  const note = await screen.findByRole('group', { name: 'Held for you: Shophouse by the river' });
+  expect(within(note).getByRole('link', { name: 'Continue' })).toHaveAttribute('href', `/book/${HOLD_ID}`);
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Reserve' })).toBeEnabled());
+  expect(screen.queryByRole('list', { name: 'Taken nights' })).toBeNull();
+});
+
+test('too many holds lead to those that there are', async () => {
+  onHold([() => failure(409, 'TOO_MANY_HOLDS', 'You hold three stays already.')]);
+  renderApp(ADDRESS, travelerStore());
+  await reserve();
+  expect(await screen.findByText('You hold three stays already.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'See what you hold' })).toHaveAttribute('href', '/bookings#held');
+});
+
+test('who is not logged in goes to the login and comes back to the same stay', async () => {
+  server.use(
+    http.post('*/api/traveler/auth/login', () => HttpResponse.json(session())),
+    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+  );
+  const { router } = renderApp(ADDRESS, makeStore());
+  const button = await screen.findByRole('button', { name: 'Log in to reserve' });
   await waitFor(() => expect(button).toBeEnabled());
   await userEvent.click(button);
   await userEvent.type(await screen.findByLabelText('E-mail'), 'tina@example.com');
   await userEvent.type(screen.getByLabelText('Password'), 'demo-stay-2026');
   await userEvent.click(screen.getByRole('button', { name: 'Log in' }));
-  await waitFor(async () => expect(await screen.findByRole('button', { name: 'Request to book' })).toBeEnabled());
+  await waitFor(async () => expect(await screen.findByRole('button', { name: 'Reserve' })).toBeEnabled());
   expect(router.state.location.pathname + router.state.location.search).toBe(ADDRESS);
-  expect(screen.getByLabelText('Special requests (optional)')).toHaveValue('A cot');
   expect(screen.getByRole('button', { name: /December 4, 2026/ })).toHaveAccessibleName('Friday, December 4, 2026, check-in');
 });

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMediaQuery } from '../../hooks/useMediaQuery';
 import { addMonths, firstOfMonth, formatRange, formatShort, nightsBetween, type Day } from '../../lib/dates';
-import { canCheckOut, canPick, isFree, pickDay, type Stay, type StayRules } from '../../lib/stay';
+import { canCheckOut, canPick, isFree, lengthFrom, pickDay, type Stay, type StayRules } from '../../lib/stay';
 import { nights } from '../../lib/text';
 import { IconButton } from '../Common/IconButton';
 import { DayCell, type DayState } from './DayCell';
@@ -16,9 +16,10 @@ interface Props {
   onChange: (stay: Stay) => void;
 }
 
-function hint({ checkIn, checkOut }: Stay, minNights: number) {
+function hint({ checkIn, checkOut }: Stay, rules: StayRules) {
   if (!checkIn) return 'Choose your check-in day.';
-  if (!checkOut) return `From ${formatShort(checkIn)}: choose your check-out day${minNights > 1 ? `, at least ${nights(minNights)} later` : ''}.`;
+  const { least } = lengthFrom(rules, checkIn);
+  if (!checkOut) return `From ${formatShort(checkIn)}: choose your check-out day${least > 1 ? `, at least ${nights(least)} later` : ''}.`;
   return `${formatRange(checkIn, checkOut)}, ${nights(nightsBetween(checkIn, checkOut))}.`;
 }
 
@@ -96,7 +97,7 @@ export function DateRangePicker({ rules, stay, onChange }: Props) {
         ))}
       </div>
       <p aria-live="polite" className="mt-2 text-sm text-muted">
-        {hint(stay, rules.minNights)}
+        {hint(stay, rules)}
       </p>
     </div>
   );

@@ -66,5 +66,5 @@ test('a request is declined with a reason', async () => {
   const dialog = screen.getByRole('dialog');
   await userEvent.type(within(dialog).getByLabelText('Reason (optional)'), 'Roof repairs');
   await userEvent.click(within(dialog).getByRole('button', { name: /decline/i }));
-  await waitFor(() => expect(bodies).toEqual([{ reason: 'Roof repairs' }]));
+  await waitFor(() => expect(bodies).toEqual([{ version: 1, reason: 'Roof repairs' }]));
 });

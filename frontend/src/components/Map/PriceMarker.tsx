@@ -4,12 +4,13 @@ import { Marker, Popup } from 'react-leaflet';
 import { Link } from 'react-router';
 import type { ListingCard } from '../../api/types';
 import { formatMoney, formatShortMoney } from '../../lib/money';
+import { nights } from '../../lib/text';
 import { ListingImage } from '../Common/ListingImage';
 
 function priceIcon(listing: ListingCard, highlighted: boolean) {
   const pill = document.createElement('span');
   pill.className = highlighted ? 'price-pill price-pill-on' : 'price-pill';
-  pill.textContent = formatShortMoney(listing.price_per_night, listing.currency);
+  pill.textContent = formatShortMoney(listing.stay?.total_price ?? listing.price_per_night, listing.currency);
   const name = document.createElement('span');
   name.className = 'sr-only';
   name.textContent = `, ${listing.title}`;
@@ -40,7 +41,7 @@ export function PriceMarker({ listing, to, highlighted, onHighlight }: Props) {
           </span>
           <span className="block p-3 text-sm">
             <span className="line-clamp-2 font-semibold">{listing.title}</span>
-            {formatMoney(listing.price_per_night, listing.currency)} a night
+            {listing.stay ? `${formatMoney(listing.stay.total_price, listing.currency)} total · ${nights(listing.stay.nights)}` : `${formatMoney(listing.price_per_night, listing.currency)} a night`}
           </span>
         </Link>
       </Popup>

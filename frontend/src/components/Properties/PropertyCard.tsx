@@ -47,13 +47,14 @@ export function PropertyCard({ listing, to, highlighted = false, onHighlight, ea
         </h3>
         <p className="text-sm text-muted">{facts.join(' · ')}</p>
         {note && <p className="text-sm font-medium text-pine-700">{note}</p>}
-        <p className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 pt-2">
-          <span>
-            <b className="text-lg font-bold">{formatMoney(listing.price_per_night, currency)}</b> <span className="text-sm text-muted">a night</span>
-          </span>
-          {stay && (
-            <span className="text-sm text-muted">
-              {formatMoney(stay.total_price, currency)} for {nights(stay.nights)}
+        <p className="mt-auto pt-2">
+          {stay ? (
+            <span>
+              <b className="text-lg font-bold">{formatMoney(stay.total_price, currency)}</b> <span className="text-sm text-muted">total · {nights(stay.nights)}</span>
+            </span>
+          ) : (
+            <span>
+              <b className="text-lg font-bold">{formatMoney(listing.price_per_night, currency)}</b> <span className="text-sm text-muted">a night</span>
             </span>
           )}
         </p>

@@ -1,6 +1,7 @@
 import type { Listing } from '../../api/types';
 import { formatDayOrInstant } from '../../lib/dates';
-import { bathrooms, bedrooms, beds, guests, nights } from '../../lib/text';
+import { bathrooms, bedrooms, beds, days, guests, nights } from '../../lib/text';
+import { listDays } from '../../lib/weekdays';
 import { Icon } from '../Common/Icon';
 import { AmenityList } from './AmenityList';
 import { Description } from './Description';
@@ -30,6 +31,9 @@ function HouseRules({ listing }: { listing: Listing }) {
     listing.check_out_time && `Check-out by ${listing.check_out_time}`,
     listing.min_nights > 1 && `At least ${nights(listing.min_nights)}`,
     listing.max_nights && listing.max_nights < 365 && `At most ${nights(listing.max_nights)}`,
+    !!listing.check_in_days?.length && `Check-in on ${listDays(listing.check_in_days)}`,
+    !!listing.check_out_days?.length && `Check-out on ${listDays(listing.check_out_days)}`,
+    !!listing.lead_days && `Booked at least ${days(listing.lead_days)} ahead`,
   ].filter((rule) => typeof rule === 'string');
   if (rules.length === 0) return null;
   return (

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Listing } from '../../api/types';
-import { today } from '../../lib/dates';
-import type { StayRules } from '../../lib/stay';
+import { rulesOf, withoutOwn } from '../../lib/stay';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectCurrentBooking, stayChanged } from '../../store/slices/bookingSlice';
+import { selectHeldAt } from '../../store/slices/checkoutSlice';
 import { selectDetail } from '../../store/slices/detailSlice';
 import { DateRangePicker } from '../Calendar/DateRangePicker';
 import { Button } from '../Common/Button';
@@ -12,10 +12,8 @@ export function StayCalendar({ listing }: { listing: Listing }) {
   const dispatch = useAppDispatch();
   const { takenNights } = useAppSelector(selectDetail);
   const stay = useAppSelector(selectCurrentBooking);
-  const rules = useMemo<StayRules>(
-    () => ({ firstDay: today(), taken: new Set(takenNights), minNights: listing.min_nights, maxNights: listing.max_nights }),
-    [takenNights, listing.min_nights, listing.max_nights],
-  );
+  const held = useAppSelector(selectHeldAt(listing.id));
+  const rules = useMemo(() => rulesOf(listing, new Set(withoutOwn(takenNights, held, listing.prep_nights))), [listing, takenNights, held]);
   return (
     <section id="dates" aria-labelledby="dates-heading" className="scroll-mt-20 border-t border-line pt-8">
       <div className="mb-2 flex min-h-11 items-center justify-between gap-3">

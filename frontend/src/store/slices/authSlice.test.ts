@@ -37,6 +37,6 @@ test('a refused registration says why and changes nothing else', async () => {
   await store.dispatch(register(registration));
   expect(store.getState().auth).toEqual({
     ...signedOut,
-    error: { code: 'EMAIL_TAKEN', message: 'This e-mail has an account.', status: 409, requestId: 'req-7', fields: {}, nights: [] },
+    error: { code: 'EMAIL_TAKEN', message: 'This e-mail has an account.', status: 409, requestId: 'req-7', fields: {}, nights: [], alternatives: [], details: {} },
   });
 });

@@ -1,5 +1,16 @@
 import { isAnyOf } from '@reduxjs/toolkit';
-import type { Booking, BookingChanges, BookingRequest, BookingStatus, PageOf, Quote } from '../../api/types';
+import type {
+  AlterationBody,
+  AlterationPreview,
+  Booking,
+  BookingChanges,
+  BookingRequest,
+  BookingStatus,
+  CancellationPreview,
+  PageOf,
+  Quote,
+  StayWish,
+} from '../../api/types';
 import type { Day } from '../../lib/dates';
 import { apiThunk } from '../apiThunk';
 
@@ -15,9 +26,18 @@ export interface BookingQuery {
   page: number;
 }
 
-export type BookingAction = 'accept' | 'decline' | 'cancel';
+export type BookingAction = 'accept' | 'decline' | 'cancel' | 'agree' | 'refuse' | 'withdraw';
 
-export const fetchQuote = apiThunk<Quote, Omit<BookingRequest, 'special_requests'>>(
+const paths: Record<BookingAction, string> = {
+  accept: 'accept',
+  decline: 'decline',
+  cancel: 'cancel',
+  agree: 'alteration/agree',
+  refuse: 'alteration/refuse',
+  withdraw: 'alter/withdraw',
+};
+
+export const fetchQuote = apiThunk<Quote, StayWish>(
   'bookings/quote',
   async (params, { api, signal }) => {
     const { data } = await api.get<Quote>('/bookings/quote', { params, signal });
@@ -68,11 +88,40 @@ export const fetchCounts = apiThunk<Partial<Record<BookingStatus, number>>, { st
   },
 );
 
-export const actOnBooking = apiThunk<Booking, { id: string; action: BookingAction; reason?: string }>(
-  'bookings/act',
-  async ({ id, action, reason }, { api, state }) => {
-    const base = state.auth.user?.user_type === 'owner' ? '/owner/bookings' : '/bookings';
-    const { data } = await api.post<Booking>(`${base}/${id}/${action}`, reason ? { reason } : {});
+interface Act {
+  id: string;
+  action: BookingAction;
+  /** The version that was looked at; another one is refused. */
+  version?: number;
+  reason?: string;
+  expected_refund?: number;
+  key?: string;
+}
+
+export const actOnBooking = apiThunk<Booking, Act>('bookings/act', async ({ id, action, key, reason, ...seen }, { api, state }) => {
+  const base = state.auth.user?.user_type === 'owner' ? '/owner/bookings' : '/bookings';
+  const headers = key ? { 'Idempotency-Key': key } : {};
+  const { data } = await api.post<Booking>(`${base}/${id}/${paths[action]}`, { ...seen, ...(reason && { reason }) }, { headers });
+  return data;
+});
+
+export const previewCancellation = apiThunk<CancellationPreview, string>('bookings/refund', async (id, { api, signal }) => {
+  const { data } = await api.get<CancellationPreview>(`/bookings/${id}/cancellation`, { signal });
+  return data;
+});
+
+export const previewAlteration = apiThunk<AlterationPreview, { id: string; stay: Omit<StayWish, 'listing_id'> }>(
+  'bookings/alteration',
+  async ({ id, stay }, { api, signal }) => {
+    const { data } = await api.get<AlterationPreview>(`/bookings/${id}/alter`, { params: stay, signal });
+    return data;
+  },
+);
+
+export const alterBooking = apiThunk<Booking, { id: string; body: AlterationBody; key: string }>(
+  'bookings/alter',
+  async ({ id, body, key }, { api }) => {
+    const { data } = await api.post<Booking>(`/bookings/${id}/alter`, body, { headers: { 'Idempotency-Key': key } });
     return data;
   },
 );
@@ -83,4 +132,4 @@ export const editBooking = apiThunk<Booking, { id: string; changes: BookingChang
 });
 
 /** A booking came back changed by something that was done here. */
-export const isBookingChange = isAnyOf(actOnBooking.fulfilled, editBooking.fulfilled);
+export const isBookingChange = isAnyOf(actOnBooking.fulfilled, editBooking.fulfilled, alterBooking.fulfilled);

@@ -10,7 +10,7 @@ interface Props {
 }
 
 const shown = (value: ListingDraft[keyof ListingDraft]) => {
-  if (Array.isArray(value)) return value.join(', ') || 'none';
+  if (Array.isArray(value)) return value.map((item) => (typeof item === 'object' ? item.name : item)).join(', ') || 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return value === null || value === '' ? 'empty' : String(value);
 };

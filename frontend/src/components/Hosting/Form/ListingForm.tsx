@@ -7,6 +7,7 @@ import { Button } from '../../Common/Button';
 import { ErrorNote } from '../../Common/ErrorNote';
 import { LeaveDialog } from '../LeaveDialog';
 import { AmenitiesSection } from './AmenitiesSection';
+import { ChoiceSection } from './ChoiceSection';
 import { BasicsSection } from './BasicsSection';
 import { ConflictNote } from './ConflictNote';
 import { PlaceSection } from './PlaceSection';
@@ -55,6 +56,7 @@ export function ListingForm({ listing, onSaved }: Props) {
         <AmenitiesSection form={form} />
         <PriceSection form={form} />
         <RulesSection form={form} />
+        <ChoiceSection form={form} />
         <VisibilitySection form={form} suspended={listing?.is_suspended ?? false} />
         {form.problem && <ErrorNote problem={form.problem} />}
         <div className="sticky bottom-0 z-[1040] -mx-4 flex flex-wrap items-center justify-end gap-3 border-t border-line bg-canvas/95 px-4 py-3 backdrop-blur">

@@ -2,18 +2,22 @@ import { Field } from '../../Common/Field';
 import { bindText, type FormApi } from './formApi';
 import { FormSection } from './FormSection';
 import { LabelledField } from './LabelledField';
+import { SeasonsTable } from './SeasonsTable';
 
 const currencies = ['AUD', 'CAD', 'CHF', 'CNY', 'DKK', 'EUR', 'GBP', 'HKD', 'MXN', 'NOK', 'NZD', 'SEK', 'SGD', 'THB', 'USD', 'ZAR'];
 const names = new Intl.DisplayNames('en', { type: 'currency' });
+const money = { inputMode: 'decimal', autoComplete: 'off' } as const;
+const count = { inputMode: 'numeric', autoComplete: 'off' } as const;
 
 export function PriceSection({ form }: { form: FormApi }) {
   const { errors, ...currency } = bindText(form, 'currency');
   const offered = currencies.includes(currency.value) ? currencies : [currency.value, ...currencies];
   return (
-    <FormSection title="Price" hint="Bookings that stand keep the price they were made at.">
+    <FormSection title="Price" hint="Bookings that stand keep the price they were made at. A season’s price goes before the weekend’s, and the weekend’s before the usual one.">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Price per night" inputMode="decimal" autoComplete="off" {...bindText(form, 'price_per_night')} />
-        <Field label="Cleaning fee, once per stay" inputMode="decimal" autoComplete="off" {...bindText(form, 'cleaning_fee')} />
+        <Field label="Price per night" {...money} {...bindText(form, 'price_per_night')} />
+        <Field label="Weekend price (optional)" hint="For the nights of Friday and Saturday." {...money} {...bindText(form, 'weekend_price')} />
+        <Field label="Cleaning fee, once per stay" {...money} {...bindText(form, 'cleaning_fee')} />
         <LabelledField label="Currency" errors={errors}>
           {(control) => (
             <select {...control} {...currency}>
@@ -25,7 +29,12 @@ export function PriceSection({ form }: { form: FormApi }) {
             </select>
           )}
         </LabelledField>
+        <Field label="Weekly discount, percent" hint="From 7 nights on." {...count} {...bindText(form, 'weekly_discount_percent')} />
+        <Field label="Monthly discount, percent" hint="From 28 nights on, in its place." {...count} {...bindText(form, 'monthly_discount_percent')} />
+        <Field label="Tax per person and night" {...money} {...bindText(form, 'tax_per_person_night')} />
+        <Field label="Nights taxed at most (optional)" hint="Empty: all of them." {...count} {...bindText(form, 'tax_nights_cap')} />
       </div>
+      <SeasonsTable form={form} />
     </FormSection>
   );
 }

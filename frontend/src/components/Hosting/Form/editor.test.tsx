@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { LISTING_ID } from '../../../test/fixtures';
+import { houseRules, LISTING_ID, rates } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
 import { renderApp } from '../../../test/renderApp';
 import { failure, pageOf, server } from '../../../test/server';
@@ -99,6 +99,8 @@ test('a whole listing is created from every field and goes on to its photos', as
       check_out_time: '11:00',
       time_zone: 'Asia/Singapore',
       is_active: false,
+      ...rates,
+      ...houseRules,
     },
   ]);
 });

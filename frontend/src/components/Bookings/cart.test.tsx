@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -6,10 +6,9 @@ import { keepCart } from '../../store/cart';
 import { loggedOut } from '../../store/slices/authSlice';
 import { stayPutAside } from '../../store/slices/bookingSlice';
 import { makeStore } from '../../store/store';
-import { booking, BOOKING_ID, listing, LISTING_ID, quote } from '../../test/fixtures';
-import { fill, pressDay } from '../../test/fill';
+import { booking, listing, LISTING_ID, quote } from '../../test/fixtures';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { pageOf, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 vi.mock('../Map/SpotMap', () => ({ default: () => null }));
@@ -26,57 +25,6 @@ beforeEach(() => {
     http.get('*/api/bookings/quote', () => HttpResponse.json(quote)),
     http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([]))),
   );
-});
-
-async function openEditor(changes: Parameters<typeof booking>[0] = {}) {
-  server.use(http.get(`*/api/bookings/${BOOKING_ID}`, () => HttpResponse.json(booking(changes))));
-  renderApp(`/bookings/${BOOKING_ID}`, travelerStore());
-  await userEvent.click(await screen.findByRole('button', { name: 'Change booking' }));
-  return screen.findByRole('form', { name: 'Change booking' });
-}
-
-function onEdit(answer: () => Response) {
-  const sent: unknown[] = [];
-  server.use(
-    http.put(`*/api/bookings/${BOOKING_ID}`, async ({ request }) => {
-      sent.push(await request.json());
-      return answer();
-    }),
-  );
-  return sent;
-}
-
-test('a pending booking moves to other nights, its own not being in its way', async () => {
-  const sent = onEdit(() => HttpResponse.json(booking({ version: 2, check_in: '2026-12-05', check_out: '2026-12-08', nights: 3 })));
-  const form = await openEditor();
-  expect(within(form).getByText('Save changes')).toBeDisabled();
-  await waitFor(() => expect(form.querySelector('[data-day="2026-12-09"]')).toHaveAttribute('aria-disabled', 'true'));
-  pressDay('2026-12-05', form);
-  pressDay('2026-12-08', form);
-  await userEvent.click(within(form).getByText('Save changes'));
-  expect(await screen.findByText('Changed. The host is told right away.')).toBeVisible();
-  expect(sent).toEqual([{ version: 1, check_in: '2026-12-05', check_out: '2026-12-08' }]);
-  expect(screen.queryByRole('dialog')).toBeNull();
-});
-
-test('a confirmed booking changes its guests and requests only', async () => {
-  const sent = onEdit(() => HttpResponse.json(booking({ status: 'confirmed', version: 3, guest_count: 3, special_requests: 'A cot' })));
-  const form = await openEditor({ status: 'confirmed', version: 2 });
-  expect(within(form).queryByRole('grid')).toBeNull();
-  await userEvent.click(within(form).getByRole('button', { name: 'More guests' }));
-  fill(within(form).getByLabelText('Special requests (optional)'), 'A cot');
-  await userEvent.click(within(form).getByRole('button', { name: 'Save changes' }));
-  await waitFor(() => expect(sent).toEqual([{ version: 2, guest_count: 3, special_requests: 'A cot' }]));
-});
-
-test('nights that somebody else took are named, and the dialog stays', async () => {
-  onEdit(() => failure(409, 'NIGHTS_TAKEN', 'Somebody was faster.', { details: { nights: ['2026-12-07'] } }));
-  const form = await openEditor();
-  pressDay('2026-12-06', form);
-  pressDay('2026-12-08', form);
-  await userEvent.click(within(form).getByText('Save changes'));
-  const taken = await within(form).findByRole('list', { name: 'Taken nights' });
-  expect(within(taken).getByRole('listitem')).toHaveTextContent('Dec 7, 2026');
 });
 
 test('a stay put aside waits in the header and on the bookings page', async () => {

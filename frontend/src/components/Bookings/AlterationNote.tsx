@@ -1,0 +1,48 @@
+import type { Booking } from '../../api/types';
+import { formatInstant, formatRange } from '../../lib/dates';
+import { formatDifference, formatMoney } from '../../lib/money';
+import { guests } from '../../lib/text';
+
+interface Props {
+  booking: Booking;
+  forHost: boolean;
+}
+
+/** A change that waits for the host's word, beside the stay as it is. */
+export function AlterationNote({ booking, forHost }: Props) {
+  const { alteration, currency } = booking;
+  if (!alteration) return null;
+  const rows = [
+    ['Dates', formatRange(booking.check_in, booking.check_out), formatRange(alteration.check_in, alteration.check_out)],
+    ['Guests', guests(booking.guest_count), guests(alteration.guest_count)],
+    ['Price', formatMoney(booking.total_price, currency), `${formatMoney(alteration.total_price, currency)} (${formatDifference(alteration.difference, currency)})`],
+  ] as const;
+  return (
+    <section aria-label="A change is asked for" className="space-y-2 rounded-xl border border-apricot-500 bg-apricot-100 p-4 text-apricot-800">
+      <p className="font-semibold">{forHost ? `${booking.guest.first_name} would like to change this stay` : 'You asked the host for a change'}</p>
+      <table aria-label="The change" className="w-full table-fixed rounded-xl bg-surface text-left text-sm text-ink">
+        <thead>
+          <tr className="[&>*]:p-2">
+            <td />
+            <th scope="col">Booked</th>
+            <th scope="col">Asked for</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, before, after]) => (
+            <tr key={name} className="border-t border-line align-top wrap-anywhere [&>*]:p-2">
+              <th scope="row" className="font-normal text-muted">
+                {name}
+              </th>
+              <td>{before}</td>
+              <td className={before === after ? '' : 'font-semibold'}>{after}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="text-sm">
+        {forHost ? 'The new nights are kept until' : 'The new nights are kept for you until'} {formatInstant(alteration.expires_at)}. Without an answer the stay remains as it is.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Booking } from '../../api/types';
+import { formatMoney } from '../../lib/money';
+
+function sentence({ status, paid, refunded, payment_status }: Booking): string {
+  if (payment_status === 'refunded') return 'Everything has been given back.';
+  if (status === 'pending') return 'Authorised, not taken: that happens when the host says yes.';
+  if (status === 'confirmed' || status === 'completed') return paid === 0 ? 'The payment is on its way.' : refunded > 0 ? 'Part of it has been given back.' : 'Taken from the card in full.';
+  if (paid === 0) return 'Nothing was taken, and what was authorised is let go.';
+  return refunded > 0 ? 'The rest is kept under the cancellation policy.' : 'A refund that is due is on its way.';
+}
+
+/** What was taken for a stay and what went back. */
+export function PaymentFacts({ booking }: { booking: Booking }) {
+  const { paid, refunded, total_price, currency, status } = booking;
+  const facts = [
+    status === 'pending' && (['Authorised', total_price] as const),
+    paid > 0 && (['Paid', paid] as const),
+    refunded > 0 && (['Refunded', refunded] as const),
+  ].filter((fact) => fact !== false);
+  return (
+    <div className="space-y-2">
+      {facts.length > 0 && (
+        <dl aria-label="Payment" className="space-y-1">
+          {facts.map(([name, amount]) => (
+            <div key={name} className="flex justify-between gap-3">
+              <dt className="text-muted">{name}</dt>
+              <dd className="font-semibold tabular-nums">{formatMoney(amount, currency)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="text-sm text-muted">{sentence(booking)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Policy } from '../../api/types';
+import { formatInstantIn } from '../../lib/dates';
+import { policyNames } from '../../lib/policies';
+
+const share = (percent: number) => (percent === 100 ? 'everything back' : percent === 0 ? 'nothing back' : `${percent} % back`);
+
+/** What the stay's own policy gives back, and until when at the clock of the place. */
+export function PolicyFacts({ policy }: { policy: Policy }) {
+  const { name, tiers, grace_until, time_zone } = policy;
+  return (
+    <section aria-labelledby="policy-heading" className="card space-y-2 p-5">
+      <h2 id="policy-heading" className="text-lg font-bold">
+        Cancellation: {policyNames[name].toLowerCase()}
+      </h2>
+      <ul className="space-y-2">
+        {grace_until && (
+          <li>
+            Until {formatInstantIn(grace_until, time_zone)}: <b>everything back</b>, whatever the dates.
+          </li>
+        )}
+        {tiers.map(({ days_before, percent, until }) => (
+          <li key={days_before}>
+            {until ? `Until ${formatInstantIn(until, time_zone)}` : `Up to ${days_before} days before check-in`}: <b>{share(percent)}</b>
+          </li>
+        ))}
+        {!tiers.some(({ percent }) => percent === 0) && <li className="text-muted">After that: nothing of the nights. Cleaning and tax come back until check-in.</li>}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState, type FormEvent } from 'react';
+import { useNavigate } from 'react-router';
+import type { Hold, Quote } from '../../api/types';
+import { useCheckout } from '../../hooks/useCheckout';
+import { usePaymentMethods } from '../../hooks/usePaymentMethods';
+import { stayAddress } from '../../lib/filters';
+import { formatMoney } from '../../lib/money';
+import { StayRefusal } from '../Bookings/StayRefusal';
+import { Button } from '../Common/Button';
+import { TextArea } from '../Common/TextArea';
+import { BankDialog } from './BankDialog';
+import { PaymentPicker } from './PaymentPicker';
+
+const LONGEST_REQUEST = 1000;
+
+interface Props {
+  hold: Hold;
+  quote: Quote | null;
+}
+
+export function CheckoutForm({ hold, quote }: Props) {
+  const navigate = useNavigate();
+  const [wishes, setWishes] = useState('');
+  const picker = usePaymentMethods();
+  const { pay, sending, problem, bank, answerBank, leaveBank } = useCheckout(hold, ({ id }) =>
+    navigate(`/bookings/${id}`, { replace: true, state: { justRequested: true } }),
+  );
+  const amount = formatMoney(hold.total_price, hold.currency);
+  const instant = quote?.instant_book ?? false;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void pay(picker.method.trim(), wishes);
+  };
+
+  return (
+    <form onSubmit={submit} aria-label="Checkout" className="space-y-6">
+      <section aria-labelledby="wishes-heading" className="card space-y-3 p-5">
+        <h2 id="wishes-heading" className="text-lg font-bold">
+          For the host
+        </h2>
+        <TextArea label="Special requests (optional)" rows={3} maxLength={LONGEST_REQUEST} value={wishes} onChange={(event) => setWishes(event.target.value)} />
+      </section>
+      <section aria-labelledby="pay-heading" className="card space-y-4 p-5">
+        <h2 id="pay-heading" className="text-lg font-bold">
+          How you pay
+        </h2>
+        <PaymentPicker picker={picker} />
+        {problem && (
+          <StayRefusal problem={problem} currency={hold.currency} onChoose={(stay) => navigate(stayAddress(hold.listing_id, stay.check_in, stay.check_out, hold.guest_count))} />
+        )}
+        <p className="text-sm text-muted">
+          {instant ? 'Your card is charged now, and the stay is confirmed at once.' : 'The amount is only authorised now. It is taken when the host says yes, and never if not.'}
+        </p>
+        <Button type="submit" busy={sending} disabled={!picker.method.trim()} className="w-full">
+          {instant ? 'Book now' : 'Request to book'} · {amount}
+        </Button>
+      </section>
+      {bank && <BankDialog amount={amount} url={bank.url} busy={sending} onAnswer={(approve, ask) => void answerBank(approve, ask)} onClose={leaveBank} />}
+    </form>
+  );
+}

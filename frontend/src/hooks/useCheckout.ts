@@ -1,0 +1,23 @@
+import { isOtherPrice, type ApiProblem } from '../api/problem';
+import type { Booking, BookingRequest, Hold } from '../api/types';
+import { useAppDispatch } from '../store/hooks';
+import { requestBooking } from '../store/slices/bookingThunks';
+import { fetchHolds } from '../store/slices/checkoutThunks';
+import { usePaidCall } from './usePaidCall';
+
+
+/** Books the held stay at the price that was shown. A refusal leaves the hold as it is. */
+export function useCheckout(hold: Hold, onBooked: (booking: Booking) => void) {
+  const dispatch = useAppDispatch();
+  const call = (body: BookingRequest, key: string) => dispatch(requestBooking({ body, key })).unwrap();
+  const onRefused = (failure: ApiProblem) => {
+    if (isOtherPrice(failure)) void dispatch(fetchHolds());
+  };
+  const paid = usePaidCall<BookingRequest, Booking>(call, { onDone: onBooked, onRefused });
+  const pay = (method: string, wishes: string) => {
+    const { listing_id, check_in, check_out, guest_count, quote_token } = hold;
+    const note = wishes.trim();
+    return paid.send({ listing_id, check_in, check_out, guest_count, quote_token, payment_method: method, ...(note && { special_requests: note }) });
+  };
+  return { ...paid, pay };
+}

@@ -1,0 +1,11 @@
+import type { PolicyName } from '../api/types';
+
+export const policyNames: Record<PolicyName, string> = { flexible: 'Flexible', moderate: 'Moderate', firm: 'Firm', strict: 'Strict' };
+
+/** For the host who chooses; guests read the words of the API. */
+export const policyTexts: Record<PolicyName, string> = {
+  flexible: 'Everything back until 1 day before check-in, nothing of the nights after that.',
+  moderate: 'Everything back until 5 days before check-in, half until 1 day before.',
+  firm: 'Everything back until 30 days before check-in, half until 7 days before.',
+  strict: 'Everything back until 60 days before check-in, half until 14 days before.',
+};
