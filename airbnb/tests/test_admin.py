@@ -1,5 +1,6 @@
 """The Django admin as staff use it: every page of every model, hostile searches, and actions."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -14,7 +15,11 @@ from django.test import Client
 
 from apps.accounts.models import Session, User
 from apps.accounts.services import preferences_save
-from apps.bookings.models import Booking, IdempotencyKey
+from apps.bookings.enums import Command
+from apps.bookings.models import Booking, IdempotencyKey, Payment
+from apps.bookings.services import hold_create
+from apps.bookings.services.ledger import entry_add
+from apps.bookings.services.payments.commands import command_add
 from apps.common import mongo
 from apps.events.models import DeadLetter, InboxMessage
 from apps.properties.models import Review
@@ -82,7 +87,17 @@ def letter(now):
 @pytest.fixture
 def records(guest, listing_id, book, letter, desk, now):
     """At least one of each registered model."""
-    book()
+    booking = book()
+    command = command_add(
+        Command.CAPTURE,
+        {"_id": Payment.objects.get().pk, "booking_id": booking["_id"]},
+        booking["total_price"],
+        now=now,
+    )
+    entry_add(command, booking=booking, text="Taken", made_of=[], now=now)
+    stay = {"check_in": now.date() + dt.timedelta(days=60), "guest_count": 1}
+    stay["check_out"] = stay["check_in"] + dt.timedelta(days=2)
+    hold_create(guest_id=guest.id, listing_id=listing_id, now=now, **stay)
     favorite_add(user_id=guest.id, listing_id=listing_id, now=now)
     preferences_save(user_id=guest.id, values={"max_price_per_night": 9900}, now=now)
     Review.objects.create(listing_id=listing_id, author="Kim", date=now.date(), text="Good.")
@@ -164,6 +179,12 @@ def test_searches_find(desk, records, guest, host, listing_id):
         ("bookings.booking", str(guest.id)),
         ("bookings.booking", str(listing_id)),
         ("bookings.idempotencykey", str(guest.id)),
+        ("bookings.hold", str(guest.id)),
+        ("bookings.hold", str(listing_id)),
+        ("bookings.payment", str(guest.id)),
+        ("bookings.payment", str(booking.pk)),
+        ("bookings.paymentcommand", str(booking.pk)),
+        ("bookings.ledgerentry", str(booking.pk)),
         ("events.outboxmessage", str(booking.pk)),
         ("events.inboxmessage", "owners:"),
         ("events.deadletter", "6f0c1111"),

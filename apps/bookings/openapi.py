@@ -345,7 +345,7 @@ class AlterationPreviewSerializer(serializers.Serializer):
 class RefundLineSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    amount = MoneyField()
+    amount = SignedMoneyField()
 
 
 @example(

@@ -25,7 +25,7 @@ from apps.ai.selectors import (
 from apps.ai.services.briefs import brief_made
 from apps.ai.services.itinerary_views import guests_text, itinerary_view
 from apps.ai.services.requests import TripRequest
-from apps.ai.services.stays import Wish, nightly, other_dates, stays_free, stays_now
+from apps.ai.services.stays import Wish, other_dates, stays_affordable, stays_free, stays_now
 from apps.ai.services.weather import weather_of
 from apps.common.errors import InvalidInputError
 from apps.common.geo import LngLat
@@ -54,8 +54,7 @@ def itinerary_plan(*, user_id: ObjectId, request: TripRequest, now: dt.datetime)
     )
     weather = weather_of(place, start=request.start_date, end=request.end_date, now=now)
     activities = activities_near(place.point, radius_km=ACTIVITIES_KM, most=ACTIVITIES)
-    free = stays_free(wish, now=now, max_price=nightly(wish))
-    stays = [stay for stay in free if wish.affords(stay)]
+    stays = stays_affordable(wish, now=now)
     brief = brief_made(request, place, likes, stays, activities, weather)
     plan, planner = plan_made(brief)
     chosen = _kept(plan, stays)

@@ -19,7 +19,7 @@ from apps.properties.search import Criteria, listing_search
 from apps.properties.selectors.chosen import listing_cards
 
 REACH_M = 30_000
-DRAWN, QUOTED = 100, 30
+DRAWN, QUOTED = 300, 30
 SHIFTS = (1, -1, 2, -2, 3, -3, 7, -7)
 QUOTE = ("check_in", "check_out", "nights", "guest_count", "total_price", "currency", "lines")
 
@@ -46,21 +46,35 @@ class Wish:
         return same and from_wire(stay["total_price"]) <= self.budget
 
 
-def stays_free(
-    wish: Wish, *, now: dt.datetime, max_price: int | None = None
-) -> list[dict[str, Any]]:
-    """The best rated of the free listings near the middle of the place, with their quotes."""
+def stays_affordable(wish: Wish, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """The best rated of the free listings near the middle of the place whose stay is within the
+    budget, with their quotes."""
+    return _best(wish, [card for card in _drawn(wish, now) if wish.affords(_total(card))], now)
+
+
+def stays_free(wish: Wish, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """The same whatever they cost."""
+    return _best(wish, _drawn(wish, now), now)
+
+
+def _drawn(wish: Wish, now: dt.datetime) -> list[dict[str, Any]]:
     criteria = Criteria(
         point=wish.place.point,
         radius_m=REACH_M,
         guests=wish.guests,
         check_in=wish.check_in,
         check_out=wish.check_out,
-        max_price=max_price,
     )
     cards = listing_search(criteria, page=Page(per_page=DRAWN), now=now)["results"]
-    cards = [card for card in cards if card["location"]["city"] == wish.place.city]
-    cards.sort(key=lambda card: (-_rated(card), card["price_per_night"], card["id"]))
+    return [card for card in cards if card["location"]["city"] == wish.place.city]
+
+
+def _total(card: Mapping[str, Any]) -> dict[str, Any]:
+    return {"currency": card["currency"], "total_price": card["stay"]["total_price"]}
+
+
+def _best(wish: Wish, cards: list[dict[str, Any]], now: dt.datetime) -> list[dict[str, Any]]:
+    cards = sorted(cards, key=lambda card: (-_rated(card), card["price_per_night"], card["id"]))
     quoted = (_quoted(card, wish, now) for card in cards[:QUOTED])
     return [stay for stay in quoted if stay]
 
@@ -110,17 +124,11 @@ def other_dates(wish: Wish, *, now: dt.datetime, most: int) -> list[dict[str, An
             budget=wish.budget,
             currency=wish.currency,
         )
-        for stay in stays_free(shifted, now=now, max_price=nightly(wish)):
-            if wish.affords(stay):
-                found.setdefault(stay["listing"]["id"], stay)
+        for stay in stays_affordable(shifted, now=now):
+            found.setdefault(stay["listing"]["id"], stay)
         if len(found) >= most:
             break
     return list(found.values())[:most]
-
-
-def nightly(wish: Wish) -> int | None:
-    """A listing above this a night is above the budget in any case."""
-    return None if wish.budget is None else wish.budget // wish.nights
 
 
 def stays_now(

@@ -10,7 +10,7 @@ from apps.bookings.quote import quote
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.properties.enums import ClaimKind
-from apps.properties.models import Capacity, Rating
+from apps.properties.models import Capacity, Rating, Season
 from apps.properties.services.nights import nights_claim
 
 URL = "/api/ai/itinerary"
@@ -132,6 +132,21 @@ def test_the_budget_is_the_total(guest, make_listing, asked):
         in (refused["summary"])
     )
     assert [stay["total_price"] for stay in refused["alternatives"]] == [302.4, 436.8]
+
+
+def test_a_dear_listing_with_a_cheap_stay_is_within_the_budget(guest, make_listing, asked, today):
+    """In its season it costs a tenth of its usual price."""
+    off = Season(
+        name="Off",
+        start=today,
+        end=today + dt.timedelta(days=90),
+        price_per_night=8_000,
+    )
+    there = make_listing(price_per_night=80_000, seasons=[off], tax_per_person_night=100)
+    plan = guest.post(URL, asked(budget=308.40)).json()
+    assert plan["stay"]["listing"]["id"] == str(there)
+    assert plan["stay"]["total_price"] == quoted(plan["stay"])["total_price"] == 308.4
+    assert guest.post(URL, asked(budget=308.39)).json()["stay"] is None
 
 
 def test_a_budget_in_another_currency_is_not_compared(guest, make_listing, asked):

@@ -253,7 +253,7 @@ def alteration_place(prepared: Prepared, *, now: dt.datetime) -> dict[str, Any]:
     if prepared.payment_id:
         payment_bind(prepared.payment_id, booking_id=before["_id"], now=now)
     if prepared.action is Action.PROPOSE:
-        values = {"alteration": _proposed(before, prepared, now)}
+        values: dict[str, Any] = {"alteration": _proposed(before, prepared, now)}
     else:
         values = applied(before, wanted, now=now)
     values |= {"special_requests": prepared.special_requests, "updated_at": now}

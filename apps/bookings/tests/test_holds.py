@@ -290,6 +290,16 @@ def test_the_timer_leaves_nights_that_another_took(guest, make_person, stay, day
     assert claims() == [(day(0), "booking", booking["id"]), (day(1), "booking", booking["id"])]
 
 
+@pytest.mark.usefixtures("sound")
+def test_a_listing_is_deleted_under_a_hold(guest, host, stay, listing_id):
+    guest.post(PATH, stay())
+    assert host.delete(f"/api/properties/{listing_id}").status_code == 204
+    reply = guest.post("/api/bookings", stay())
+    assert (reply.status_code, code(reply)) == (409, "LISTING_INACTIVE")
+    assert claims(kind="hold") == []
+    assert mongo.collection("bookings").count_documents({}) == 0
+
+
 # Races, in threads of one process; airbnb/faults has those between processes.
 
 

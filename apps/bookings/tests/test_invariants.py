@@ -168,19 +168,12 @@ def test_claims_of_a_hold_that_is_gone(hold, now):
 
 
 @pytest.fixture
-def proposal(bookings, listing_id, now, today):
+def proposal(bookings, guest, today):
     """A confirmed stay of two nights from day 40 on, to be moved by one day."""
-    first, until = today + dt.timedelta(days=41), now + dt.timedelta(hours=24)
-    row = {
-        "check_in": midnight(first),
-        "check_out": midnight(first + dt.timedelta(days=2)),
-        "prep_nights": 0,
-        "proposed_at": now,
-        "expires_at": until,
-    }
-    change("bookings", bookings[1], alteration=row)
-    owner = {"owner_id": f"alter:{bookings[1]}", "expires_at": until}
-    claim(listing_id, first + dt.timedelta(days=1), 1, kind=ClaimKind.HOLD, **owner)
+    first = today + dt.timedelta(days=41)
+    dates = {"check_in": str(first), "check_out": str(first + dt.timedelta(days=2))}
+    reply = guest.post(f"/api/bookings/{bookings[1]}/alter", dates)
+    assert reply.status_code == 200, reply.content
     return bookings[1]
 
 
@@ -194,9 +187,14 @@ def test_a_proposed_alteration_without_its_night(proposal, now):
     assert found(now) == {PROPOSALS: [str(proposal)]}
 
 
-def test_claims_of_an_alteration_that_is_over(proposal, now):
+def test_an_alteration_that_ended_without_a_change(proposal, now):
     change("bookings", proposal, alteration=None)
-    assert found(now) == {PROPOSALS: [str(proposal)]}
+    assert found(now) == {PROPOSALS: [str(proposal)], HISTORY: [str(proposal)]}
+
+
+def test_an_answer_to_no_proposal(proposal, now):
+    rows("bookings").update_one({"_id": proposal}, {"$set": {"history.2.action": "refuse"}})
+    assert found(now) == {HISTORY: [str(proposal)]}
 
 
 def test_calendars(now, listing_id, make_listing, today):

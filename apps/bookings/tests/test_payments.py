@@ -802,3 +802,14 @@ def test_any_way_through_alterations_ends_at_zero(accepted, change, guest, now, 
     assert money(accepted)[2] == "refunded"
     assert set(sums(accepted).values()) == {0}
     assert sound(now)
+
+
+def test_without_its_guard_a_command_takes_effect_twice(later, booking, change, now, monkeypatch):
+    """What the compare and set of the test with six callers prevents."""
+    change(booking, Action.ACCEPT, status="confirmed")
+    (command,) = rows("payment_commands")
+    monkeypatch.setattr(effects, "_ended", lambda *_args: True)
+    monkeypatch.setattr(effects, "_posted", lambda *_args: None)
+    for _ in range(2):
+        effects.command_done(command, ref=None, now=now)
+    assert rows("payments")[0]["captured"] == 2 * TOTAL

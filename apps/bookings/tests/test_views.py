@@ -22,7 +22,7 @@ def test_a_booking_is_stored_with_its_nights_and_its_event(guest, stay, listing_
         ("SERVICE_FEE", 32.4),
     ]
     assert booking["total_price"] == 302.4
-    assert booking["allowed_actions"] == ["cancel", "update"]
+    assert booking["allowed_actions"] == ["cancel", "update", "alter"]
     claims = list(mongo.collection("night_claims").find().sort("_id"))
     first = dt.date.fromisoformat(stay()["check_in"])
     assert [claim["_id"] for claim in claims] == [

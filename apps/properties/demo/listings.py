@@ -75,7 +75,7 @@ def _listing(city: City, at: int, number: int) -> Demo:
     pictures = compose.pictures(pick, city, kind, source_id)
     amenities, description = compose.texts(pick, kind, area)
     is_open = is_jonas or number % 3 == 0
-    document = {
+    document: dict[str, Any] = {
         "_id": stable_id(SOURCE, "listing", source_id),
         "title": compose.title(pick, city, kind, number),
         "description": description,

@@ -29,9 +29,8 @@ def stays_near(
     length = (check_out - check_in).days
 
     def allowed(spare: int) -> list[Span]:
-        asked = {"guest_count": guest_count, "now": now}
         nearest = (_spans(terms, begin, length, spare) for begin in begins)
-        taken = (_first_allowed(terms, spans, **asked) for spans in nearest)
+        taken = (_first_allowed(terms, spans, guest_count, now) for spans in nearest)
         return [span for span in taken if span]
 
     return _free(terms, allowed(0) or allowed(WEEK), now=now)[:most]
@@ -60,11 +59,13 @@ def _spans(terms: Mapping[str, Any], begin: dt.date, length: int, spare: int) ->
 
 
 def _first_allowed(
-    terms: Mapping[str, Any], spans: Iterable[Span], *, guest_count: int, now: dt.datetime
+    terms: Mapping[str, Any], spans: Iterable[Span], guest_count: int, now: dt.datetime
 ) -> Span | None:
     for begin, end in spans:
-        asked = {"check_in": begin, "check_out": end, "guest_count": guest_count}
-        if stay_refusal(terms, **asked, now=now) is None:
+        refusal = stay_refusal(
+            terms, check_in=begin, check_out=end, guest_count=guest_count, now=now
+        )
+        if refusal is None:
             return begin, end
     return None
 

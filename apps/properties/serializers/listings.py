@@ -118,7 +118,11 @@ class TermsSerializer(InputSerializer):
     """What stays cost beside the base price, and which a listing takes."""
 
     weekend_price = _amount(1, "Must be above nothing.", required=False, allow_null=True)
-    seasons = SeasonInputSerializer(many=True, required=False, max_length=MAX_SEASONS)
+    seasons = SeasonInputSerializer(
+        many=True,
+        required=False,
+        max_length=MAX_SEASONS,  # type: ignore[call-arg] # the list's, which the stubs leave out
+    )
     weekly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
     monthly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
     tax_per_person_night = _amount(0, "Must not be below nothing.", required=False)
