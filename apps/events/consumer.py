@@ -23,7 +23,7 @@ from apps.events.membership import Moves
 from apps.events.redelivery import Redelivery
 from apps.events.retries import Retries, Retry
 from apps.events.schemas import Event, SchemaError
-from apps.events.topics import table_name
+from apps.events.topics import table_name, wire_name
 
 logger = logging.getLogger(__name__)
 POLL_MS = 1000
@@ -63,7 +63,7 @@ class ConsumerLoop:
         self._lagging: set[TopicPartition] = set()
         self._seat_checked_at = time.monotonic()
         moves = Moves(consumer, group=group, forget=self._forget)
-        consumer.subscribe(sorted(consumer.subscription() or ()), listener=moves)
+        consumer.subscribe([wire_name(topic) for topic in handlers], listener=moves)
 
     def run(self, stop: threading.Event) -> None:
         self._stop = stop

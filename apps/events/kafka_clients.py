@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.conf import settings
@@ -50,7 +50,8 @@ def producer() -> KafkaProducer:
     )
 
 
-def consumer(group: str, topics: list[str]) -> KafkaConsumer:
+def consumer(group: str, topics: Sequence[str] = ()) -> KafkaConsumer:
+    """`ConsumerLoop` subscribes to the topics of its handlers by itself."""
     return KafkaConsumer(
         *topics,
         bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,

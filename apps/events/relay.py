@@ -50,6 +50,7 @@ class Relay:
         self.lease_seconds = lease_seconds
         self._stop = Event()
         self._holds_until: float | None = None
+        self._stands_by = False
 
     def run(self, stop: Event) -> None:
         self._stop = stop
@@ -70,8 +71,12 @@ class Relay:
 
     def _turn(self) -> None:
         if not self._has_lease():
+            if not self._stands_by:
+                logger.info("relay.stands_by")
+            self._stands_by = True
             self._stop.wait(1)
             return
+        self._stands_by = False
         with closing(WakeUp()) as wake_up:
             while not self._stop.is_set() and self._has_lease():
                 beat()
