@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import CommitFailedError, KafkaTimeoutError, RebalanceInProgressError
+from kafka.errors import CommitFailedError, RebalanceInProgressError, RetriableError
 from kafka.structs import OffsetAndMetadata
 from pymongo.errors import DuplicateKeyError
 
@@ -70,11 +70,19 @@ class ConsumerLoop:
         while not stop.is_set():
             beat()
             self.consumer.resume(*(self._retries.due() & self.consumer.paused()))
-            batches = self.consumer.poll(timeout_ms=POLL_MS)
+            batches = self._poll()
             self._run_batches(batches)
             self._measure_lag(batches)
-            self._check_seat()
             self._commit()
+
+    def _poll(self) -> dict[TopicPartition, list[Any]]:
+        try:
+            found: dict[TopicPartition, list[Any]] = self.consumer.poll(timeout_ms=POLL_MS)
+        except RetriableError as error:
+            logger.warning("kafka.away", extra={"error": repr(error)})
+            self._stop.wait(1)
+            return {}
+        return found
 
     def _run_batches(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
         until = time.monotonic() + BATCH_SECONDS
@@ -208,12 +216,11 @@ class ConsumerLoop:
 
     def _commit(self) -> None:
         """What Kafka does not take now is offered again, while the partition stays here."""
-        offsets = {tp: OffsetAndMetadata(at, "", -1) for tp, at in self._handled.items()}
-        if not offsets:
-            return
         try:
-            self.consumer.commit(offsets, timeout_ms=COMMIT_MS)
-        except (CommitFailedError, RebalanceInProgressError, KafkaTimeoutError) as error:
+            self._check_seat()
+            if offsets := {tp: OffsetAndMetadata(at, "", -1) for tp, at in self._handled.items()}:
+                self.consumer.commit(offsets, timeout_ms=COMMIT_MS)
+        except (CommitFailedError, RebalanceInProgressError, RetriableError) as error:
             logger.warning("consumer.commit_refused", extra={"error": repr(error)})
         else:
             self._handled.clear()
