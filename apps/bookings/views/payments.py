@@ -9,10 +9,13 @@ from rest_framework.views import APIView
 from apps.bookings import selectors
 from apps.bookings.clients.payments import provider
 from apps.bookings.openapi import (
+    NOTICE,
     PAYMENTS_FAILED,
     PAYMENTS_USED,
+    RECEIVED,
     PaymentMethodsSerializer,
     PaymentSerializer,
+    ReceivedSerializer,
 )
 from apps.bookings.serializers import PaymentConfirmSerializer
 from apps.bookings.services.payments import payment_confirm, payment_notice
@@ -35,7 +38,7 @@ class PaymentMethodsView(APIView):
     permission_classes = (IsTraveler,)
 
     @extend_schema(
-        summary="How one can pay: the cards of the sandbox; none where Stripe asks for the card",
+        summary="How one can pay here",
         responses={200: PaymentMethodsSerializer},
     )
     def get(self, request: Request) -> Response:
@@ -88,13 +91,14 @@ class PaymentWebhookView(APIView):
         summary="Messages of the payment provider",
         request={"application/json": {"type": "object"}},
         responses={
-            200: {"type": "object", "properties": {"received": {"type": "boolean"}}},
+            200: ReceivedSerializer,
             **problem(
                 400,
                 PAYMENT_NOTICE_INVALID="The signature of this message is not Stripe's.",
             ),
             **problems(413),
         },
+        examples=[NOTICE, RECEIVED],
     )
     def post(self, request: Request) -> Response:
         signature = request.headers.get("Stripe-Signature", "")
