@@ -1,7 +1,10 @@
+from collections.abc import Mapping
+from typing import Any
+
 from rest_framework import serializers
 
 from apps.common.openapi import example
-from apps.common.serializers import StrictSerializer
+from apps.common.serializers import InputSerializer, StrictSerializer
 from apps.notifications.enums import KINDS, LOCALES
 
 
@@ -10,11 +13,17 @@ class ChannelsSerializer(StrictSerializer):
     email = serializers.BooleanField(required=False)
 
 
-class MatrixSerializer(StrictSerializer):
+class MatrixSerializer(InputSerializer):
     """A field for each kind of the table."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {kind: ChannelsSerializer(required=False) for kind in KINDS}
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = [kind for kind in data if kind not in KINDS] if isinstance(data, Mapping) else []
+        if unknown:
+            raise serializers.ValidationError([f"{unknown[0]!r} is no kind of notification."])
+        return super().to_internal_value(data)
 
 
 @example(

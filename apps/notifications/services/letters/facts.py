@@ -2,6 +2,7 @@
 listing's time. The words are English."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ from apps.common import mongo
 
 Row = Mapping[str, Any]
 LISTING = {"title": 1, "location": 1, "time_zone": 1, "check_in_time": 1, "check_out_time": 1}
+# Babel sets a code right before the digits.
+AFTER_CODE = re.compile(r"(?<=[A-Z])(?=\d)")
 WITHDRAWN = {"title": "A withdrawn listing"}
 
 
@@ -86,4 +89,5 @@ def _money(stay: Row, locale: Locale) -> str:
     if not stay["currency"]:
         return ""
     amount = Decimal(stay["total_price"]) / 100
-    return str(format_currency(amount, stay["currency"], locale=locale))
+    text = format_currency(amount, stay["currency"], locale=locale)
+    return AFTER_CODE.sub("\N{NO-BREAK SPACE}", text)
