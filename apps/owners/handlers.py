@@ -56,8 +56,8 @@ def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
         user_id=event.host_id,
         kind="booking_requested",
         title="New booking request",
-        body=f"{stay_text(event)}. Answer within 24 hours.",
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note="Answer within 24 hours.",
         now=now,
     )
 
@@ -70,8 +70,8 @@ def tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
         user_id=event.host_id,
         kind=kind,
         title=title,
-        body=f"{stay_text(event)}. {more.format(message=event.message)}",
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note=more.format(message=event.message),
         now=now,
     )
 
@@ -84,8 +84,8 @@ def tell_of_cancellation(event: BookingStatusUpdated, *, now: dt.datetime) -> No
         user_id=event.host_id,
         kind="booking_cancelled",
         title="A booking was cancelled",
-        body=f"{stay_text(event)}. The nights are free again.",
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note="The nights are free again.",
         now=now,
     )
 
