@@ -4,8 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from airbnb.faults.backbone.injections import PRIMARY, Injector
-from airbnb.faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene, places
-from airbnb.faults.backbone.traffic import drive
+from airbnb.faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene
 from airbnb.faults.backbone.verdict import Verdict
 from docker.local.clusters import ReplicaSet
 
@@ -18,16 +17,16 @@ TARGETS = [*KINDS, PRIMARY]
 
 def run(directory: Path, *, injections: int, seed: int) -> Verdict:
     verdict, seconds = Verdict(), injections * SECONDS_AN_INJECTION
-    with ReplicaSet.of_three(directory) as nodes:
-        with Scene(directory, "chaos", KINDS, MONGODB_URI=nodes.uri) as scene:
-            callers = scene.do(places)
-            load = scene.traffic(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
-            scene.crew.begin(drive, callers, load)
-            injector = Injector(scene.system.restarter, nodes, seed=seed)
-            injector.run(TARGETS, count=injections, seconds=seconds)
-            (tally,) = scene.crew.finish()
-            verdict.said += _told(injector.done, scene)
-            scene.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
+    with (
+        ReplicaSet.of_three(directory) as nodes,
+        Scene(directory, "chaos", KINDS, MONGODB_URI=nodes.uri) as scene,
+    ):
+        scene.drive(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
+        injector = Injector(scene.system.restarter, nodes, seed=seed)
+        injector.run(TARGETS, count=injections, seconds=seconds)
+        tally = scene.driven()
+        verdict.said += _told(injector.done, scene)
+        scene.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
     return verdict
 
 

@@ -1,4 +1,4 @@
-"""The handlers of all groups, each with a note of what it applied, in the transaction of the effect.
+"""The handlers of all groups, each with a note of what it applied, in the effect's transaction.
 
 A note has an id that no other has: an effect that happens twice leaves two. `place` counts up
 for each consumer and booking, in the order of the commits.

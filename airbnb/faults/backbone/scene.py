@@ -1,7 +1,9 @@
 """A database, topics and processes of a part's own, and a crew that calls and judges.
 
 with Scene(directory, "chaos", KINDS) as scene:
-    places = scene.crew.do(places_make, 4)[0]
+    scene.drive(seconds=60, rate=4, seed=1)
+    scene.system["relay-1"].send(signal.SIGKILL)
+    scene.judge(verdict, scene.driven(), drain_seconds=60)
 """
 
 import time
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from airbnb.faults.backbone.system import Kind, System, own_environment
-from airbnb.faults.backbone.traffic import Place, Traffic
+from airbnb.faults.backbone.traffic import Traffic, drive, places_make
 from airbnb.faults.backbone.verdict import Verdict
 from airbnb.faults.crew import Crew, Member
 from airbnb.faults.load import Tally
@@ -70,22 +72,21 @@ class Scene:
         """`task(member, *arguments)` in the one member of the crew."""
         return self.crew.do(task, *arguments)[0]
 
-    def traffic(self, *, seconds: float, rate: float, seed: int) -> Traffic:
-        urls = {name: self.system.url(name) for name in WEB}
-        return Traffic(urls, seconds, rate, seed)
+    def drive(self, *, seconds: float, rate: float, seed: int, callers: int = CALLERS) -> None:
+        """Begins a load of `rate` bookings a second; `driven` waits for its end."""
+        urls = {name: self.system.url(name) for name in WEB if name in self.system.ports}
+        places = self.do(places_make, callers)
+        self.crew.begin(drive, places, Traffic(urls, seconds, rate, seed))
 
-    def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> Tally:
+    def driven(self) -> Tally:
+        (tally,) = self.crew.finish()
+        return tally
+
+    def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> None:
         """Waits until everything is applied and read, and adds what was found to the verdict."""
         findings, said = self.do(judge_drained, tally, drain_seconds)
         verdict.findings |= findings
         verdict.said += said
-        return tally
-
-
-def places(_member: Member, count: int = CALLERS) -> list[Place]:
-    from airbnb.faults.backbone.traffic import places_make
-
-    return places_make(count)
 
 
 def judge_drained(_member: Member, tally: Tally, seconds: float) -> tuple[Any, list[str]]:
@@ -100,8 +101,8 @@ def judge_drained(_member: Member, tally: Tally, seconds: float) -> tuple[Any, l
     }
     told = len(tally.told)
     said = [
-        f"{told} acknowledged changes; {tally.calls} calls, {tally.failures} of them again, "
-        f"{len(tally.doubtful)} never answered",
+        f"{told} acknowledged changes of {tally.calls} calls, {tally.failures} of them again",
+        f"{len(tally.doubtful)} calls that were never answered",
         f"{topics.messages} messages in the topics, {topics.repeated} of them published again",
         f"drained {took:.1f} s after the load",
     ]
@@ -138,5 +139,7 @@ def _end(_member: Member) -> None:
 
     mongo.database().client.drop_database(mongo.database().name)
     admin = kafka_clients.admin()
-    admin.delete_topics([wire_name(topic) for topic in TOPICS])
-    admin.close()
+    try:
+        admin.delete_topics([wire_name(topic) for topic in TOPICS])
+    finally:
+        admin.close()

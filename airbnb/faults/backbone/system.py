@@ -21,7 +21,7 @@ LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_L
 
 @dataclass(frozen=True)
 class Kind:
-    """`role` is one of `airbnb/roles.py`, or the name of a worker of ours with `words`."""
+    """`role` is one of `airbnb/roles.py`; with `words` it is played by `workers.py`."""
 
     role: str
     words: Sequence[str] = ()
@@ -68,12 +68,13 @@ class System:
             "SERVICE_ROLE": kind.role,
             "HEARTBEAT_FILE": str(self.heartbeat(name)),
             "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+            "FAULTS_NAME": name,
             **(kind.more or {}),
         }
         if kind.web:
             own["BIND"] = f"127.0.0.1:{self.ports[name]}"
-        else:
-            own["HOSTNAME"] = name
+        elif kind.role.startswith("consumer"):
+            own["KAFKA_INSTANCE_ID"] = name
         log = self.directory / f"{name}.log"
         return Process(name, kind.command(), {**environment, **own}, log)
 

@@ -1,11 +1,11 @@
-"""Guests and hosts over HTTP, at a steady pace: they book, accept, decline and cancel. Each call has
-a key, and is sent again until it is answered."""
+"""Guests and hosts over HTTP, at a steady pace: they book, accept, decline and cancel. Each call
+has a key, and is sent again until it is answered."""
 
 import random
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -49,9 +49,10 @@ class Traffic:
     rate: float
     seed: int
     patience: float = 90
+    courses: Mapping[tuple[str, ...], int] = field(default_factory=lambda: COURSES)
 
 
-def places_make(count: int) -> list[Place]:
+def places_make(_member: Member, count: int) -> list[Place]:
     places = []
     for _ in range(count):
         listing_ids = [ObjectId() for _ in range(LISTINGS_A_CALLER)]
@@ -66,16 +67,19 @@ def places_make(count: int) -> list[Place]:
 def drive(_member: Member, places: Sequence[Place], traffic: Traffic) -> Tally:
     total = Tally()
     with ThreadPoolExecutor(len(places)) as pool:
-        callers = [_Caller(place, n, len(places), traffic) for n, place in enumerate(places)]
+        callers = [
+            _Caller(place, n, traffic, traffic.rate / len(places)) for n, place in enumerate(places)
+        ]
         for tally in pool.map(_Caller.work, callers):
             total.add(tally)
     return total
 
 
 class _Caller:
-    def __init__(self, place: Place, number: int, callers: int, traffic: Traffic) -> None:
-        self.place, self.number, self.traffic = place, number, traffic
-        self.pause = callers / traffic.rate
+    """`rate` is of its own bookings a second."""
+
+    def __init__(self, place: Place, number: int, traffic: Traffic, rate: float) -> None:
+        self.place, self.traffic, self.pause = place, traffic, 1 / rate
         self.rng = random.Random(f"{traffic.seed}:{number}")  # noqa: S311
         self.guest, self.host = Person(place.guest_id), Person(place.host_id, "owner")
         self.tally, self.sent, self.booked = Tally(), 0, 0
@@ -99,7 +103,9 @@ class _Caller:
         reply = self._call("booking", self.guest, "", stay_of(listing_id, start=start, nights=2))
         if reply is None or reply.status != 201:  # noqa: PLR2004
             return
-        (course,) = self.rng.choices(list(COURSES), COURSES.values())
+        (course,) = self.rng.choices(
+            list(self.traffic.courses), list(self.traffic.courses.values())
+        )
         for action in course:
             verb, _, as_host = action.partition(" as ")
             side = "owner" if as_host or verb in {"accept", "decline"} else "booking"
@@ -109,7 +115,7 @@ class _Caller:
     def _call(self, side: str, who: Person, path: str, body: dict[str, Any]) -> Reply | None:
         """Sends it with the same key until it is answered; None where that took too long."""
         self.sent += 1
-        sent = f"call-{self.number}-{self.sent}"
+        sent = f"call-{self.place.guest_id}-{self.sent}"
         body = body if path else {**body, "special_requests": sent}
         ends = time.monotonic() + self.traffic.patience
         while time.monotonic() < ends:

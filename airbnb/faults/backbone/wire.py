@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,16 +73,11 @@ def _ends(client: KafkaConsumer, topics: Iterable[str]) -> dict[TopicPartition, 
     return found
 
 
-class _client:
-    def __init__(self, **options: Any) -> None:
-        self.consumer = KafkaConsumer(
-            bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
-            enable_auto_commit=False,
-            **options,
-        )
-
-    def __enter__(self) -> KafkaConsumer:
-        return self.consumer
-
-    def __exit__(self, *_: object) -> None:
-        self.consumer.close(timeout_ms=READ_MS)
+@contextmanager
+def _client(**options: Any) -> Iterator[KafkaConsumer]:
+    servers = settings.KAFKA_BOOTSTRAP_SERVERS
+    client = KafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False, **options)
+    try:
+        yield client
+    finally:
+        client.close(timeout_ms=READ_MS)

@@ -1,4 +1,4 @@
-"""Workers for the twins that must break: one of their guards may be off.
+"""Workers whose guards may be off, for the twins that must break; the lease has the relay's name.
 
 python -m airbnb.faults.backbone.workers relay|probe [inbox|lease]
 """
@@ -27,15 +27,17 @@ GUARDS: Mapping[str, Callable[[], None]] = {"inbox": _inbox, "lease": _lease}
 def main(worker: str, *without: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.faults.backbone.settings")
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
     for guard in without:
         GUARDS[guard]()
-    if worker == "relay":
-        call_command("relay_outbox")
-    else:
+    if worker == "probe":
         _probe()
+        return
+    with patch("socket.gethostname", lambda: settings.FAULTS_NAME):
+        call_command("relay_outbox")
 
 
 def _probe() -> None:
