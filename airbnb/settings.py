@@ -138,6 +138,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 KAFKA_BOOTSTRAP_SERVERS = env.list("KAFKA_BOOTSTRAP_SERVERS", default=["127.0.0.1:9192"])
 # Lets several installations share one Kafka cluster; empty gives the names of the table.
 KAFKA_PREFIX = env.str("KAFKA_PREFIX", default="")
+# A name that this consumer has for itself and keeps over a crash: it finds its partitions again.
+KAFKA_INSTANCE_ID = env.str("KAFKA_INSTANCE_ID", default="")
 CONSUMER_GROUPS = {
     "owners": "apps.owners.handlers.HANDLERS",
     "travelers": "apps.travelers.handlers.HANDLERS",

@@ -1,34 +1,36 @@
 """Kafka to handlers: each event takes effect once, in order for its key, or is a dead letter."""
 
-import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import CommitFailedError, RebalanceInProgressError
+from kafka.errors import CommitFailedError, KafkaTimeoutError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
-from pymongo.errors import ConnectionFailure, DuplicateKeyError, ExecutionTimeout
+from pymongo.errors import DuplicateKeyError
 
 from apps.common import mongo
 from apps.common.clock import utc_now
-from apps.common.errors import UnavailableError
 from apps.common.heartbeat import beat
 from apps.common.middleware import request_id_bind
-from apps.events import dead_letters, metrics, redelivery
+from apps.events import dead_letters, failures, metrics, redelivery
 from apps.events.inbox import inbox_add, inbox_has
+from apps.events.membership import Moves
 from apps.events.redelivery import Redelivery
+from apps.events.retries import Retries, Retry
 from apps.events.schemas import Event, SchemaError
 from apps.events.topics import table_name
 
 logger = logging.getLogger(__name__)
-TRANSIENT = (ConnectionFailure, ExecutionTimeout, UnavailableError)
 POLL_MS = 1000
-BACKOFF_MAX_SECONDS = 30.0
+COMMIT_MS = 5000
+# After so long in one batch the loop polls again: well before the group gives the member up.
+BATCH_SECONDS = 15.0
+SEAT_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,9 @@ class Handler:
     apply: Callable[..., None]
 
 
-@dataclass
-class _Retry:
-    offset: int
-    attempts: int
-    first_failed_at: dt.datetime
-    resume_at: float
-
-
 class ConsumerLoop:
-    """Raises what Kafka's client raises: the supervisor starts a new process."""
+    """Goes on while Kafka or MongoDB is away. Raises what Kafka's client raises beyond that, such
+    as a seat in the group that another took: the supervisor starts a new process."""
 
     def __init__(
         self,
@@ -62,42 +57,48 @@ class ConsumerLoop:
         self.group = group
         self.handlers = handlers
         self.max_attempts = max_attempts
-        self._retries: dict[TopicPartition, _Retry] = {}
+        self._stop = threading.Event()
+        self._retries = Retries()
+        self._handled: dict[TopicPartition, int] = {}
         self._lagging: set[TopicPartition] = set()
+        self._seat_checked_at = time.monotonic()
+        moves = Moves(consumer, group=group, forget=self._forget)
+        consumer.subscribe(sorted(consumer.subscription() or ()), listener=moves)
 
     def run(self, stop: threading.Event) -> None:
+        self._stop = stop
         while not stop.is_set():
             beat()
-            self._resume_due()
+            self.consumer.resume(*(self._retries.due() & self.consumer.paused()))
             batches = self.consumer.poll(timeout_ms=POLL_MS)
-            done = {tp: self._run_batch(tp, records) for tp, records in batches.items()}
-            self._commit({tp: offset for tp, offset in done.items() if offset is not None})
-            self._measure_lag(batches, done)
+            self._run_batches(batches)
+            self._measure_lag(batches)
+            self._check_seat()
+            self._commit()
 
-    def _run_batch(self, tp: TopicPartition, records: list[Any]) -> int | None:
-        """The offset after the last record that is done, or None where none is."""
-        done = None
-        for record in records:
-            beat()
-            if not self._run_record(tp, record):
-                break
-            done = record.offset + 1
-        return done
+    def _run_batches(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
+        until = time.monotonic() + BATCH_SECONDS
+        for tp, records in batches.items():
+            for record in records:
+                beat()
+                if self._stop.is_set() or time.monotonic() > until:
+                    self.consumer.seek(tp, record.offset)
+                    break
+                if not self._run_record(tp, record):
+                    break
+                self._handled[tp] = record.offset + 1
 
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
+        """False where the record, and with it its partition, has to wait."""
         headers = dict(record.headers or [])
         request_id_bind((headers.get("request_id") or b"").decode(errors="replace"))
         outcome = "done"
         try:
             self.handle(record)
-        except SchemaError as error:
-            self._bury(tp, record, error)
-            outcome = "buried"
         except Exception as error:  # noqa: BLE001 a handler may raise anything
             if not self._is_given_up(tp, record, error):
                 self._count(tp, "retried")
                 return False
-            self._bury(tp, record, error)
             outcome = "buried"
         self._count(tp, outcome)
         self._retries.pop(tp, None)
@@ -105,22 +106,6 @@ class ConsumerLoop:
 
     def _count(self, tp: TopicPartition, outcome: str) -> None:
         metrics.RECORDS.labels(self.group, table_name(tp.topic), outcome).inc()
-
-    def _measure_lag(
-        self, batches: Mapping[TopicPartition, list[Any]], done: Mapping[TopicPartition, int | None]
-    ) -> None:
-        """From what the poll told: asking for a position may wait for the whole cluster."""
-        for tp in self._lagging - self.consumer.assignment():
-            self._set_lag(tp, 0)
-        self._lagging &= self.consumer.assignment()
-        for tp, records in batches.items():
-            offset = done[tp]
-            reached = records[0].offset if offset is None else offset
-            self._set_lag(tp, max(0, (self.consumer.highwater(tp) or reached) - reached))
-            self._lagging.add(tp)
-
-    def _set_lag(self, tp: TopicPartition, records: int) -> None:
-        metrics.LAG.labels(self.group, table_name(tp.topic), tp.partition).set(records)
 
     def handle(self, record: Any) -> None:
         """Applies one record, unless it was applied before or waits behind a dead letter."""
@@ -156,31 +141,41 @@ class ConsumerLoop:
             logger.info("consumer.duplicate", extra={"event_id": event.event_id})
 
     def _is_given_up(self, tp: TopicPartition, record: Any, error: Exception) -> bool:
-        """Counts the failure; holds the partition back unless the tries are used up."""
-        retry = self._retries.get(tp)
-        if retry is None or retry.offset != record.offset:
-            retry = _Retry(record.offset, 0, utc_now(), 0.0)
-            self._retries[tp] = retry
-        transient = isinstance(error, TRANSIENT) or isinstance(error.__cause__, TRANSIENT)
-        retry.attempts += 1
-        logger.warning(
-            "consumer.failed",
-            extra={"topic": tp.topic, "offset": record.offset, "attempts": retry.attempts},
-            exc_info=error,
-        )
-        if not transient and retry.attempts >= self.max_attempts:
-            return True
-        retry.resume_at = time.monotonic() + min(0.2 * 2**retry.attempts, BACKOFF_MAX_SECONDS)
+        """Counts the failure. The record becomes a dead letter, or holds its partition back."""
+        kind = failures.kind(error)
+        retry = self._retries.note(tp, record.offset, kind=kind)
+        self._tell(tp, retry, error, kind=kind)
+        if kind == failures.PERMANENT or retry.unknown >= self.max_attempts:
+            try:
+                self._bury(record, error, retry)
+            except Exception as outage:
+                if failures.kind(outage) != failures.TRANSIENT:
+                    raise
+                self._tell(tp, retry, outage, kind=failures.TRANSIENT)
+            else:
+                return True
+        retry.back_off()
         self.consumer.seek(tp, record.offset)
         self.consumer.pause(tp)
         return False
 
-    def _bury(self, tp: TopicPartition, record: Any, error: Exception) -> None:
-        retry = self._retries.get(tp)
+    def _tell(self, tp: TopicPartition, retry: Retry, error: Exception, *, kind: str) -> None:
+        metrics.ERRORS.labels(self.group, table_name(tp.topic), kind).inc()
+        logger.warning(
+            "consumer.failed",
+            extra={
+                "topic": tp.topic,
+                "offset": retry.offset,
+                "attempts": retry.attempts,
+                "kind": kind,
+            },
+            exc_info=error,
+        )
+
+    def _bury(self, record: Any, error: Exception, retry: Retry) -> None:
         now = utc_now()
         consumer = f"{self.group}:{table_name(record.topic)}"
         said = f"{type(error).__name__}: {error}"
-        attempts = retry.attempts if retry else 1
         copy = Redelivery.of(record)
 
         def transaction() -> None:
@@ -191,30 +186,55 @@ class ConsumerLoop:
                     status=dead_letters.FAILED,
                     error=said,
                     now=now,
-                    attempts=attempts,
-                    first_failed_at=retry.first_failed_at if retry else now,
+                    attempts=retry.attempts,
+                    first_failed_at=retry.first_failed_at,
                 )
             elif letter := copy.letter_due():
-                redelivery.fail_again(letter, error=said, attempts=attempts, now=now)
+                redelivery.fail_again(letter, error=said, attempts=retry.attempts, now=now)
 
         mongo.run_in_transaction(transaction)
 
-    def _resume_due(self) -> None:
-        assigned = self.consumer.assignment()
-        for tp in set(self._retries) - assigned:
-            del self._retries[tp]
-        due = [tp for tp, retry in self._retries.items() if retry.resume_at <= time.monotonic()]
-        self.consumer.resume(*(set(due) & self.consumer.paused()))
+    def _check_seat(self) -> None:
+        """Kafka's client keeps it to itself when another process took this static member's seat; a
+        commit is refused and ends the process."""
+        quiet = time.monotonic() - self._seat_checked_at
+        if self.consumer.config["group_instance_id"] is None or quiet < SEAT_SECONDS:
+            return
+        self._seat_checked_at = time.monotonic()
+        for tp in self.consumer.assignment() - self._handled.keys() - self._retries.keys():
+            position = self.consumer.position(tp, timeout_ms=POLL_MS)
+            if position is not None:
+                self._handled[tp] = position
 
-    def _commit(self, offsets: dict[TopicPartition, int]) -> None:
+    def _commit(self) -> None:
+        """What Kafka does not take now is offered again, while the partition stays here."""
+        offsets = {tp: OffsetAndMetadata(at, "", -1) for tp, at in self._handled.items()}
         if not offsets:
             return
         try:
-            self.consumer.commit(
-                {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in offsets.items()}
-            )
-        except (CommitFailedError, RebalanceInProgressError) as error:
-            logger.warning("consumer.commit_refused", extra={"error": str(error)})
+            self.consumer.commit(offsets, timeout_ms=COMMIT_MS)
+        except (CommitFailedError, RebalanceInProgressError, KafkaTimeoutError) as error:
+            logger.warning("consumer.commit_refused", extra={"error": repr(error)})
+        else:
+            self._handled.clear()
+
+    def _forget(self, partitions: Iterable[TopicPartition]) -> None:
+        for tp in partitions:
+            self._handled.pop(tp, None)
+            self._retries.pop(tp, None)
+            if tp in self._lagging:
+                self._lagging.discard(tp)
+                self._set_lag(tp, 0)
+
+    def _measure_lag(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
+        """From what the poll told: asking for a position may wait for the whole cluster."""
+        for tp, records in batches.items():
+            reached = self._handled.get(tp, records[0].offset)
+            self._set_lag(tp, max(0, (self.consumer.highwater(tp) or reached) - reached))
+            self._lagging.add(tp)
+
+    def _set_lag(self, tp: TopicPartition, records: int) -> None:
+        metrics.LAG.labels(self.group, table_name(tp.topic), tp.partition).set(records)
 
 
 def _json(value: bytes | None) -> Any:

@@ -9,6 +9,7 @@ from prometheus_client.registry import Collector
 
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.events.refused import REFUSED
 
 PUBLISHED = Counter("events_published_total", "Events that Kafka has acknowledged.", ["event_type"])
 RECORDS = Counter(
@@ -16,6 +17,17 @@ RECORDS = Counter(
     "Records by what became of them: done, retried or buried.",
     ["group", "topic", "outcome"],
 )
+ERRORS = Counter(
+    "consumer_errors_total",
+    "Failed tries by kind: transient (an outage), permanent (the message) or unknown.",
+    ["group", "topic", "kind"],
+)
+REBALANCES = Counter(
+    "consumer_rebalances_total",
+    "Times that partitions came to this process or left it: assigned, revoked or lost.",
+    ["group", "how"],
+)
+LEASE = Gauge("relay_lease_held", "1 while this relay is the one that publishes.")
 LAG = Gauge(
     "consumer_lag",
     "Records of a partition that this process has not handled yet.",
@@ -34,6 +46,8 @@ class Backlog(Collector):
         oldest = outbox.find_one(waiting, {"created_at": 1}, sort=[("created_at", 1)])
         yield GaugeMetricFamily("outbox_waiting", "Events not published yet.", count)
         yield GaugeMetricFamily("outbox_oldest_seconds", "Age of the oldest.", _age(oldest))
+        refused = outbox.count_documents(REFUSED)
+        yield GaugeMetricFamily("outbox_refused", "Events that Kafka does not take.", refused)
         letters = mongo.collection("dead_letters").aggregate(
             [{"$group": {"_id": "$status", "count": {"$sum": 1}}}]
         )

@@ -14,6 +14,8 @@ class OutboxMessage(models.Model):
     one of `topics`, and `published_at` is set once all of them have acknowledged it.
 
     The copy of a dead letter has the message as it came in `value`, and an id of its own.
+    `refused_at` is set on one that Kafka does not take: it and the later ones of its aggregate
+    wait for a person.
     """
 
     id = models.CharField(primary_key=True, max_length=36, db_column="_id")
@@ -26,6 +28,9 @@ class OutboxMessage(models.Model):
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    refusals = models.PositiveIntegerField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(null=True, blank=True)
 
     INDEXES: ClassVar = [
         IndexModel(
@@ -37,6 +42,9 @@ class OutboxMessage(models.Model):
             [("published_at", ASCENDING), ("created_at", ASCENDING)], name="published_created"
         ),
         IndexModel("published_at", name="published_ttl", expireAfterSeconds=OUTBOX_SECONDS),
+        IndexModel(
+            "refused_at", name="refused", partialFilterExpression={"refused_at": {"$type": "date"}}
+        ),
     ]
 
     class Meta:

@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 from apps.common import metrics
 
 logger = logging.getLogger(__name__)
-CLOSE_SECONDS = 10
+CLOSE_SECONDS = 5
 
 
 class WorkerCommand(BaseCommand):

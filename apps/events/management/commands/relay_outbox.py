@@ -17,7 +17,9 @@ class Command(WorkerCommand):
 
     def work(self, stop: threading.Event, **options: Any) -> None:
         owner = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
-        producer = kafka_clients.producer()
+        producer = kafka_clients.wait_for(kafka_clients.producer, stop)
+        if producer is None:
+            return
         try:
             Relay(producer, owner=owner, lease_seconds=settings.RELAY_LEASE_SECONDS).run(stop)
         finally:
