@@ -82,6 +82,19 @@ def leave(group: str, *, member_id: str) -> None:
         client.close()
 
 
+def reader() -> KafkaConsumer:
+    """For assigning partitions by hand: of no group, nothing is committed."""
+    return KafkaConsumer(
+        bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
+        client_id=settings.SERVICE_ROLE,
+        group_id=None,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+        max_poll_records=1000,
+        allow_auto_create_topics=False,
+    )
+
+
 def admin() -> KafkaAdminClient:
     return KafkaAdminClient(
         bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,

@@ -1,0 +1,107 @@
+"""Three Kafka brokers that lose a leader, the controller, and then all of them."""
+
+import time
+from contextlib import closing
+from pathlib import Path
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
+from airbnb.faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene
+from airbnb.faults.backbone.verdict import Verdict
+from airbnb.faults.load import Tally
+from docker.local import kafka
+from docker.local.clusters import KafkaCluster
+from docker.local.waiting import wait_until
+
+BOOKINGS_A_SECOND = 4
+TOPIC = "booking-updates"
+DOWN_SECONDS = 4
+WHOLE_SECONDS = 90
+DRAIN_SECONDS = 240
+KINDS = {**WEB, **RELAYS, **{n: kind for n, kind in CONSUMERS.items() if n != "owners-2"}}
+
+
+def run(directory: Path, *, rounds: int, dark_seconds: float, seed: int) -> Verdict:
+    """`rounds` of a leader and a controller that end, then `dark_seconds` without any broker."""
+    verdict = Verdict()
+    with KafkaCluster.of_three(directory) as nodes:
+        given = {"KAFKA_BOOTSTRAP_SERVERS": nodes.bootstrap_servers}
+        with Scene(directory, "brokers", KINDS, **given) as scene:
+            topic = f"{scene.environment['KAFKA_PREFIX']}{TOPIC}"
+            scene.drive(seconds=rounds * 2 * 15, rate=BOOKINGS_A_SECOND, seed=seed)
+            killed = [_kill_in_turn(nodes, topic, number) for number in range(2 * rounds)]
+            tally = scene.driven()
+            verdict.said.append(f"kill -9: {', '.join(killed)}")
+            dark = _dark(nodes, scene, seconds=dark_seconds, seed=seed + 1)
+            verdict.said.append(
+                f"{dark_seconds:.0f} s without a broker: {len(dark.told)} acknowledged changes, "
+                f"{dark.failures} failures; relays were started {_starts(scene)} times in all"
+            )
+            failed = f"{dark.failures} of {dark.calls} calls, {len(dark.told)} acknowledged"
+            verdict.findings["failures without a broker"] = (
+                [failed] if dark.failures or not dark.told else []
+            )
+            tally.add(dark)
+            scene.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
+    return verdict
+
+
+def _kill_in_turn(nodes: KafkaCluster, topic: str, number: int) -> str:
+    """The leader of one partition after the other, and the active controller."""
+    _wait_whole(nodes, topic)
+    with _admin(nodes) as admin:
+        if number % 2:
+            what, victim = "controller", _controller(admin)
+        else:
+            partition = number // 2 % 3
+            what, victim = f"leader of {partition}", _leader(admin, topic, partition)
+    nodes.kill(victim - 1)
+    time.sleep(DOWN_SECONDS)
+    nodes.start_node(victim - 1)
+    return f"{victim} ({what})"
+
+
+def _dark(nodes: KafkaCluster, scene: Scene, *, seconds: float, seed: int) -> Tally:
+    for index in list(nodes.processes):
+        nodes.kill(index)
+    scene.drive(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
+    tally = scene.driven()
+    for index in range(len(nodes.nodes)):
+        nodes.start_node(index)
+    kafka.wait_for(nodes.ports)
+    return tally
+
+
+def _starts(scene: Scene) -> int:
+    return sum(scene.system[name].starts for name in RELAYS)
+
+
+def _wait_whole(nodes: KafkaCluster, topic: str) -> None:
+    """Every partition of the topic has all of its copies again."""
+
+    def is_whole() -> bool:
+        try:
+            with _admin(nodes) as admin:
+                (found,) = admin.describe_topics([topic])
+        except KafkaError:
+            return False
+        parts = found["partitions"]
+        return all(len(one["isr_nodes"]) == len(one["replica_nodes"]) for one in parts)
+
+    wait_until(is_whole, "all copies", seconds=WHOLE_SECONDS, pause=1)
+
+
+def _admin(nodes: KafkaCluster) -> closing[KafkaAdminClient]:
+    return closing(KafkaAdminClient(bootstrap_servers=nodes.bootstrap_servers))
+
+
+def _leader(admin: KafkaAdminClient, topic: str, partition: int) -> int:
+    (found,) = admin.describe_topics([topic])
+    parts = {one["partition_index"]: one["leader_id"] for one in found["partitions"]}
+    return int(parts[partition])
+
+
+def _controller(admin: KafkaAdminClient) -> int:
+    (topic,) = admin.describe_metadata_quorum()["topics"]
+    return int(topic["partitions"][0]["leader_id"])

@@ -1,0 +1,14 @@
+"""The settings of the processes under test: their handlers write down what they applied."""
+
+from airbnb.settings import *  # noqa: F403
+from airbnb.settings import env
+
+CONSUMER_GROUPS = {
+    "owners": "airbnb.faults.backbone.recorder.OWNERS",
+    "travelers": "airbnb.faults.backbone.recorder.TRAVELERS",
+    "notifications": "airbnb.faults.backbone.recorder.NOTIFICATIONS",
+    "probe": "airbnb.faults.backbone.recorder.PROBE",
+}
+FAULTS_NAME = env.str("FAULTS_NAME", default="")
+# How long each effect takes, so that a process can be met in the middle of a batch.
+FAULTS_EFFECT_SECONDS = env.float("FAULTS_EFFECT_SECONDS", default=0.0)
