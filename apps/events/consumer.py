@@ -13,10 +13,11 @@ from kafka.errors import CommitFailedError, RebalanceInProgressError, RetriableE
 from kafka.structs import OffsetAndMetadata
 from pymongo.errors import DuplicateKeyError
 
-from apps.common import mongo
+from apps.common import mongo, trace
 from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
 from apps.common.middleware import request_id_bind
+from apps.common.trace import trace_bind
 from apps.events import dead_letters, failures, metrics, redelivery
 from apps.events.inbox import inbox_add, inbox_has
 from apps.events.membership import Moves
@@ -98,8 +99,9 @@ class ConsumerLoop:
 
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
         """False where the record, and with it its partition, has to wait."""
-        headers = dict(record.headers or [])
-        request_id_bind((headers.get("request_id") or b"").decode(errors="replace"))
+        headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
+        request_id_bind(headers.get("request_id", ""))
+        trace_bind(headers.get(trace.HEADER, ""))
         outcome = "done"
         try:
             self.handle(record)
