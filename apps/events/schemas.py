@@ -1,4 +1,5 @@
-"""What travels over Kafka. Fields are only ever added; readers ignore what they do not know."""
+"""What travels over Kafka. Fields are only ever added, each with a default; readers ignore what
+they do not know. `schema_version` is the major version and stays until a change that breaks readers."""
 
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, ClassVar, Self, get_type_hints
