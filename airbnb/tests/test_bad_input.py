@@ -25,6 +25,7 @@ from apps.common import mongo
 from apps.common.api_document import document, operations
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
+from apps.notifications.tokens import token_issue
 from apps.properties.models import Capacity, Listing, Location, Point
 from conftest import Person
 
@@ -88,6 +89,7 @@ class World:
             "listing_id": str(listing),
             "booking_id": str(booking["_id"]),
             "notification_id": "n1",
+            "token": token_issue(self.guest.id, "booking_confirmed"),
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
         }
