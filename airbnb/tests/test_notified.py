@@ -4,6 +4,7 @@ import datetime as dt
 
 from icalendar import Calendar
 
+from airbnb.celery import app
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
 from apps.common import mongo
@@ -49,3 +50,15 @@ def test_a_confirmation_and_its_cancellation_are_one_event_of_the_calendar(book,
     message, method, event = _written(booking_id, 3, "booking_cancelled", tell_of_change, now)
     assert "A leak" in message.body
     assert (method, event["UID"], event["SEQUENCE"]) == ("CANCEL", str(booking_id), 3)
+
+
+def test_the_timer_sends(book, settings, tmp_path, now):
+    settings.EMAIL_BACKEND = "apps.notifications.clients.file_outbox.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    booking_id = book()["_id"]
+    booking_change(booking_id=booking_id, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
+    _written(booking_id, 2, "booking_confirmed", tell_of_confirmation, now)
+    app.loader.import_default_modules()
+    assert app.tasks[settings.CELERY_BEAT_SCHEDULE["send-emails"]["task"]]() == 1
+    (email,) = mongo.collection("emails").find()
+    assert [path.name for path in tmp_path.iterdir()] == [f"{email['_id']}.eml"]
