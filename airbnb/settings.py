@@ -306,7 +306,7 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default="")
 if IS_PRODUCTION and SERVICE_ROLE == "worker" and not (EMAIL_HOST or EMAIL_FILE_PATH):
     raise ImproperlyConfigured(
-        "Nobody would get their e-mails: set EMAIL_HOST, or EMAIL_FILE_PATH to write them there."
+        "EMAIL_HOST or EMAIL_FILE_PATH says where e-mails go; without both nobody gets theirs."
     )
 EMAIL_FILE_PATH = EMAIL_FILE_PATH or str(BASE_DIR / ".local" / "emails")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Staywell <bookings@staywell.example>")
