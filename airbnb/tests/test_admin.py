@@ -1,6 +1,9 @@
 """The Django admin as staff use it: every page of every model, hostile searches, and actions."""
 
+import base64
 import datetime as dt
+import html
+import json
 import uuid
 
 import pytest
@@ -22,6 +25,7 @@ from apps.bookings.services.ledger import entry_add
 from apps.bookings.services.payments.commands import command_add
 from apps.common import mongo
 from apps.events.models import DeadLetter, InboxMessage
+from apps.events.tests.test_schemas import CREATED
 from apps.notifications.models import Email
 from apps.notifications.services import email_request, email_stop
 from apps.properties.models import Review
@@ -510,3 +514,90 @@ def test_ids_that_are_none(desk, book):
     gone = act(desk, "bookings.booking", "accept", ObjectId())
     assert gone.status_code == 200
     assert Booking.objects.get().status == "pending"
+
+
+WHOLE = {**CREATED, "event_id": "e1", "booking_id": "6f0c11111111111111111111"}
+
+
+def letter_of(letter, payload, **values):
+    value = base64.b64encode(json.dumps(payload).encode()).decode()
+    topic = "booking-requests"
+    changes = {"value": value, "topic": topic, "event_id": "e1", "consumer": f"owners:{topic}"}
+    DeadLetter.objects.filter(pk=letter.pk).update(**{**changes, **values})
+
+
+def test_a_letters_page_shows_the_message_its_schema_and_who_waits(desk, letter):
+    letter_of(letter, {**WHOLE, "total_price": "500"})
+    stored = DeadLetter.objects.get()
+    stored.pk, stored.offset, stored.status = "behind", 8, "parked"
+    stored.save(force_insert=True)
+    page = desk.get(f"{urls('events.deadletter')}{quote(letter.pk)}/change/").content.decode()
+    page = html.unescape(page)
+    assert "total_price: '500' is not of type 'number'" in page
+    assert '"total_price": "500"' in page
+    assert '"title": "BookingCreated"' in page
+    assert "/admin/events/deadletter/behind/change/" in page
+    other = desk.get("/admin/events/deadletter/behind/change/").content.decode()
+    assert f"/admin/events/deadletter/{quote(letter.pk)}/change/" in other
+    assert "waits behind" in other
+
+
+def test_edit_and_replay_a_dead_letter(desk, letter):
+    letter_of(letter, {**WHOLE, "total_price": "500"})
+    page = f"{urls('events.deadletter')}{quote(letter.pk)}/"
+    asked = desk.get(f"{page}edit/")
+    given = asked.context["form"]["text"].initial
+    assert json.loads(given)["total_price"] == "500"
+
+    refused = act(
+        desk, "events.deadletter", "edit", letter.pk, "A price", is_detail="yes", text=given
+    )
+    assert said(refused) == [
+        f"{letter.pk}: The message is refused. total_price: '500' is not of type 'number'."
+    ]
+    assert refused.context["form"]["text"].value() == given
+    assert DeadLetter.objects.get().history == []
+    assert mongo.collection("outbox").count_documents({}) == 0
+
+    without = act(desk, "events.deadletter", "edit", letter.pk, is_detail="yes", text=given)
+    assert without.context["form"].errors.keys() == {"reason"}
+
+    text = json.dumps(WHOLE)
+    reply = act(desk, "events.deadletter", "edit", letter.pk, "A price", is_detail="yes", text=text)
+    assert said(reply) == ["Edit and replay: 1 dead letter."]
+    stored = DeadLetter.objects.get()
+    assert stored.status == "replaying"
+    assert [deed.action for deed in stored.history] == ["edit", "replay"]
+    assert "it was: {" in html.unescape(reply.content.decode())
+    row = mongo.collection("outbox").find_one({})
+    assert json.loads(row["value"]) == WHOLE
+    assert log() == [(letter.pk, "Edit and replay. A price")]
+
+
+def test_two_letters_are_not_edited_at_once(desk, letter):
+    letter_of(letter, WHOLE)
+    stored = DeadLetter.objects.get()
+    stored.pk = "other"
+    stored.save(force_insert=True)
+    body = {"action": "edit", "_selected_action": [letter.pk, "other"], "confirmed": "yes"}
+    reply = desk.post(urls("events.deadletter"), {**body, "text": "{}", "reason": "x"}, follow=True)
+    assert said(reply) == ["At most 1 at once: nothing has been changed."]
+
+
+def test_an_event_that_kafka_refused_is_tried_again_or_given_up(desk, book):
+    book()
+    outbox = mongo.collection("outbox")
+    row_id = outbox.find_one()["_id"]
+    page = f"{urls('events.outboxmessage')}{quote(row_id)}/"
+    refused = {"refused_at": dt.datetime.now(dt.UTC), "error": "MessageSizeTooLargeError: 1"}
+    assert f"{page}give_up/" not in desk.get(f"{page}change/").content.decode()
+    outbox.update_one({}, {"$set": refused})
+    assert f"{page}give_up/" in desk.get(f"{page}change/").content.decode()
+    assert said(act(desk, "events.outboxmessage", "try_again", row_id)) == [
+        "Try again: 1 outbox message."
+    ]
+    assert "refused_at" not in outbox.find_one()
+    outbox.update_one({}, {"$set": refused})
+    act(desk, "events.outboxmessage", "give_up", row_id, reason="Far too large")
+    assert outbox.find_one()["error"] == "given up by staff@example.com: Far too large"
+    assert log() == [(row_id, "Try again."), (row_id, "Give up. Far too large")]

@@ -26,10 +26,7 @@ from apps.common.clock import utc_now
 from apps.common.errors import AppError
 
 MAX_AT_ONCE = 100
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget)
+MAX_TEXT = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +37,7 @@ class Deed:
     staff_id: ObjectId
     staff_email: str
     reason: str
+    text: str
     now: dt.datetime
 
 
@@ -48,7 +46,8 @@ class ServiceAction:
     """A button that asks first, then calls `run` for each chosen record.
 
     `warning` says what will happen. `offered` hides it on the page of a record that it does not
-    fit; the service refuses it there anyway.
+    fit; the service refuses it there anyway. `text` makes it an action on one record: staff are
+    given this text of it, and `run` what they made of it.
     """
 
     name: str
@@ -56,7 +55,26 @@ class ServiceAction:
     run: Callable[[Deed], object]
     warning: str
     needs_reason: bool = False
+    text: Callable[[Any], str] | None = None
     offered: Callable[[Any], bool] = lambda _record: True
+
+
+class ActionForm(forms.Form):
+    text = forms.CharField(
+        max_length=MAX_TEXT,
+        strip=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 24, "spellcheck": "false"}),
+    )
+    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget)
+
+    def __init__(self, data: Any, *, action: ServiceAction, records: Sequence[Any]) -> None:
+        super().__init__(data)
+        if not action.needs_reason:
+            del self.fields["reason"]
+        if action.text is None:
+            del self.fields["text"]
+        elif records:
+            self.fields["text"].initial = action.text(records[0])
 
 
 class ServiceActionsMixin(ModelAdmin):
@@ -85,7 +103,7 @@ class ServiceActionsMixin(ModelAdmin):
         def view(request: HttpRequest, object_id: str) -> HttpResponse:
             if not self.has_act_permission(request):
                 raise PermissionDenied
-            return self._ask(request, action, [unquote(object_id)], ReasonForm())
+            return self._ask(request, action, [unquote(object_id)], None)
 
         variant = ActionVariant.DANGER if action.needs_reason else ActionVariant.PRIMARY
         return _described(view, action, attrs={}, variant=variant)
@@ -93,29 +111,33 @@ class ServiceActionsMixin(ModelAdmin):
     def _list_action(self, action: ServiceAction) -> Callable[..., Any]:
         def act(_self: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
             chosen = list(queryset[: MAX_AT_ONCE + 1])
-            if len(chosen) > MAX_AT_ONCE:
-                message = f"At most {MAX_AT_ONCE} at once: nothing has been changed."
+            limit = 1 if action.text else MAX_AT_ONCE
+            if len(chosen) > limit:
+                message = f"At most {limit} at once: nothing has been changed."
                 self.message_user(request, message, messages.ERROR)
                 return None
-            form = ReasonForm(request.POST if "confirmed" in request.POST else None)
-            if "confirmed" not in request.POST or (action.needs_reason and not form.is_valid()):
-                return self._ask(request, action, [record.pk for record in chosen], form)
-            reason = form.cleaned_data["reason"] if action.needs_reason else ""
-            self._run(request, action, chosen, reason)
+            data = request.POST if "confirmed" in request.POST else None
+            form = ActionForm(data, action=action, records=chosen)
+            if not form.is_valid():
+                return self._ask(request, action, [record.pk for record in chosen], data)
+            done = self._run(request, action, chosen, form.cleaned_data)
+            if action.text and not done:
+                return self._ask(request, action, [record.pk for record in chosen], data)
             return self._back(request, chosen)
 
         return _described(act, action)
 
     def _ask(
-        self, request: HttpRequest, action: ServiceAction, ids: Iterable[Any], form: forms.Form
+        self, request: HttpRequest, action: ServiceAction, ids: Iterable[Any], data: Any
     ) -> HttpResponse:
+        records = list(self.get_queryset(request).filter(pk__in=list(ids)))
         context = {
             **self.admin_site.each_context(request),
             "title": action.label,
             "opts": self.opts,
-            "records": self.get_queryset(request).filter(pk__in=list(ids)),
+            "records": records,
             "action": action,
-            "form": form,
+            "form": ActionForm(data, action=action, records=records),
             "checkbox_name": ACTION_CHECKBOX_NAME,
             "list_url": self._url("changelist"),
             "is_detail": request.method == "GET" or "is_detail" in request.POST,
@@ -123,12 +145,13 @@ class ServiceActionsMixin(ModelAdmin):
         return TemplateResponse(request, "admin/confirm_action.html", context)
 
     def _run(
-        self, request: HttpRequest, action: ServiceAction, records: list[Any], reason: str
-    ) -> None:
+        self, request: HttpRequest, action: ServiceAction, records: list[Any], said: dict[str, str]
+    ) -> int:
+        """How many were done. `said` is what the form asked for."""
         done = 0
         for record in records:
             try:
-                mongo.run_in_transaction(partial(self._one, request, action, record, reason))
+                mongo.run_in_transaction(partial(self._one, request, action, record, said))
             except AppError as error:
                 self.message_user(request, f"{record}: {error.message}", messages.ERROR)
                 continue
@@ -136,13 +159,22 @@ class ServiceActionsMixin(ModelAdmin):
         if done:
             name = self.opts.verbose_name if done == 1 else self.opts.verbose_name_plural
             self.message_user(request, f"{action.label}: {done} {name}.", messages.SUCCESS)
+        return done
 
-    def _one(self, request: HttpRequest, action: ServiceAction, record: Any, reason: str) -> None:
+    def _one(
+        self, request: HttpRequest, action: ServiceAction, record: Any, said: dict[str, str]
+    ) -> None:
         """The deed and its line in the log are one transaction."""
         user: Any = request.user
         staff_id = ObjectId(str(user.pk))
+        reason = said.get("reason", "")
         deed = Deed(
-            id=record.pk, staff_id=staff_id, staff_email=user.email, reason=reason, now=utc_now()
+            id=record.pk,
+            staff_id=staff_id,
+            staff_email=user.email,
+            reason=reason,
+            text=said.get("text", ""),
+            now=utc_now(),
         )
         action.run(deed)
         LogEntry.objects.log_actions(

@@ -36,8 +36,10 @@ def chain_open(*, consumer: str, key: str) -> list[dict[str, Any]]:
     return list(found.sort([("partition", 1), ("offset", 1)]))
 
 
-def deed(action: str, *, actor: str, now: dt.datetime, note: str = "") -> dict[str, Any]:
-    return {"action": action, "actor": actor, "at": now, "note": note}
+def deed(
+    action: str, *, actor: str, now: dt.datetime, note: str = "", value: str = ""
+) -> dict[str, Any]:
+    return {"action": action, "actor": actor, "at": now, "note": note, "value": value}
 
 
 def chain_next(chain: list[dict[str, Any]]) -> list[dict[str, Any]]:

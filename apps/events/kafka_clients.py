@@ -9,7 +9,7 @@ from django.conf import settings
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import MemberToRemove
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import KafkaConnectionError, KafkaTimeoutError
+from kafka.errors import RetriableError
 
 from apps.common.heartbeat import beat
 
@@ -20,7 +20,6 @@ HEARTBEAT_MS = 1_000
 # How long a member may be busy with a batch, and how long the others wait for it in a rebalance.
 MAX_POLL_MS = 60_000
 BOOTSTRAP_MS = 5_000
-AWAY = (KafkaConnectionError, KafkaTimeoutError)
 
 
 def wait_for(make: Callable[[], Client], stop: threading.Event) -> Client | None:
@@ -29,7 +28,7 @@ def wait_for(make: Callable[[], Client], stop: threading.Event) -> Client | None
         beat()
         try:
             return make()
-        except AWAY as error:
+        except RetriableError as error:
             logger.warning("kafka.away", extra={"error": str(error)})
             stop.wait(1)
     return None

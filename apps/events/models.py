@@ -72,19 +72,22 @@ class InboxMessage(models.Model):
 
 
 class Deed(EmbeddedModel):
-    """Who did what to a dead letter: replay, settle, fail or discard."""
+    """Who did what to a dead letter: replay, settle, fail, discard or edit. `value` is the message
+    as it was before an edit, in Base64."""
 
     action = models.CharField(max_length=20)
     actor = models.CharField(max_length=150)
     at = models.DateTimeField()
     note = models.CharField(max_length=500, blank=True, default="")
+    value = models.TextField(blank=True, default="")
 
 
 class DeadLetter(models.Model):
     """A message that its consumer could not handle, or one parked behind such a message.
 
     `status` is failed, parked, replaying, replayed or discarded; `value` is the message as it
-    came, in Base64. `replays` counts the copies that were sent: only the latest one counts.
+    came, or as a person mended it, in Base64. `replays` counts the copies that were sent:
+    only the latest one counts.
     """
 
     id = models.CharField(primary_key=True, max_length=200, db_column="_id")

@@ -5,10 +5,10 @@ import datetime as dt
 from typing import Any
 
 from apps.common import mongo
-from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
+from apps.common.errors import ConflictError, NotFoundError
+from apps.events.reasons import reason_checked
 
 REFUSED = {"refused_at": {"$type": "date"}}
-MAX_REASON = 500
 
 
 def set_aside(row_id: str, *, error: str, now: dt.datetime) -> None:
@@ -30,11 +30,7 @@ def outbox_retry(*, row_id: str) -> None:
 def outbox_give_up(*, row_id: str, reason: str, actor: str, now: dt.datetime) -> None:
     """Nobody will be told of it; later events of its aggregate go on. Raises `NotFoundError`,
     `InvalidInputError` without a reason, `ConflictError` for an event that is not set aside."""
-    reason = reason.strip()
-    if not 0 < len(reason) <= MAX_REASON:
-        sentence = f"Say why in at most {MAX_REASON} characters."
-        raise InvalidInputError(f"reason: {sentence}", fields={"reason": [sentence]})
-    error = f"given up by {actor}: {reason}"
+    error = f"given up by {actor}: {reason_checked(reason)}"
     _change(row_id, {"$set": {"published_at": now, "error": error}, "$unset": {"refused_at": ""}})
 
 

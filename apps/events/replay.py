@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from apps.common import mongo
-from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
+from apps.common.errors import ConflictError, NotFoundError
 from apps.events import outbox
 from apps.events.dead_letters import (
     DISCARDED,
@@ -19,10 +19,10 @@ from apps.events.dead_letters import (
     deed,
 )
 from apps.events.inbox import inbox_add, inbox_has
+from apps.events.reasons import reason_checked
 
 # A replay that nobody answered for so long may be asked for again: its copy may be lost.
 STALE = dt.timedelta(hours=1)
-MAX_REASON = 500
 
 
 def dead_letter_replay(*, letter_id: str, actor: str, now: dt.datetime) -> list[str]:
@@ -34,7 +34,7 @@ def dead_letter_replay(*, letter_id: str, actor: str, now: dt.datetime) -> list[
     """
 
     def transaction() -> list[str]:
-        letter = _letter(letter_id)
+        letter = letter_get(letter_id)
         if letter["status"] == DISCARDED:
             raise ConflictError("This letter was discarded.", code="LETTER_DISCARDED")
         if letter["status"] == REPLAYED or _is_under_way(letter, now):
@@ -57,13 +57,10 @@ def dead_letter_discard(*, letter_id: str, reason: str, actor: str, now: dt.date
     Discarding again changes nothing. Raises `NotFoundError`, `InvalidInputError` without a
     reason, and `ConflictError` for a letter that is replayed or on its way.
     """
-    reason = reason.strip()
-    if not 0 < len(reason) <= MAX_REASON:
-        sentence = f"Say why in at most {MAX_REASON} characters."
-        raise InvalidInputError(f"reason: {sentence}", fields={"reason": [sentence]})
+    reason = reason_checked(reason)
 
     def transaction() -> list[str]:
-        letter = _letter(letter_id)
+        letter = letter_get(letter_id)
         if letter["status"] == DISCARDED:
             return []
         if letter["status"] not in {FAILED, PARKED}:
@@ -122,7 +119,8 @@ def _send(letter: dict[str, Any], *, actor: str, now: dt.datetime) -> None:
     )
 
 
-def _letter(letter_id: str) -> dict[str, Any]:
+def letter_get(letter_id: str) -> dict[str, Any]:
+    """Raises `NotFoundError`."""
     found = mongo.collection("dead_letters").find_one({"_id": letter_id}, session=mongo.session())
     if found is None:
         raise NotFoundError("There is no such dead letter.")

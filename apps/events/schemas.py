@@ -1,4 +1,6 @@
-"""What travels over Kafka. Fields are only ever added; readers ignore what they do not know."""
+"""What travels over Kafka. Fields are only ever added, each with a default; readers ignore what
+they do not know. `schema_version` is the major version: it stays until a change that breaks
+readers."""
 
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, ClassVar, Self, get_type_hints
@@ -15,6 +17,8 @@ class Event:
     """`timestamp` is an instant in UTC, ISO 8601 with Z. `version` counts up in its aggregate."""
 
     event_type: ClassVar[str]
+    # The field whose value is the message's key.
+    key_field: ClassVar[str] = "booking_id"
 
     event_id: str
     timestamp: str
@@ -100,6 +104,7 @@ class NotificationRequested(Event):
     `booking_version`; 0: not about a stay, or from before they were told."""
 
     event_type: ClassVar[str] = "notification_requested"
+    key_field: ClassVar[str] = "user_id"
 
     user_id: str
     kind: str

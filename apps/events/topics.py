@@ -21,6 +21,7 @@ class Topic:
     partitions: int
     retention_days: int
     purpose: str
+    key: str = "the booking's id"
 
     @property
     def retention_ms(self) -> int:
@@ -32,8 +33,8 @@ TOPICS: Mapping[str, Topic] = {
     BOOKING_UPDATES: Topic(3, 7, "Status change events"),
     BOOKING_CONFIRMATIONS: Topic(3, 7, "Owner acceptance events"),
     BOOKING_CANCELLATIONS: Topic(3, 7, "Cancellation events"),
-    NOTIFICATIONS: Topic(5, 7, "User notification events"),
-    BOOKING_DLQ: Topic(1, 30, "Dead letter queue"),
+    NOTIFICATIONS: Topic(5, 7, "User notification events", "the person's id"),
+    BOOKING_DLQ: Topic(1, 30, "Dead letter queue", "the key of the message"),
 }
 
 

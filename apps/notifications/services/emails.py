@@ -8,6 +8,7 @@ from bson import ObjectId
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.common.middleware import request_id_current
+from apps.common.trace import traceparent_current
 from apps.notifications.enums import EmailStatus
 from apps.notifications.services.letters import letter
 from apps.notifications.services.preferences import wish_of
@@ -45,7 +46,7 @@ def email_request(
         "problem": "",
         "address": "",
         "request_id": request_id_current(),
-        "traceparent": "",
+        "traceparent": traceparent_current(),
         "sent_at": None,
         "created_at": now,
     }
