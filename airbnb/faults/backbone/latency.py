@@ -43,7 +43,7 @@ def _told(late: list[float], seconds: float, rate: float) -> list[str]:
     aim = "within" if p95 < AIM_SECONDS else "above"
     times = f"p50 {p50 * 1e3:.0f} ms, p95 {p95 * 1e3:.0f} ms, most {max(late) * 1e3:.0f} ms"
     return [
-        f"{len(late) / seconds:.1f} bookings a second, of {rate:.0f} asked for, for {seconds:.0f} s",
+        f"{len(late) / seconds:.1f} bookings a second of {rate:.0f}, for {seconds:.0f} s",
         f"from the 201 to the item, {ARRIVALS.__name__}: {times}",
         f"p95 is {aim} the aim of {AIM_SECONDS:.0f} s",
     ]
