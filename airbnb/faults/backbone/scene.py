@@ -16,6 +16,7 @@ from typing import Any, Self
 from airbnb.faults.backbone.system import Kind, System, own_environment
 from airbnb.faults.backbone.traffic import Traffic, drive, places_make
 from airbnb.faults.backbone.verdict import Verdict
+from airbnb.faults.backbone.wire import Published
 from airbnb.faults.crew import Crew, Member
 from airbnb.faults.load import Tally
 
@@ -82,14 +83,17 @@ class Scene:
         (tally,) = self.crew.finish()
         return tally
 
-    def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> None:
+    def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> Published:
         """Waits until everything is applied and read, and adds what was found to the verdict."""
-        findings, said = self.do(judge_drained, tally, drain_seconds)
+        findings, said, topics = self.do(judge_drained, tally, drain_seconds)
         verdict.findings |= findings
         verdict.said += said
+        return topics
 
 
-def judge_drained(_member: Member, tally: Tally, seconds: float) -> tuple[Any, list[str]]:
+def judge_drained(
+    _member: Member, tally: Tally, seconds: float
+) -> tuple[Any, list[str], Published]:
     from airbnb.faults.backbone import oracle, wire
 
     took, left = _drain(seconds)
@@ -106,7 +110,7 @@ def judge_drained(_member: Member, tally: Tally, seconds: float) -> tuple[Any, l
         f"{topics.messages} messages in the topics, {topics.repeated} of them published again",
         f"drained {took:.1f} s after the load",
     ]
-    return findings, said
+    return findings, said, topics
 
 
 def _drain(seconds: float) -> tuple[float, list[str]]:
