@@ -1,5 +1,6 @@
 """Three Kafka brokers that lose a leader, the controller, and then all of them."""
 
+import logging
 import time
 from contextlib import closing
 from pathlib import Path
@@ -19,12 +20,15 @@ TOPIC = "booking-updates"
 DOWN_SECONDS = 4
 WHOLE_SECONDS = 90
 DRAIN_SECONDS = 240
+ADMIN_MS = 5000
 KINDS = {**WEB, **RELAYS, **{n: kind for n, kind in CONSUMERS.items() if n != "owners-2"}}
 
 
 def run(directory: Path, *, rounds: int, dark_seconds: float, seed: int) -> Verdict:
     """`rounds` of a leader and a controller that end, then `dark_seconds` without any broker."""
     verdict = Verdict()
+    # Its client tells of every connection that is refused.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
     with KafkaCluster.of_three(directory) as nodes:
         given = {"KAFKA_BOOTSTRAP_SERVERS": nodes.bootstrap_servers}
         with Scene(directory, "brokers", KINDS, **given) as scene:
@@ -93,7 +97,8 @@ def _wait_whole(nodes: KafkaCluster, topic: str) -> None:
 
 
 def _admin(nodes: KafkaCluster) -> closing[KafkaAdminClient]:
-    return closing(KafkaAdminClient(bootstrap_servers=nodes.bootstrap_servers))
+    servers = nodes.bootstrap_servers
+    return closing(KafkaAdminClient(bootstrap_servers=servers, bootstrap_timeout_ms=ADMIN_MS))
 
 
 def _leader(admin: KafkaAdminClient, topic: str, partition: int) -> int:

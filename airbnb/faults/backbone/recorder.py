@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from bson import ObjectId
 from django.conf import settings
@@ -49,7 +50,7 @@ def _apply(consumer: str, effect: Callable[..., None], event: Event, *, now: dt.
     booking_id = getattr(event, "booking_id", "")
     if mongo.collection(BUGS).find_one({"_id": booking_id}):
         raise BugError(booking_id)
-    time.sleep(settings.FAULTS_EFFECT_SECONDS)
+    time.sleep(settings.FAULTS["effect_seconds"])
     note(consumer, event, booking_id)
     effect(event, now=now)
 
@@ -68,7 +69,7 @@ def note(consumer: str, event: Event, booking_id: str) -> None:
 
 
 def _place(name: str) -> int:
-    counter = mongo.collection(PLACES).find_one_and_update(
+    counter: Any = mongo.collection(PLACES).find_one_and_update(
         {"_id": name},
         {"$inc": {"place": 1}},
         upsert=True,

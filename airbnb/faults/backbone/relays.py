@@ -2,6 +2,7 @@
 
 import signal
 import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,15 @@ def _move_the_lease(scene: Scene, *, seconds: float) -> tuple[list[float], int]:
         def holder() -> str:
             return str((leases.find_one({"_id": "relay"}) or {}).get("owner", ""))
 
+        def moved_from(owner: str) -> bool:
+            return holder() != owner
+
         for number in count():
             wait_until(lambda: ":" in holder(), "a holder", seconds=30)
             owner, began = holder(), time.monotonic()
             process = scene.system[owner.partition(":")[0]]
             process.send(signal.SIGSTOP if number % 2 else signal.SIGKILL)
-            wait_until(lambda owner=owner: holder() != owner, "another holder", seconds=60)
+            wait_until(partial(moved_from, owner), "another holder", seconds=60)
             if number % 2:
                 stops += 1
                 time.sleep(max(0, began + STOPPED_SECONDS - time.monotonic()))

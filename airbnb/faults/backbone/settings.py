@@ -1,5 +1,7 @@
 """The settings of the processes under test: their handlers write down what they applied."""
 
+from typing import Any
+
 from airbnb.settings import *  # noqa: F403
 from airbnb.settings import env
 
@@ -9,6 +11,9 @@ CONSUMER_GROUPS = {
     "notifications": "airbnb.faults.backbone.recorder.NOTIFICATIONS",
     "probe": "airbnb.faults.backbone.recorder.PROBE",
 }
-FAULTS_NAME = env.str("FAULTS_NAME", default="")
-# How long each effect takes, so that a process can be met in the middle of a batch.
-FAULTS_EFFECT_SECONDS = env.float("FAULTS_EFFECT_SECONDS", default=0.0)
+FAULTS: dict[str, Any] = {
+    # How the harness calls this process.
+    "name": env.str("FAULTS_NAME", default=""),
+    # How long each effect takes, so that a process can be met in the middle of a batch.
+    "effect_seconds": env.float("FAULTS_EFFECT_SECONDS", default=0.0),
+}

@@ -36,7 +36,7 @@ def main(worker: str, *without: str) -> None:
     if worker == "probe":
         _probe()
         return
-    with patch("socket.gethostname", lambda: settings.FAULTS_NAME):
+    with patch("socket.gethostname", lambda: settings.FAULTS["name"]):
         call_command("relay_outbox")
 
 
