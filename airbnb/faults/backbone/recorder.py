@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any
 
 from bson import ObjectId
-from django.conf import settings
 from pymongo import ReturnDocument
 
+from airbnb.faults.backbone.settings import FAULTS_EFFECT_SECONDS
 from apps.common import mongo
 from apps.events.consumer import Handler
 from apps.events.schemas import BookingCreated, Event
@@ -50,7 +50,7 @@ def _apply(consumer: str, effect: Callable[..., None], event: Event, *, now: dt.
     booking_id = getattr(event, "booking_id", "")
     if mongo.collection(BUGS).find_one({"_id": booking_id}):
         raise BugError(booking_id)
-    time.sleep(settings.FAULTS["effect_seconds"])
+    time.sleep(FAULTS_EFFECT_SECONDS)
     note(consumer, event, booking_id)
     effect(event, now=now)
 

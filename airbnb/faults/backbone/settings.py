@@ -1,7 +1,5 @@
 """The settings of the processes under test: their handlers write down what they applied."""
 
-from typing import Any
-
 from airbnb.settings import *  # noqa: F403
 from airbnb.settings import env
 
@@ -11,9 +9,7 @@ CONSUMER_GROUPS = {
     "notifications": "airbnb.faults.backbone.recorder.NOTIFICATIONS",
     "probe": "airbnb.faults.backbone.recorder.PROBE",
 }
-FAULTS: dict[str, Any] = {
-    # How the harness calls this process.
-    "name": env.str("FAULTS_NAME", default=""),
-    # How long each effect takes, so that a process can be met in the middle of a batch.
-    "effect_seconds": env.float("FAULTS_EFFECT_SECONDS", default=0.0),
-}
+# How the harness calls this process.
+FAULTS_NAME: str = env.str("FAULTS_NAME", default="")
+# How long each effect takes, so that a process can be met in the middle of a batch.
+FAULTS_EFFECT_SECONDS: float = env.float("FAULTS_EFFECT_SECONDS", default=0.0)
