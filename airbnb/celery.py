@@ -11,6 +11,9 @@ from prometheus_client import Histogram
 
 from apps.common import metrics
 from apps.common.heartbeat import beat
+from apps.common.middleware import request_id_bind, request_id_current
+from apps.common.trace import HEADER as TRACEPARENT
+from apps.common.trace import trace_bind, traceparent_current
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
 app = Celery("airbnb")
@@ -21,6 +24,7 @@ app.autodiscover_tasks()
 TASKS = Histogram(
     "celery_task_seconds", "Finished tasks.", ["task", "state"], buckets=metrics.SECONDS
 )
+REQUEST_ID = "request_id"
 _began: dict[str, float] = {}
 
 
@@ -31,8 +35,18 @@ def serve_metrics(**_: Any) -> None:
         metrics.serve(settings.METRICS_BIND)
 
 
+@signals.before_task_publish.connect
+def task_sent(headers: dict[str, Any], **_: Any) -> None:
+    """A task goes on with the request and the trace of whoever sends it; a timer begins one."""
+    headers[REQUEST_ID] = request_id_current()
+    headers[TRACEPARENT] = traceparent_current()
+
+
 @signals.task_prerun.connect
-def task_begins(task_id: str, **_: Any) -> None:
+def task_begins(task_id: str, task: Any, **_: Any) -> None:
+    given = task.request.get("headers") or {}
+    request_id_bind(str(given.get(REQUEST_ID, "")))
+    trace_bind(str(given.get(TRACEPARENT, "")))
     _began[task_id] = time.monotonic()
 
 

@@ -173,6 +173,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10.0},
     },
     "sweep-payments": {"task": "bookings.sweep_payments", "schedule": 60.0},
+    "send-emails": {
+        "task": "notifications.send_emails",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -244,7 +249,7 @@ RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 if "*" in CORS_ALLOWED_ORIGINS:
     raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
-CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "x-request-id"]
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "x-request-id", "traceparent"]
 CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -282,6 +287,31 @@ HOLD_TTL = timedelta(minutes=15)
 HOLDS_A_GUEST = 3
 ALTERATION_TTL = timedelta(hours=24)
 BOOKING_REQUEST_TTL = timedelta(hours=24)
+
+# E-mails go to a mail server, or without one into a folder, a file for each.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_SECURITY = env.str("EMAIL_SECURITY", default="starttls")
+if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(f"EMAIL_SECURITY={EMAIL_SECURITY!r}: choose starttls, tls or none.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "apps.notifications.clients.file_outbox.EmailBackend"
+)
+EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default="")
+if IS_PRODUCTION and SERVICE_ROLE == "worker" and not (EMAIL_HOST or EMAIL_FILE_PATH):
+    raise ImproperlyConfigured(
+        "Nobody would get their e-mails: set EMAIL_HOST, or EMAIL_FILE_PATH to write them there."
+    )
+EMAIL_FILE_PATH = EMAIL_FILE_PATH or str(BASE_DIR / ".local" / "emails")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Staywell <bookings@staywell.example>")
+# Where people find the SPA: the links in e-mails begin with it.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 STATIC_URL = "/static/"

@@ -103,7 +103,7 @@ class UserAdmin(NoDirectWritesAdmin):
 @admin.register(Preference)
 class PreferenceAdmin(NoDirectWritesAdmin):
     list_display = ("user", "home_city", "guests", "pace", "price", "updated_at")
-    list_filter = ("pace", "email_notifications")
+    list_filter = ("pace",)
     list_select_related = ("user",)
     ordering = ("-updated_at",)
     search_fields = ("=user", "^home_city")

@@ -83,7 +83,6 @@ class Preference(models.Model):
     guests = models.PositiveSmallIntegerField(default=2)
     interests = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     pace = models.CharField(max_length=10, choices=Pace.choices, default=Pace.BALANCED)
-    email_notifications = models.BooleanField(default=True)
     updated_at = models.DateTimeField()
 
     class Meta:

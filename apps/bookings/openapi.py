@@ -1,4 +1,4 @@
-from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 
 from apps.bookings.enums import Action, Actor, Charge, PaymentStatus, Status
@@ -458,3 +458,20 @@ class PaymentMethodSerializer(serializers.Serializer):
 class PaymentMethodsSerializer(serializers.Serializer):
     provider = serializers.CharField()
     methods = PaymentMethodSerializer(many=True)
+
+
+NOTICE = OpenApiExample(
+    "payment_intent.canceled",
+    value={
+        "id": "evt_1Qw3rT",
+        "object": "event",
+        "type": "payment_intent.canceled",
+        "data": {"object": {"id": "pi_3Qw3rT", "object": "payment_intent", "status": "canceled"}},
+    },
+    request_only=True,
+)
+RECEIVED = OpenApiExample("Received", value={"received": True}, response_only=True)
+
+
+class ReceivedSerializer(serializers.Serializer):
+    received = serializers.BooleanField()

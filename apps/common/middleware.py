@@ -1,4 +1,5 @@
-"""The request id: taken from the gateway or made here, kept in the logs, replies and events."""
+"""The request id: taken from the gateway or made here, kept in the logs, replies and events. The
+trace of `trace.py` goes beside it."""
 
 import logging
 import re
@@ -7,6 +8,9 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+
+from apps.common import trace
+from apps.common.trace import trace_bind, trace_id_current
 
 HEADER = "X-Request-ID"
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -33,6 +37,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         bound = request_id_bind(request.headers.get(HEADER, ""))
+        trace_bind(request.headers.get(trace.HEADER, ""))
         response = self.get_response(request)
         response[HEADER] = bound
         return response
@@ -41,4 +46,5 @@ class RequestIdMiddleware:
 class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id_current()
+        record.trace_id = trace_id_current()
         return True

@@ -9,21 +9,22 @@ from typing import Any
 
 import orjson
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import CommitFailedError, KafkaTimeoutError, RebalanceInProgressError
+from kafka.errors import CommitFailedError, RebalanceInProgressError, RetriableError
 from kafka.structs import OffsetAndMetadata
 from pymongo.errors import DuplicateKeyError
 
-from apps.common import mongo
+from apps.common import mongo, trace
 from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
 from apps.common.middleware import request_id_bind
+from apps.common.trace import trace_bind
 from apps.events import dead_letters, failures, metrics, redelivery
 from apps.events.inbox import inbox_add, inbox_has
 from apps.events.membership import Moves
 from apps.events.redelivery import Redelivery
 from apps.events.retries import Retries, Retry
 from apps.events.schemas import Event, SchemaError
-from apps.events.topics import table_name
+from apps.events.topics import table_name, wire_name
 
 logger = logging.getLogger(__name__)
 POLL_MS = 1000
@@ -63,18 +64,26 @@ class ConsumerLoop:
         self._lagging: set[TopicPartition] = set()
         self._seat_checked_at = time.monotonic()
         moves = Moves(consumer, group=group, forget=self._forget)
-        consumer.subscribe(sorted(consumer.subscription() or ()), listener=moves)
+        consumer.subscribe([wire_name(topic) for topic in handlers], listener=moves)
 
     def run(self, stop: threading.Event) -> None:
         self._stop = stop
         while not stop.is_set():
             beat()
             self.consumer.resume(*(self._retries.due() & self.consumer.paused()))
-            batches = self.consumer.poll(timeout_ms=POLL_MS)
+            batches = self._poll()
             self._run_batches(batches)
             self._measure_lag(batches)
-            self._check_seat()
             self._commit()
+
+    def _poll(self) -> dict[TopicPartition, list[Any]]:
+        try:
+            found: dict[TopicPartition, list[Any]] = self.consumer.poll(timeout_ms=POLL_MS)
+        except RetriableError as error:
+            logger.warning("kafka.away", extra={"error": repr(error)})
+            self._stop.wait(1)
+            return {}
+        return found
 
     def _run_batches(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
         until = time.monotonic() + BATCH_SECONDS
@@ -90,8 +99,9 @@ class ConsumerLoop:
 
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
         """False where the record, and with it its partition, has to wait."""
-        headers = dict(record.headers or [])
-        request_id_bind((headers.get("request_id") or b"").decode(errors="replace"))
+        headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
+        request_id_bind(headers.get("request_id", ""))
+        trace_bind(headers.get(trace.HEADER, ""))
         outcome = "done"
         try:
             self.handle(record)
@@ -208,12 +218,11 @@ class ConsumerLoop:
 
     def _commit(self) -> None:
         """What Kafka does not take now is offered again, while the partition stays here."""
-        offsets = {tp: OffsetAndMetadata(at, "", -1) for tp, at in self._handled.items()}
-        if not offsets:
-            return
         try:
-            self.consumer.commit(offsets, timeout_ms=COMMIT_MS)
-        except (CommitFailedError, RebalanceInProgressError, KafkaTimeoutError) as error:
+            self._check_seat()
+            if offsets := {tp: OffsetAndMetadata(at, "", -1) for tp, at in self._handled.items()}:
+                self.consumer.commit(offsets, timeout_ms=COMMIT_MS)
+        except (CommitFailedError, RebalanceInProgressError, RetriableError) as error:
             logger.warning("consumer.commit_refused", extra={"error": repr(error)})
         else:
             self._handled.clear()

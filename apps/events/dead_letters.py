@@ -18,6 +18,11 @@ REPLAYED, DISCARDED = "replayed", "discarded"
 OPEN = [FAILED, PARKED, REPLAYING]
 
 
+def letter_id(consumer: str, record: Any) -> str:
+    """One message makes one letter of a consumer."""
+    return f"{consumer}:{record.partition}:{record.offset}"
+
+
 def is_blocked(*, consumer: str, key: str) -> bool:
     query = {"consumer": consumer, "key": key, "status": {"$in": OPEN}}
     found = mongo.collection("dead_letters").find_one(query, {"_id": 1}, session=mongo.session())
@@ -57,12 +62,12 @@ def add(
     first_failed_at: dt.datetime | None = None,
 ) -> None:
     """Stores the dead letter and its message to the dead-letter topic, once per offset."""
-    letter_id = f"{consumer}:{record.partition}:{record.offset}"
+    own_id = letter_id(consumer, record)
     letters, session = mongo.collection("dead_letters"), mongo.session()
-    if letters.find_one({"_id": letter_id}, {"_id": 1}, session=session):
+    if letters.find_one({"_id": own_id}, {"_id": 1}, session=session):
         return
     letter = {
-        "_id": letter_id,
+        "_id": own_id,
         "consumer": consumer,
         "status": status,
         "topic": table_name(record.topic),

@@ -2,14 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.conf import settings
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import MemberToRemove
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import KafkaConnectionError, KafkaTimeoutError
+from kafka.errors import RetriableError
 
 from apps.common.heartbeat import beat
 
@@ -20,7 +20,6 @@ HEARTBEAT_MS = 1_000
 # How long a member may be busy with a batch, and how long the others wait for it in a rebalance.
 MAX_POLL_MS = 60_000
 BOOTSTRAP_MS = 5_000
-AWAY = (KafkaConnectionError, KafkaTimeoutError)
 
 
 def wait_for(make: Callable[[], Client], stop: threading.Event) -> Client | None:
@@ -29,7 +28,7 @@ def wait_for(make: Callable[[], Client], stop: threading.Event) -> Client | None
         beat()
         try:
             return make()
-        except AWAY as error:
+        except RetriableError as error:
             logger.warning("kafka.away", extra={"error": str(error)})
             stop.wait(1)
     return None
@@ -50,7 +49,8 @@ def producer() -> KafkaProducer:
     )
 
 
-def consumer(group: str, topics: list[str]) -> KafkaConsumer:
+def consumer(group: str, topics: Sequence[str] = ()) -> KafkaConsumer:
+    """`ConsumerLoop` subscribes to the topics of its handlers by itself."""
     return KafkaConsumer(
         *topics,
         bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
@@ -80,6 +80,19 @@ def leave(group: str, *, member_id: str) -> None:
         client.remove_group_members(group, [member])
     finally:
         client.close()
+
+
+def reader() -> KafkaConsumer:
+    """For assigning partitions by hand: of no group, nothing is committed."""
+    return KafkaConsumer(
+        bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
+        client_id=settings.SERVICE_ROLE,
+        group_id=None,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+        max_poll_records=1000,
+        allow_auto_create_topics=False,
+    )
 
 
 def admin() -> KafkaAdminClient:

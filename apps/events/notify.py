@@ -2,24 +2,26 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from apps.common.clock import instant
 from apps.events import outbox
-from apps.events.schemas import Event, NotificationRequested
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, NotificationRequested
 from apps.events.topics import NOTIFICATIONS
 
 
 def notify(
-    source: Event,
+    source: BookingCreated | BookingStatusUpdated,
     *,
     user_id: str,
     kind: str,
     title: str,
-    body: str,
-    booking_id: str,
+    stay: str,
+    note: str = "",
     now: dt.datetime,
 ) -> None:
-    """The id follows from `source`, the person and the kind: handled twice, it is one item."""
+    """The id follows from `source`, the person and the kind: handled twice, it is one item. `stay`
+    names the listing and the dates, `note` is what there is to say about it."""
     event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source.event_id}:{user_id}:{kind}"))
     event = NotificationRequested(
         event_id=event_id,
@@ -27,8 +29,25 @@ def notify(
         user_id=user_id,
         kind=kind,
         title=title,
-        body=body,
-        booking_id=booking_id,
+        body=f"{stay}. {note}".strip(),
+        note=note,
+        booking_id=source.booking_id,
+        **_stay(source),
     )
     aggregate_id = f"notification:{event_id}"
     outbox.add(event, aggregate_id=aggregate_id, key=user_id, topics=[NOTIFICATIONS], now=now)
+
+
+def _stay(source: BookingCreated | BookingStatusUpdated) -> dict[str, Any]:
+    created = isinstance(source, BookingCreated)
+    return {
+        "booking_version": source.version,
+        "previous_status": "" if created else source.previous_status,
+        "new_status": source.status if created else source.new_status,
+        "listing_id": source.listing_id,
+        "check_in": source.check_in,
+        "check_out": source.check_out,
+        "guest_count": source.metadata.get("guest_count", 0) if created else source.guest_count,
+        "total_price": source.total_price,
+        "currency": source.currency,
+    }

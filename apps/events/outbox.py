@@ -11,6 +11,7 @@ from pymongo.client_session import ClientSession
 
 from apps.common import mongo
 from apps.common.middleware import request_id_current
+from apps.common.trace import HEADER, traceparent_current
 from apps.events.schemas import Event
 
 
@@ -23,7 +24,7 @@ def add(
         "version": event.version,
         "topics": list(topics),
         "payload": event.to_payload(),
-        "headers": {"request_id": request_id_current()},
+        "headers": {"request_id": request_id_current(), HEADER: traceparent_current()},
     }
     _insert({**row, "aggregate_id": aggregate_id, "key": key}, now=now)
 

@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from itertools import chain
 from threading import Event
 from typing import Any
 
@@ -11,6 +12,7 @@ import orjson
 from kafka import KafkaProducer
 from kafka.errors import (
     InvalidRecordError,
+    KafkaError,
     KafkaTimeoutError,
     MessageSizeTooLargeError,
     RecordListTooLargeError,
@@ -50,6 +52,7 @@ class Relay:
         self.lease_seconds = lease_seconds
         self._stop = Event()
         self._holds_until: float | None = None
+        self._stands_by = False
 
     def run(self, stop: Event) -> None:
         self._stop = stop
@@ -70,8 +73,12 @@ class Relay:
 
     def _turn(self) -> None:
         if not self._has_lease():
+            if not self._stands_by:
+                logger.info("relay.stands_by")
+            self._stands_by = True
             self._stop.wait(1)
             return
+        self._stands_by = False
         with closing(WakeUp()) as wake_up:
             while not self._stop.is_set() and self._has_lease():
                 beat()
@@ -113,7 +120,7 @@ class Relay:
                 sent[row["_id"]] = [self._send(row, topic) for topic in row["topics"]]
             except MessageSizeTooLargeError as error:
                 _set_aside(row["_id"], error)
-        self._await([future for futures in sent.values() for future in futures])
+        self._await(chain.from_iterable(sent.values()))
         failed = {
             row_id: errors
             for row_id, futures in sent.items()
@@ -134,18 +141,20 @@ class Relay:
             headers=[(name, str(value).encode()) for name, value in headers.items()],
         )
 
-    def _await(self, futures: list[Any]) -> None:
-        """Keeps the lease meanwhile. Losing it changes nothing about what is under way."""
+    def _await(self, futures: Iterable[Any]) -> None:
+        """Until each is taken or refused. Keeps the lease meanwhile; losing it changes nothing
+        about what is under way. (`flush` raises where the client has split a request.)"""
         began = time.monotonic()
-        while not all(future.is_done for future in futures):
-            limit = STOP_SECONDS if self._stop.is_set() else ACK_SECONDS
-            if time.monotonic() - began > limit:
-                raise KafkaTimeoutError(f"nothing acknowledged for {limit:.0f} s")
-            beat()
-            if self._holds_until is not None:
-                self._has_lease()
-            with suppress(KafkaTimeoutError):
-                self.producer.flush(timeout=1)
+        for future in futures:
+            while not future.is_done:
+                limit = STOP_SECONDS if self._stop.is_set() else ACK_SECONDS
+                if time.monotonic() - began > limit:
+                    raise KafkaTimeoutError(f"nothing acknowledged for {limit:.0f} s")
+                beat()
+                if self._holds_until is not None:
+                    self._has_lease()
+                with suppress(KafkaError):
+                    future.get(timeout=1)
 
     def _mark(self, rows: list[Row]) -> None:
         if not rows:

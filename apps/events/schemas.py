@@ -95,7 +95,9 @@ class BookingStatusUpdated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationRequested(Event):
-    """`event_id` becomes the notification's id, so one event is one item in the feed."""
+    """`event_id` becomes the notification's id, so one event is one item for each channel. `note`
+    is what `body` says besides the stay, whose facts are those after the booking's change number
+    `booking_version`; 0: not about a stay, or from before they were told."""
 
     event_type: ClassVar[str] = "notification_requested"
 
@@ -104,6 +106,16 @@ class NotificationRequested(Event):
     title: str
     body: str
     booking_id: str = ""
+    note: str = ""
+    booking_version: int = 0
+    previous_status: str = ""
+    new_status: str = ""
+    listing_id: str = ""
+    check_in: str = ""
+    check_out: str = ""
+    guest_count: int = 0
+    total_price: float = 0.0
+    currency: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,8 @@ class WakeUp:
             stop.wait(IDLE_SECONDS)
             return
         try:
-            if self._stream is None:
+            if self._stream is None or not self._stream.alive:
+                self.close()
                 self._stream = _watch()
             else:
                 self._stream.try_next()

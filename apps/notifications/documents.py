@@ -14,6 +14,8 @@ class Notification(mongoengine.Document):
     booking_id = mongoengine.StringField()
     created_at = mongoengine.DateTimeField(required=True)
     read_at = mongoengine.DateTimeField()
+    request_id = mongoengine.StringField()
+    traceparent = mongoengine.StringField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "notifications",

@@ -1,28 +1,74 @@
-"""The `notifications` topic into the feeds."""
+"""The `notifications` topic into the channels that each person chose."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from bson import ObjectId
 
+from apps.common.money import from_wire
 from apps.events.consumer import Handler
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.events.topics import NOTIFICATIONS
-from apps.notifications.services import notification_deliver
+from apps.notifications.services import email_request, notification_deliver, wish_of
+from apps.properties.nights import midnight
+
+# It becomes a Message-ID and the name of a file.
+EVENT_ID = re.compile(r"[0-9A-Za-z-]{1,60}")
 
 
 def deliver(event: NotificationRequested, *, now: dt.datetime) -> None:
     if not ObjectId.is_valid(event.user_id):
         raise SchemaError(f"user_id is {event.user_id!r}, not an id")
-    notification_deliver(
-        notification_id=event.event_id,
-        user_id=ObjectId(event.user_id),
-        kind=event.kind,
-        title=event.title,
-        body=event.body,
-        booking_id=event.booking_id,
-        now=now,
-    )
+    if not EVENT_ID.fullmatch(event.event_id):
+        raise SchemaError(f"event_id is {event.event_id!r}, not an id")
+    user_id = ObjectId(event.user_id)
+    wish = wish_of(user_id, event.kind)
+    if wish.feed:
+        notification_deliver(
+            notification_id=event.event_id,
+            user_id=user_id,
+            kind=event.kind,
+            title=event.title,
+            body=event.body,
+            booking_id=event.booking_id,
+            now=now,
+        )
+    if not wish.why_no_email:
+        email_request(
+            event_id=event.event_id,
+            user_id=user_id,
+            kind=event.kind,
+            title=event.title,
+            body=event.body,
+            note=event.note,
+            booking_id=event.booking_id,
+            stay=_stay(event),
+            locale=wish.locale,
+            now=now,
+        )
+
+
+def _stay(event: NotificationRequested) -> dict[str, Any] | None:
+    """As `Email.stay` is stored; None where the event tells of none."""
+    if not event.booking_version:
+        return None
+    try:
+        days = [midnight(dt.date.fromisoformat(day)) for day in (event.check_in, event.check_out)]
+    except ValueError as error:
+        raise SchemaError(f"not a stay: {error}") from error
+    return {
+        "listing_id": event.listing_id,
+        "version": event.booking_version,
+        "previous_status": event.previous_status,
+        "status": event.new_status,
+        "check_in": days[0],
+        "check_out": days[1],
+        "guest_count": event.guest_count,
+        "total_price": from_wire(event.total_price),
+        "currency": event.currency,
+    }
 
 
 HANDLERS: Mapping[str, Handler] = {NOTIFICATIONS: Handler(NotificationRequested, deliver)}

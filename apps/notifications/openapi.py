@@ -2,6 +2,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from apps.common.openapi import PAGINATION, example, paged
+from apps.notifications.enums import Channel
 
 NOTIFICATION = {
     "id": "0f8fad5bd9cb469fa16570867728950e",
@@ -36,3 +37,45 @@ class FeedSerializer(paged(NotificationSerializer)):  # type: ignore[misc]
 @example({"unread": 0})
 class UnreadSerializer(serializers.Serializer):
     unread = serializers.IntegerField(min_value=0)
+
+
+class ShownChannelsSerializer(serializers.Serializer):
+    feed = serializers.BooleanField()
+    email = serializers.BooleanField()
+
+
+class KindSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    fixed = serializers.ListField(
+        child=serializers.ChoiceField(Channel.choices),
+        help_text="Channels that cannot be switched off.",
+    )
+
+
+class LocaleSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+@example(
+    {
+        "email": True,
+        "locale": "en",
+        "matrix": {"booking_completed": {"feed": True, "email": False}},
+        "kinds": [{"kind": "booking_completed", "label": "A stay is over", "fixed": []}],
+        "locales": [{"code": "en", "name": "English"}],
+    }
+)
+class ShownNotificationPreferenceSerializer(serializers.Serializer):
+    email = serializers.BooleanField(help_text="False: no e-mails at all.")
+    locale = serializers.CharField(help_text="How dates and money are written.")
+    matrix = serializers.DictField(child=ShownChannelsSerializer())
+    kinds = KindSerializer(many=True)
+    locales = LocaleSerializer(many=True)
+
+
+@example({"kind": "booking_completed", "label": "A stay is over"})
+class StoppedSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]

@@ -1,19 +1,17 @@
 """What the booking topics do for an owner: they are told, and their figures are kept. The facts
-are written outside the transaction, which may run again: writing them again changes nothing."""
+are written outside the transaction, which may run again: writing them again changes nothing. They
+are written last, so that an event which the handler refuses leaves none."""
 
 import datetime as dt
 from collections.abc import Mapping
 
-from bson import ObjectId
-
 from apps.bookings.enums import Action, Actor
 from apps.bookings.events import stay_text
-from apps.common.money import from_wire
 from apps.events.consumer import Handler
 from apps.events.notify import notify
-from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
+from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS, BOOKING_UPDATES
-from apps.owners.services import fact_record
+from apps.owners.services import fact_of, facts_write
 
 HOSTS = frozenset({Actor.OWNER, Actor.STAFF})
 # Kind, title and what follows the stay, for what leaves the status as it is.
@@ -40,39 +38,16 @@ UPDATES: Mapping[str, tuple[str, str, str]] = {
 
 
 def request_made(event: BookingCreated, *, now: dt.datetime) -> None:
-    record(event, status=event.status)
+    fact = fact_of(event)
     tell_of_request(event, now=now)
+    facts_write([fact])
 
 
 def booking_changed(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
-    record(event, status=event.new_status)
+    fact = fact_of(event)
     if event.new_status == event.previous_status and event.actor not in HOSTS:
         tell_of_update(event, now=now)
-
-
-def record(event: BookingCreated | BookingStatusUpdated, *, status: str) -> None:
-    """Raises `SchemaError` for an event that does not say which stay it is about."""
-    try:
-        fact_record(
-            booking_id=event.booking_id,
-            version=event.version,
-            host_id=_id(event.host_id),
-            listing_id=_id(event.listing_id),
-            check_in=dt.date.fromisoformat(event.check_in),
-            check_out=dt.date.fromisoformat(event.check_out),
-            status=status,
-            changed_at=dt.datetime.fromisoformat(event.timestamp),
-            currency=event.currency,
-            total=from_wire(event.total_price),
-        )
-    except ValueError as error:
-        raise SchemaError(f"not a stay: {error}") from error
-
-
-def _id(text: str) -> ObjectId:
-    if not ObjectId.is_valid(text):
-        raise ValueError(f"{text!r} is no id")
-    return ObjectId(text)
+    facts_write([fact])
 
 
 def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
@@ -81,8 +56,8 @@ def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
         user_id=event.host_id,
         kind="booking_requested",
         title="New booking request",
-        body=f"{stay_text(event)}. Answer within 24 hours.",
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note="Answer within 24 hours.",
         now=now,
     )
 
@@ -95,8 +70,8 @@ def tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
         user_id=event.host_id,
         kind=kind,
         title=title,
-        body=f"{stay_text(event)}. {more.format(message=event.message)}",
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note=more.format(message=event.message),
         now=now,
     )
 
@@ -109,8 +84,8 @@ def tell_of_cancellation(event: BookingStatusUpdated, *, now: dt.datetime) -> No
         user_id=event.host_id,
         kind="booking_cancelled",
         title="A booking was cancelled",
-        body=f"{stay_text(event)}. The nights are free again.",
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note="The nights are free again.",
         now=now,
     )
 

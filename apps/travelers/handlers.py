@@ -58,8 +58,8 @@ def _tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
         user_id=event.guest_id,
         kind=kind,
         title=title,
-        body=f"{stay_text(event)}. {event.reason or more}".strip(),
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note=event.reason or more,
         now=now,
     )
 
@@ -70,8 +70,8 @@ def _tell(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
         user_id=event.guest_id,
         kind=f"booking_{event.new_status}",
         title=TITLES[event.new_status],
-        body=f"{stay_text(event)}. {event.reason}".strip(),
-        booking_id=event.booking_id,
+        stay=stay_text(event),
+        note=event.reason,
         now=now,
     )
 

@@ -23,7 +23,6 @@ class FavoriteCardSerializer(ListingCardSerializer):
         "guests": 4,
         "interests": ["art", "food"],
         "pace": "relaxed",
-        "email_notifications": False,
     }
 )
 class ShownPreferenceSerializer(serializers.Serializer):
@@ -35,4 +34,3 @@ class ShownPreferenceSerializer(serializers.Serializer):
     guests = serializers.IntegerField()
     interests = serializers.ListField(child=serializers.CharField())
     pace = serializers.ChoiceField(Pace.choices)
-    email_notifications = serializers.BooleanField()

@@ -24,7 +24,6 @@ class FavoriteSerializer(StrictSerializer):
         "guests": 2,
         "interests": ["food", "gardens"],
         "pace": "relaxed",
-        "email_notifications": True,
     }
 )
 class PreferenceSerializer(StrictSerializer):
@@ -46,4 +45,3 @@ class PreferenceSerializer(StrictSerializer):
         child=serializers.CharField(max_length=50), max_length=MOST, required=False
     )
     pace = serializers.ChoiceField(Pace.choices, required=False)
-    email_notifications = serializers.BooleanField(required=False)

@@ -285,7 +285,11 @@ def test_an_unknown_reference_is_refused(stripe):
 
 def tell(anonymous, body, signature):
     return anonymous.generic(
-        "POST", WEBHOOK, body, "application/json", headers={"stripe-signature": signature}
+        "POST",
+        WEBHOOK,
+        body,
+        "application/json; charset=utf-8",
+        headers={"stripe-signature": signature},
     )
 
 

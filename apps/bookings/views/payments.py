@@ -1,6 +1,7 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,10 +10,13 @@ from rest_framework.views import APIView
 from apps.bookings import selectors
 from apps.bookings.clients.payments import provider
 from apps.bookings.openapi import (
+    NOTICE,
     PAYMENTS_FAILED,
     PAYMENTS_USED,
+    RECEIVED,
     PaymentMethodsSerializer,
     PaymentSerializer,
+    ReceivedSerializer,
 )
 from apps.bookings.serializers import PaymentConfirmSerializer
 from apps.bookings.services.payments import payment_confirm, payment_notice
@@ -23,6 +27,7 @@ from apps.common.openapi import problem, problems
 from apps.common.permissions import IsTraveler, caller
 from apps.common.throttling import AddressThrottle
 
+JSON = "application/json"
 MOST_BYTES = 64_000
 
 
@@ -35,7 +40,7 @@ class PaymentMethodsView(APIView):
     permission_classes = (IsTraveler,)
 
     @extend_schema(
-        summary="How one can pay: the cards of the sandbox; none where Stripe asks for the card",
+        summary="How one can pay here",
         responses={200: PaymentMethodsSerializer},
     )
     def get(self, request: Request) -> Response:
@@ -88,13 +93,14 @@ class PaymentWebhookView(APIView):
         summary="Messages of the payment provider",
         request={"application/json": {"type": "object"}},
         responses={
-            200: {"type": "object", "properties": {"received": {"type": "boolean"}}},
+            200: ReceivedSerializer,
             **problem(
                 400,
                 PAYMENT_NOTICE_INVALID="The signature of this message is not Stripe's.",
             ),
-            **problems(413),
+            **problems(413, 415),
         },
+        examples=[NOTICE, RECEIVED],
     )
     def post(self, request: Request) -> Response:
         signature = request.headers.get("Stripe-Signature", "")
@@ -103,7 +109,10 @@ class PaymentWebhookView(APIView):
 
 
 def _body(request: Request) -> bytes:
+    """Past the parser, whose work would change the bytes that are signed."""
     sent: Any = request._request  # noqa: SLF001
+    if sent.content_type not in {JSON, ""}:
+        raise UnsupportedMediaType(sent.content_type)
     if int(sent.headers.get("Content-Length") or 0) > MOST_BYTES or len(sent.body) > MOST_BYTES:
         raise NoticeTooLargeError(f"At most {MOST_BYTES:,} bytes are taken.")
     return bytes(sent.body)

@@ -17,8 +17,8 @@ logger = logging.getLogger(__name__)
 def consume(group: str, stop: threading.Event) -> None:
     """Runs the consumer group of `settings.CONSUMER_GROUPS` until `stop` is set."""
     handlers = import_string(settings.CONSUMER_GROUPS[group])
-    name, topics = wire_name(group), [wire_name(topic) for topic in handlers]
-    consumer = kafka_clients.wait_for(lambda: kafka_clients.consumer(name, topics), stop)
+    name = wire_name(group)
+    consumer = kafka_clients.wait_for(lambda: kafka_clients.consumer(name), stop)
     if consumer is None:
         return
     loop = ConsumerLoop(

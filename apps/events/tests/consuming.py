@@ -11,7 +11,7 @@ from apps.events.topics import wire_name
 def consuming(handlers, *, group="probe", max_attempts=2):
     """Runs a consumer loop in a thread; what it raises fails the test."""
     stop, failures = threading.Event(), []
-    consumer = kafka_clients.consumer(wire_name(group), [wire_name(name) for name in handlers])
+    consumer = kafka_clients.consumer(wire_name(group))
     loop = ConsumerLoop(consumer, group=group, handlers=handlers, max_attempts=max_attempts)
 
     def run():

@@ -8,14 +8,14 @@ from apps.events.topics import wire_name
 WAIT_SECONDS = 40
 
 
-def wait_for(condition, what):
-    end = time.monotonic() + WAIT_SECONDS
+def wait_for(condition, what, seconds=WAIT_SECONDS):
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = condition()
         if found:
             return found
         time.sleep(0.05)
-    raise AssertionError(f"{what} did not come within {WAIT_SECONDS} s")
+    raise AssertionError(f"{what} did not come within {seconds} s")
 
 
 def read_topic(name, count):

@@ -3,5 +3,12 @@ from apps.notifications.views.feed import (
     NotificationReadAllView,
     NotificationReadView,
 )
+from apps.notifications.views.preferences import NotificationPreferenceView, UnsubscribeView
 
-__all__ = ["NotificationListView", "NotificationReadAllView", "NotificationReadView"]
+__all__ = [
+    "NotificationListView",
+    "NotificationPreferenceView",
+    "NotificationReadAllView",
+    "NotificationReadView",
+    "UnsubscribeView",
+]

@@ -1,48 +1,73 @@
-"""The projection that the figures are read from. One event, one or two idempotent writes."""
+"""The projection that the figures are read from: of each booking what its newest event told."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
-from pymongo.errors import DuplicateKeyError
+from pymongo import UpdateOne
+from pymongo.collection import Collection
 
+from apps.common.money import from_wire
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
+from apps.events.topics import BOOKING_REQUESTS, BOOKING_UPDATES
 from apps.owners.documents import BookingFact
 from apps.properties.nights import midnight
 
-
-def fact_record(
-    *,
-    booking_id: str,
-    version: int,
-    host_id: ObjectId,
-    listing_id: ObjectId,
-    check_in: dt.date,
-    check_out: dt.date,
-    status: str,
-    changed_at: dt.datetime,
-    currency: str,
-    total: int,
-) -> None:
-    """Keeps the newest version, whatever comes first or again. `total` is in minor units and
-    known only with a `currency`."""
-    state = {
-        "host_id": host_id,
-        "listing_id": listing_id,
-        "check_in": midnight(check_in),
-        "check_out": midnight(check_out),
-        "status": status,
-        "changed_at": changed_at,
-    }
-    _set_newer(booking_id, "version", version, state)
-    if currency:
-        _set_newer(booking_id, "priced_version", version, {"currency": currency, "total": total})
+Facts = Collection[dict[str, Any]]
+BookingEvent = BookingCreated | BookingStatusUpdated
+# Every version of a booking is on one of these.
+FACT_EVENTS: Mapping[str, type[BookingEvent]] = {
+    BOOKING_REQUESTS: BookingCreated,
+    BOOKING_UPDATES: BookingStatusUpdated,
+}
 
 
-def _set_newer(booking_id: str, guard: str, version: int, values: dict[str, Any]) -> None:
-    older = {"_id": booking_id, guard: {"$not": {"$gte": version}}}
+def facts_live() -> Facts:
+    found: Facts = BookingFact._get_collection()
+    return found
+
+
+def fact_of(event: BookingEvent) -> UpdateOne:
+    """The write that an event is: applied in any order and any number of times, the newest
+    version is what stays. Raises `SchemaError` for an event that does not say which stay it is of.
+
+    One pipeline on `_id` alone, so that the server itself tries again when two make the fact at
+    once. The price is known only with a currency, and has a version of its own.
+    """
     try:
-        BookingFact._get_collection().update_one(
-            older, {"$set": {**values, guard: version}}, upsert=True
-        )
-    except DuplicateKeyError:
-        """The fact is there, and this version of it or a newer one."""
+        state = {
+            "host_id": _id(event.host_id),
+            "listing_id": _id(event.listing_id),
+            "check_in": midnight(dt.date.fromisoformat(event.check_in)),
+            "check_out": midnight(dt.date.fromisoformat(event.check_out)),
+            "status": event.status if isinstance(event, BookingCreated) else event.new_status,
+            "changed_at": dt.datetime.fromisoformat(event.timestamp),
+        }
+        price = {"currency": event.currency, "total": from_wire(event.total_price)}
+    except (ValueError, ArithmeticError) as error:
+        raise SchemaError(f"not a stay: {error}") from error
+    fields = _newer("version", event.version, state)
+    if event.currency:
+        fields |= _newer("priced_version", event.version, price)
+    return UpdateOne({"_id": event.booking_id}, [{"$set": fields}], upsert=True)
+
+
+def facts_write(writes: Sequence[UpdateOne], *, into: Facts | None = None) -> None:
+    """Into the live facts, if nothing else is said."""
+    (facts_live() if into is None else into).bulk_write(writes, ordered=False)
+
+
+def _newer(guard: str, version: int, values: dict[str, Any]) -> dict[str, Any]:
+    """What is missing is older than any version."""
+    is_newer = {"$gt": [version, f"${guard}"]}
+    return {
+        name: {"$cond": [is_newer, {"$literal": value}, f"${name}"]}
+        for name, value in {**values, guard: version}.items()
+    }
+
+
+def _id(text: str) -> ObjectId:
+    if not ObjectId.is_valid(text):
+        raise ValueError(f"{text!r} is no id")
+    return ObjectId(text)

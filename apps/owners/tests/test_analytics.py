@@ -18,8 +18,8 @@ from apps.common.errors import AppError
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
-from apps.owners import handlers
 from apps.owners.handlers import HANDLERS
+from apps.owners.services import fact_of, facts_write
 from apps.owners.statistics import month_after, months_between, share
 
 BOOKINGS = 300
@@ -229,10 +229,9 @@ def test_every_figure_is_that_of_the_bookings(listings, guest, host, relay, now)
 
 
 def _handle(payload):
-    if payload["event_type"] == "booking_created":
-        handlers.record(BookingCreated.from_payload(payload), status=payload["status"])
-    else:
-        handlers.record(BookingStatusUpdated.from_payload(payload), status=payload["new_status"])
+    created = payload["event_type"] == "booking_created"
+    event_class = BookingCreated if created else BookingStatusUpdated
+    facts_write([fact_of(event_class.from_payload(payload))])
 
 
 def _facts():
@@ -271,14 +270,11 @@ def _object_id(text):
 
 def test_without_the_versions_order_would_matter(listings, guest, host, now, monkeypatch):
     """The twin of the test above: the last delivery wins."""
-    from apps.owners.services import facts as fact_services
 
-    def last_wins(booking_id, guard, version, values):
-        mongo.collection("booking_facts").update_one(
-            {"_id": booking_id}, {"$set": {**values, guard: version}}, upsert=True
-        )
+    def last_wins(guard, version, values):
+        return {name: {"$literal": value} for name, value in {**values, guard: version}.items()}
 
-    monkeypatch.setattr(fact_services, "_set_newer", last_wins)
+    monkeypatch.setattr("apps.owners.services.facts._newer", last_wins)
     _random_bookings(listings["booked"], guest, now, 60)
     for row in sorted(_booking_rows(), key=lambda row: -row["version"]):
         _handle(row["payload"])
@@ -301,12 +297,12 @@ def test_an_event_without_a_price_keeps_the_price(book, listing_id, host, guest,
     assert (fact["status"], fact["total"], fact["currency"]) == ("confirmed", 30_240, "SGD")
 
 
-def test_an_event_of_no_stay_is_refused(now):
+def test_an_event_of_no_stay_is_refused():
     from apps.events.schemas import SchemaError
     from apps.events.tests.test_schemas import CREATED
 
     with pytest.raises(SchemaError, match="no id"):
-        handlers.record(BookingCreated.from_payload(CREATED), status="pending")
+        fact_of(BookingCreated.from_payload(CREATED))
     assert _facts() == []
 
 

@@ -1,7 +1,11 @@
 import datetime as dt
+import math
+import zoneinfo
 from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
@@ -49,6 +53,25 @@ def test_nights_of_a_stay_are_half_open():
         dt.date(2030, 3, 31),
         dt.date(2030, 4, 1),
     ]
+
+
+@given(
+    zone=st.sampled_from(sorted(zoneinfo.available_timezones())),
+    check_in=st.dates(dt.date(2020, 1, 1), dt.date(2037, 12, 1)),
+    nights=st.integers(1, 30),
+)
+@settings(deadline=None)
+def test_the_nights_of_a_stay_are_its_local_dates(zone, check_in, nights):
+    """Every date that the wall clock there shows between arrival and departure but the last, in
+    every time zone and through every change of its clocks."""
+    check_out = check_in + dt.timedelta(days=nights)
+    place = zoneinfo.ZoneInfo(zone)
+    arrival = dt.datetime.combine(check_in, dt.time(15), place).astimezone(dt.UTC)
+    departure = dt.datetime.combine(check_out, dt.time(11), place).astimezone(dt.UTC)
+    hours = math.ceil((departure - arrival) / dt.timedelta(hours=1))
+    moments = [min(arrival + dt.timedelta(hours=hour), departure) for hour in range(hours + 1)]
+    seen = list(dict.fromkeys(moment.astimezone(place).date() for moment in moments))
+    assert nights_of(check_in, check_out) == seen[:-1]
 
 
 def test_a_claim_takes_all_nights_or_none(claim, taken):

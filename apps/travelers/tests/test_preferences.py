@@ -13,7 +13,6 @@ DEFAULTS = {
     "guests": 2,
     "interests": [],
     "pace": "balanced",
-    "email_notifications": True,
 }
 CHOSEN = {
     "home_city": "Lisbon",
@@ -24,7 +23,6 @@ CHOSEN = {
     "guests": 4,
     "interests": ["art", "food"],
     "pace": "relaxed",
-    "email_notifications": False,
 }
 
 
@@ -56,7 +54,7 @@ def test_put_replaces_everything(guest, make_person):
         {"guests": 0},
         {"interests": [{"$ne": 1}]},
         {"pace": "hurried"},
-        {"email_notifications": "perhaps"},
+        {"email_notifications": True},
         {"user_id": "0" * 24},
         {"_id": "0" * 24},
     ],

@@ -1,3 +1,4 @@
+import os
 import socket
 import threading
 import uuid
@@ -16,7 +17,7 @@ class Command(WorkerCommand):
     collectors = (Backlog(),)
 
     def work(self, stop: threading.Event, **options: Any) -> None:
-        owner = f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
+        owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         producer = kafka_clients.wait_for(kafka_clients.producer, stop)
         if producer is None:
             return

@@ -4,6 +4,8 @@ from typing import Any
 from bson import ObjectId
 
 from apps.common.errors import NotFoundError
+from apps.common.middleware import request_id_current
+from apps.common.trace import traceparent_current
 from apps.notifications.documents import Notification
 from apps.notifications.selectors import FIELDS, item
 
@@ -27,6 +29,8 @@ def notification_deliver(
         "booking_id": booking_id,
         "created_at": now,
         "read_at": None,
+        "request_id": request_id_current(),
+        "traceparent": traceparent_current(),
     }
     Notification._get_collection().update_one(
         {"_id": notification_id}, {"$setOnInsert": values}, upsert=True

@@ -1,0 +1,79 @@
+from django.contrib import admin
+from unfold.decorators import display
+
+from apps.common.admin import NoDirectWritesAdmin, rows
+from apps.common.admin_actions import Deed, ServiceAction
+from apps.notifications.enums import EmailStatus
+from apps.notifications.models import Email, NotificationPreference
+from apps.notifications.services import email_again, email_preview
+
+STATES = {
+    "pending": "warning",
+    "sending": "info",
+    "sent": "success",
+    "failed": "danger",
+    "skipped": "info",
+}
+
+
+def _again(deed: Deed) -> None:
+    email_again(deed.id, now=deed.now)
+
+
+@admin.register(Email)
+class EmailAdmin(NoDirectWritesAdmin):
+    list_display = ("created_at", "kind", "person", "state", "attempts", "problem", "sent_at")
+    list_filter = ("status", "kind")
+    ordering = ("-created_at",)
+    search_fields = ("=id", "=booking_id", "=user")
+    search_help_text = "The id of an event, a booking or a user."
+    fields = (
+        ("id", "kind"),
+        ("person", "address", "booking_id"),
+        ("status", "attempts", "next_at"),
+        "problem",
+        "content",
+        ("locale", "request_id", "traceparent"),
+        ("created_at", "sent_at"),
+    )
+    service_actions = (
+        ServiceAction(
+            name="again",
+            label="Send again",
+            run=_again,
+            warning="These e-mails are sent with their old Message-ID: a mail server that had one "
+            "of them already may drop it. Who has switched them off gets none.",
+            offered=lambda email: email.status in {EmailStatus.FAILED, EmailStatus.SKIPPED},
+        ),
+    )
+
+    @display(description="status", ordering="status", label=STATES)
+    def state(self, email: Email) -> str:
+        return email.status
+
+    @admin.display(description="user")
+    def person(self, email: Email) -> str:
+        """The id: the user may be gone."""
+        return str(email.user_id)
+
+    @admin.display(description="what it says")
+    def content(self, email: Email) -> str:
+        return email_preview(email.pk)
+
+
+@admin.register(NotificationPreference)
+class NotificationPreferenceAdmin(NoDirectWritesAdmin):
+    list_display = ("user", "email", "locale", "updated_at")
+    list_filter = ("email", "locale")
+    list_select_related = ("user",)
+    ordering = ("-updated_at",)
+    search_fields = ("=user",)
+    search_help_text = "The id of a user."
+    fields = ("user", "email", "locale", "chosen", "updated_at")
+
+    @admin.display(description="channels")
+    def chosen(self, preference: NotificationPreference) -> str:
+        return rows(
+            (kind, *(f"{channel}: {'on' if is_on else 'off'}" for channel, is_on in row.items()))
+            for kind, row in preference.matrix.items()
+        )

@@ -1,0 +1,87 @@
+"""An e-mail as it is written: HTML and text from one set of facts, a calendar file where the stay
+of a traveler changed. The same row gives the same message, so a second try is recognised."""
+
+from collections.abc import Mapping
+from email.mime.text import MIMEText
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from apps.notifications.services.letters.calendar import calendar_file
+from apps.notifications.services.letters.facts import facts_of, listing_of
+from apps.notifications.services.preferences import Wish
+from apps.notifications.tokens import token_issue
+
+
+def letter(email: Mapping[str, Any], wish: Wish) -> EmailMultiAlternatives:
+    listing = listing_of(email["stay"])
+    links = _links(email)
+    context = {
+        "title": email["title"],
+        "first_name": wish.first_name,
+        "lead": email["note"] if email["stay"] else email["body"],
+        "facts": facts_of(email["stay"], listing, email["locale"]),
+        **links,
+    }
+    message = EmailMultiAlternatives(
+        subject=_subject(email, listing),
+        body=render_to_string("notifications/email.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[wish.address],
+        headers=_headers(email, links["one_click"]),
+    )
+    message.attach_alternative(render_to_string("notifications/email.html", context), "text/html")
+    if wish.user_type == "traveler":
+        for part in _calendar_parts(email, listing, links["booking_url"]):
+            message.attach(part)
+    return message
+
+
+def domain() -> str:
+    """Of the sender, whose signature covers the Message-ID."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
+def _subject(email: Mapping[str, Any], listing: Mapping[str, Any]) -> str:
+    parts = (email["title"], listing.get("title", "") if email["stay"] else "")
+    return ": ".join(" ".join(part.split()) for part in parts if part)
+
+
+def _links(email: Mapping[str, Any]) -> dict[str, str]:
+    site, token = settings.SITE_URL, token_issue(email["user_id"], email["kind"])
+    booking = f"{site}/bookings/{email['booking_id']}" if email["booking_id"] else ""
+    preferences = f"{site}/preferences/notifications"
+    return {
+        "booking_url": booking,
+        "preferences_url": preferences,
+        "stop_url": f"{preferences}?stop={token}",
+        "one_click": f"{site}/api/notifications/unsubscribe/{token}",
+    }
+
+
+def _headers(email: Mapping[str, Any], one_click: str) -> dict[str, str]:
+    """Providers know a message that they had already by one of these."""
+    event_id = email["_id"]
+    return {
+        "Message-ID": f"<{event_id}@{domain()}>",
+        "X-Entity-Ref-ID": event_id,
+        "Idempotency-Key": event_id,
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{one_click}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _calendar_parts(
+    email: Mapping[str, Any], listing: Mapping[str, Any], url: str
+) -> list[MIMEText]:
+    file = calendar_file(email, listing, url=url)
+    if file is None:
+        return []
+    part = MIMEText(file.content, "calendar", "utf-8")
+    part.set_param("method", file.method)
+    part.add_header("Content-Disposition", "attachment", filename="stay.ics")
+    return [part]

@@ -1,0 +1,137 @@
+"""One event, one e-mail: delivered again, by two consumers, by two sweeps, by a killed sweep."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.conf import settings
+
+from apps.common import mongo
+from apps.events.inbox import inbox_has
+from apps.events.tests.consuming import consuming
+from apps.events.tests.waiting import wait_for
+from apps.events.topics import NOTIFICATIONS, wire_name
+from apps.notifications.handlers import HANDLERS
+from apps.notifications.services import emails_sweep
+from apps.notifications.services import sweep as sweeping
+
+SWEEP = """
+import django
+django.setup()
+from apps.common.clock import utc_now
+from apps.notifications.services import emails_sweep
+emails_sweep(clock=utc_now)
+"""
+
+
+def send(producer, event, *, times=1):
+    for _ in range(times):
+        value = json.dumps(event.to_payload()).encode()
+        producer.send(wire_name(NOTIFICATIONS), key=event.user_id.encode(), value=value)
+    producer.flush(timeout=10)
+
+
+def counted():
+    names = ("emails", "notifications")
+    return [mongo.collection(name).count_documents({}) for name in names]
+
+
+def test_a_redelivered_event_is_one_email(producer, smtp, make_event, sweep):
+    event, last = make_event(), make_event()
+    send(producer, event, times=5)
+    send(producer, last)
+    with consuming(HANDLERS, group="notifications"):
+        wait_for(lambda: inbox_has(f"notifications:{NOTIFICATIONS}:{last.event_id}"), "the last")
+    assert counted() == [2, 2]
+    assert sweep(1) == 2
+    assert sorted(smtp.ids) == sorted(f"<{e.event_id}@staywell.example>" for e in (event, last))
+    send(producer, event, times=2)
+    other = make_event()
+    send(producer, other)
+    with consuming(HANDLERS, group="notifications"):
+        wait_for(lambda: inbox_has(f"notifications:{NOTIFICATIONS}:{other.event_id}"), "the other")
+    assert (sweep(2), counted()) == (1, [3, 3])
+
+
+def test_two_consumers_at_once_write_one_email(make_event, now):
+    """As a zombie and its successor do."""
+    from apps.events.consumer import ConsumerLoop
+
+    events = [make_event() for _ in range(20)]
+    barrier = Barrier(2)
+
+    def consume(_):
+        loop = ConsumerLoop(None, group="notifications", handlers=HANDLERS, max_attempts=1)
+        for event in events:
+            barrier.wait()
+            loop.handle(Record(event))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(consume, range(2)))
+    assert counted() == [20, 20]
+    assert mongo.collection("inbox").count_documents({}) == 20
+
+
+class Record:
+    headers = ()
+
+    def __init__(self, event):
+        self.topic = wire_name(NOTIFICATIONS)
+        self.key = event.user_id.encode()
+        self.value = json.dumps(event.to_payload()).encode()
+
+
+def sweep_at_once(now, count=4):
+    barrier = Barrier(count)
+
+    def run(_):
+        barrier.wait()
+        return emails_sweep(clock=lambda: now)
+
+    with ThreadPoolExecutor(count) as pool:
+        return sum(pool.map(run, range(count)))
+
+
+def test_sweeps_at_once_send_each_once(smtp, tell, now):
+    ids = [tell() for _ in range(40)]
+    assert sweep_at_once(now) == 40
+    assert sorted(smtp.ids) == sorted(f"<{i}@staywell.example>" for i in ids)
+
+
+def test_without_the_compare_and_set_they_send_some_twice(smtp, tell, now, monkeypatch):
+    looked = threading.local()
+
+    def taken(_now):
+        if not hasattr(looked, "rows"):
+            looked.rows = list(mongo.collection("emails").find({"status": "pending"}))
+        return looked.rows.pop() if looked.rows else None
+
+    monkeypatch.setattr(sweeping, "_taken", taken)
+    for _ in range(10):
+        tell()
+    sweep_at_once(now)
+    assert len(smtp.ids) > len(set(smtp.ids)) == 10
+
+
+def test_killed_between_sending_and_marking_it_is_sent_with_the_same_id(smtp, tell, sweep, email):
+    email_id = tell()
+    environment = {
+        **os.environ,
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(settings.EMAIL_PORT),
+        "EMAIL_SECURITY": "none",
+        "DJANGO_SETTINGS_MODULE": "airbnb.settings",
+    }
+    sender = subprocess.Popen([sys.executable, "-c", SWEEP], env=environment)
+    smtp.kill = lambda: sender.pid
+    assert sender.wait(timeout=60) == -9
+    smtp.kill = None
+    assert email(email_id)["status"] == "sending"
+    assert sweep(1) == 0
+    assert sweep(10) == 1
+    assert smtp.ids == [f"<{email_id}@staywell.example>"] * 2
+    assert email(email_id)["status"] == "sent"
