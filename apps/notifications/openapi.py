@@ -1,7 +1,7 @@
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from apps.common.openapi import PAGINATION, example, paged
+from apps.common.openapi import PAGINATION, example, paged, problem
 
 NOTIFICATION = {
     "id": "0f8fad5bd9cb469fa16570867728950e",
@@ -36,3 +36,25 @@ class FeedSerializer(paged(NotificationSerializer)):  # type: ignore[misc]
 @example({"unread": 0})
 class UnreadSerializer(serializers.Serializer):
     unread = serializers.IntegerField(min_value=0)
+
+
+POSITION = r"^[0-9]{13}$"
+LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID",
+    {"type": "string", "pattern": POSITION},
+    OpenApiParameter.HEADER,
+    description="The `id` of the last event: what came after it is sent again, some of it twice.",
+)
+EVENTS = (
+    "Server-sent events. `notification`: an item of the feed; drop one whose `id` inside is known. "
+    "`unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: "
+    "what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the "
+    "connection alive every 15 seconds."
+)
+STREAM = {
+    (200, "text/event-stream"): OpenApiResponse({"type": "string"}, description=EVENTS),
+    **problem(
+        503,
+        TOO_MANY_STREAMS="This process has no room for another live stream: ask the feed instead.",
+    ),
+}

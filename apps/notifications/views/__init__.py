@@ -3,5 +3,11 @@ from apps.notifications.views.feed import (
     NotificationReadAllView,
     NotificationReadView,
 )
+from apps.notifications.views.stream import NotificationStreamView
 
-__all__ = ["NotificationListView", "NotificationReadAllView", "NotificationReadView"]
+__all__ = [
+    "NotificationListView",
+    "NotificationReadAllView",
+    "NotificationReadView",
+    "NotificationStreamView",
+]

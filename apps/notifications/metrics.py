@@ -1,0 +1,14 @@
+from prometheus_client import Counter, Gauge
+
+STREAMS = Gauge("notification_streams_open", "Open live streams.", multiprocess_mode="livesum")
+SENT = Counter("notification_stream_items_total", "Items put into open streams.")
+RESUMES = Counter(
+    "notification_stream_resumes_total",
+    "Streams opened with Last-Event-ID: resumed, or told to load the feed anew.",
+    ["outcome"],
+)
+ENDS = Counter(
+    "notification_stream_ends_total",
+    "Ended streams: left, slow (did not read), expired, suspended, shutdown, lost, unavailable.",
+    ["reason"],
+)
