@@ -8,11 +8,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
-from typing import Any
+from typing import Any, cast
 
 import django
 from django.core.exceptions import RequestAborted
-from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.signals import request_started
 from django.http.response import HttpResponseBase
 
@@ -64,7 +64,7 @@ class Application(ASGIHandler):
     def respond(self, scope: Any, body: Any) -> HttpResponseBase:
         request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
-        return refused if request is None else self.get_response(request)
+        return refused or self.get_response(cast("ASGIRequest", request))
 
     async def in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
         run = copy_context().run

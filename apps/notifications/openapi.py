@@ -1,3 +1,5 @@
+from typing import Any
+
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -51,7 +53,7 @@ EVENTS = (
     "what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the "
     "connection alive every 15 seconds."
 )
-STREAM = {
+STREAM: dict[Any, OpenApiResponse] = {
     (200, "text/event-stream"): OpenApiResponse({"type": "string"}, description=EVENTS),
     **problem(
         503,

@@ -12,7 +12,7 @@ from bson import ObjectId
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.asynchronous.collection import AsyncCollection
-from pymongo.errors import PyMongoError
+from pymongo.errors import OperationFailure, PyMongoError
 
 from apps.accounts.selectors import users_active
 from apps.common import mongo
@@ -28,8 +28,6 @@ SWEEP_SECONDS = 15
 # How long changes of one feed are gathered before its readers are told the number of unread ones.
 GATHER_SECONDS = 0.2
 MOST_READ = 100
-# InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost.
-LOST = {260, 280, 286}
 # A change stream that is away for longer ends the streams: their clients ask the feed instead.
 AWAY_SECONDS = 30
 SHOWN = {f"fullDocument.{name}": 1 for name in ("_id", "user_id", *selectors.FIELDS)}
@@ -96,7 +94,7 @@ class Hub:
             except PyMongoError as error:
                 logger.warning("notifications.stream_interrupted", extra={"error": repr(error)})
                 self.live.clear()
-                if getattr(error, "code", None) in LOST:
+                if _is_lost(error):
                     self._forget()
                 elif _now_ms() - self.position > AWAY_SECONDS * 1000:
                     self.end_all("lost")
@@ -180,6 +178,12 @@ class Hub:
             subscription.end(reason)
 
 
+def _is_lost(error: PyMongoError) -> bool:
+    """MongoDB answers, and does not go on from the token: its history is gone, for example."""
+    resumable = error.has_error_label("ResumableChangeStreamError")
+    return isinstance(error, OperationFailure) and not resumable
+
+
 def _now_ms() -> int:
     return int(time.time() * 1000)
 
@@ -190,7 +194,7 @@ async def running() -> AsyncIterator[Hub]:
     params = mongo.connection.get_connection_params()
     name = mongo.connection.settings_dict["NAME"]
     async with AsyncMongoClient(**params) as client:
-        hub = Hub(client[name][Notification._meta["collection"]])
+        hub = Hub(client[name][Notification._meta["collection"]])  # type: ignore[attr-defined]
         task = asyncio.create_task(hub.run())
         try:
             yield hub

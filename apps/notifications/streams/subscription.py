@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 import datetime as dt
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any, Protocol
 
@@ -80,14 +80,14 @@ class Subscription:
         if self.patience:
             self.patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
 
-    async def chunks(self, hub: Source) -> AsyncIterator[bytes]:
+    async def chunks(self, hub: Source) -> AsyncGenerator[bytes, None]:
         metrics.STREAMS.inc()
         try:
             yield wire.retry()
             async with asyncio.timeout(LIVE_SECONDS):
                 await hub.live.wait()
             hub.join(self)
-            async with aclosing(self._opening(hub)) as opening:  # type: ignore[type-var]
+            async with aclosing(self._opening(hub)) as opening:
                 async for chunk in opening:
                     yield chunk
             while chunk := await self._next(hub):
@@ -98,7 +98,7 @@ class Subscription:
             hub.leave(self)
             self._tell()
 
-    async def _opening(self, hub: Source) -> AsyncIterator[bytes]:
+    async def _opening(self, hub: Source) -> AsyncGenerator[bytes, None]:
         """Until `ready` the ids stay at the old position: a break in between resumes there."""
         position = hub.position
         missed = await self._missed(position)

@@ -3,7 +3,7 @@ few. They share a hub in a loop of its own, started in the process that serves t
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack
 from functools import cache
 from weakref import WeakSet
@@ -32,8 +32,8 @@ class Backstage:
         self.open: WeakSet[ThreadStream] = WeakSet()
         self.lock = threading.Lock()
         threading.Thread(target=self.loop.run_forever, name="streams", daemon=True).start()
-        stack = AsyncExitStack()
-        entered = stack.enter_async_context(hubs.running())
+        self.stack = AsyncExitStack()
+        entered = self.stack.enter_async_context(hubs.running())
         self.hub = asyncio.run_coroutine_threadsafe(entered, self.loop).result()
 
 
@@ -55,12 +55,12 @@ class ThreadStream(Iterator[bytes]):
         closing.result(STOP_SECONDS)
 
 
-async def _next(chunks: AsyncIterator[bytes]) -> bytes:
+async def _next(chunks: AsyncGenerator[bytes, None]) -> bytes:
     return await anext(chunks, b"")
 
 
-async def _close(chunks: AsyncIterator[bytes]) -> None:
-    await chunks.aclose()  # type: ignore[attr-defined]
+async def _close(chunks: AsyncGenerator[bytes, None]) -> None:
+    await chunks.aclose()
 
 
 _starting = threading.Lock()

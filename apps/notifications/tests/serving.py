@@ -136,7 +136,9 @@ class Crowd:
     async def _join(self, gate, token):
         async with gate:
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            head = f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n"
+            head = (
+                f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n"
+            )
             writer.write(head.encode())
             async with asyncio.timeout(WAIT_SECONDS):
                 await reader.readuntil(b"event: ready")

@@ -1,4 +1,5 @@
 import re
+from typing import Any, cast
 
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
@@ -30,11 +31,11 @@ class EventStreamResponse(StreamingHttpResponse):
 class JsonWhateverIsAccepted(BaseContentNegotiation):
     """A refusal is JSON, also for a client that asks for an event stream."""
 
-    def select_parser(self, request: Request, parsers: list) -> None:  # type: ignore[type-arg]
+    def select_parser(self, request: Request, parsers: Any) -> None:
         return None
 
-    def select_renderer(  # type: ignore[override]
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         return renderers[0], str(renderers[0].media_type)
 
@@ -51,7 +52,7 @@ class NotificationStreamView(APIView):
     def get(self, request: Request) -> StreamingHttpResponse:
         subscription = Subscription(
             user_id=caller(request).id,
-            expires_at=int(request.auth["exp"]),
+            expires_at=int(cast("dict[str, Any]", request.auth)["exp"]),
             since=_position(request.headers.get("Last-Event-ID", "")),
             described=access.described(request),
         )
