@@ -249,7 +249,13 @@ RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 if "*" in CORS_ALLOWED_ORIGINS:
     raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
-CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "x-request-id", "traceparent"]
+CORS_ALLOW_HEADERS = [
+    *default_headers,
+    "idempotency-key",
+    "last-event-id",
+    "traceparent",
+    "x-request-id",
+]
 CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
