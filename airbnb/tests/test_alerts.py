@@ -9,6 +9,7 @@ from airbnb import celery  # noqa: F401 its figures
 from airbnb.roles import ROLES
 from apps.bookings import metrics as bookings  # noqa: F401
 from apps.common import metrics, mongo_metrics  # noqa: F401
+from apps.events import metrics as events  # noqa: F401
 from apps.events.metrics import Backlog
 from apps.properties import metrics as properties  # noqa: F401
 from docker.local.paths import ROOT

@@ -27,7 +27,11 @@ REBALANCES = Counter(
     "Times that partitions came to this process or left it: assigned, revoked or lost.",
     ["group", "how"],
 )
-LEASE = Gauge("relay_lease_held", "1 while this relay is the one that publishes.")
+LEASE = Gauge(
+    "relay_lease_held",
+    "1 while this relay is the one that publishes.",
+    multiprocess_mode="livemax",
+)
 LAG = Gauge(
     "consumer_lag",
     "Records of a partition that this process has not handled yet.",

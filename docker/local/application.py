@@ -42,6 +42,7 @@ def programs(instance: Instance, environment: Mapping[str, str], *, split: bool)
         name: {
             "HEARTBEAT_FILE": str(heartbeat(instance, name)),
             "METRICS_BIND": f"127.0.0.1:{port}",
+            "KAFKA_INSTANCE_ID": name,
         }
         for name, port in metrics_ports(instance).items()
     }

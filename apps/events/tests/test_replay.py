@@ -3,11 +3,12 @@
 import datetime as dt
 import io
 import json
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
@@ -285,3 +286,16 @@ def test_the_command_tells_and_with_yes_does(stuck):
     assert stuck.statuses == ["replaying"] * 3
     letter = mongo.collection("dead_letters").find_one({"_id": stuck.letter()})
     assert letter["history"][0]["actor"].startswith("shell:")
+
+
+def test_the_command_keeps_a_rate(bench):
+    bench.broken = {"bad"}
+    for booking in ("b1", "b2", "b3"):
+        bench.send("bad", booking_id=booking)
+    bench.consume_until(lambda: len(bench.statuses) == 3, "the letters")
+    with pytest.raises(CommandError, match="rate"):
+        _command(yes=True, rate=0.0)
+    assert bench.statuses == ["failed"] * 3
+    began = time.monotonic()
+    assert "3 dead letters, 3 messages sent" in _command(yes=True, rate=5.0)
+    assert time.monotonic() - began >= 0.4

@@ -1,8 +1,9 @@
 import getpass
+import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from apps.common import mongo
 from apps.common.clock import utc_now
@@ -20,14 +21,25 @@ class Command(BaseCommand):
         parser.add_argument("--id", help="one letter")
         parser.add_argument("--booking", help="those of a booking")
         parser.add_argument("--error", help="those whose error contains this")
+        parser.add_argument(
+            "--rate", type=float, metavar="N", help="at most N messages a second, on average"
+        )
         parser.add_argument("--yes", action="store_true", help="do it")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["rate"] is not None and options["rate"] <= 0:
+            raise CommandError("--rate must be more than 0.")
         found = _chosen(options)
         sent = 0
         for letter in found:
             self.stdout.write(f"{letter['_id']}  key {letter['key']}  {letter['error'][:120]}")
-            sent += self._replay(letter["_id"]) if options["yes"] else self._plan(letter)
+            if not options["yes"]:
+                sent += self._plan(letter)
+                continue
+            count = self._replay(letter["_id"])
+            sent += count
+            if options["rate"] and letter is not found[-1]:
+                time.sleep(count / options["rate"])
         said = "sent" if options["yes"] else "would be sent. Nothing is done without --yes"
         self.stdout.write(f"{len(found)} dead letters, {sent} messages {said}.")
 

@@ -1,4 +1,4 @@
-"""docs/asyncapi.json and docs/events/ say what the code does. `data/asyncapi-3.0.0.json` is the
+"""docs/asyncapi.json and docs/events/ say what the code does. `asyncapi-3.0.0.json` is the
 schema of AsyncAPI's own specification (Apache-2.0), without its prose."""
 
 import json
@@ -22,7 +22,7 @@ from apps.events.topics import TOPICS, wire_name
 from apps.owners.handlers import HANDLERS as OWNERS
 
 DOCS = Path(settings.BASE_DIR) / "docs"
-ASYNCAPI = json.loads((Path(__file__).parent / "data" / "asyncapi-3.0.0.json").read_text())
+ASYNCAPI = json.loads(Path(__file__).with_name("asyncapi-3.0.0.json").read_text())
 EVENTS = sorted(set(event_documents.events().values()), key=lambda event: event.event_type)
 
 
