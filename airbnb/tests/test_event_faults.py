@@ -8,10 +8,10 @@ SEED = 20261128
 
 
 def test_kills_and_stops_lose_and_repeat_nothing(tmp_path):
-    verdict = chaos.run(tmp_path, injections=10, seed=SEED)
+    verdict = chaos.run(tmp_path, injections=8, seed=SEED)
     assert verdict.problems == []
     assert verdict.holds
-    assert verdict.said[0].startswith("10 injections")
+    assert verdict.said[0].startswith("8 injections")
 
 
 def test_brokers_end_in_turn_and_all_at_once(tmp_path):

@@ -21,6 +21,8 @@ from docker.local.waiting import wait_until
 BOOKINGS_A_SECOND = 4
 TOPIC = "booking-updates"
 DOWN_SECONDS = 4
+# With the time until all copies are there again; the load lasts for as long as all of them.
+SECONDS_A_KILL = 25
 WHOLE_SECONDS = 90
 DRAIN_SECONDS = 240
 ADMIN_MS = 5000
@@ -36,7 +38,7 @@ def run(directory: Path, *, rounds: int, dark_seconds: float, seed: int) -> Verd
         given = {"KAFKA_BOOTSTRAP_SERVERS": nodes.bootstrap_servers}
         with Scene(directory, "brokers", KINDS, **given) as scene:
             topic = f"{scene.environment['KAFKA_PREFIX']}{TOPIC}"
-            scene.drive(seconds=rounds * 2 * 15, rate=BOOKINGS_A_SECOND, seed=seed)
+            scene.drive(seconds=rounds * 2 * SECONDS_A_KILL, rate=BOOKINGS_A_SECOND, seed=seed)
             killed = [_kill_in_turn(nodes, topic, number) for number in range(2 * rounds)]
             tally = scene.driven()
             verdict.said.append(f"kill -9: {', '.join(killed)}")
