@@ -1,9 +1,15 @@
 """How many streams a process holds, in the loop of the ASGI role and in the threads of role all."""
 
 import asyncio
+import shutil
+import signal
+import socket
+import subprocess
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -11,6 +17,7 @@ import pytest
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
 from apps.notifications.tests.serving import PATH, WAIT_SECONDS, Crowd, Server, listening
+from docker.local import gateway
 from docker.local.waiting import wait_until
 
 CROWD = 2_000
@@ -45,6 +52,50 @@ def test_sigterm_ends_open_streams_and_the_process(role, streams, guest):
     assert seconds < 10
     assert log.count('"ended":"shutdown"') == streams
     assert "Traceback" not in log
+
+
+@pytest.fixture
+def through_nginx(tmp_path):
+    """The gateway's configuration, before a server of the notification role."""
+    server = Server("notification")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    upstreams = dict.fromkeys(gateway.routes().values(), f"127.0.0.1:{server.port}")
+    text = gateway.gateway_conf(
+        upstreams, USER="", WRITABLE="", LISTEN=f"127.0.0.1:{port}", SPA_DIST="", MEDIA_ROOT=""
+    )
+    (tmp_path / "gateway.conf").write_text(text)
+    proxy = gateway.TEMPLATE.with_name("proxy.conf")
+    (tmp_path / "proxy.conf").write_text(proxy.read_text())
+    binary = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    nginx = subprocess.Popen([binary, "-p", f"{tmp_path}/", "-c", "gateway.conf", "-e", "stderr"])
+    made = SimpleNamespace(url=f"http://127.0.0.1:{port}", nginx=nginx)
+    wait_until(lambda: _answers(made.url), "nginx", seconds=WAIT_SECONDS)
+    yield made
+    nginx.terminate()
+    nginx.wait(WAIT_SECONDS)
+    server.stop()
+
+
+def _answers(url) -> bool:
+    try:
+        return httpx.get(f"{url}{PATH}").status_code == 401
+    except httpx.TransportError:
+        return False
+
+
+@pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin"), reason="no nginx")
+def test_the_gateway_passes_items_on_at_once_and_stops_with_streams_open(through_nginx, guest):
+    with listening(through_nginx, guest.token) as stream:
+        stream.until("ready")
+        made = deliver(guest)
+        began = time.monotonic()
+        assert stream.ids_until(made) == [made]
+        assert time.monotonic() - began < 5
+        assert "content-encoding" not in stream.reply.headers
+        through_nginx.nginx.send_signal(signal.SIGQUIT)
+        through_nginx.nginx.wait(15)
 
 
 def test_role_all_streams_too_but_only_to_a_few(guest, make_person):
