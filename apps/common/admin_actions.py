@@ -61,6 +61,7 @@ class ServiceAction:
 
 class ActionForm(forms.Form):
     text = forms.CharField(
+        label="Content",
         max_length=MAX_TEXT,
         strip=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 24, "spellcheck": "false"}),

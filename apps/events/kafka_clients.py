@@ -20,6 +20,8 @@ HEARTBEAT_MS = 1_000
 # How long a member may be busy with a batch, and how long the others wait for it in a rebalance.
 MAX_POLL_MS = 60_000
 BOOTSTRAP_MS = 5_000
+# The client's own 30 s, by node and for its metadata, would go on waiting when brokers are back.
+RECONNECT_MS = 2_000
 
 
 def wait_for(make: Callable[[], Client], stop: threading.Event) -> Client | None:
@@ -38,6 +40,7 @@ def producer() -> KafkaProducer:
     return KafkaProducer(
         bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
         bootstrap_timeout_ms=BOOTSTRAP_MS,
+        reconnect_backoff_max_ms=RECONNECT_MS,
         client_id=settings.SERVICE_ROLE,
         enable_idempotence=True,
         acks="all",
@@ -55,6 +58,7 @@ def consumer(group: str, topics: Sequence[str] = ()) -> KafkaConsumer:
         *topics,
         bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
         bootstrap_timeout_ms=BOOTSTRAP_MS,
+        reconnect_backoff_max_ms=RECONNECT_MS,
         client_id=settings.SERVICE_ROLE,
         group_id=group,
         group_instance_id=settings.KAFKA_INSTANCE_ID or None,
@@ -99,5 +103,6 @@ def admin() -> KafkaAdminClient:
     return KafkaAdminClient(
         bootstrap_servers=settings.KAFKA_BOOTSTRAP_SERVERS,
         bootstrap_timeout_ms=BOOTSTRAP_MS,
+        reconnect_backoff_max_ms=RECONNECT_MS,
         client_id=settings.SERVICE_ROLE,
     )

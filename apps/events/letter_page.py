@@ -12,7 +12,8 @@ from apps.events.edits import event_of, message_problems, message_text
 from apps.events.json_schema import schema_of
 from apps.events.models import DeadLetter
 
-PRE = "text-xs whitespace-pre-wrap break-all p-3 border border-base-200 dark:border-base-800"
+PRE = "text-xs p-3 border border-base-200 dark:border-base-800"
+WRAP = "white-space: pre-wrap; overflow-wrap: anywhere"
 
 
 def problems(letter: DeadLetter) -> str:
@@ -26,8 +27,9 @@ def message_and_schema(letter: DeadLetter) -> str:
     columns = (("Message", message_text(letter.value)), ("Schema", schema))
     cells = format_html_join(
         "",
-        '<div class="min-w-0"><p class="font-semibold mb-2">{}</p><pre class="{}">{}</pre></div>',
-        ((title, PRE, text) for title, text in columns),
+        '<div class="min-w-0"><p class="font-semibold mb-2">{}</p>'
+        '<pre class="{}" style="{}">{}</pre></div>',
+        ((title, PRE, WRAP, text) for title, text in columns),
     )
     return format_html('<div class="grid gap-4 lg:grid-cols-2">{}</div>', cells)
 

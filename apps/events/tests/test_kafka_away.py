@@ -63,7 +63,7 @@ def test_consumers_wait_for_kafka_and_the_relay_starts_anew(broker, tmp_path):
         assert len(pending()) == 1
 
         broker.start_node(0)
-        wait_for(lambda: handled(second), "the second event", 60)
+        wait_for(lambda: handled(second), "the second event")
         assert pending() == []
         assert consumer.process.poll() is None
         assert (late.end(), consumer.end()) == (0, 0)
