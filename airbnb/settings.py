@@ -249,7 +249,13 @@ RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 if "*" in CORS_ALLOWED_ORIGINS:
     raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
-CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "x-request-id", "traceparent"]
+CORS_ALLOW_HEADERS = [
+    *default_headers,
+    "idempotency-key",
+    "last-event-id",
+    "traceparent",
+    "x-request-id",
+]
 CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -306,7 +312,7 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default="")
 if IS_PRODUCTION and SERVICE_ROLE == "worker" and not (EMAIL_HOST or EMAIL_FILE_PATH):
     raise ImproperlyConfigured(
-        "Nobody would get their e-mails: set EMAIL_HOST, or EMAIL_FILE_PATH to write them there."
+        "EMAIL_HOST or EMAIL_FILE_PATH says where e-mails go; without both nobody gets theirs."
     )
 EMAIL_FILE_PATH = EMAIL_FILE_PATH or str(BASE_DIR / ".local" / "emails")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Staywell <bookings@staywell.example>")

@@ -1,6 +1,8 @@
 """One process model for every web role; docs/decisions/0004 has the measurement behind it."""
 
 import os
+import signal
+import socket
 from typing import Any
 
 from prometheus_client import multiprocess
@@ -23,3 +25,26 @@ def child_exit(_server: Any, worker: Any) -> None:
     """Takes the gauges of a worker that is gone out of /metrics."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         multiprocess.mark_process_dead(worker.pid)
+
+
+def when_ready(server: Any) -> None:
+    """Linux gives up a connection whose client takes nothing for this long (milliseconds); accepted
+    sockets inherit it. Without it a stream's client that vanished would be kept for 15 minutes."""
+    for listener in server.LISTENERS:
+        if listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 30_000)
+
+
+def post_worker_init(worker: Any) -> None:
+    """A worker with threads waits for its requests: live streams end when it is told to stop.
+    The ASGI worker has its own way, in airbnb/asgi.py."""
+    from apps.notifications.streams import threads
+
+    own: Any = signal.getsignal(signal.SIGTERM)
+
+    def both(number: int, frame: Any) -> None:
+        threads.end_all()
+        own(number, frame)
+
+    if callable(own):
+        signal.signal(signal.SIGTERM, both)

@@ -1,6 +1,10 @@
 """Prints what was tried, what came of it and the seed; exits 1 on a breach.
 
-python -m airbnb.faults [races] [outages] [archive] [--attempts N] [--minutes N] [--seed N]
+python -m airbnb.faults [part ...] [--seed N] [--attempts N] [--minutes N] [--bookings N]
+    [--injections N] [--rate N] [--scratch DIR]
+
+Parts: races, outages, archive; and of the event backbone chaos, brokers, zombie, poison, relays,
+latency (docs/decisions/0027-event-faults.md).
 """
 
 import argparse
@@ -8,13 +12,17 @@ import os
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 DATABASE = "airbnb_faults"
 CREW = 4
 TWIN_ATTEMPTS = 400
 SECONDS_A_KILL = 15
+OUTAGE_MINUTES = 5.0
+BACKBONE = ("chaos", "brokers", "zombie", "poison", "relays", "latency")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,8 +30,15 @@ def parser() -> argparse.ArgumentParser:
     parts = ", ".join(PARTS)
     top.add_argument("parts", nargs="*", type=_part, metavar="part", help=f"of {parts}; or all")
     top.add_argument("--attempts", type=int, default=20_000, help="starts of all races together")
-    top.add_argument("--minutes", type=float, default=5, help="of the load while MongoDB fails")
+    top.add_argument(
+        "--minutes",
+        type=float,
+        help="of load in outages (5), relays (10) and latency (1), and without a broker (3)",
+    )
     top.add_argument("--bookings", type=int, default=100_000, help="that verify_bookings reads")
+    top.add_argument("--injections", type=int, default=100, help="of kill -9 and SIGSTOP in chaos")
+    top.add_argument("--rate", type=float, default=50, help="bookings a second in latency")
+    top.add_argument("--scratch", type=Path, help="where the logs of the backbone are kept")
     top.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
     return top
 
@@ -61,7 +76,7 @@ def races(given: argparse.Namespace) -> bool:
 def outages(given: argparse.Namespace) -> bool:
     from airbnb.faults import outages as outage
 
-    seconds = given.minutes * 60
+    seconds = (given.minutes or OUTAGE_MINUTES) * 60
     kills = max(1, round(seconds / SECONDS_A_KILL))
     print(f"\nThree nodes of MongoDB, {seconds:.0f} s of bookings, {kills} kills", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -81,10 +96,27 @@ def archive(given: argparse.Namespace) -> bool:
     return seconds <= stored.SECONDS_AT_MOST and not broken
 
 
+def backbone(part: str, given: argparse.Namespace) -> bool:
+    from airbnb.faults.backbone.parts import PARTS as RUNS
+
+    good = True
+    for name, run in RUNS[part].items():
+        print(f"\n{part}: {name}", flush=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            directory = Path(given.scratch or scratch) / f"{part}-{time.time_ns():x}"
+            directory.mkdir(parents=True)
+            verdict = run(directory, given)
+        for line in verdict.lines():
+            print(f"  {line}", flush=True)
+        good = good and verdict.holds
+    return good
+
+
 PARTS: Mapping[str, Callable[[argparse.Namespace], bool]] = {
     "races": races,
     "outages": outages,
     "archive": archive,
+    **{part: partial(backbone, part) for part in BACKBONE},
 }
 
 

@@ -31,13 +31,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Told:
-    """An answer that a caller has. `sent` names the call; the booking keeps it as its wishes."""
+    """An answer that a caller has since `at`. `sent` names the call; the booking keeps it as its
+    wishes."""
 
     sent: str
     guest_id: ObjectId
     request: dict[str, Any]
     outcome: str
     body: dict[str, Any]
+    at: float = field(default_factory=time.monotonic, compare=False)
 
 
 @dataclass

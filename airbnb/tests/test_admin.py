@@ -26,6 +26,8 @@ from apps.bookings.services.payments.commands import command_add
 from apps.common import mongo
 from apps.events.models import DeadLetter, InboxMessage
 from apps.events.tests.test_schemas import CREATED
+from apps.notifications.models import Email
+from apps.notifications.services import email_request, email_stop
 from apps.properties.models import Review
 from apps.travelers.services import favorite_add
 
@@ -47,6 +49,7 @@ HOSTILE = (
     "\U0001f600 ü",
     "(a+)+$",
 )
+EVENT_ID = "6f0c1111-0000-4000-8000-000000000001"
 MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
 
 
@@ -109,8 +112,25 @@ def records(guest, listing_id, book, letter, desk, now):
         id=f"{guest.id}:k_3A", fingerprint="f", body=b"{}", created_at=now
     )
     InboxMessage.objects.create(id="owners:1", handled_at=now)
+    email_write(guest, booking["_id"], now)
+    email_stop(user_id=guest.id, kind="stay_begins", now=now)
     Group.objects.create(name="support")
     LogEntry.objects.log_actions(guest.id, [User.objects.get(pk=guest.id)], 2, "x")
+
+
+def email_write(guest, booking_id, now):
+    email_request(
+        event_id=EVENT_ID,
+        user_id=guest.id,
+        kind="booking_confirmed",
+        title="Your stay is confirmed",
+        body="A quiet flat.",
+        note="",
+        booking_id=str(booking_id),
+        stay=None,
+        locale="en",
+        now=now,
+    )
 
 
 def urls(label: str) -> str:
@@ -194,6 +214,10 @@ def test_searches_find(desk, records, guest, host, listing_id):
         ("events.deadletter", "6f0c1111"),
         ("travelers.favorite", str(guest.id)),
         ("accounts.preference", str(guest.id)),
+        ("notifications.email", EVENT_ID),
+        ("notifications.email", str(booking.pk)),
+        ("notifications.email", str(guest.id)),
+        ("notifications.notificationpreference", str(guest.id)),
         ("auth.group", "supp"),
     ):
         found = desk.get(urls(label), {"q": text}).context["cl"].result_count
@@ -251,6 +275,22 @@ def test_strangers_are_sent_to_the_login(guest, anonymous):
     browser = Client()
     browser.force_login(guest.user)
     assert browser.get(urls("bookings.booking")).status_code == 302
+
+
+def test_a_failed_email_is_read_and_sent_again(desk, guest, now):
+    email_write(guest, "66f1c2a4b8e0d3f5a7c91e55", now)
+    page = f"{urls('notifications.email')}{quote(EVENT_ID)}/change/"
+    assert b"Hello Gia," in desk.get(page).content
+    assert b"/again/" not in desk.get(page).content
+    reply = act(desk, "notifications.email", "again", EVENT_ID)
+    assert said(reply)[0].endswith("Only what failed or was skipped can be sent again.")
+    Email.objects.update(status="failed", attempts=12, problem="550 No such user")
+    assert b"550 No such user" in desk.get(page).content
+    assert b"/again/" in desk.get(page).content
+    assert said(act(desk, "notifications.email", "again", EVENT_ID)) == ["Send again: 1 email."]
+    email = Email.objects.get()
+    assert (email.status, email.attempts) == ("pending", 0)
+    assert log() == [(EVENT_ID, "Send again.")]
 
 
 def test_accept_then_a_second_accept_is_refused(desk, staff, book, counts):

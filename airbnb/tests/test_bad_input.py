@@ -26,6 +26,7 @@ from apps.common import mongo
 from apps.common.api_document import document, operations
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
+from apps.notifications.tokens import token_issue
 from apps.properties.models import Capacity, Listing, Location, Point
 from conftest import Person
 
@@ -85,6 +86,7 @@ class World:
             "payment_id": str(payment["_id"]),
             "hold_id": str(hold_create(**self._stay(listing, 5)).hold["_id"]),
             "notification_id": "n1",
+            "token": token_issue(self.guest.id, "booking_confirmed"),
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
         }

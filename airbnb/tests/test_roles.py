@@ -137,6 +137,8 @@ STRIPE = {
             {**READY, **STRIPE, "STRIPE_SECRET_KEY": "", "SERVICE_ROLE": "worker"},
             "PAYMENT_PROVIDER",
         ),
+        ({**READY, "SERVICE_ROLE": "worker"}, "EMAIL_HOST"),
+        ({**READY, "EMAIL_SECURITY": "ssl"}, "EMAIL_SECURITY"),
     ],
     ids=[
         "nothing",
@@ -147,6 +149,8 @@ STRIPE = {
         "an unknown provider",
         "no webhook secret",
         "a worker without a key",
+        "a worker without a mail server",
+        "an unknown security",
     ],
 )
 def test_production_refuses_to_start_half_configured(environment, named):
@@ -157,8 +161,14 @@ def test_production_refuses_to_start_half_configured(environment, named):
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, STRIPE, {"PAYMENT_PROVIDER": "stripe", "SERVICE_ROLE": "traveler"}],
-    ids=["by default", "with Stripe", "a role that takes no money"],
+    [
+        {},
+        STRIPE,
+        {"PAYMENT_PROVIDER": "stripe", "SERVICE_ROLE": "traveler"},
+        {"SERVICE_ROLE": "worker", "EMAIL_HOST": "mail.example"},
+        {"SERVICE_ROLE": "worker", "EMAIL_FILE_PATH": "/tmp/emails"},
+    ],
+    ids=["by default", "with Stripe", "a role that takes no money", "mail", "files"],
 )
 def test_production_starts_when_configured(environment):
     ended = _settings_of(**READY, **environment)

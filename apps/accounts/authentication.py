@@ -1,3 +1,5 @@
+from typing import Any
+
 from bson import ObjectId
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -9,13 +11,15 @@ from apps.common.permissions import Principal
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <token>`; the account must still be active."""
+    """`Authorization: Bearer <token>`; the account must still be active. `request.auth` is what
+    the token says."""
 
-    def authenticate(self, request: Request) -> tuple[Principal, None] | None:
+    def authenticate(self, request: Request) -> tuple[Principal, dict[str, Any]] | None:
         scheme, _, encoded = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or not encoded:
             return None
-        subject = token_claims(encoded.strip()).get("sub")
+        claims = token_claims(encoded.strip())
+        subject = claims.get("sub")
         user = user_access(ObjectId(subject)) if ObjectId.is_valid(subject) else None
         if user is None or not user["is_active"]:
             raise NotAuthenticatedError("This account is not active any more.")
@@ -25,7 +29,7 @@ class TokenAuthentication(BaseAuthentication):
             first_name=user.get("first_name", ""),
             is_staff=user.get("is_staff", False),
         )
-        return principal, None
+        return principal, claims
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

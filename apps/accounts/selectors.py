@@ -32,6 +32,14 @@ def user_access(user_id: ObjectId) -> dict[str, Any] | None:
     return mongo.collection("users").find_one({"_id": user_id}, ACCESS)
 
 
+def users_active(user_ids: list[ObjectId]) -> set[ObjectId]:
+    """Those of them whose tokens are still taken, as `user_access` has it for one."""
+    found = mongo.collection("users").find(
+        {"_id": {"$in": user_ids}, "is_active": True}, {"_id": 1}
+    )
+    return {user["_id"] for user in found}
+
+
 def user_public(user_id: ObjectId) -> dict[str, Any] | None:
     found = mongo.collection("users").find_one({"_id": user_id}, PUBLIC)
     if found is None:

@@ -26,7 +26,7 @@ REPEATED_ON: Mapping[str, str] = {
 }
 
 
-def booking_created(booking: dict[str, Any], *, now: dt.datetime) -> None:
+def booking_created(booking: dict[str, Any], *, now: dt.datetime, is_instant: bool = False) -> None:
     event = BookingCreated(
         **_common(booking, now),
         total_price=to_wire(booking["total_price"]),
@@ -35,6 +35,7 @@ def booking_created(booking: dict[str, Any], *, now: dt.datetime) -> None:
         metadata={
             "guest_count": booking["guest_count"],
             "special_requests": booking["special_requests"],
+            **({"instant_book": True} if is_instant else {}),
         },
     )
     _publish(event, booking, [BOOKING_REQUESTS], now)

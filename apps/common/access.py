@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -24,18 +25,23 @@ class AccessMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         seconds = time.perf_counter() - began
-        match = request.resolver_match
-        route = match.route if match else UNMATCHED
-        metrics.REQUESTS.labels(request.method, route, response.status_code).observe(seconds)
-        if route not in QUIET:
-            logger.info(
-                "request",
-                extra={
-                    "method": request.method,
-                    "path": request.path,
-                    "route": route,
-                    "status": response.status_code,
-                    "milliseconds": round(seconds * 1000, 1),
-                },
-            )
+        known = described(request)
+        metrics.REQUESTS.labels(known["method"], known["route"], response.status_code).observe(
+            seconds
+        )
+        if known["route"] not in QUIET and not getattr(response, "logs_its_end", False):
+            log(known, response.status_code, seconds)
         return response
+
+
+def described(request: HttpRequest) -> dict[str, Any]:
+    match = request.resolver_match
+    route = match.route if match else UNMATCHED
+    return {"method": request.method, "path": request.path, "route": route}
+
+
+def log(known: dict[str, Any], status: int, seconds: float) -> None:
+    """A stream writes its line when it ends, everything else when it is answered."""
+    logger.info(
+        "request", extra={**known, "status": status, "milliseconds": round(seconds * 1000, 1)}
+    )

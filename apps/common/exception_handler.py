@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
-from pymongo.errors import ConnectionFailure, ExecutionTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from apps.common import mongo
 from apps.common.errors import AppError, InvalidInputError
 from apps.common.middleware import request_id_current
 
@@ -74,8 +74,7 @@ def _from_django(error: Exception) -> Reply | None:
 
 
 def _from_outage(error: Exception) -> Reply | None:
-    outages = (ConnectionFailure, ExecutionTimeout)
-    if not (isinstance(error, outages) or isinstance(error.__cause__, outages)):
+    if not (mongo.is_outage(error) or mongo.is_outage(error.__cause__)):
         return None
     logger.warning("database.unavailable", extra={"error": repr(error)})
     message = (

@@ -15,7 +15,13 @@ from django.db import connection as _connection
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, PyMongoError
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    ExecutionTimeout,
+    PyMongoError,
+    WTimeoutError,
+)
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
@@ -23,6 +29,7 @@ T = TypeVar("T")
 Document = dict[str, Any]
 DUPLICATE_KEY = 11000
 TRANSIENT = "TransientTransactionError"
+_OUTAGE_LABELS = (TRANSIENT, "UnknownTransactionCommitResult", "RetryableWriteError")
 connection: Any = _connection
 _effects: ContextVar[list[Callable[[], None]]] = ContextVar("effects")
 
@@ -56,6 +63,15 @@ def duplicate_index(error: BulkWriteError) -> int | None:
         if item.get("code") == DUPLICATE_KEY:
             return int(item["index"])
     return None
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether it tells of the database rather than of what was asked: the same may work later."""
+    if isinstance(error, (ConnectionFailure, ExecutionTimeout, WTimeoutError)):
+        return True
+    return isinstance(error, PyMongoError) and (
+        error.timeout or any(map(error.has_error_label, _OUTAGE_LABELS))
+    )
 
 
 def run_in_transaction(function: Callable[[], T], *, seconds: float | None = None) -> T:

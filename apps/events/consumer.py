@@ -63,11 +63,11 @@ class ConsumerLoop:
         self._handled: dict[TopicPartition, int] = {}
         self._lagging: set[TopicPartition] = set()
         self._seat_checked_at = time.monotonic()
-        moves = Moves(consumer, group=group, forget=self._forget)
-        consumer.subscribe([wire_name(topic) for topic in handlers], listener=moves)
 
     def run(self, stop: threading.Event) -> None:
         self._stop = stop
+        moves = Moves(self.consumer, group=self.group, forget=self._forget)
+        self.consumer.subscribe([wire_name(topic) for topic in self.handlers], listener=moves)
         while not stop.is_set():
             beat()
             self.consumer.resume(*(self._retries.due() & self.consumer.paused()))

@@ -3,28 +3,15 @@
 from collections.abc import Iterator
 
 from bson.errors import InvalidDocument
-from pymongo.errors import (
-    ConnectionFailure,
-    DocumentTooLarge,
-    ExecutionTimeout,
-    PyMongoError,
-    WTimeoutError,
-)
+from pymongo.errors import DocumentTooLarge
 
+from apps.common import mongo
 from apps.common.errors import UnavailableError
 from apps.events.schemas import SchemaError
 
 TRANSIENT, PERMANENT, UNKNOWN = "transient", "permanent", "unknown"
 KINDS = (TRANSIENT, PERMANENT, UNKNOWN)
-LABELS = ("TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError")
-_TRANSIENT = (
-    ConnectionFailure,
-    ExecutionTimeout,
-    WTimeoutError,
-    UnavailableError,
-    ConnectionError,
-    TimeoutError,
-)
+_TRANSIENT = (UnavailableError, ConnectionError, TimeoutError)
 _PERMANENT = (SchemaError, InvalidDocument, DocumentTooLarge)
 
 
@@ -34,15 +21,9 @@ def kind(error: BaseException) -> str:
     for one in _chain(error):
         if isinstance(one, _PERMANENT):
             return PERMANENT
-        if isinstance(one, _TRANSIENT) or _is_labelled(one):
+        if isinstance(one, _TRANSIENT) or mongo.is_outage(one):
             return TRANSIENT
     return UNKNOWN
-
-
-def _is_labelled(error: BaseException) -> bool:
-    return isinstance(error, PyMongoError) and (
-        error.timeout or any(map(error.has_error_label, LABELS))
-    )
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -9,6 +9,8 @@ from apps.events import outbox
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, NotificationRequested
 from apps.events.topics import NOTIFICATIONS
 
+SHARED = ("listing_id", "check_in", "check_out", "total_price", "currency")
+
 
 def notify(
     source: BookingCreated | BookingStatusUpdated,
@@ -39,15 +41,10 @@ def notify(
 
 
 def _stay(source: BookingCreated | BookingStatusUpdated) -> dict[str, Any]:
-    created = isinstance(source, BookingCreated)
-    return {
-        "booking_version": source.version,
-        "previous_status": "" if created else source.previous_status,
-        "new_status": source.status if created else source.new_status,
-        "listing_id": source.listing_id,
-        "check_in": source.check_in,
-        "check_out": source.check_out,
-        "guest_count": source.metadata.get("guest_count", 0) if created else source.guest_count,
-        "total_price": source.total_price,
-        "currency": source.currency,
-    }
+    if isinstance(source, BookingCreated):
+        own = {"new_status": source.status, "guest_count": source.metadata.get("guest_count", 0)}
+    else:
+        names = ("previous_status", "new_status", "guest_count")
+        own = {name: getattr(source, name) for name in names}
+    shared = {name: getattr(source, name) for name in SHARED}
+    return {"booking_version": source.version, **own, **shared}

@@ -60,6 +60,7 @@ KINDS: Mapping[str, Kind] = {
     "alteration_agreed": Kind(
         label="The host agreed to your change", audience=TRAVELER, fixed=FIXED, has_calendar=True
     ),
+    "stay_altered": Kind(label="You changed your stay", audience=TRAVELER, has_calendar=True),
     "alteration_refused": Kind(
         label="The host refused your change", audience=TRAVELER, fixed=FIXED
     ),

@@ -8,3 +8,15 @@ OLDEST = Gauge(
     "Age of the oldest e-mail that waits, at the last sweep.",
     multiprocess_mode="mostrecent",
 )
+STREAMS = Gauge("notification_streams_open", "Open live streams.", multiprocess_mode="livesum")
+SENT = Counter("notification_stream_items_total", "Items put into open streams.")
+RESUMES = Counter(
+    "notification_stream_resumes_total",
+    "Streams opened with Last-Event-ID: resumed, or told to load the feed anew.",
+    ["outcome"],
+)
+ENDS = Counter(
+    "notification_stream_ends_total",
+    "Ended streams: left, slow (did not read), expired, suspended, shutdown, lost, unavailable.",
+    ["reason"],
+)

@@ -1,7 +1,9 @@
-from drf_spectacular.utils import OpenApiParameter
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from apps.common.openapi import PAGINATION, example, paged
+from apps.common.openapi import PAGINATION, example, paged, problem
 from apps.notifications.enums import Channel
 
 NOTIFICATION = {
@@ -79,3 +81,25 @@ class ShownNotificationPreferenceSerializer(serializers.Serializer):
 class StoppedSerializer(serializers.Serializer):
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
+
+
+POSITION = r"^[0-9]{13}$"
+LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID",
+    {"type": "string", "pattern": POSITION},
+    OpenApiParameter.HEADER,
+    description="The `id` of the last event: what came after it is sent again, some of it twice.",
+)
+EVENTS = (
+    "Server-sent events. `notification`: an item of the feed; drop one whose `id` inside is known. "
+    "`unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: "
+    "what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the "
+    "connection alive every 15 seconds."
+)
+STREAM: dict[Any, OpenApiResponse] = {
+    (200, "text/event-stream"): OpenApiResponse({"type": "string"}, description=EVENTS),
+    **problem(
+        503,
+        TOO_MANY_STREAMS="This process has no room for another live stream: ask the feed instead.",
+    ),
+}

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from bson import ObjectId
@@ -19,5 +20,20 @@ def notification_page(*, user_id: ObjectId, page: Page) -> dict[str, Any]:
     found = feed.find(query, FIELDS).sort(NEWEST).skip(page.skip).limit(page.per_page)
     results = [item(row) for row in found]
     total = feed.count_documents(query, hint="user_newest")
-    unread = feed.count_documents({**query, "read_at": None}, hint="user_unread")
+    unread = unread_count(user_id)
     return {**paginated(results, page=page, total=total), "unread": unread}
+
+
+def unread_count(user_id: ObjectId) -> int:
+    feed = Notification._get_collection()
+    return feed.count_documents({"user_id": user_id, "read_at": None}, hint="user_unread")
+
+
+def notifications_since(
+    user_id: ObjectId, since: dt.datetime, *, limit: int
+) -> list[dict[str, Any]]:
+    """Oldest first."""
+    query = {"user_id": user_id, "created_at": {"$gte": since}}
+    oldest = [(name, -way) for name, way in NEWEST]
+    found = Notification._get_collection().find(query, FIELDS).sort(oldest).limit(limit)
+    return [item(row) for row in found]

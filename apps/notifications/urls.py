@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.NotificationListView.as_view()),
     path("/preferences", views.NotificationPreferenceView.as_view()),
     path("/unsubscribe/<str:token>", views.UnsubscribeView.as_view()),
+    path("/stream", views.NotificationStreamView.as_view()),
     path("/read-all", views.NotificationReadAllView.as_view()),
     path("/<str:notification_id>/read", views.NotificationReadView.as_view()),
 ]

@@ -51,13 +51,14 @@ def booking_changed(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
 
 
 def tell_of_request(event: BookingCreated, *, now: dt.datetime) -> None:
+    is_instant = event.metadata.get("instant_book") is True
     notify(
         event,
         user_id=event.host_id,
         kind="booking_requested",
-        title="New booking request",
+        title="New booking" if is_instant else "New booking request",
         stay=stay_text(event),
-        note="Answer within 24 hours.",
+        note="It is confirmed already." if is_instant else "Answer within 24 hours.",
         now=now,
     )
 

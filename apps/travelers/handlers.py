@@ -42,11 +42,26 @@ def tell_of_confirmation(event: BookingStatusUpdated, *, now: dt.datetime) -> No
 
 def tell_of_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
     if event.actor == Actor.GUEST:
-        return
-    if event.new_status == event.previous_status:
+        _tell_of_own_change(event, now=now)
+    elif event.new_status == event.previous_status:
         _tell_of_update(event, now=now)
     elif event.new_status != Status.CONFIRMED:
         _tell(event, now=now)
+
+
+def _tell_of_own_change(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+    """Something to keep, and what their calendar follows; what they only asked for is not."""
+    if event.new_status == Status.CANCELLED:
+        _tell(event, title="You cancelled your booking", now=now)
+    elif (event.action, event.new_status) == (Action.ALTER, Status.CONFIRMED):
+        notify(
+            event,
+            user_id=event.guest_id,
+            kind="stay_altered",
+            title="Your stay is changed",
+            stay=stay_text(event),
+            now=now,
+        )
 
 
 def _tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
@@ -64,12 +79,12 @@ def _tell_of_update(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
     )
 
 
-def _tell(event: BookingStatusUpdated, *, now: dt.datetime) -> None:
+def _tell(event: BookingStatusUpdated, *, now: dt.datetime, title: str = "") -> None:
     notify(
         event,
         user_id=event.guest_id,
         kind=f"booking_{event.new_status}",
-        title=TITLES[event.new_status],
+        title=title or TITLES[event.new_status],
         stay=stay_text(event),
         note=event.reason,
         now=now,

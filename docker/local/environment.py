@@ -17,7 +17,6 @@ def instance_environment(
     """Without what differs from process to process: role, port, heartbeat file."""
     media = instance.data / "media"
     media.mkdir(parents=True, exist_ok=True)
-    emails = instance.data / "emails"
     origin = f"http://127.0.0.1:{instance.ports.web}"
     return {
         "DJANGO_ENV": instance.django_env,
@@ -28,7 +27,7 @@ def instance_environment(
         "KAFKA_PREFIX": instance.kafka_prefix,
         "CORS_ALLOWED_ORIGINS": f"{origin},http://localhost:{instance.ports.web}",
         "SITE_URL": origin,
-        "EMAIL_FILE_PATH": str(emails),
+        "EMAIL_FILE_PATH": str(instance.data / "emails"),
         "SPA_DIST": str(SPA_DIST),
         "MEDIA_ROOT": str(media),
         "MEDIA_URL": "/media/",

@@ -133,8 +133,8 @@ def _concerned(booking: dict[str, Any], change: dict[str, Any]) -> tuple[ObjectI
 def told_twice() -> Iterator[str]:
     """Each of these happens once to a booking, whatever the ids of the items say."""
     names = ("booking_id", "user_id", "kind")
-    group = {"_id": {name: f"${name}" for name in names}, "count": {"$sum": 1}}
-    stages = [{"$group": group}, {"$match": {"count": {"$gt": 1}}}]
+    group: Any = {"_id": {name: f"${name}" for name in names}, "count": {"$sum": 1}}
+    stages: list[dict[str, Any]] = [{"$group": group}, {"$match": {"count": {"$gt": 1}}}]
     for row in mongo.collection("notifications").aggregate(stages):
         yield f"{row['count']} items: {row['_id']}"
 

@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from bson import ObjectId
-from django.conf import settings
 from pymongo import ReturnDocument
 
+from airbnb.faults.backbone.settings import FAULTS_EFFECT_SECONDS
 from apps.common import mongo
 from apps.events.consumer import Handler
 from apps.events.schemas import BookingCreated, Event
@@ -49,7 +50,7 @@ def _apply(consumer: str, effect: Callable[..., None], event: Event, *, now: dt.
     booking_id = getattr(event, "booking_id", "")
     if mongo.collection(BUGS).find_one({"_id": booking_id}):
         raise BugError(booking_id)
-    time.sleep(settings.FAULTS_EFFECT_SECONDS)
+    time.sleep(FAULTS_EFFECT_SECONDS)
     note(consumer, event, booking_id)
     effect(event, now=now)
 
@@ -68,7 +69,7 @@ def note(consumer: str, event: Event, booking_id: str) -> None:
 
 
 def _place(name: str) -> int:
-    counter = mongo.collection(PLACES).find_one_and_update(
+    counter: Any = mongo.collection(PLACES).find_one_and_update(
         {"_id": name},
         {"$inc": {"place": 1}},
         upsert=True,

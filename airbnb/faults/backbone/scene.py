@@ -8,14 +8,18 @@ with Scene(directory, "chaos", KINDS) as scene:
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from io import StringIO
 from pathlib import Path
 from typing import Any, Self
 
+from kafka import KafkaAdminClient
+from pymongo import MongoClient
+
 from airbnb.faults.backbone.system import Kind, System, own_environment
 from airbnb.faults.backbone.traffic import Traffic, drive, places_make
 from airbnb.faults.backbone.verdict import Verdict
+from airbnb.faults.backbone.wire import Published
 from airbnb.faults.crew import Crew, Member
 from airbnb.faults.load import Tally
 
@@ -32,6 +36,7 @@ CONSUMERS: Mapping[str, Kind] = {
 }
 GROUPS = ("owners", "travelers", "notifications")
 CALLERS = 4
+ADMIN_MS = 10_000
 
 
 class Scene:
@@ -55,9 +60,9 @@ class Scene:
 
     def __enter__(self) -> Self:
         with ExitStack() as opening:
+            opening.callback(_forget, self.environment)
             opening.enter_context(self.crew)
             self.do(_begin)
-            opening.callback(self.do, _end)
             for name in self.held:
                 self.system.restarter.hold(name)
             opening.enter_context(self.system)
@@ -82,14 +87,17 @@ class Scene:
         (tally,) = self.crew.finish()
         return tally
 
-    def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> None:
+    def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> Published:
         """Waits until everything is applied and read, and adds what was found to the verdict."""
-        findings, said = self.do(judge_drained, tally, drain_seconds)
+        findings, said, topics = self.do(judge_drained, tally, drain_seconds)
         verdict.findings |= findings
         verdict.said += said
+        return topics
 
 
-def judge_drained(_member: Member, tally: Tally, seconds: float) -> tuple[Any, list[str]]:
+def judge_drained(
+    _member: Member, tally: Tally, seconds: float
+) -> tuple[Any, list[str], Published]:
     from airbnb.faults.backbone import oracle, wire
 
     took, left = _drain(seconds)
@@ -106,7 +114,7 @@ def judge_drained(_member: Member, tally: Tally, seconds: float) -> tuple[Any, l
         f"{topics.messages} messages in the topics, {topics.repeated} of them published again",
         f"drained {took:.1f} s after the load",
     ]
-    return findings, said
+    return findings, said, topics
 
 
 def _drain(seconds: float) -> tuple[float, list[str]]:
@@ -132,14 +140,15 @@ def _begin(_member: Member) -> None:
     call_command("create_topics", stdout=StringIO())
 
 
-def _end(_member: Member) -> None:
-    from apps.common import mongo
-    from apps.events import kafka_clients
-    from apps.events.topics import TOPICS, wire_name
+def _forget(environment: Mapping[str, str]) -> None:
+    """The database and the topics. Not by the crew, which may still call after a failure."""
+    with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as client:
+        client.drop_database(environment["MONGODB_DATABASE"])
+    with closing(_admin(environment)) as admin:
+        names = admin.list_topics()
+        admin.delete_topics([n for n in names if n.startswith(environment["KAFKA_PREFIX"])])
 
-    mongo.database().client.drop_database(mongo.database().name)
-    admin = kafka_clients.admin()
-    try:
-        admin.delete_topics([wire_name(topic) for topic in TOPICS])
-    finally:
-        admin.close()
+
+def _admin(environment: Mapping[str, str]) -> KafkaAdminClient:
+    servers = environment["KAFKA_BOOTSTRAP_SERVERS"].split(",")
+    return KafkaAdminClient(bootstrap_servers=servers, bootstrap_timeout_ms=ADMIN_MS)

@@ -9,6 +9,7 @@ CONSUMER_GROUPS = {
     "notifications": "airbnb.faults.backbone.recorder.NOTIFICATIONS",
     "probe": "airbnb.faults.backbone.recorder.PROBE",
 }
-FAULTS_NAME = env.str("FAULTS_NAME", default="")
+# How the harness calls this process.
+FAULTS_NAME: str = env.str("FAULTS_NAME", default="")
 # How long each effect takes, so that a process can be met in the middle of a batch.
-FAULTS_EFFECT_SECONDS = env.float("FAULTS_EFFECT_SECONDS", default=0.0)
+FAULTS_EFFECT_SECONDS: float = env.float("FAULTS_EFFECT_SECONDS", default=0.0)

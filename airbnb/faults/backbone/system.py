@@ -5,6 +5,7 @@ import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -102,7 +103,7 @@ class System:
 
     def wait_ready(self, names: Sequence[str] = ()) -> None:
         for name in names or self.kinds:
-            wait_until(lambda name=name: self.is_ready(name), name, seconds=READY_SECONDS)
+            wait_until(partial(self.is_ready, name), name, seconds=READY_SECONDS)
 
     def is_ready(self, name: str) -> bool:
         if name in self.ports:

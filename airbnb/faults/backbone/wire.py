@@ -29,10 +29,10 @@ def unread(groups: Iterable[str]) -> dict[str, int]:
     """How far behind the ends of its topics a group has committed, by group and partition."""
     behind = {}
     for group in groups:
-        with _client(group_id=wire_name(group)) as client:
+        with client(group_id=wire_name(group)) as reader:
             topics = [topic for topic, readers in READERS.items() if group in readers]
-            for tp, end in _ends(client, topics).items():
-                if end > (done := client.committed(tp) or 0):
+            for tp, end in _ends(reader, topics).items():
+                if end > (done := reader.committed(tp) or 0):
                     behind[f"{group} {tp.topic} {tp.partition}"] = end - done
     return behind
 
@@ -57,27 +57,27 @@ def published() -> Published:
 
 def _all() -> Iterator[Any]:
     """Every message, each partition in the order of its offsets."""
-    with _client() as client:
-        ends = {tp: end for tp, end in _ends(client, READERS).items() if end}
-        client.assign(list(ends))
-        client.seek_to_beginning(*ends)
-        while any(client.position(tp) < end for tp, end in ends.items()):
-            for messages in client.poll(timeout_ms=READ_MS).values():
+    with client() as reader:
+        ends = {tp: end for tp, end in _ends(reader, READERS).items() if end}
+        reader.assign(list(ends))
+        reader.seek_to_beginning(*ends)
+        while any(reader.position(tp) < end for tp, end in ends.items()):
+            for messages in reader.poll(timeout_ms=READ_MS).values():
                 yield from messages
 
 
-def _ends(client: KafkaConsumer, topics: Iterable[str]) -> dict[TopicPartition, int]:
+def _ends(reader: KafkaConsumer, topics: Iterable[str]) -> dict[TopicPartition, int]:
     names = [wire_name(topic) for topic in topics]
-    tps = [TopicPartition(n, p) for n in names for p in client.partitions_for_topic(n) or ()]
-    found: dict[TopicPartition, int] = client.end_offsets(tps)
+    tps = [TopicPartition(n, p) for n in names for p in reader.partitions_for_topic(n) or ()]
+    found: dict[TopicPartition, int] = reader.end_offsets(tps)
     return found
 
 
 @contextmanager
-def _client(**options: Any) -> Iterator[KafkaConsumer]:
+def client(**options: Any) -> Iterator[KafkaConsumer]:
     servers = settings.KAFKA_BOOTSTRAP_SERVERS
-    client = KafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False, **options)
+    made = KafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False, **options)
     try:
-        yield client
+        yield made
     finally:
-        client.close(timeout_ms=READ_MS)
+        made.close(timeout_ms=READ_MS)

@@ -27,8 +27,9 @@ GUARDS: Mapping[str, Callable[[], None]] = {"inbox": _inbox, "lease": _lease}
 def main(worker: str, *without: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.faults.backbone.settings")
     import django
-    from django.conf import settings
     from django.core.management import call_command
+
+    from airbnb.faults.backbone.settings import FAULTS_NAME
 
     django.setup()
     for guard in without:
@@ -36,7 +37,7 @@ def main(worker: str, *without: str) -> None:
     if worker == "probe":
         _probe()
         return
-    with patch("socket.gethostname", lambda: settings.FAULTS_NAME):
+    with patch("socket.gethostname", lambda: FAULTS_NAME):
         call_command("relay_outbox")
 
 

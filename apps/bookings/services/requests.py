@@ -165,7 +165,7 @@ def request_place(prepared: Prepared, *, now: dt.datetime) -> Requested:
     booking = _accepted(requested, now) if terms["instant_book"] else requested
     mongo.collection("bookings").insert_one(booking, session=mongo.session())
     payment_bind(prepared.payment_id, booking_id=booking["_id"], now=now)
-    events.booking_created(requested, now=now)
+    events.booking_created(requested, is_instant=booking is not requested, now=now)
     if booking is not requested:
         change = booking["history"][-1]
         payments_follow(requested, booking, change, now=now)

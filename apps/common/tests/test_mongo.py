@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.db import DatabaseError
-from pymongo.errors import PyMongoError
+from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
 from apps.common import mongo
 
@@ -147,3 +147,17 @@ def test_an_effect_runs_once_after_the_commit_and_not_for_a_rolled_back_try():
     with pytest.raises(ValueError, match="no"):
         mongo.run_in_transaction(fail)
     assert seen == [True]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (AutoReconnect("closed"), True),
+        (OperationFailure("conflict", 112, {"errorLabels": ["TransientTransactionError"]}), True),
+        (OperationFailure("a wrong query", 2), False),
+        (ValueError("no error of the database"), False),
+        (None, False),
+    ],
+)
+def test_an_outage_is_not_the_fault_of_what_was_asked(error, expected):
+    assert mongo.is_outage(error) is expected

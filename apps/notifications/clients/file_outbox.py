@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,7 +18,8 @@ class EmailBackend(BaseEmailBackend):
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            _write(folder / f"{_name(message)}.eml", message.message().as_bytes(linesep="\r\n"))
+            whole: Any = message.message()  # Django's own, which knows linesep
+            _write(folder / f"{_name(message)}.eml", whole.as_bytes(linesep="\r\n"))
         return len(email_messages)
 
 

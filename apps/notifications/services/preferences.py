@@ -13,8 +13,9 @@ from apps.common.errors import InvalidInputError
 from apps.notifications.enums import DEFAULT_LOCALE, KINDS, LOCALES, Channel, Kind
 
 Matrix = Mapping[str, Mapping[str, bool]]
-LANGUAGES = {
-    Locale("en").languages[code.partition("-")[0]].casefold(): code for code in reversed(LOCALES)
+LANGUAGES: Mapping[str, str] = {
+    Locale("en").languages[code.partition("-")[0]].casefold(): code
+    for code in reversed(tuple(LOCALES))
 }
 NOT_FOR = {
     "traveler": "Travelers are not told of this.",

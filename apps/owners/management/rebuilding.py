@@ -10,7 +10,7 @@ import orjson
 from apps.common import mongo
 from apps.events.history import TopicHistory
 from apps.events.topics import table_name
-from apps.owners.services import FACT_EVENTS, fact_of, facts_live, facts_write
+from apps.owners.services import FACT_EVENTS, fact_of, facts_live, facts_prepare, facts_write
 from apps.owners.services.rebuild import (
     PAGE,
     SHADOW,
@@ -42,6 +42,8 @@ class Rebuild:
     def build(self) -> Iterator[int]:
         """Yields the number of messages that were read so far."""
         mongo.collection(SHADOW).drop()
+        if self.mend:
+            facts_prepare()
         for _ in self._read_on(into_live=False):
             yield self.history.read
 

@@ -28,6 +28,11 @@ def facts_live() -> Facts:
     return found
 
 
+def facts_prepare() -> None:
+    """Someone may have dropped the collection, and its indexes with it."""
+    BookingFact.ensure_indexes()
+
+
 def fact_of(event: BookingEvent) -> UpdateOne:
     """The write that an event is: applied in any order and any number of times, the newest
     version is what stays. Raises `SchemaError` for an event that does not say which stay it is of.

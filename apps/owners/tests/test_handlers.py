@@ -35,6 +35,15 @@ def test_the_owner_is_told_of_a_request(common, host, now):
     assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. Answer within 24 hours."
 
 
+def test_an_instant_booking_asks_for_no_answer(common, now):
+    event = BookingCreated(
+        **common, total_price=1.0, status="pending", metadata={"instant_book": True}
+    )
+    (message,) = _told(tell_of_request, event, now)
+    assert message["title"] == "New booking"
+    assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. It is confirmed already."
+
+
 @pytest.mark.parametrize(("actor", "count"), [("guest", 1), ("staff", 1), ("owner", 0)])
 def test_the_owner_is_told_of_others_cancellations_only(common, now, actor, count):
     event = BookingStatusUpdated(

@@ -21,6 +21,13 @@ def test_a_majority_write_survives_the_primary(tmp_path):
         assert notes.count_documents({}) == 2
 
 
+def test_what_a_stopped_process_holds_is_free_soon(tmp_path):
+    """Its partitions and nights wait for its transaction: docs/decisions/0027."""
+    with ReplicaSet.of_three(tmp_path) as replica_set, MongoClient(replica_set.uri) as client:
+        asked = {"getParameter": 1, "transactionLifetimeLimitSeconds": 1}
+        assert client.admin.command(asked)["transactionLifetimeLimitSeconds"] == 20
+
+
 def test_acknowledged_messages_survive_a_broker(tmp_path):
     with KafkaCluster.of_three(tmp_path) as cluster:
         servers = cluster.bootstrap_servers

@@ -45,7 +45,6 @@ export interface Preferences {
   guests: number;
   interests: string[];
   pace: Pace;
-  email_notifications: boolean;
 }
 
 export interface Session {

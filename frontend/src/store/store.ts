@@ -14,6 +14,7 @@ import { favoriteViewReducer } from './slices/favoriteViewSlice';
 import { hostingReducer } from './slices/hostingSlice';
 import { messageReducer } from './slices/messageSlice';
 import { notificationReducer } from './slices/notificationSlice';
+import { notificationSettingsReducer } from './slices/notificationSettingsSlice';
 import { plannerReducer } from './slices/plannerSlice';
 import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
@@ -34,6 +35,7 @@ const rootReducer = combineReducers({
   preferences: preferenceReducer,
   planner: plannerReducer,
   notifications: notificationReducer,
+  notificationSettings: notificationSettingsReducer,
   messages: messageReducer,
   hosting: hostingReducer,
   availability: availabilityReducer,

@@ -170,5 +170,4 @@ export const preferences: Preferences = {
   guests: 2,
   interests: [],
   pace: 'balanced',
-  email_notifications: true,
 };

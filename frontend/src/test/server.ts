@@ -12,6 +12,7 @@ export const pageOf = <T>(results: T[], more: object = {}) => ({
 
 /** What pages ask for beside their own matter: there is none of it unless a test says so. */
 export const server = setupServer(
+  http.get('*/api/notifications/stream', () => failure(503, 'TOO_MANY_STREAMS', 'No room for another live stream.')),
   http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [] })),
   http.get('*/api/bookings/holds', () => HttpResponse.json({ results: [] })),

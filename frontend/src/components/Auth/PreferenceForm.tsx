@@ -99,10 +99,6 @@ export function PreferenceForm({ preferences }: { preferences: Preferences }) {
         </div>
         <Complaint messages={fields.amenities} />
       </fieldset>
-      <label className="flex min-h-11 cursor-pointer items-center gap-3">
-        <input type="checkbox" checked={draft.email_notifications} onChange={(event) => change({ email_notifications: event.target.checked })} className="size-5 accent-pine-700" />
-        Write me e-mails about my bookings
-      </label>
       <div className="flex justify-end">
         <Button type="submit" busy={saving}>
           Save preferences

@@ -44,6 +44,9 @@ function AccountMenu() {
                   Preferences
                 </Link>
               )}
+              <Link to="/preferences/notifications" onClick={close} className={menuLink}>
+                Notifications
+              </Link>
               <button type="button" onClick={() => dispatch(loggedOut())} className={menuLink}>
                 Log out
               </button>

@@ -6,7 +6,7 @@ import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { newer, stayChanged, stayOpened } from './bookingSlice';
 import { BOOKINGS_PER_PAGE, fetchBooking, fetchBookings, fetchCounts, fetchQuote, isBookingChange, requestBooking } from './bookingThunks';
-import { pollNotifications } from './notificationSlice';
+import { isNews } from './notificationSlice';
 
 /** What the booking pages need beside the agreed shape of `bookings`. */
 export interface BookingViewState {
@@ -78,7 +78,7 @@ const slice = createSlice({
       .addCase(fetchCounts.fulfilled, (state, { payload }) => {
         state.counts = payload;
       })
-      .addCase(pollNotifications.fulfilled, (state, { payload }) => {
+      .addMatcher(isNews, (state, { payload }) => {
         if (payload.fresh.some((item) => item.booking_id)) state.revision += 1;
       })
       .addMatcher(isBookingChange, (state, { payload }) => {

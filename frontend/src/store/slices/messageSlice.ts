@@ -1,7 +1,7 @@
 import { createSlice, nanoid, type PayloadAction } from '@reduxjs/toolkit';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
-import { pollNotifications } from './notificationSlice';
+import { isNews } from './notificationSlice';
 
 export interface Message {
   id: string;
@@ -40,7 +40,7 @@ const slice = createSlice({
   },
   extraReducers: (builder) => {
     builder
-      .addCase(pollNotifications.fulfilled, (state, { payload }) => {
+      .addMatcher(isNews, (state, { payload }) => {
         const news = payload.fresh.map((item): Message => ({
           id: item.id,
           tone: 'info',

@@ -1,7 +1,7 @@
-import { createSlice } from '@reduxjs/toolkit';
+import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
 import type { NotificationItem, PageOf } from '../../api/types';
 import { apiThunk } from '../apiThunk';
-import type { RootState } from '../store';
+import type { AppDispatch, RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
 type Feed = PageOf<NotificationItem> & { unread: number };
@@ -12,6 +12,10 @@ export interface NotificationState {
   page: number;
   hasNext: boolean;
   loaded: boolean;
+}
+
+interface News {
+  fresh: NotificationItem[];
 }
 
 const initialState: NotificationState = { items: [], unread: 0, page: 1, hasNext: false, loaded: false };
@@ -54,15 +58,35 @@ export const markAllRead = apiThunk<string>(
   { announce: true },
 );
 
+const newestFirst = (items: NotificationItem[]) => items.sort((one, other) => other.created_at.localeCompare(one.created_at));
+
 const merge = (first: NotificationItem[], rest: NotificationItem[]) => {
   const ids = new Set(first.map((item) => item.id));
-  return [...first, ...rest.filter((item) => !ids.has(item.id))];
+  return newestFirst([...first, ...rest.filter((item) => !ids.has(item.id))]);
 };
 
 const slice = createSlice({
   name: 'notifications',
   initialState,
-  reducers: {},
+  reducers: {
+    itemReceived(state, { payload: { item } }: PayloadAction<News & { item: NotificationItem }>) {
+      const known = state.items.find(({ id }) => id === item.id);
+      if (known) known.read_at ??= item.read_at;
+      else {
+        state.items = newestFirst([item, ...state.items]);
+        if (!item.read_at) state.unread += 1;
+      }
+    },
+    /** `read`: which became read, in whatever tab; of very many only the number is told. */
+    unreadTold: {
+      prepare: (told: { unread: number; read: string[] }) => ({ payload: { ...told, at: new Date().toISOString() } }),
+      reducer(state, { payload }: PayloadAction<{ unread: number; read: string[]; at: string }>) {
+        state.unread = payload.unread;
+        const read = new Set(payload.read);
+        for (const item of state.items) if (payload.unread === 0 || read.has(item.id)) item.read_at ??= payload.at;
+      },
+    },
+  },
   extraReducers: (builder) => {
     builder
       .addCase(pollNotifications.fulfilled, (state, { payload: { feed } }) => {
@@ -89,6 +113,26 @@ const slice = createSlice({
       .addMatcher(isSessionEnd, () => initialState);
   },
 });
+
+const { itemReceived } = slice.actions;
+export const { unreadTold } = slice.actions;
+/** Both ways in which news comes; the payload's `fresh` is what was not known before. */
+export const isNews = isAnyOf(pollNotifications.fulfilled, itemReceived);
+
+/** An item of the stream. After a reconnect some come again. */
+export const notificationCame = (item: NotificationItem) => (dispatch: AppDispatch, getState: () => RootState) => {
+  const known = getState().notifications.items.some(({ id }) => id === item.id);
+  dispatch(itemReceived({ item, fresh: known || item.read_at ? [] : [item] }));
+};
+
+/** The stream is open. What it has not made up for is asked for. */
+export const streamReady =
+  ({ resumed, unread }: { resumed: boolean; unread: number }) =>
+  async (dispatch: AppDispatch, getState: () => RootState) => {
+    const { notifications, messages } = getState();
+    if (resumed && notifications.loaded && notifications.unread === unread && !messages.connectionLost) return;
+    await dispatch(pollNotifications());
+  };
 
 export const notificationReducer = slice.reducer;
 export const selectNotifications = (state: RootState) => state.notifications;

@@ -1,0 +1,90 @@
+"""How it is seen that an item has come: in the feeds' collection, or in the hosts' live streams."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import httpx
+import orjson
+
+from airbnb.faults.backbone.traffic import Place
+from airbnb.faults.world import Person
+
+KIND = "booking_requested"
+PATH = "/api/notifications/stream"
+QUIET_SECONDS = 60
+Seen = dict[str, float]
+
+
+class Said(NamedTuple):
+    """One event of a stream of server-sent events."""
+
+    id: str
+    event: str
+    data: str
+
+
+def by_change_stream(_url: str, _places: Sequence[Place], seen: Seen) -> None:
+    """From when this returns, `seen` gets the instant of each booking's item, by booking."""
+    from apps.common import mongo
+
+    inserted = [{"$match": {"operationType": "insert", "fullDocument.kind": KIND}}]
+    changes = mongo.collection("notifications").watch(inserted)
+
+    def watch() -> None:
+        for change in changes:
+            _note(seen, change["fullDocument"]["booking_id"])
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def by_live_stream(url: str, places: Sequence[Place], seen: Seen) -> None:
+    """The same, over a stream for each host."""
+
+    def watch(host: Person, opened: threading.Event) -> None:
+        with (
+            httpx.Client(timeout=QUIET_SECONDS, trust_env=False) as http,
+            http.stream("GET", f"{url}{PATH}", headers=host.headers) as reply,
+        ):
+            reply.raise_for_status()
+            opened.set()
+            for said in events(reply.iter_lines()):
+                _note_item(seen, said)
+
+    for place in places:
+        opened = threading.Event()
+        host = Person(place.host_id, "owner")
+        threading.Thread(target=watch, args=(host, opened), daemon=True).start()
+        if not opened.wait(QUIET_SECONDS):
+            raise TimeoutError(f"{url}{PATH} did not open")
+
+
+def _note_item(seen: Seen, said: Said) -> None:
+    item = orjson.loads(said.data) if said.data else {}
+    if isinstance(item, dict) and item.get("kind") == KIND:
+        _note(seen, item["booking_id"])
+
+
+def _note(seen: Seen, booking_id: str) -> None:
+    seen.setdefault(booking_id, time.monotonic())
+
+
+def events(lines: Iterable[str]) -> Iterator[Said]:
+    """As the HTML standard reads them: a blank line ends an event, a colon begins a comment."""
+    fields: dict[str, list[str]] = {}
+    for line in lines:
+        if not line:
+            if "data" in fields:
+                last = {name: values[-1] for name, values in fields.items()}
+                data = "\n".join(fields["data"])
+                yield Said(last.get("id", ""), last.get("event", "message"), data)
+            fields = {}
+            continue
+        name, _, value = line.partition(":")
+        if name:
+            fields.setdefault(name, []).append(value.removeprefix(" "))
+
+
+# The one place to change once GET /api/notifications/stream is there: by_live_stream.
+ARRIVALS = by_change_stream

@@ -1,0 +1,68 @@
+import re
+from typing import Any, cast
+
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from apps.common import access
+from apps.common.errors import InvalidInputError
+from apps.common.permissions import caller
+from apps.notifications.openapi import LAST_EVENT_ID, POSITION, STREAM
+from apps.notifications.streams import threads
+from apps.notifications.streams.subscription import Subscription
+
+
+class EventStreamResponse(StreamingHttpResponse):
+    """`airbnb.asgi` serves the subscription in its loop; in a WSGI server this thread does."""
+
+    logs_its_end = True
+
+    def __init__(self, subscription: Subscription, *, in_loop: bool) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        content = () if in_loop else threads.stream(subscription)
+        super().__init__(content, content_type="text/event-stream", headers=headers)
+        self.subscription = subscription
+
+
+class JsonWhateverIsAccepted(BaseContentNegotiation):
+    """A refusal is JSON, also for a client that asks for an event stream."""
+
+    def select_parser(self, request: Request, parsers: Any) -> None:
+        return None
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], str(renderers[0].media_type)
+
+
+class NotificationStreamView(APIView):
+    content_negotiation_class = JsonWhateverIsAccepted
+    http_method_names = ["get", "options"]
+
+    @extend_schema(
+        summary="What is new in the feed, live",
+        parameters=[LAST_EVENT_ID],
+        responses=STREAM,
+    )
+    def get(self, request: Request) -> StreamingHttpResponse:
+        subscription = Subscription(
+            user_id=caller(request).id,
+            expires_at=int(cast("dict[str, Any]", request.auth)["exp"]),
+            since=_position(request.headers.get("Last-Event-ID", "")),
+            described=access.described(request),
+        )
+        return EventStreamResponse(subscription, in_loop=hasattr(request, "scope"))
+
+
+def _position(last_event_id: str) -> int | None:
+    if not last_event_id:
+        return None
+    if not re.fullmatch(POSITION, last_event_id):
+        message = "Last-Event-ID is not an id that this stream gave out."
+        raise InvalidInputError(message, fields={"Last-Event-ID": [message]})
+    return int(last_event_id)

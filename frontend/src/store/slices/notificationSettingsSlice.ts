@@ -1,0 +1,54 @@
+import { createSlice } from '@reduxjs/toolkit';
+import type { NotificationChoice, NotificationSettings, StoppedKind } from '../../api/notificationTypes';
+import type { ApiProblem } from '../../api/problem';
+import { apiThunk } from '../apiThunk';
+import type { RootState } from '../store';
+import { isSessionEnd } from './authSlice';
+
+export interface NotificationSettingsState {
+  settings: NotificationSettings | null;
+  error: ApiProblem | null;
+}
+
+const initialState: NotificationSettingsState = { settings: null, error: null };
+
+export const fetchNotificationSettings = apiThunk<NotificationSettings>('notificationSettings/fetch', async (_, { api, signal }) => {
+  const { data } = await api.get<NotificationSettings>('/notifications/preferences', { signal });
+  return data;
+});
+
+export const saveNotificationSettings = apiThunk<NotificationSettings, NotificationChoice>('notificationSettings/save', async (body, { api }) => {
+  const { data } = await api.put<NotificationSettings>('/notifications/preferences', body);
+  return data;
+});
+
+/** By the link of an e-mail, without a login. */
+export const stopEmails = apiThunk<StoppedKind, string>('notificationSettings/stop', async (token, { api }) => {
+  const { data } = await api.post<StoppedKind>(`/notifications/unsubscribe/${encodeURIComponent(token)}`);
+  return data;
+});
+
+const slice = createSlice({
+  name: 'notificationSettings',
+  initialState,
+  reducers: {},
+  extraReducers: (builder) => {
+    builder
+      .addCase(fetchNotificationSettings.pending, (state) => {
+        state.error = null;
+      })
+      .addCase(fetchNotificationSettings.fulfilled, (state, { payload }) => {
+        state.settings = payload;
+      })
+      .addCase(fetchNotificationSettings.rejected, (state, { meta, payload }) => {
+        if (!meta.aborted) state.error = payload ?? null;
+      })
+      .addCase(saveNotificationSettings.fulfilled, (state, { payload }) => {
+        state.settings = payload;
+      })
+      .addMatcher(isSessionEnd, () => initialState);
+  },
+});
+
+export const notificationSettingsReducer = slice.reducer;
+export const selectNotificationSettings = (state: RootState) => state.notificationSettings;
