@@ -42,7 +42,7 @@ format: ## format the Python code and mend what ruff can mend
 bench: ## measure against a bare WSGI application, on the services of the tests
 	@$(RUN) bench $(if $(ARGS),-- $(ARGS))
 
-faults: ## races and failing databases, 20,000 attempts (ARGS="races --seed 7": those, again)
+faults: ## races, failing databases, killed processes and brokers (ARGS="races --seed 7": those, again)
 	@$(RUN) faults $(if $(ARGS),-- $(ARGS))
 
 loadtest: ## run the JMeter plan against the split stack (USERS=100 MINUTES=5)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import httpx
@@ -40,10 +41,11 @@ def by_change_stream(_url: str, _places: Sequence[Place], seen: Seen) -> None:
 
 
 def by_live_stream(url: str, places: Sequence[Place], seen: Seen) -> None:
-    """The same, over a stream for each host."""
+    """The same, over a stream for each host. One that ends early lacks what came after."""
 
     def watch(host: Person, opened: threading.Event) -> None:
         with (
+            suppress(httpx.HTTPError),
             httpx.Client(timeout=QUIET_SECONDS, trust_env=False) as http,
             http.stream("GET", f"{url}{PATH}", headers=host.headers) as reply,
         ):
