@@ -1,4 +1,4 @@
-"""How it is seen that an item has come: in the feeds' collection, or in the hosts' live streams."""
+"""How it is seen that an item has come: in the hosts' live streams."""
 
 import threading
 import time
@@ -26,22 +26,9 @@ class Said(NamedTuple):
     data: str
 
 
-def by_change_stream(_url: str, _places: Sequence[Place], seen: Seen) -> None:
-    """From when this returns, `seen` gets the instant of each booking's item, by booking."""
-    from apps.common import mongo
-
-    inserted = [{"$match": {"operationType": "insert", "fullDocument.kind": KIND}}]
-    changes = mongo.collection("notifications").watch(inserted)
-
-    def watch() -> None:
-        for change in changes:
-            _note(seen, change["fullDocument"]["booking_id"])
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def by_live_stream(url: str, places: Sequence[Place], seen: Seen) -> None:
-    """The same, over a stream for each host. One that ends early lacks what came after."""
+def watch_streams(url: str, places: Sequence[Place], seen: Seen) -> None:
+    """From when this returns, `seen` gets the instant of each booking's item in the live stream of
+    its host, by booking. A stream that ends early lacks what came after."""
 
     def watch(host: Person, opened: threading.Event) -> None:
         with (
@@ -50,8 +37,9 @@ def by_live_stream(url: str, places: Sequence[Place], seen: Seen) -> None:
             http.stream("GET", f"{url}{PATH}", headers=host.headers) as reply,
         ):
             reply.raise_for_status()
-            opened.set()
             for said in events(reply.iter_lines()):
+                if said.event == "ready":
+                    opened.set()
                 _note_item(seen, said)
 
     for place in places:
@@ -86,7 +74,3 @@ def events(lines: Iterable[str]) -> Iterator[Said]:
         name, _, value = line.partition(":")
         if name:
             fields.setdefault(name, []).append(value.removeprefix(" "))
-
-
-# The one place to change once GET /api/notifications/stream is there: by_live_stream.
-ARRIVALS = by_change_stream

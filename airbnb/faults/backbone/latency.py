@@ -4,7 +4,7 @@ import statistics
 import time
 from pathlib import Path
 
-from airbnb.faults.backbone.arrivals import ARRIVALS
+from airbnb.faults.backbone.arrivals import watch_streams
 from airbnb.faults.backbone.scene import CONSUMERS, WEB, Scene
 from airbnb.faults.backbone.system import Kind
 from airbnb.faults.backbone.traffic import Place, Traffic, drive, places_make
@@ -44,7 +44,7 @@ def _told(late: list[float], seconds: float, rate: float) -> list[str]:
     times = f"p50 {p50 * 1e3:.0f} ms, p95 {p95 * 1e3:.0f} ms, most {max(late) * 1e3:.0f} ms"
     return [
         f"{len(late) / seconds:.1f} bookings a second of {rate:.0f}, for {seconds:.0f} s",
-        f"from the 201 to the item, {ARRIVALS.__name__}: {times}",
+        f"from the 201 to the item in the live stream: {times}",
         f"p95 is {aim} the aim of {AIM_SECONDS:.0f} s",
     ]
 
@@ -54,7 +54,7 @@ def _measure(
 ) -> tuple[Tally, dict[str, float]]:
     """The load, and when the item of each booking was seen."""
     seen = dict[str, float]()
-    ARRIVALS(url, places, seen)
+    watch_streams(url, places, seen)
     tally = drive(member, places, load)
     ends = time.monotonic() + LATE_SECONDS
     while time.monotonic() < ends and any(one.body["id"] not in seen for one in tally.told):
