@@ -282,8 +282,8 @@ def test_a_row_that_cannot_be_shown_hides_no_other(server, guest, deliver):
         assert stream.ids_until(made) == [made]
 
 
-def test_a_stream_is_measured_and_logged_once_at_its_end(guest, deliver):
-    server = Server("notification")
+def test_a_stream_is_measured_and_logged_once_at_its_end(start, guest, deliver):
+    server = start("notification")
     with listening(server, guest.token) as stream:
         stream.until("ready")
         assert server.figure("notification_streams_open") == 1
