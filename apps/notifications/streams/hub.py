@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import signal
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -28,6 +30,8 @@ SWEEP_SECONDS = 15
 # How long changes of one feed are gathered before its readers are told the number of unread ones.
 GATHER_SECONDS = 0.2
 MOST_READ = 100
+# InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost.
+LOST = {260, 280, 286}
 # A change stream that is away for longer ends the streams: their clients ask the feed instead.
 AWAY_SECONDS = 30
 SHOWN = {f"fullDocument.{name}": 1 for name in ("_id", "user_id", *selectors.FIELDS)}
@@ -93,17 +97,16 @@ class Hub:
                 self._forget()
             except PyMongoError as error:
                 logger.warning("notifications.stream_interrupted", extra={"error": repr(error)})
-                self.live.clear()
-                if _is_lost(error):
+                if _is_lost(error, opening=not self.live.is_set()):
                     self._forget()
                 elif _now_ms() - self.position > AWAY_SECONDS * 1000:
                     self.end_all("lost")
+            self.live.clear()
             await asyncio.sleep(PAUSE_SECONDS)
 
     def _forget(self) -> None:
         """What came in between cannot be heard any more: the clients resume from the feeds."""
         self._token = None
-        self.live.clear()
         self.end_all("lost")
 
     async def _hear(self) -> None:
@@ -128,7 +131,10 @@ class Hub:
             self.position = max(self.position, asked)
         else:
             self.position = max(self.position, change["clusterTime"].time * 1000)
-            self._hand_out(change)
+            try:
+                self._hand_out(change)
+            except (KeyError, TypeError, ValueError):
+                logger.exception("notifications.item_not_sent")
         self._token = changes.resume_token
 
     def _hand_out(self, change: Change) -> None:
@@ -178,10 +184,9 @@ class Hub:
             subscription.end(reason)
 
 
-def _is_lost(error: PyMongoError) -> bool:
-    """MongoDB answers, and does not go on from the token: its history is gone, for example."""
-    resumable = error.has_error_label("ResumableChangeStreamError")
-    return isinstance(error, OperationFailure) and not resumable
+def _is_lost(error: PyMongoError, *, opening: bool) -> bool:
+    """MongoDB answers, and does not go on from the token; a killed cursor is no such case."""
+    return isinstance(error, OperationFailure) and (opening or error.code in LOST)
 
 
 def _now_ms() -> int:
@@ -196,9 +201,17 @@ async def running() -> AsyncIterator[Hub]:
     async with AsyncMongoClient(**params) as client:
         hub = Hub(client[name][Notification._meta["collection"]])  # type: ignore[attr-defined]
         task = asyncio.create_task(hub.run())
+        task.add_done_callback(_die_with_it)
         try:
             yield hub
         finally:
             hub.close()
             task.cancel()
             await asyncio.wait({task})
+
+
+def _die_with_it(task: asyncio.Task[None]) -> None:
+    """A process whose hub is gone would keep its streams open and silent: another is started."""
+    if not task.cancelled() and task.exception():
+        logger.critical("notifications.hub_died", exc_info=task.exception())
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -272,8 +272,18 @@ def test_the_change_stream_goes_on_after_it_was_killed(server, guest, deliver):
                 assert stream.ids_until(made) == [made]
 
 
-def test_a_stream_is_measured_and_logged_once_at_its_end(guest, deliver):
-    server = Server("notification")
+def test_a_row_that_cannot_be_shown_hides_no_other(server, guest, deliver):
+    with listening(server, guest.token) as stream:
+        stream.until("ready")
+        mongo.collection("notifications").insert_one(
+            {"_id": "odd", "user_id": guest.id, "created_at": utc_now(), "title": b"\xff"}
+        )
+        made = deliver(guest)
+        assert stream.ids_until(made) == [made]
+
+
+def test_a_stream_is_measured_and_logged_once_at_its_end(start, guest, deliver):
+    server = start("notification")
     with listening(server, guest.token) as stream:
         stream.until("ready")
         assert server.figure("notification_streams_open") == 1

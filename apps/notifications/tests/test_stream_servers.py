@@ -16,7 +16,7 @@ import pytest
 
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
-from apps.notifications.tests.serving import PATH, WAIT_SECONDS, Crowd, Server, listening
+from apps.notifications.tests.serving import PATH, WAIT_SECONDS, Crowd, listening
 from docker.local import gateway
 from docker.local.waiting import wait_until
 
@@ -38,8 +38,8 @@ def deliver(person) -> str:
 
 
 @pytest.mark.parametrize(("role", "streams"), [("notification", 5), ("all", 3)])
-def test_sigterm_ends_open_streams_and_the_process(role, streams, guest):
-    server = Server(role)
+def test_sigterm_ends_open_streams_and_the_process(start, role, streams, guest):
+    server = start(role)
     with ExitStack() as stack:
         opened = [stack.enter_context(listening(server, guest.token)) for _ in range(streams)]
         for stream in opened:
@@ -55,9 +55,9 @@ def test_sigterm_ends_open_streams_and_the_process(role, streams, guest):
 
 
 @pytest.fixture
-def through_nginx(tmp_path):
+def through_nginx(start, tmp_path):
     """The gateway's configuration, before a server of the notification role."""
-    server = Server("notification")
+    server = start("notification")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -75,7 +75,6 @@ def through_nginx(tmp_path):
     yield made
     nginx.terminate()
     nginx.wait(WAIT_SECONDS)
-    server.stop()
 
 
 def _answers(url) -> bool:
@@ -98,26 +97,23 @@ def test_the_gateway_passes_items_on_at_once_and_stops_with_streams_open(through
         through_nginx.nginx.wait(15)
 
 
-def test_role_all_streams_too_but_only_to_a_few(guest, make_person):
-    server = Server("all")
+def test_role_all_streams_too_but_only_to_a_few(start, guest):
+    server = start("all")
     headers = {"Authorization": f"Bearer {guest.token}"}
-    try:
-        with ExitStack() as stack:
-            streams = [stack.enter_context(listening(server, guest.token)) for _ in range(3)]
-            for stream in streams:
-                stream.until("ready")
-            refused = httpx.get(f"{server.url}{PATH}", headers=headers)
-            assert (refused.status_code, refused.headers["retry-after"]) == (503, "15")
-            assert refused.json()["error"]["code"] == "TOO_MANY_STREAMS"
-            made = deliver(guest)
-            assert [stream.ids_until(made) for stream in streams] == [[made]] * 3
-            position = streams[0].last_id
-        missed = deliver(guest)
-        wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
-        with listening(server, guest.token, position) as stream:
-            assert missed in stream.ids_until(missed)
-    finally:
-        server.stop()
+    with ExitStack() as stack:
+        streams = [stack.enter_context(listening(server, guest.token)) for _ in range(3)]
+        for stream in streams:
+            stream.until("ready")
+        refused = httpx.get(f"{server.url}{PATH}", headers=headers)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "15")
+        assert refused.json()["error"]["code"] == "TOO_MANY_STREAMS"
+        made = deliver(guest)
+        assert [stream.ids_until(made) for stream in streams] == [[made]] * 3
+        position = streams[0].last_id
+    missed = deliver(guest)
+    wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
+    with listening(server, guest.token, position) as stream:
+        assert missed in stream.ids_until(missed)
 
 
 def _opens(server, headers) -> bool:
@@ -126,14 +122,10 @@ def _opens(server, headers) -> bool:
 
 
 def test_one_process_holds_thousands_of_idle_streams_and_reaches_the_one_concerned(
-    guest, make_person
+    start, guest, make_person
 ):
-    server, others = Server("notification"), [make_person() for _ in range(10)]
-    try:
-        asyncio.run(_reach_one(server, guest, [person.token for person in others]))
-    finally:
-        seconds, _ = server.stop()
-    assert seconds < 30
+    server, others = start("notification"), [make_person() for _ in range(10)]
+    asyncio.run(_reach_one(server, guest, [person.token for person in others]))
 
 
 async def _reach_one(server, guest, tokens):
