@@ -1,6 +1,5 @@
 """Three Kafka brokers that lose a leader, the controller, and then all of them."""
 
-import logging
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -32,8 +31,6 @@ KINDS = {**WEB, **RELAYS, **{n: kind for n, kind in CONSUMERS.items() if n != "o
 def run(directory: Path, *, rounds: int, dark_seconds: float, seed: int) -> Verdict:
     """`rounds` of a leader and a controller that end, then `dark_seconds` without any broker."""
     verdict = Verdict()
-    # Its client tells of every connection that is refused.
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
     with KafkaCluster.of_three(directory) as nodes:
         given = {"KAFKA_BOOTSTRAP_SERVERS": nodes.bootstrap_servers}
         with Scene(directory, "brokers", KINDS, **given) as scene:

@@ -6,6 +6,7 @@ with Scene(directory, "chaos", KINDS) as scene:
     scene.judge(verdict, scene.driven(), drain_seconds=60)
 """
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -52,6 +53,8 @@ class Scene:
         held: Sequence[str] = (),
         **given: str,
     ) -> None:
+        # Kafka's client tells of every connection that is refused.
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)
         self.environment = own_environment(part, **given)
         self.system = System(directory, kinds, self.environment)
         self.crew = Crew(1, self.environment)
