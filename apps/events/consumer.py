@@ -31,6 +31,8 @@ POLL_MS = 1000
 COMMIT_MS = 5000
 # After so long in one batch the loop polls again: well before the group gives the member up.
 BATCH_SECONDS = 15.0
+# Records of a partition that share a transaction: its commit costs as much as several effects.
+LOT = 20
 SEAT_SECONDS = 3.0
 
 
@@ -88,20 +90,51 @@ class ConsumerLoop:
     def _run_batches(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
         until = time.monotonic() + BATCH_SECONDS
         for tp, records in batches.items():
-            for record in records:
-                beat()
-                if self._stop.is_set() or time.monotonic() > until:
-                    self.consumer.seek(tp, record.offset)
+            for first in range(0, len(records), LOT):
+                if not self._run_lot(tp, records[first : first + LOT], until):
                     break
-                if not self._run_record(tp, record):
-                    break
-                self._handled[tp] = record.offset + 1
+
+    def _run_lot(self, tp: TopicPartition, lot: list[Any], until: float) -> bool:
+        """False where a record, and with it its partition, has to wait."""
+        beat()
+        alone = len(lot) == 1 or tp in self._retries or self._is_late(until)
+        if not alone and self._run_together(tp, lot):
+            return True
+        for record in lot:
+            beat()
+            if self._is_late(until):
+                self.consumer.seek(tp, record.offset)
+                return False
+            if not self._run_record(tp, record):
+                return False
+            self._handled[tp] = record.offset + 1
+        return True
+
+    def _is_late(self, until: float) -> bool:
+        return self._stop.is_set() or time.monotonic() > until
+
+    def _run_together(self, tp: TopicPartition, lot: list[Any]) -> bool:
+        """All of the lot or none, in one transaction. Whatever fails in it is found record by
+        record: here nothing is counted and nobody is blamed."""
+
+        def transaction() -> None:
+            for record in lot:
+                _bind(record)
+                self._apply(record)
+
+        try:
+            mongo.run_in_transaction(transaction)
+        except Exception as error:  # noqa: BLE001 a handler may raise anything
+            logger.info("consumer.lot_parted", extra={"topic": tp.topic, "error": repr(error)})
+            return False
+        self._handled[tp] = lot[-1].offset + 1
+        for _ in lot:
+            self._count(tp, "done")
+        return True
 
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
         """False where the record, and with it its partition, has to wait."""
-        headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
-        request_id_bind(headers.get("request_id", ""))
-        trace_bind(headers.get(trace.HEADER, ""))
+        _bind(record)
         outcome = "done"
         try:
             self.handle(record)
@@ -119,6 +152,14 @@ class ConsumerLoop:
 
     def handle(self, record: Any) -> None:
         """Applies one record, unless it was applied before or waits behind a dead letter."""
+        try:
+            mongo.run_in_transaction(lambda: self._apply(record))
+        except DuplicateKeyError as error:
+            if "inbox" not in str(error):
+                raise
+            logger.info("consumer.duplicate", extra={"offset": record.offset})
+
+    def _apply(self, record: Any) -> None:
         topic = table_name(record.topic)
         handler = self.handlers[topic]
         consumer = f"{self.group}:{topic}"
@@ -127,28 +168,16 @@ class ConsumerLoop:
             return
         key = (record.key or b"").decode(errors="replace")
         event = handler.event.from_payload(_json(record.value))
-        now = utc_now()
-
-        message_id = f"{consumer}:{event.event_id}"
-
-        def transaction() -> None:
-            if copy:
-                redelivery.take(copy, message_id, lambda: handler.apply(event, now=now), now=now)
-                return
-            if inbox_has(message_id):
-                return
-            if dead_letters.is_blocked(consumer=consumer, key=key):
-                dead_letters.park(consumer, record, now=now)
-                return
+        message_id, now = f"{consumer}:{event.event_id}", utc_now()
+        if copy:
+            redelivery.take(copy, message_id, lambda: handler.apply(event, now=now), now=now)
+        elif inbox_has(message_id):
+            return
+        elif dead_letters.is_blocked(consumer=consumer, key=key):
+            dead_letters.park(consumer, record, now=now)
+        else:
             inbox_add(message_id, now=now)
             handler.apply(event, now=now)
-
-        try:
-            mongo.run_in_transaction(transaction)
-        except DuplicateKeyError as error:
-            if "inbox" not in str(error):
-                raise
-            logger.info("consumer.duplicate", extra={"event_id": event.event_id})
 
     def _is_given_up(self, tp: TopicPartition, record: Any, error: Exception) -> bool:
         """Counts the failure. The record becomes a dead letter, or holds its partition back."""
@@ -244,6 +273,13 @@ class ConsumerLoop:
 
     def _set_lag(self, tp: TopicPartition, records: int) -> None:
         metrics.LAG.labels(self.group, table_name(tp.topic), tp.partition).set(records)
+
+
+def _bind(record: Any) -> None:
+    """Has what is logged and published from here on carry the ids of the message."""
+    headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
+    request_id_bind(headers.get("request_id", ""))
+    trace_bind(headers.get(trace.HEADER, ""))
 
 
 def _json(value: bytes | None) -> Any:

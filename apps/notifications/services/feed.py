@@ -3,6 +3,7 @@ from typing import Any
 
 from bson import ObjectId
 
+from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.common.middleware import request_id_current
 from apps.common.trace import traceparent_current
@@ -20,7 +21,8 @@ def notification_deliver(
     booking_id: str,
     now: dt.datetime,
 ) -> None:
-    """Puts the item into the feed; a repeated delivery leaves the first one as it is."""
+    """Puts the item into the feed, in the transaction that runs if one does; a repeated delivery
+    leaves the first one as it is."""
     values = {
         "user_id": user_id,
         "kind": kind,
@@ -33,7 +35,7 @@ def notification_deliver(
         "traceparent": traceparent_current(),
     }
     Notification._get_collection().update_one(
-        {"_id": notification_id}, {"$setOnInsert": values}, upsert=True
+        {"_id": notification_id}, {"$setOnInsert": values}, upsert=True, session=mongo.session()
     )
 
 
