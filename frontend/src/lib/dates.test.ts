@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, addMonths, daysOfMonth, formatFull, formatRange, isDay, nightsBetween, shiftMonth, today, weekday } from './dates';
+import { addDays, addMonths, daysOfMonth, formatFull, formatRange, formatTime, isDay, nightsBetween, shiftMonth, today, weekday } from './dates';
 
 test('a day keeps its number when it is shown, whatever the time zone', () => {
   expect(formatFull('2026-12-04')).toBe('Friday, December 4, 2026');
@@ -28,3 +28,9 @@ test('months start on their first day and end on their last', () => {
 test.each(['2026-02-30', '2026-2-3', '', null, 'tomorrow'])('%s is not a day', (value) => {
   expect(isDay(value)).toBe(false);
 });
+
+test.each([
+  ['15:00', '3:00 PM'],
+  ['00:30', '12:30 AM'],
+  ['09:05:00', '9:05 AM'],
+])('%s is shown as the other times are', (time, shown) => expect(formatTime(time)).toBe(shown));

@@ -50,6 +50,7 @@ const short = style({ day: 'numeric', month: 'short' });
 const medium = style({ day: 'numeric', month: 'short', year: 'numeric' });
 const full = style({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const monthName = style({ month: 'long', year: 'numeric' });
+const timeOfDay = style({ hour: 'numeric', minute: '2-digit' });
 const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const formatShort = (day: Day) => short.format(toUtc(day));
@@ -59,6 +60,8 @@ export const formatMonth = (day: Day) => monthName.format(toUtc(day));
 /** With plain spaces, where Intl uses thin ones. */
 export const formatRange = (from: Day, to: Day) => medium.formatRange(toUtc(from), toUtc(to)).replace(/\s/g, ' ');
 export const formatInstant = (iso: string) => instant.format(new Date(iso));
+/** A time of day, HH:MM, as the reader writes it. */
+export const formatTime = (time: string) => timeOfDay.format(new Date(`2000-01-01T${time.slice(0, 5)}:00Z`)).replace(/\s/g, ' ');
 /** At the clock of a place, which is named: 4 Dec 2026, 15:00 GMT+8. */
 export const formatInstantIn = (iso: string, timeZone: string | undefined) =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' })

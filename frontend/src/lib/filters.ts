@@ -1,4 +1,4 @@
-import type { Place } from '../api/types';
+import type { Hold, Place } from '../api/types';
 import { isDay, type Day } from './dates';
 import { readPropertyType, type PropertyType } from './propertyTypes';
 import { placeName } from './text';
@@ -26,6 +26,8 @@ export interface Filters extends StoredFilters {
   /** The sentence that the other filters were read from. */
   ask: string;
 }
+
+type HoldStay = Pick<Hold, 'listing_id' | 'check_in' | 'check_out' | 'guest_count'>;
 
 export const noStoredFilters: StoredFilters = {
   location: '',
@@ -144,3 +146,6 @@ export function searchRequest(filters: Filters, places: Place[]) {
 /** The page of a listing with a stay already chosen. */
 export const stayAddress = (listingId: string, checkIn: Day, checkOut: Day, guestCount: number) =>
   `/listings/${listingId}?${writeFilters({ ...noFilters, checkIn, checkOut, maxGuests: guestCount })}`;
+
+/** Where a held stay was chosen. */
+export const holdAddress = ({ listing_id, check_in, check_out, guest_count }: HoldStay) => stayAddress(listing_id, check_in, check_out, guest_count);

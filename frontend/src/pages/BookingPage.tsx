@@ -44,6 +44,7 @@ function OneBooking({ id }: { id: string }) {
 
   const forHost = user?.user_type === 'owner';
   const { listing } = booking;
+  const isOpen = booking.status === 'pending' || booking.status === 'confirmed';
   return (
     <div className="mx-auto max-w-5xl space-y-6 px-4 py-8">
       <title>{`${listing.title} · Staywell`}</title>
@@ -87,7 +88,7 @@ function OneBooking({ id }: { id: string }) {
               <PaymentFacts booking={booking} />
             </div>
           </section>
-          {booking.policy && <PolicyFacts policy={booking.policy} />}
+          {booking.policy && isOpen && <PolicyFacts policy={booking.policy} />}
           <section aria-labelledby="history-heading" className="card p-5">
             <h2 id="history-heading" className="mb-3 text-lg font-bold">
               What happened

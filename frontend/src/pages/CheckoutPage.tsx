@@ -17,7 +17,7 @@ import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { RequireAccount } from '../components/Common/RequireAccount';
 import { useHoldQuote } from '../hooks/useHoldQuote';
 import { useSecondsLeft } from '../hooks/useSecondsLeft';
-import { stayAddress } from '../lib/filters';
+import { holdAddress } from '../lib/filters';
 import { guests, nights, placeName } from '../lib/text';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectCheckout } from '../store/slices/checkoutSlice';
@@ -29,7 +29,7 @@ function Checkout({ hold }: { hold: Hold }) {
   const seconds = useSecondsLeft(hold.expires_at);
   const quote = useHoldQuote(hold);
   const { listing } = hold;
-  const place = stayAddress(hold.listing_id, hold.check_in, hold.check_out, hold.guest_count);
+  const place = holdAddress(hold);
   const giveBack = async () => {
     const answer = await dispatch(releaseHold(hold.id));
     if (releaseHold.fulfilled.match(answer)) await navigate(place, { replace: true });
@@ -48,7 +48,7 @@ function Checkout({ hold }: { hold: Hold }) {
       </div>
       <div className="grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_22rem]">
         {seconds > 0 ? <CheckoutForm hold={hold} quote={quote} /> : <HoldEnded hold={hold} />}
-        <section aria-label="The stay" className="card overflow-hidden max-md:order-first">
+        <section aria-label="The stay" className={`card overflow-hidden ${seconds > 0 ? 'max-md:order-first' : ''}`}>
           <div className="aspect-[5/2] overflow-hidden">
             <ListingImage src={listing.image} seed={listing.id} eager />
           </div>

@@ -12,10 +12,15 @@ interface Props {
 export function AlterationNote({ booking, forHost }: Props) {
   const { alteration, currency } = booking;
   if (!alteration) return null;
+  const total = (
+    <>
+      {formatMoney(alteration.total_price, currency)} <span className="whitespace-nowrap">({formatDifference(alteration.difference, currency)})</span>
+    </>
+  );
   const rows = [
     ['Dates', formatRange(booking.check_in, booking.check_out), formatRange(alteration.check_in, alteration.check_out)],
     ['Guests', guests(booking.guest_count), guests(alteration.guest_count)],
-    ['Price', formatMoney(booking.total_price, currency), `${formatMoney(alteration.total_price, currency)} (${formatDifference(alteration.difference, currency)})`],
+    ['Price', formatMoney(booking.total_price, currency), total],
   ] as const;
   return (
     <section aria-label="A change is asked for" className="space-y-2 rounded-xl border border-apricot-500 bg-apricot-100 p-4 text-apricot-800">

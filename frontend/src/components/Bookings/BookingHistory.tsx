@@ -28,13 +28,21 @@ function sentence({ action, actor, to_status }: BookingEvent): string {
   return actor === 'system' && deed ? deed : `${deed ?? outcomes[to_status]} by ${actors[actor]}`;
 }
 
+const changes = ['update', 'alter', 'propose'];
+
+/** What a person said stands in quotes; what was changed is told plainly, and an instant booking needs no reason. */
+function Reason({ event: { action, actor, reason } }: { event: BookingEvent }) {
+  if (!reason || (action === 'accept' && actor === 'system')) return null;
+  return <p className="wrap-anywhere">{changes.includes(action) ? reason.replaceAll('->', '→') : `“${reason}”`}</p>;
+}
+
 export function BookingHistory({ history }: { history: BookingEvent[] }) {
   return (
     <ol aria-label="History" className="space-y-3 border-l-2 border-pine-100 pl-4">
       {history.map((event) => (
         <li key={`${event.at}${event.action}`}>
           <p className="font-medium">{sentence(event)}</p>
-          {event.reason && <p className="wrap-anywhere">“{event.reason}”</p>}
+          <Reason event={event} />
           <time dateTime={event.at} className="text-sm text-muted">
             {formatInstant(event.at)}
           </time>

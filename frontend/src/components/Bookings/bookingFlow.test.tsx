@@ -147,3 +147,11 @@ test('who is not logged in goes to the login and comes back to the same stay', a
   expect(router.state.location.pathname + router.state.location.search).toBe(ADDRESS);
   expect(screen.getByRole('button', { name: /December 4, 2026/ })).toHaveAccessibleName('Friday, December 4, 2026, check-in');
 });
+
+test('a phone has the chosen dates and the way to their price at hand', async () => {
+  renderApp(ADDRESS, travelerStore());
+  const bar = (await screen.findByRole('button', { name: 'See the price' })).parentElement;
+  expect(bar).toHaveTextContent(/a nightDec 4 – 6, 2026See the price$/);
+  await userEvent.click(screen.getByRole('button', { name: 'Clear dates' }));
+  expect(bar).toHaveTextContent(/a nightChoose dates$/);
+});

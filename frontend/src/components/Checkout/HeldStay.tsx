@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Hold } from '../../api/types';
 import { useSecondsLeft } from '../../hooks/useSecondsLeft';
 import { formatRange } from '../../lib/dates';
+import { holdAddress } from '../../lib/filters';
 import { useAppDispatch } from '../../store/hooks';
 import { releaseHold } from '../../store/slices/checkoutThunks';
 import { Button } from '../Common/Button';
@@ -24,7 +25,7 @@ export function HeldStay({ hold, named = false }: { hold: Hold; named?: boolean 
         <Button tone="quiet" onClick={() => dispatch(releaseHold(hold.id))}>
           Let go
         </Button>
-        <Link to={`/book/${hold.id}`} className={buttonStyle('secondary')}>
+        <Link to={`/book/${hold.id}`} state={{ place: holdAddress(hold) }} className={buttonStyle('secondary')}>
           Continue
         </Link>
       </div>

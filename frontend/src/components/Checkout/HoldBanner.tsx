@@ -2,6 +2,7 @@ import { Link, useLocation } from 'react-router';
 import type { Hold } from '../../api/types';
 import { useHoldFeed } from '../../hooks/useHoldFeed';
 import { useSecondsLeft } from '../../hooks/useSecondsLeft';
+import { holdAddress } from '../../lib/filters';
 import { useAppSelector } from '../../store/hooks';
 import { selectHolds } from '../../store/slices/checkoutSlice';
 import { Countdown } from './Countdown';
@@ -16,7 +17,7 @@ function Running({ hold }: { hold: Hold }) {
           You hold <b>{hold.listing.title}</b>
         </span>
         <Countdown seconds={seconds} />
-        <Link to={`/book/${hold.id}`} className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4">
+        <Link to={`/book/${hold.id}`} state={{ place: holdAddress(hold) }} className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4">
           Go on to pay
         </Link>
       </p>

@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Hold } from '../../api/types';
 import { useReserve } from '../../hooks/useReserve';
-import { stayAddress } from '../../lib/filters';
+import { holdAddress, stayAddress } from '../../lib/filters';
 import { StayRefusal } from '../Bookings/StayRefusal';
 import { Button } from '../Common/Button';
 import { buttonStyle } from '../Common/buttonStyle';
@@ -10,12 +11,15 @@ import { buttonStyle } from '../Common/buttonStyle';
 export function HoldEnded({ hold }: { hold: Hold }) {
   const navigate = useNavigate();
   const { listing_id, check_in, check_out, guest_count } = hold;
-  const place = stayAddress(listing_id, check_in, check_out, guest_count);
+  const place = holdAddress(hold);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The form that had the focus is gone.
+  useEffect(() => heading.current?.focus(), []);
   const { send, sending, problem } = useReserve((next) => navigate(`/book/${next.id}`, { replace: true, state: { place } }));
   return (
     <section aria-labelledby="ended-heading" className="card space-y-4 border-apricot-500 p-5">
       <div role="alert">
-        <h2 id="ended-heading" className="text-lg font-bold">
+        <h2 ref={heading} id="ended-heading" tabIndex={-1} className="text-lg font-bold outline-none">
           The time is over
         </h2>
         <p className="text-muted">The nights are no longer held for you, and nothing was taken. They may still be free.</p>

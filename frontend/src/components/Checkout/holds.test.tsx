@@ -35,7 +35,7 @@ test('when the time is over the nights can be held again', async () => {
     }),
   );
   const { router } = await open();
-  expect(screen.getByRole('heading', { name: 'The time is over' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'The time is over' })).toHaveFocus();
   expect(screen.queryByRole('form', { name: 'Checkout' })).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Hold them again' }));
   expect(await screen.findByRole('form', { name: 'Checkout' })).toBeVisible();
@@ -79,4 +79,10 @@ test('a hold follows the traveler over the pages until it is let go', async () =
   await router.navigate('/bookings');
   await userEvent.click(await screen.findByRole('button', { name: 'Let go' }));
   await waitFor(() => expect(screen.queryByRole('group', { name: /^Held for you/ })).toBeNull());
+});
+
+test('once it has run out, the way from the banner still leads back to the place', async () => {
+  const { router } = renderApp('/favorites', travelerStore());
+  await userEvent.click(await screen.findByRole('link', { name: 'Go on to pay' }));
+  expect(router.state.location.state).toEqual({ place: `/listings/${LISTING_ID}?check_in=2026-12-04&check_out=2026-12-06&guests=2` });
 });

@@ -1,5 +1,5 @@
 import type { Listing } from '../../api/types';
-import { formatDayOrInstant } from '../../lib/dates';
+import { formatDayOrInstant, formatTime } from '../../lib/dates';
 import { bathrooms, bedrooms, beds, days, guests, nights } from '../../lib/text';
 import { listDays } from '../../lib/weekdays';
 import { Icon } from '../Common/Icon';
@@ -27,8 +27,8 @@ function Facts({ listing }: { listing: Listing }) {
 
 function HouseRules({ listing }: { listing: Listing }) {
   const rules = [
-    listing.check_in_time && `Check-in from ${listing.check_in_time}`,
-    listing.check_out_time && `Check-out by ${listing.check_out_time}`,
+    listing.check_in_time && `Check-in from ${formatTime(listing.check_in_time)}`,
+    listing.check_out_time && `Check-out by ${formatTime(listing.check_out_time)}`,
     listing.min_nights > 1 && `At least ${nights(listing.min_nights)}`,
     listing.max_nights && listing.max_nights < 365 && `At most ${nights(listing.max_nights)}`,
     !!listing.check_in_days?.length && `Check-in on ${listDays(listing.check_in_days)}`,
