@@ -179,3 +179,41 @@ def test_an_outage_is_waited_for_in_order(producer):
         wait_for(lambda: len(_effects()) == 3, "all events")
     assert _effects() == [event["event_id"] for event in events]
     assert mongo.collection("dead_letters").count_documents({}) == 0
+
+
+def test_records_that_wait_share_a_transaction(producer):
+    transactions = set()
+
+    def effect(event, *, now):
+        server_session = mongo.session()._server_session
+        transactions.add((server_session.session_id["id"], server_session.transaction_id))
+        _record(event, now=now)
+
+    events = [_payload() for _ in range(5)]
+    for event in events:
+        _send(producer, event)
+    with consuming({"booking-requests": Handler(BookingCreated, effect)}):
+        wait_for(lambda: len(_effects()) == 5, "five effects")
+    assert _effects() == [event["event_id"] for event in events]
+    assert len(transactions) < 5
+
+
+def test_one_that_fails_is_the_only_one_of_its_lot_to_wait(producer):
+    events = [_payload(booking_id=f"b{number}") for number in range(5)]
+
+    def effect(event, *, now):
+        _record(event, now=now)
+        if event.booking_id == "b2":
+            raise ValueError("a bug")
+
+    for event in events:
+        _send(producer, event, key="same-partition")
+    letters = mongo.collection("dead_letters")
+    with consuming({"booking-requests": Handler(BookingCreated, effect)}):
+        wait_for(lambda: letters.count_documents({"status": "parked"}) == 2, "those behind it")
+    assert _effects() == [event["event_id"] for event in events[:2]]
+    assert [letter["status"] for letter in letters.find().sort("offset")] == [
+        "failed",
+        "parked",
+        "parked",
+    ]
