@@ -98,6 +98,10 @@ def test_a_bank_that_asks_is_told_no_and_then_yes(system, page):
     reserve(page)
     _pay(page, "Card that asks its holder")
     bank = page.get_by_role("dialog", name="Your bank wants to confirm")
+    expect(bank).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=re.compile("^Book now"))).to_be_focused()
+    _pay(page, "Card that asks its holder")
     bank.get_by_role("button", name="Refuse").click()
     expect(page.get_by_text("Your bank did not confirm this payment")).to_be_visible()
     assert _booking(system, guest) is None

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { buttonStyle, type ButtonTone } from './buttonStyle';
 import { LoadingSpinner } from './LoadingSpinner';
 
@@ -7,9 +7,12 @@ interface Props extends ComponentProps<'button'> {
   busy?: boolean;
 }
 
-export function Button({ tone, busy = false, className = '', children, disabled, type = 'button', ...rest }: Props) {
+const refuse = (event: MouseEvent) => event.preventDefault();
+
+/** While it is busy it does nothing, but keeps the focus: a disabled one would lose it for good. */
+export function Button({ tone, busy = false, className = '', children, type = 'button', onClick, ...rest }: Props) {
   return (
-    <button {...rest} type={type} disabled={disabled || busy} aria-busy={busy} className={`${buttonStyle(tone)} ${className}`}>
+    <button {...rest} type={type} onClick={busy ? refuse : onClick} aria-disabled={busy || undefined} aria-busy={busy} className={`${buttonStyle(tone)} ${className}`}>
       {busy && <LoadingSpinner small />}
       {children}
     </button>

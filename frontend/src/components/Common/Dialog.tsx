@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from './IconButton';
 
 interface Props {
@@ -8,11 +8,11 @@ interface Props {
   wide?: boolean;
 }
 
-/** Mounted is open: the browser's own modal dialog keeps the focus inside and gives it back. */
+/** Mounted is open: the browser's own modal dialog keeps the focus inside and gives it back, if it is closed while it still stands in the page. */
 export function Dialog({ title, onClose, children, wide = false }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();

@@ -11,7 +11,7 @@ export function ErrorNote({ problem, onRetry }: Props) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-3 rounded-xl border border-rose-600/30 bg-rose-50 p-4 text-rose-800">
       <Icon name="warning" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-52">
         <p className="font-medium">{problem.message}</p>
         {problem.requestId && <p className="text-sm break-all">Reference: {problem.requestId}</p>}
       </div>
