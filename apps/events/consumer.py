@@ -20,6 +20,7 @@ from apps.common.middleware import request_id_bind
 from apps.common.trace import trace_bind
 from apps.events import dead_letters, failures, metrics, redelivery
 from apps.events.inbox import inbox_add, inbox_has
+from apps.events.kafka_clients import resume
 from apps.events.membership import Moves
 from apps.events.redelivery import Redelivery
 from apps.events.retries import Retries, Retry
@@ -32,7 +33,7 @@ COMMIT_MS = 5000
 # After so long in one batch the loop polls again: well before the group gives the member up.
 BATCH_SECONDS = 15.0
 # Records of a partition that share a transaction: its commit costs as much as several effects.
-LOT = 20
+LOT, LOT_SECONDS = 20, 1.0
 SEAT_SECONDS = 3.0
 
 
@@ -63,6 +64,7 @@ class ConsumerLoop:
         self._stop = threading.Event()
         self._retries = Retries()
         self._handled: dict[TopicPartition, int] = {}
+        self._parted: dict[TopicPartition, int] = {}
         self._lagging: set[TopicPartition] = set()
         self._seat_checked_at = time.monotonic()
 
@@ -72,7 +74,7 @@ class ConsumerLoop:
         self.consumer.subscribe([wire_name(topic) for topic in self.handlers], listener=moves)
         while not stop.is_set():
             beat()
-            self.consumer.resume(*(self._retries.due() & self.consumer.paused()))
+            resume(self.consumer, self._retries.due() & self.consumer.paused())
             batches = self._poll()
             self._run_batches(batches)
             self._measure_lag(batches)
@@ -90,47 +92,47 @@ class ConsumerLoop:
     def _run_batches(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
         until = time.monotonic() + BATCH_SECONDS
         for tp, records in batches.items():
-            for first in range(0, len(records), LOT):
-                if not self._run_lot(tp, records[first : first + LOT], until):
-                    break
+            self._run_partition(tp, records, until)
 
-    def _run_lot(self, tp: TopicPartition, lot: list[Any], until: float) -> bool:
-        """False where a record, and with it its partition, has to wait."""
-        beat()
-        alone = len(lot) == 1 or tp in self._retries or self._is_late(until)
-        if not alone and self._run_together(tp, lot):
-            return True
-        for record in lot:
+    def _run_partition(self, tp: TopicPartition, records: list[Any], until: float) -> None:
+        """Up to the first record that has to wait, and its partition with it."""
+        at = 0
+        while at < len(records):
             beat()
-            if self._is_late(until):
-                self.consumer.seek(tp, record.offset)
-                return False
-            if not self._run_record(tp, record):
-                return False
-            self._handled[tp] = record.offset + 1
-        return True
+            if self._stop.is_set() or time.monotonic() > until:
+                self.consumer.seek(tp, records[at].offset)
+                return
+            done = self._run_lot(tp, records[at : at + LOT])
+            if not done:
+                return
+            at += done
+            self._handled[tp] = records[at - 1].offset + 1
 
-    def _is_late(self, until: float) -> bool:
-        return self._stop.is_set() or time.monotonic() > until
+    def _run_lot(self, tp: TopicPartition, lot: list[Any]) -> int:
+        """How many of its first records are done. One that fails parts the lot: all of it is then
+        handled record by record, so that only the one to blame is counted and waits."""
+        alone = len(lot) == 1 or lot[0].offset <= self._parted.get(tp, -1)
+        if not alone and tp not in self._retries:
+            try:
+                done = mongo.run_in_transaction(lambda: self._apply_lot(lot))
+            except Exception as error:  # noqa: BLE001 a handler may raise anything
+                logger.info("consumer.lot_parted", extra={"topic": tp.topic, "error": repr(error)})
+                self._parted[tp] = lot[-1].offset
+            else:
+                for _ in range(done):
+                    self._count(tp, "done")
+                return done
+        return int(self._run_record(tp, lot[0]))
 
-    def _run_together(self, tp: TopicPartition, lot: list[Any]) -> bool:
-        """All of the lot or none, in one transaction. Whatever fails in it is found record by
-        record: here nothing is counted and nobody is blamed."""
-
-        def transaction() -> None:
-            for record in lot:
-                _bind(record)
-                self._apply(record)
-
-        try:
-            mongo.run_in_transaction(transaction)
-        except Exception as error:  # noqa: BLE001 a handler may raise anything
-            logger.info("consumer.lot_parted", extra={"topic": tp.topic, "error": repr(error)})
-            return False
-        self._handled[tp] = lot[-1].offset + 1
-        for _ in lot:
-            self._count(tp, "done")
-        return True
+    def _apply_lot(self, lot: list[Any]) -> int:
+        """Stops early rather than hold its locks for long; at least one is done."""
+        until = time.monotonic() + LOT_SECONDS
+        for done, record in enumerate(lot):
+            if done and (self._stop.is_set() or time.monotonic() > until):
+                return done
+            _bind(record)
+            self._apply(record)
+        return len(lot)
 
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
         """False where the record, and with it its partition, has to wait."""
@@ -258,8 +260,8 @@ class ConsumerLoop:
 
     def _forget(self, partitions: Iterable[TopicPartition]) -> None:
         for tp in partitions:
-            self._handled.pop(tp, None)
-            self._retries.pop(tp, None)
+            for kept in (self._handled, self._parted, self._retries):
+                kept.pop(tp, None)
             if tp in self._lagging:
                 self._lagging.discard(tp)
                 self._set_lag(tp, 0)

@@ -2,11 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from django.conf import settings
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import MemberToRemove
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import RetriableError
@@ -71,6 +71,15 @@ def consumer(group: str, topics: Sequence[str] = ()) -> KafkaConsumer:
         heartbeat_interval_ms=HEARTBEAT_MS,
         allow_auto_create_topics=False,
     )
+
+
+def resume(consumer: KafkaConsumer, partitions: Collection[TopicPartition]) -> None:
+    """Of partitions that were sought back and paused. kafka-python 3.0.12 parks what it had read of
+    them, and gives that back only when no other partition answers, be it with nothing: never, where
+    there are idle ones. What is parked lies ahead of the sought offset, so it is dropped here."""
+    for partition in partitions:
+        consumer._fetcher._paused_partition_records.pop(partition, None)  # noqa: SLF001
+    consumer.resume(*partitions)
 
 
 def leave(group: str, *, member_id: str) -> None:
