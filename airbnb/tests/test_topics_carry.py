@@ -92,7 +92,7 @@ def test_each_topic_carries_what_it_is_for(relay, book, guest, host, now):
             *((host.id, one, "booking_requested") for one in (a, d, g)),
             (guest.id, a, "booking_confirmed"),
             (host.id, a, "booking_changed"),
-            (host.id, a, "booking_cancelled"),
+            *((one.id, a, "booking_cancelled") for one in (host, guest)),
             (guest.id, d, "booking_declined"),
             (host.id, g, "booking_changed"),
             (guest.id, g, "booking_cancelled"),
