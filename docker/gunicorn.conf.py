@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 from typing import Any
 
 from prometheus_client import multiprocess
@@ -38,12 +39,12 @@ def when_ready(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """A worker with threads waits for its requests: live streams end when it is told to stop.
     The ASGI worker has its own way, in airbnb/asgi.py."""
-    from apps.notifications.streams import threads
-
     own: Any = signal.getsignal(signal.SIGTERM)
 
     def both(number: int, frame: Any) -> None:
-        threads.end_all()
+        streams = sys.modules.get("apps.notifications.streams.threads")
+        if streams is not None:
+            streams.end_all()
         own(number, frame)
 
     if callable(own):
