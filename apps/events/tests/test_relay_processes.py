@@ -89,6 +89,11 @@ def lease_owner():
     return lease and lease["owner"]
 
 
+def another_owner(owner):
+    """A look for who holds the lease instead of this one; None while nobody does."""
+    return lambda: (found := lease_owner()) != owner and found
+
+
 def first_deliveries(versions):
     return list(dict.fromkeys(versions))
 
@@ -118,20 +123,38 @@ def test_a_relay_that_is_told_to_end_hands_over_at_once(workers):
     assert read_all() == {"b1": [1, 2]}
 
 
+def wake(relay, workers, name):
+    """The relay that stands by from now on: itself, or, where the long sleep ended it (its producer
+    gave up meanwhile), the one that its supervisor would start."""
+    stood_by = len(relay.said("relay.stands_by"))
+    relay.send(signal.SIGCONT)
+    wait_for(
+        lambda: relay.process.poll() is not None or len(relay.said("relay.stands_by")) > stood_by,
+        "standing by, or the end",
+    )
+    if relay.process.poll() is None:
+        return relay
+    relay = workers.relay(name)
+    relay.wait_said("relay.stands_by")
+    return relay
+
+
 def test_relays_that_wake_up_late_do_not_reorder_a_booking(workers):
     """Each sleeps in turn for longer than its lease, in the middle of its work."""
-    relays = {str(one.process.pid): one for one in map(workers.relay, ("first", "second"))}
+    holder = workers.relay("first")
+    owner = wait_for(lease_owner, "a lease")
+    other = workers.relay("second")
+    other.wait_said("relay.stands_by")
     with Changes() as changes:
-        for _ in range(3):
+        for turn in range(3):
             seen = changes.versions
             wait_for(lambda seen=seen: changes.versions > seen + 5, "work")
-            owner = wait_for(lease_owner, "a lease")
-            holder = relays[owner.split(":")[1]]
+            assert owner.split(":")[1] == str(holder.process.pid)
             holder.send(signal.SIGSTOP)
-            wait_for(lambda owner=owner: lease_owner() != owner, "the takeover", 15)
+            owner = wait_for(another_owner(owner), "the takeover", 15)
             seen = changes.versions
             wait_for(lambda seen=seen: changes.versions > seen + 5, "work of the other")
-            holder.send(signal.SIGCONT)
+            holder, other = other, wake(holder, workers, f"again-{turn}")
     wait_for(lambda: not pending(), "the rest")
     found = read_all()
     expected = list(range(1, changes.versions + 1))
