@@ -1,30 +1,21 @@
-"""Kafka to handlers: each event takes effect once, in order for its key, or is a dead letter."""
+"""The loop of a group's member: lots of records in order, retries, offsets, lag."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import orjson
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import CommitFailedError, RebalanceInProgressError, RetriableError
 from kafka.structs import OffsetAndMetadata
-from pymongo.errors import DuplicateKeyError
 
-from apps.common import mongo, trace
-from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
-from apps.common.middleware import request_id_bind
-from apps.common.trace import trace_bind
-from apps.events import dead_letters, failures, metrics, redelivery
-from apps.events.inbox import inbox_add, inbox_has
+from apps.events import failures, metrics
+from apps.events.delivery import Delivery, Handler
 from apps.events.kafka_clients import resume
 from apps.events.membership import Moves
-from apps.events.redelivery import Redelivery
 from apps.events.retries import Retries, Retry
-from apps.events.schemas import Event, SchemaError
 from apps.events.topics import table_name, wire_name
 
 logger = logging.getLogger(__name__)
@@ -33,16 +24,8 @@ COMMIT_MS = 5000
 # After so long in one batch the loop polls again: well before the group gives the member up.
 BATCH_SECONDS = 15.0
 # Records of a partition that share a transaction: its commit costs as much as several effects.
-LOT, LOT_SECONDS = 20, 1.0
+LOT = 20
 SEAT_SECONDS = 3.0
-
-
-@dataclass(frozen=True)
-class Handler:
-    """`apply` runs in a transaction and may run again: no HTTP, no Kafka in it."""
-
-    event: type[Event]
-    apply: Callable[..., None]
 
 
 class ConsumerLoop:
@@ -59,9 +42,10 @@ class ConsumerLoop:
     ) -> None:
         self.consumer = consumer
         self.group = group
-        self.handlers = handlers
+        self.topics = [wire_name(topic) for topic in handlers]
         self.max_attempts = max_attempts
         self._stop = threading.Event()
+        self._delivery = Delivery(group, handlers)
         self._retries = Retries()
         self._handled: dict[TopicPartition, int] = {}
         self._parted: dict[TopicPartition, int] = {}
@@ -71,7 +55,7 @@ class ConsumerLoop:
     def run(self, stop: threading.Event) -> None:
         self._stop = stop
         moves = Moves(self.consumer, group=self.group, forget=self._forget)
-        self.consumer.subscribe([wire_name(topic) for topic in self.handlers], listener=moves)
+        self.consumer.subscribe(self.topics, listener=moves)
         while not stop.is_set():
             beat()
             resume(self.consumer, self._retries.due() & self.consumer.paused())
@@ -114,7 +98,7 @@ class ConsumerLoop:
         alone = len(lot) == 1 or lot[0].offset <= self._parted.get(tp, -1)
         if not alone and tp not in self._retries:
             try:
-                done = mongo.run_in_transaction(lambda: self._apply_lot(lot))
+                done = self._delivery.deliver_lot(lot, self._stop)
             except Exception as error:  # noqa: BLE001 a handler may raise anything
                 logger.info("consumer.lot_parted", extra={"topic": tp.topic, "error": repr(error)})
                 self._parted[tp] = lot[-1].offset
@@ -124,22 +108,11 @@ class ConsumerLoop:
                 return done
         return int(self._run_record(tp, lot[0]))
 
-    def _apply_lot(self, lot: list[Any]) -> int:
-        """Stops early rather than hold its locks for long; at least one is done."""
-        until = time.monotonic() + LOT_SECONDS
-        for done, record in enumerate(lot):
-            if done and (self._stop.is_set() or time.monotonic() > until):
-                return done
-            _bind(record)
-            self._apply(record)
-        return len(lot)
-
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
         """False where the record, and with it its partition, has to wait."""
-        _bind(record)
         outcome = "done"
         try:
-            self.handle(record)
+            self._delivery.deliver(record)
         except Exception as error:  # noqa: BLE001 a handler may raise anything
             if not self._is_given_up(tp, record, error):
                 self._count(tp, "retried")
@@ -152,35 +125,6 @@ class ConsumerLoop:
     def _count(self, tp: TopicPartition, outcome: str) -> None:
         metrics.RECORDS.labels(self.group, table_name(tp.topic), outcome).inc()
 
-    def handle(self, record: Any) -> None:
-        """Applies one record, unless it was applied before or waits behind a dead letter."""
-        try:
-            mongo.run_in_transaction(lambda: self._apply(record))
-        except DuplicateKeyError as error:
-            if "inbox" not in str(error):
-                raise
-            logger.info("consumer.duplicate", extra={"offset": record.offset})
-
-    def _apply(self, record: Any) -> None:
-        topic = table_name(record.topic)
-        handler = self.handlers[topic]
-        consumer = f"{self.group}:{topic}"
-        copy = Redelivery.of(record)
-        if copy and copy.consumer != consumer:
-            return
-        key = (record.key or b"").decode(errors="replace")
-        event = handler.event.from_payload(_json(record.value))
-        message_id, now = f"{consumer}:{event.event_id}", utc_now()
-        if copy:
-            redelivery.take(copy, message_id, lambda: handler.apply(event, now=now), now=now)
-        elif inbox_has(message_id):
-            return
-        elif dead_letters.is_blocked(consumer=consumer, key=key):
-            dead_letters.park(consumer, record, now=now)
-        else:
-            inbox_add(message_id, now=now)
-            handler.apply(event, now=now)
-
     def _is_given_up(self, tp: TopicPartition, record: Any, error: Exception) -> bool:
         """Counts the failure. The record becomes a dead letter, or holds its partition back."""
         kind = failures.kind(error)
@@ -188,7 +132,7 @@ class ConsumerLoop:
         self._tell(tp, retry, error, kind=kind)
         if kind == failures.PERMANENT or retry.unknown >= self.max_attempts:
             try:
-                self._bury(record, error, retry)
+                self._delivery.bury(record, error, retry)
             except Exception as outage:
                 if failures.kind(outage) != failures.TRANSIENT:
                     raise
@@ -212,28 +156,6 @@ class ConsumerLoop:
             },
             exc_info=error,
         )
-
-    def _bury(self, record: Any, error: Exception, retry: Retry) -> None:
-        now = utc_now()
-        consumer = f"{self.group}:{table_name(record.topic)}"
-        said = f"{type(error).__name__}: {error}"
-        copy = Redelivery.of(record)
-
-        def transaction() -> None:
-            if copy is None:
-                dead_letters.add(
-                    consumer,
-                    record,
-                    status=dead_letters.FAILED,
-                    error=said,
-                    now=now,
-                    attempts=retry.attempts,
-                    first_failed_at=retry.first_failed_at,
-                )
-            elif letter := copy.letter_due():
-                redelivery.fail_again(letter, error=said, attempts=retry.attempts, now=now)
-
-        mongo.run_in_transaction(transaction)
 
     def _check_seat(self) -> None:
         """Kafka's client keeps it to itself when another process took this static member's seat; a
@@ -275,17 +197,3 @@ class ConsumerLoop:
 
     def _set_lag(self, tp: TopicPartition, records: int) -> None:
         metrics.LAG.labels(self.group, table_name(tp.topic), tp.partition).set(records)
-
-
-def _bind(record: Any) -> None:
-    """Has what is logged and published from here on carry the ids of the message."""
-    headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
-    request_id_bind(headers.get("request_id", ""))
-    trace_bind(headers.get(trace.HEADER, ""))
-
-
-def _json(value: bytes | None) -> Any:
-    try:
-        return orjson.loads(value or b"")
-    except orjson.JSONDecodeError as error:
-        raise SchemaError(f"not JSON: {error}") from error

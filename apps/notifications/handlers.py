@@ -8,7 +8,7 @@ from typing import Any
 from bson import ObjectId
 
 from apps.common.money import from_wire
-from apps.events.consumer import Handler
+from apps.events.delivery import Handler
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.events.topics import NOTIFICATIONS
 from apps.notifications.services import email_request, notification_deliver, wish_of

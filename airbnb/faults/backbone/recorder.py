@@ -17,7 +17,7 @@ from pymongo import ReturnDocument
 
 from airbnb.faults.backbone.settings import FAULTS_EFFECT_SECONDS
 from apps.common import mongo
-from apps.events.consumer import Handler
+from apps.events.delivery import Handler
 from apps.events.schemas import BookingCreated, Event
 from apps.events.topics import BOOKING_REQUESTS
 from apps.notifications import handlers as notifications

@@ -31,7 +31,7 @@ def main():
     django.setup()
     from django.conf import settings
 
-    from apps.events.consumer import Handler
+    from apps.events.delivery import Handler
     from apps.events.management.consume import consume
     from apps.events.management.worker import WorkerCommand
     from apps.events.schemas import BookingCreated

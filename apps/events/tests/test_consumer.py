@@ -7,7 +7,7 @@ import pytest
 
 from apps.common import mongo
 from apps.events import leases, outbox
-from apps.events.consumer import Handler
+from apps.events.delivery import Handler
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import read_topic, wait_for
@@ -75,8 +75,8 @@ def test_a_redelivered_event_takes_effect_once(producer):
 
 
 def test_without_the_inbox_it_takes_effect_again(producer, monkeypatch):
-    monkeypatch.setattr("apps.events.consumer.inbox_has", lambda _: False)
-    monkeypatch.setattr("apps.events.consumer.inbox_add", lambda _, **__: None)
+    monkeypatch.setattr("apps.events.delivery.inbox_has", lambda _: False)
+    monkeypatch.setattr("apps.events.delivery.inbox_add", lambda _, **__: None)
     event = _payload()
     for _ in range(3):
         _send(producer, event)

@@ -22,7 +22,7 @@ from pymongo.errors import (
 from apps.common import mongo
 from apps.common.errors import NotFoundError, UnavailableError
 from apps.events import failures
-from apps.events.consumer import Handler
+from apps.events.delivery import Handler
 from apps.events.schemas import BookingCreated, SchemaError
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send

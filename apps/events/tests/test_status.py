@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from apps.common import mongo
 from apps.events import leases
-from apps.events.consumer import Handler
+from apps.events.delivery import Handler
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send

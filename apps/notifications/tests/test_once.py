@@ -11,6 +11,7 @@ from threading import Barrier
 from django.conf import settings
 
 from apps.common import mongo
+from apps.events.delivery import Delivery
 from apps.events.inbox import inbox_has
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
@@ -59,16 +60,14 @@ def test_a_redelivered_event_is_one_email(producer, smtp, make_event, sweep):
 
 def test_two_consumers_at_once_write_one_email(make_event, now):
     """As a zombie and its successor do."""
-    from apps.events.consumer import ConsumerLoop
-
     events = [make_event() for _ in range(20)]
     barrier = Barrier(2)
 
     def consume(_):
-        loop = ConsumerLoop(None, group="notifications", handlers=HANDLERS, max_attempts=1)
+        delivery = Delivery("notifications", HANDLERS)
         for event in events:
             barrier.wait()
-            loop.handle(Record(event))
+            delivery.deliver(Record(event))
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(consume, range(2)))
