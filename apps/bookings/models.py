@@ -144,6 +144,11 @@ class Booking(models.Model):
             name="alteration_expiry",
             partialFilterExpression={"alteration.expires_at": {"$exists": True}},
         ),
+        IndexModel(
+            [("host_id", ASCENDING), ("_id", DESCENDING)],
+            name="host_changes",
+            partialFilterExpression={"alteration.expires_at": {"$exists": True}},
+        ),
     ]
 
     class Meta:

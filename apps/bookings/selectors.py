@@ -166,9 +166,11 @@ def booking_detail(
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """`start` and `end`: stays with a night, or a part of their range, in [start, end)."""
+    """`start` and `end`: stays with a night, or a part of their range, in [start, end).
+    `changes`: with a change that waits for the host."""
 
     status: str | None = None
+    changes: bool = False
     listing_id: ObjectId | None = None
     start: dt.date | None = None
     end: dt.date | None = None
@@ -177,6 +179,8 @@ class Filters:
         wanted: dict[str, Any] = {}
         if self.status:
             wanted["status"] = self.status
+        if self.changes:
+            wanted["alteration.expires_at"] = {"$exists": True}
         if self.listing_id:
             wanted["listing_id"] = self.listing_id
         if self.end:
@@ -186,6 +190,8 @@ class Filters:
         return wanted
 
     def index(self, side: str) -> str:
+        if self.changes and side == "host":
+            return "host_changes"
         if self.listing_id:
             return "listing_stay"
         return f"{side}_stay" if self.start or self.end else f"{side}_newest"

@@ -125,6 +125,9 @@ class BookingListSerializer(PageSerializer):
     """`from` and `to` bound the stays; both are Python's words, so the fields are added by name."""
 
     status = serializers.ChoiceField(Status.choices, required=False)
+    changes = serializers.BooleanField(
+        default=False, help_text="Only those with a change that waits for the host."
+    )
     listing_id = ObjectIdField(required=False)
 
     def get_fields(self) -> dict[str, serializers.Field]:
@@ -140,7 +143,7 @@ class BookingListSerializer(PageSerializer):
         return attrs
 
     def filters(self) -> Filters:
-        names = ("status", "listing_id", "start", "end")
+        names = ("status", "changes", "listing_id", "start", "end")
         return Filters(**{name: self.validated_data.get(name) for name in names})
 
 

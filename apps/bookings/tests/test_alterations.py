@@ -7,6 +7,7 @@ import pytest
 from bson import ObjectId
 
 from apps.bookings.enums import Action, Actor
+from apps.bookings.selectors import Filters
 from apps.bookings.services import alterations_lapse, booking_change
 from apps.bookings.services.payments import payments_settle
 from apps.common import mongo
@@ -215,6 +216,39 @@ def test_a_proposal_that_comes_to_nothing(guest, host, book, asks, listing_id, n
     assert len(_claims(booking["_id"])) == (0 if end == "cancel" else 2)
     payments_settle(now=now + dt.timedelta(days=2))
     assert _money()[1] == (ONE_NIGHT, "voided", 0, 0)
+
+
+def test_a_host_finds_the_changes_that_wait(guest, host, book, asks, listing_id, now):
+    asks(listing_id)
+    booking, other = book(), book(days=50)
+    for made in (booking, other):
+        _accept(made, now)
+
+    def waiting(**more):
+        found = host.get("/api/owner/bookings", changes="true", **more).json()
+        assert found["pagination"]["total"] == len(found["results"])
+        return [row["id"] for row in found["results"]]
+
+    assert waiting() == []
+    guest.post(_url(booking), _dates(booking, start=1, nights=3))
+    assert waiting() == waiting(status="confirmed") == [str(booking["_id"])]
+    assert waiting(listing_id=str(listing_id)) == [str(booking["_id"])]
+    assert waiting(status="pending") == []
+    host.post(f"/api/owner/bookings/{booking['_id']}/alteration/refuse")
+    assert waiting() == []
+    assert host.get("/api/owner/bookings", changes="perhaps").status_code == 400
+
+
+def test_looking_for_changes_reads_only_those(guest, host, book, asks, listing_id, now):
+    asks(listing_id)
+    made = [book(days=days) for days in (10, 17, 24)]
+    _accept(made[0], now)
+    guest.post(_url(made[0]), _dates(made[0], start=1))
+    filters = Filters(changes=True)
+    query = {"host_id": host.id, **filters.query()}
+    find = {"find": "bookings", "filter": query, "hint": filters.index("host")}
+    plan = mongo.database().command("explain", find, verbosity="executionStats")["executionStats"]
+    assert (plan["nReturned"], plan["totalDocsExamined"]) == (1, 1)
 
 
 def test_a_lapsed_proposal_cannot_be_agreed_to(guest, book, asks, listing_id, now):

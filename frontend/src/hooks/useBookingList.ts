@@ -1,26 +1,25 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { BookingStatus } from '../api/types';
 import { isDay } from '../lib/dates';
 import { readPage } from '../lib/filters';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectBookings } from '../store/slices/bookingSlice';
 import { selectBookingView } from '../store/slices/bookingViewSlice';
-import { fetchBookings } from '../store/slices/bookingThunks';
+import { fetchBookings, type BookingShelf } from '../store/slices/bookingThunks';
 
-const statuses: BookingStatus[] = ['pending', 'confirmed', 'declined', 'cancelled', 'expired', 'completed'];
+const shelves: BookingShelf[] = ['pending', 'changes', 'confirmed', 'declined', 'cancelled', 'expired', 'completed'];
 
 export type BookingNarrowing = Partial<Record<'from' | 'to' | 'listing_id', string>>;
 
 /** One page of bookings as the address names it; loads again when a booking changed. */
-export function useBookingList(first: BookingStatus | null) {
+export function useBookingList(first: BookingShelf | null) {
   const dispatch = useAppDispatch();
   const [params, setParams] = useSearchParams();
   const { userBookings, loading, error } = useAppSelector(selectBookings);
   const { pagination, revision } = useAppSelector(selectBookingView);
   const [attempt, setAttempt] = useState(0);
   const asked = params.get('status');
-  const status = asked === null ? first : (statuses.find((known) => known === asked) ?? null);
+  const status = asked === null ? first : (shelves.find((known) => known === asked) ?? null);
   const day = (name: 'from' | 'to') => (isDay(params.get(name)) ? params.get(name) : null);
   const from = day('from');
   const to = day('to');

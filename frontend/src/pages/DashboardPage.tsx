@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import type { BookingStatus } from '../api/types';
 import { BookingList } from '../components/Bookings/BookingList';
 import { StatusTabs, type StatusTab } from '../components/Bookings/StatusTabs';
 import { StayPeriodFilter } from '../components/Bookings/StayPeriodFilter';
@@ -12,11 +11,12 @@ import { ListingSelect } from '../components/Hosting/ListingSelect';
 import { useBookingList } from '../hooks/useBookingList';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectBookingView } from '../store/slices/bookingViewSlice';
-import { fetchCounts } from '../store/slices/bookingThunks';
+import { fetchCounts, type BookingShelf } from '../store/slices/bookingThunks';
 
-const counted: BookingStatus[] = ['pending', 'confirmed', 'completed'];
+const counted: BookingShelf[] = ['pending', 'changes', 'confirmed', 'completed'];
 const tabs: StatusTab[] = [
   { status: 'pending', label: 'Requests waiting' },
+  { status: 'changes', label: 'Changes asked' },
   { status: 'confirmed', label: 'Confirmed' },
   { status: 'completed', label: 'Completed' },
   { status: 'cancelled', label: 'Cancelled' },
@@ -25,6 +25,11 @@ const tabs: StatusTab[] = [
   { status: null, label: 'All' },
 ];
 
+const emptyTitles: Partial<Record<BookingShelf, string>> = {
+  pending: 'No request is waiting',
+  changes: 'No change waits for your answer',
+};
+
 function Desk() {
   const dispatch = useAppDispatch();
   const { counts, revision } = useAppSelector(selectBookingView);
@@ -32,7 +37,7 @@ function Desk() {
   const narrowed = Boolean(from || to || listingId);
 
   useEffect(() => {
-    const asked = dispatch(fetchCounts({ statuses: counted, from, to, listingId }));
+    const asked = dispatch(fetchCounts({ shelves: counted, from, to, listingId }));
     return () => asked.abort();
   }, [dispatch, from, to, listingId, revision]);
 
@@ -62,7 +67,7 @@ function Desk() {
                 </Button>
               </EmptyState>
             ) : (
-              <EmptyState title={status === 'pending' ? 'No request is waiting' : 'Nothing here'} hint="New requests appear by themselves while this page is open." />
+              <EmptyState title={(status && emptyTitles[status]) ?? 'Nothing here'} hint="New requests appear by themselves while this page is open." />
             )
           }
         />

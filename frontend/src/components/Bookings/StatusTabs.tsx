@@ -1,21 +1,21 @@
 import { Link, useSearchParams } from 'react-router';
-import type { BookingStatus } from '../../api/types';
+import type { BookingShelf } from '../../store/slices/bookingThunks';
 
 export interface StatusTab {
-  status: BookingStatus | null;
+  status: BookingShelf | null;
   label: string;
   count?: number;
 }
 
 interface Props {
   tabs: StatusTab[];
-  current: BookingStatus | null;
+  current: BookingShelf | null;
 }
 
 /** A tab keeps the other filters of the address and starts at the first page. */
 export function StatusTabs({ tabs, current }: Props) {
   const [params] = useSearchParams();
-  const linkTo = (status: BookingStatus | null) => {
+  const linkTo = (status: BookingShelf | null) => {
     const next = new URLSearchParams({ ...Object.fromEntries(params), status: status ?? 'all' });
     next.delete('page');
     return `?${next}`;
@@ -30,8 +30,7 @@ export function StatusTabs({ tabs, current }: Props) {
               aria-current={status === current ? 'page' : undefined}
               className="inline-flex min-h-11 items-center gap-2 rounded-full border border-line bg-surface px-4 font-semibold hover:bg-mist aria-[current]:border-pine-700 aria-[current]:bg-pine-700 aria-[current]:text-white"
             >
-              {label}
-              {count !== undefined && <span className="rounded-full bg-apricot-100 px-2 text-sm text-apricot-800 tabular-nums">{count}</span>}
+              {label} {count !== undefined && <span className="rounded-full bg-apricot-100 px-2 text-sm text-apricot-800 tabular-nums">{count}</span>}
             </Link>
           </li>
         ))}

@@ -43,6 +43,17 @@ test('state, listing and period narrow the desk, in the address and in the count
   expect(counts.at(-1)).toBe(`status=completed&${narrowed}&page=1`);
 });
 
+test('the changes that guests ask for have a tab and a count', async () => {
+  renderApp('/desk', ownerStore());
+  await userEvent.click(await screen.findByRole('link', { name: 'Changes asked 25' }));
+  await waitFor(() => expect(lists.at(-1)).toBe('changes=true&page=1'));
+  expect(counts).toContain('changes=true&page=1');
+  found = [];
+  await userEvent.click(screen.getByRole('link', { name: /^Confirmed/ }));
+  await userEvent.click(screen.getByRole('link', { name: /^Changes asked/ }));
+  expect(await screen.findByRole('heading', { name: 'No change waits for your answer' })).toBeVisible();
+});
+
 test('filters that match nothing can be dropped', async () => {
   found = [];
   const { router, store } = renderApp(`/desk?status=confirmed&listing_id=${LISTING_ID}`, ownerStore());

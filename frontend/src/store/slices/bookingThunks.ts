@@ -16,8 +16,11 @@ import { apiThunk } from '../apiThunk';
 
 export const BOOKINGS_PER_PAGE = 10;
 
+/** A state, or the bookings with a change that waits for the host. */
+export type BookingShelf = BookingStatus | 'changes';
+
 export interface BookingQuery {
-  status: BookingStatus | null;
+  status: BookingShelf | null;
   /** Stays that overlap the nights from here … */
   from?: Day | null;
   /** … up to here. */
@@ -58,29 +61,30 @@ export const fetchBooking = apiThunk<Booking, string>('bookings/one', async (id,
   return data;
 });
 
+const asParams = ({ status, from, to, listingId, page }: BookingQuery) => ({
+  ...(status === 'changes' ? { changes: true } : { status: status ?? undefined }),
+  from: from ?? undefined,
+  to: to ?? undefined,
+  listing_id: listingId ?? undefined,
+  page,
+});
+
 export const fetchBookings = apiThunk<PageOf<Booking>, BookingQuery>(
   'bookings/list',
-  async ({ status, page, from, to, listingId }, { api, state, signal }) => {
+  async (query, { api, state, signal }) => {
     const side = state.auth.user?.user_type ?? 'traveler';
-    const params = {
-      status: status ?? undefined,
-      from: from ?? undefined,
-      to: to ?? undefined,
-      listing_id: listingId ?? undefined,
-      page,
-      per_page: BOOKINGS_PER_PAGE,
-    };
+    const params = { ...asParams(query), per_page: BOOKINGS_PER_PAGE };
     const { data } = await api.get<PageOf<Booking>>(`/${side}/bookings`, { params, signal });
     return data;
   },
 );
 
-/** How many bookings of an owner stand in each state; the lists' totals are the source. */
-export const fetchCounts = apiThunk<Partial<Record<BookingStatus, number>>, { statuses: BookingStatus[] } & Omit<BookingQuery, 'status' | 'page'>>(
+/** How many bookings of an owner stand on each shelf; the lists' totals are the source. */
+export const fetchCounts = apiThunk<Partial<Record<BookingShelf, number>>, { shelves: BookingShelf[] } & Omit<BookingQuery, 'status' | 'page'>>(
   'bookings/counts',
-  async ({ statuses, from, to, listingId }, { api, signal }) => {
-    const entries = statuses.map(async (status) => {
-      const params = { status, from: from ?? undefined, to: to ?? undefined, listing_id: listingId ?? undefined, page: 1, per_page: 1 };
+  async ({ shelves, ...narrowed }, { api, signal }) => {
+    const entries = shelves.map(async (status) => {
+      const params = { ...asParams({ ...narrowed, status, page: 1 }), per_page: 1 };
       const { data } = await api.get<PageOf<Booking>>('/owner/bookings', { params, signal });
       return [status, data.pagination.total] as const;
     });

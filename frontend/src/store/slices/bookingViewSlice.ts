@@ -1,11 +1,11 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Booking, BookingStatus, Quote } from '../../api/types';
+import type { Booking, Quote } from '../../api/types';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { newer, stayChanged, stayOpened } from './bookingSlice';
-import { BOOKINGS_PER_PAGE, fetchBooking, fetchBookings, fetchCounts, fetchQuote, isBookingChange, requestBooking } from './bookingThunks';
+import { BOOKINGS_PER_PAGE, fetchBooking, fetchBookings, fetchCounts, fetchQuote, isBookingChange, requestBooking, type BookingShelf } from './bookingThunks';
 import { isNews } from './notificationSlice';
 
 /** What the booking pages need beside the agreed shape of `bookings`. */
@@ -16,7 +16,7 @@ export interface BookingViewState {
   quote: Quote | null;
   quoteLoading: boolean;
   quoteError: ApiProblem | null;
-  counts: Partial<Record<BookingStatus, number>>;
+  counts: Partial<Record<BookingShelf, number>>;
   /** Grows when a notification says that a booking changed; pages that show bookings load again. */
   revision: number;
 }
