@@ -27,7 +27,7 @@ from apps.properties.nights import midnight, stay_claims
 from apps.properties.selectors import listing_summary, listing_terms
 from apps.properties.services import nights_claim, taken_error
 
-INSTANT = "Instant book"
+INSTANT = "Booked at once, without an answer of the host."
 
 
 class Requested(NamedTuple):

@@ -182,7 +182,7 @@ def test_instant_book(guest, instant):
         ("request", "", "pending", "guest"),
         ("accept", "pending", "confirmed", "system"),
     ]
-    assert told["history"][1]["reason"] == "Instant book"
+    assert told["history"][1]["reason"] == requests.INSTANT
     first, second = sorted(stored("outbox"), key=lambda row: row["version"])
     assert (first["version"], first["topics"]) == (1, ["booking-requests"])
     assert second["topics"] == ["booking-updates", "booking-confirmations"]

@@ -141,7 +141,7 @@ test('an instant booking is marked, and its history says so', async () => {
     confirmed({
       history: [
         { action: 'request', from_status: null, to_status: 'pending', actor: 'guest', at: '2026-11-22T08:00:00Z', reason: null },
-        { action: 'accept', from_status: 'pending', to_status: 'confirmed', actor: 'system', at: '2026-11-22T08:00:00Z', reason: 'Instant book' },
+        { action: 'accept', from_status: 'pending', to_status: 'confirmed', actor: 'system', at: '2026-11-22T08:00:00Z', reason: 'Booked at once, without an answer of the host.' },
         { action: 'propose', from_status: 'confirmed', to_status: 'confirmed', actor: 'guest', at: '2026-11-22T09:00:00Z', reason: 'Changed: guests 1 -> 2' },
         { action: 'refuse', from_status: 'confirmed', to_status: 'confirmed', actor: 'owner', at: '2026-11-22T10:00:00Z', reason: 'Too many' },
         { action: 'lapse', from_status: 'confirmed', to_status: 'confirmed', actor: 'system', at: '2026-11-23T09:00:00Z', reason: null },
@@ -159,5 +159,5 @@ test('an instant booking is marked, and its history says so', async () => {
   ]);
   expect(history).toHaveTextContent('Changed: guests 1 → 2');
   expect(history).toHaveTextContent('“Too many”');
-  expect(history).not.toHaveTextContent('Instant book”');
+  expect(history).not.toHaveTextContent('Booked at once');
 });
