@@ -30,6 +30,8 @@ PASSED_ON = (
     "KAFKA_PREFIX",
     "REDIS_URL",
 )
+# As in kustomize/base/settings.env; the containers have nothing else to write to.
+EMAILS = "/tmp/emails"  # noqa: S108
 
 
 def main() -> int:
@@ -65,7 +67,7 @@ def run_set_up() -> float:
 
 def run_role(role: str) -> float:
     own = [f"SERVICE_ROLE={role}", f"BIND=127.0.0.1:{PORT}", "ALLOWED_HOSTS=127.0.0.1"]
-    own += ["WEB_WORKERS=1", f"METRICS_BIND=127.0.0.1:{PORT + 1}"]
+    own += ["WEB_WORKERS=1", f"METRICS_BIND=127.0.0.1:{PORT + 1}", f"EMAIL_FILE_PATH={EMAILS}"]
     with container(role, images.BACKEND, [*PASSED_ON, *own]) as (name, began):
         wait_for(name, lambda: is_healthy(name) and is_ready(role))
         refuse_root(name, "1000")
