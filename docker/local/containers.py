@@ -65,10 +65,21 @@ def run_set_up() -> float:
     return time.monotonic() - began
 
 
+def environment_of(role: str) -> list[str]:
+    """Names of our own variables, and NAME=value."""
+    return [
+        *PASSED_ON,
+        f"SERVICE_ROLE={role}",
+        f"BIND=127.0.0.1:{PORT}",
+        "ALLOWED_HOSTS=127.0.0.1",
+        "WEB_WORKERS=1",
+        f"METRICS_BIND=127.0.0.1:{PORT + 1}",
+        f"EMAIL_FILE_PATH={EMAILS}",
+    ]
+
+
 def run_role(role: str) -> float:
-    own = [f"SERVICE_ROLE={role}", f"BIND=127.0.0.1:{PORT}", "ALLOWED_HOSTS=127.0.0.1"]
-    own += ["WEB_WORKERS=1", f"METRICS_BIND=127.0.0.1:{PORT + 1}", f"EMAIL_FILE_PATH={EMAILS}"]
-    with container(role, images.BACKEND, [*PASSED_ON, *own]) as (name, began):
+    with container(role, images.BACKEND, environment_of(role)) as (name, began):
         wait_for(name, lambda: is_healthy(name) and is_ready(role))
         refuse_root(name, "1000")
         return time.monotonic() - began
