@@ -15,6 +15,7 @@ from apps.bookings.enums import (
     PaymentStatus,
     Status,
 )
+from apps.bookings.states import HAS_PROPOSAL
 
 IDEMPOTENCY_SECONDS = 24 * 3600
 
@@ -142,12 +143,12 @@ class Booking(models.Model):
         IndexModel(
             "alteration.expires_at",
             name="alteration_expiry",
-            partialFilterExpression={"alteration.expires_at": {"$exists": True}},
+            partialFilterExpression=HAS_PROPOSAL,
         ),
         IndexModel(
             [("host_id", ASCENDING), ("_id", DESCENDING)],
             name="host_changes",
-            partialFilterExpression={"alteration.expires_at": {"$exists": True}},
+            partialFilterExpression=HAS_PROPOSAL,
         ),
     ]
 

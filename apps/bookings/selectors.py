@@ -180,7 +180,7 @@ class Filters:
         if self.status:
             wanted["status"] = self.status
         if self.changes:
-            wanted["alteration.expires_at"] = {"$exists": True}
+            wanted |= states.HAS_PROPOSAL
         if self.listing_id:
             wanted["listing_id"] = self.listing_id
         if self.end:

@@ -32,6 +32,8 @@ TRANSITIONS: Mapping[tuple[Status, Action, Actor], Status] = {
 }
 DATES_MOVE_WHILE = frozenset({Status.PENDING})
 RELEASES_NIGHTS = frozenset({Status.DECLINED, Status.CANCELLED, Status.EXPIRED})
+# Of a stored booking: a query, and what the partial indexes for it hold.
+HAS_PROPOSAL: Mapping[str, Mapping[str, bool]] = {"alteration.expires_at": {"$exists": True}}
 # A proposal is answered before the stay is changed in another way.
 ANSWERS_PROPOSAL = frozenset({Action.AGREE, Action.REFUSE, Action.WITHDRAW, Action.LAPSE})
 WAITS_FOR_ANSWER = frozenset({Action.ALTER, Action.PROPOSE, Action.UPDATE})

@@ -10,6 +10,7 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.selectors import Filters
 from apps.bookings.services import alterations_lapse, booking_change
 from apps.bookings.services.payments import payments_settle
+from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
 from apps.properties.services import nights_block
 
@@ -244,10 +245,7 @@ def test_looking_for_changes_reads_only_those(guest, host, book, asks, listing_i
     made = [book(days=days) for days in (10, 17, 24)]
     _accept(made[0], now)
     guest.post(_url(made[0]), _dates(made[0], start=1))
-    filters = Filters(changes=True)
-    query = {"host_id": host.id, **filters.query()}
-    find = {"find": "bookings", "filter": query, "hint": filters.index("host")}
-    plan = mongo.database().command("explain", find, verbosity="executionStats")["executionStats"]
+    plan = execution_of_list(Filters(changes=True), "host", host.id)
     assert (plan["nReturned"], plan["totalDocsExamined"]) == (1, 1)
 
 

@@ -24,6 +24,7 @@ from apps.bookings.tests.payment_data import (
     rows,
     stored,
 )
+from apps.bookings.tests.plans import execution
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
@@ -207,9 +208,7 @@ def test_the_timers_read_no_more_than_they_find(guest, now):
         ("payments", sweep_query(now + timedelta(hours=1)), {}),
         ("payment_commands", due_query(now), {"next_at": 1}),
     ):
-        find = {"find": name, "filter": query, "sort": sort}
-        command = {"explain": find, "verbosity": "executionStats"}
-        explained = mongo.database().command(command)["executionStats"]
+        explained = execution({"find": name, "filter": query, "sort": sort})
         assert (name, explained["totalDocsExamined"]) == (name, explained["nReturned"])
 
 

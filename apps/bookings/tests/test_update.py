@@ -7,6 +7,7 @@ import pytest
 from bson import ObjectId
 
 from apps.bookings.selectors import Filters
+from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
 
 
@@ -232,13 +233,5 @@ def test_no_filter_reads_more_bookings_than_it_returns(
     days = {name: today + dt.timedelta(days=number) for name, number in wanted.items()}
     filters = Filters(listing_id=listing_id if of_one else None, **days)
     person = {"host": host, "guest": guest}[side]
-    plan = mongo.database().command(
-        "explain",
-        {
-            "find": "bookings",
-            "filter": {f"{side}_id": person.id, **filters.query()},
-            "hint": filters.index(side),
-        },
-        verbosity="executionStats",
-    )["executionStats"]
+    plan = execution_of_list(filters, side, person.id)
     assert (plan["nReturned"], plan["totalDocsExamined"]) == (count, count)

@@ -1,25 +1,22 @@
 """`make image` runs each role with these variables, in production's environment."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from environ import FileAwareEnv
 
 from airbnb.roles import ROLES
 from docker.local.containers import environment_of
 from docker.local.paths import ROOT
 
 
-def our_own(name):
-    file = os.environ.get(f"{name}_FILE")
-    return Path(file).read_text() if file else os.environ.get(name, "")
-
-
 @pytest.mark.parametrize("role", ROLES)
 def test_the_settings_lack_nothing_in_a_container(role):
-    words = [word if "=" in word else f"{word}={our_own(word)}" for word in environment_of(role)]
+    own = FileAwareEnv()
+    words = [
+        word if "=" in word else f"{word}={own(word, default='')}" for word in environment_of(role)
+    ]
     variables = dict(word.split("=", 1) for word in [*words, "DJANGO_ENV=production"])
     done = subprocess.run(
         [sys.executable, "-c", "import airbnb.settings"],
