@@ -1,8 +1,8 @@
-# `make` lists the targets. What they do stands in docker/local/.
+# `make` lists the targets. What they do stands in stack/.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-RUN := docker/local/bootstrap.sh
+RUN := stack/bootstrap.sh
 
 .PHONY: help up down status logs reset services test lint manifests format bench faults loadtest image api requirements
 

@@ -11,8 +11,6 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import override_settings
 
-from airbnb.tests import seed_table
-from airbnb.tests.contract import CheckedClient
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
 from apps.bookings.services import booking_request
@@ -21,6 +19,8 @@ from apps.common.clock import utc_now
 from apps.events import kafka_clients
 from apps.events.relay import Relay
 from apps.properties.models import Capacity, Listing, Location, Point
+from tests import seed_table
+from tests.contract import CheckedClient
 
 PASSWORD = "a long enough password"
 # What migrating makes, which no test writes.

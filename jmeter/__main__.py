@@ -10,17 +10,17 @@ import sys
 import time
 from collections.abc import Mapping
 
-from docker.local.failures import StackError
-from docker.local.instances import E2E, TEST
-from docker.local.paths import ROOT
-from docker.local.progress import report, step
-from docker.local.stack import Stack
-from docker.local.supervisor import Supervisor
 from jmeter import checks, run, summary
 from jmeter.home import fetch_home
 from jmeter.processors import profile, seconds_of
 from jmeter.samples import Figures
 from jmeter.targets import measured
+from stack.failures import StackError
+from stack.instances import E2E, TEST
+from stack.paths import ROOT
+from stack.progress import report, step
+from stack.stack import Stack
+from stack.supervisor import Supervisor
 
 RESULTS = ROOT / "jmeter" / "results"
 RAMP_SECONDS = 60

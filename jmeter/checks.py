@@ -9,10 +9,10 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from docker.local.failures import StackError
-from docker.local.paths import PYTHON, ROOT
-from docker.local.set_up import for_commands
-from docker.local.waiting import wait_until
+from stack.failures import StackError
+from stack.paths import PYTHON, ROOT
+from stack.set_up import for_commands
+from stack.waiting import wait_until
 
 DRAIN_SECONDS = 120
 
@@ -27,7 +27,7 @@ def make_data(environment: Mapping[str, str], users: int) -> str:
     """Listings and the users load-1@example.com and so on; returns their password."""
     password = secrets.token_urlsafe(16)
     done = subprocess.run(
-        [str(PYTHON), "-m", "airbnb.bench.load_data", str(users)],
+        [str(PYTHON), "-m", "bench.load_data", str(users)],
         cwd=ROOT,
         env={**for_commands(environment), "LOAD_PASSWORD": password},
         capture_output=True,

@@ -4,8 +4,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from docker.local.downloads import fetch, sha256
-from docker.local.paths import CACHE
+from stack.downloads import fetch, sha256
+from stack.paths import CACHE
 
 POM = Path(__file__).with_name("pom.xml")
 HOME = CACHE / "jmeter"

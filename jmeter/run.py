@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from docker.local.failures import StackError
-from docker.local.processes import end_with_parent
 from jmeter import samples
 from jmeter.home import HOME, LAUNCHER
 from jmeter.machine import Watch
+from stack.failures import StackError
+from stack.processes import end_with_parent
 
 PLAN = Path(__file__).with_name("plan.jmx")
 JVM = ("-Xmx512m", "-XX:+UseSerialGC")

@@ -2,8 +2,8 @@ import os
 import subprocess
 import sys
 
-from docker.local.waiting import wait_until
 from jmeter.processors import profile, seconds_of
+from stack.waiting import wait_until
 
 BUSY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])"
 

@@ -300,7 +300,7 @@ def test_a_listing_is_deleted_under_a_hold(guest, host, stay, listing_id):
     assert mongo.collection("bookings").count_documents({}) == 0
 
 
-# Races, in threads of one process; airbnb/faults has those between processes.
+# Races, in threads of one process; faults has those between processes.
 
 
 def at_once(calls) -> list:

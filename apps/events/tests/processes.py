@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from django.conf import settings
 
 from apps.events.tests.waiting import wait_for
-from docker.local.paths import ROOT
-from docker.local.processes import end_with_parent
+from stack.paths import ROOT
+from stack.processes import end_with_parent
 
 STOP_SECONDS = 30
 

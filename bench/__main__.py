@@ -1,0 +1,127 @@
+"""Prints a table: requests a second and latencies of ours, of the ceiling, and their ratio.
+
+`make bench ARGS=booking` measures only the cases whose names have that word.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+ROUNDS = 3
+SECONDS = 4
+PORTS = {"bare": 18201, "property": 18202, "traveler": 18203, "booking": 18204}
+os.environ["MONGODB_DATABASE"] = "airbnb_bench"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
+
+
+@dataclass(frozen=True)
+class Case:
+    """`calls` gives the requests of a round for one of the two sides."""
+
+    name: str
+    role: str
+    calls: Callable[[str, int], list]
+    clients: int = 16
+    against_bare: bool = True
+    conflicts: bool = False
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from bench import data
+    from bench.servers import serving
+
+    print("Filling the database ...", flush=True)
+    guest, ids = data.prepare()
+    halves = {"ours": ids[::2], "bare": ids[1::2]}
+    dates = data.search_calls("&check_in={}&check_out={}".format(*_stay()))
+    cases = [
+        Case("search near a point", "property", lambda *_: data.search_calls()),
+        Case("search with dates", "property", lambda *_: dates, against_bare=False),
+        Case("listing detail", "property", lambda *_: data.detail_calls(ids)),
+        Case("login", "traveler", lambda *_: data.login_calls(), clients=4),
+        Case(
+            "POST /api/bookings",
+            "booking",
+            lambda side, number: data.booking_calls(guest, halves[side], year=number),
+        ),
+        Case(
+            "bookings, hot listing",
+            "booking",
+            lambda side, number: data.hot_calls(guest, halves[side][0], year=number),
+            conflicts=True,
+        ),
+    ]
+    print(f"{ROUNDS} rounds of {SECONDS} s in turn, medians; ratio: ours to the bare WSGI function")
+    print(f"{'':22}{'ours/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'bare/s':>9}{'p95 ms':>9}{'ratio':>7}")
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        bare = stack.enter_context(
+            serving("bench.bare:application", port=PORTS["bare"], scratch=scratch)
+        )
+        urls = {
+            role: stack.enter_context(
+                serving("airbnb.wsgi:application", port=PORTS[role], scratch=scratch, role=role)
+            )
+            for role in ("property", "traveler", "booking")
+        }
+        for case in _chosen(cases):
+            _measure(case, {"ours": urls[case.role], "bare": bare}, scratch)
+
+
+def _chosen(cases: list[Case]) -> list[Case]:
+    words = sys.argv[1:]
+    return [case for case in cases if not words or any(word in case.name for word in words)]
+
+
+def _stay() -> tuple[str, str]:
+    import datetime as dt
+
+    first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
+    return str(first), str(first + dt.timedelta(days=2))
+
+
+def _measure(case: Case, urls: dict[str, str], scratch: Path) -> None:
+    from bench.load import Sample, load
+
+    sides = ["ours", "bare"] if case.against_bare else ["ours"]
+    samples: dict[str, list[Sample]] = {side: [] for side in sides}
+    for number in range(ROUNDS):
+        for side in sides:
+            calls = case.calls(side, number)
+            sample = load(
+                urls[side],
+                calls,
+                clients=case.clients,
+                seconds=SECONDS,
+                scratch=scratch,
+                conflicts=case.conflicts,
+            )
+            samples[side].append(sample)
+    print(_row(case, samples), flush=True)
+
+
+def _row(case: Case, samples: dict[str, list]) -> str:
+    def median(side: str, figure: str) -> float:
+        return statistics.median(getattr(sample, figure) for sample in samples[side])
+
+    row = f"{case.name:22}{median('ours', 'rate'):9.0f}"
+    row += f"{median('ours', 'p50'):9.1f}{median('ours', 'p95'):9.1f}"
+    if "bare" in samples:
+        ratio = median("ours", "rate") / median("bare", "rate")
+        row += f"{median('bare', 'rate'):9.0f}{median('bare', 'p95'):9.1f}{ratio:7.2f}"
+    if case.conflicts:
+        row += f"  {median('ours', 'refused'):.0%} were 409"
+    errors = sum(sample.errors for side in samples.values() for sample in side)
+    return f"{row}  {errors} ERRORS" if errors else row
+
+
+if __name__ == "__main__":
+    main()

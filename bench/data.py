@@ -1,0 +1,152 @@
+"""What is measured on: 3,500 listings around Singapore, a fifth of their nights taken."""
+
+import datetime as dt
+import json
+import random
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from bson import ObjectId
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+
+from apps.accounts.models import User
+from apps.accounts.tokens import token_issue
+from apps.common import indexes, mongo
+from bench.load import Call
+
+LISTINGS = 3_500
+NIGHTS = 365
+PASSWORD = "a long enough password"
+SEED = 20260101
+POINTS = 200
+HOT_NIGHTS = 100
+
+
+def prepare() -> tuple[User, list[ObjectId]]:
+    """Empties the database and fills it; returns the guest and the listings."""
+    mongo.database().client.drop_database(mongo.database().name)
+    call_command("migrate", verbosity=0)
+    indexes.ensure()
+    return _user("traveler"), add_listings(_user("owner"))
+
+
+def add_listings(host: User) -> list[ObjectId]:
+    """Listings with their taken nights; returns their ids."""
+    rng = random.Random(SEED)
+    rows = [_listing(rng, host) for _ in range(LISTINGS)]
+    mongo.collection("listings").insert_many(rows)
+    ids: list[ObjectId] = [row["_id"] for row in rows]
+    for start in range(0, LISTINGS, 100):
+        mongo.collection("night_claims").insert_many(_claims(rng, ids[start : start + 100]))
+    return ids
+
+
+def _user(side: str) -> User:
+    return User.objects.create(
+        username=f"bench-{side}",
+        email=f"{side}@example.com",
+        user_type=side,
+        first_name="Bo",
+        password=make_password(PASSWORD),
+    )
+
+
+def _listing(rng: random.Random, host: User) -> dict[str, Any]:
+    now = dt.datetime.now(dt.UTC)
+    point = [103.82 + rng.gauss(0, 0.07), 1.33 + rng.gauss(0, 0.04)]
+    return {
+        "_id": ObjectId(),
+        "title": f"Flat {rng.randrange(10_000)}",
+        "description": "A quiet flat near the water. " * 30,
+        "price_per_night": rng.randrange(5_000, 50_000),
+        "cleaning_fee": 3_000,
+        "currency": "SGD",
+        "location": {
+            "address": "",
+            "city": "Singapore",
+            "state": "",
+            "country": "Singapore",
+            "coordinates": {"type": "Point", "coordinates": point},
+        },
+        "property_type": rng.choice(["apartment", "house", "room"]),
+        "amenities": ["wifi", "kitchen", "washer", "pool"] * 6,
+        "capacity": {"max_guests": rng.randint(1, 8), "bedrooms": 2, "bathrooms": 1.0, "beds": 2},
+        "host_id": ObjectId(str(host.pk)),
+        "images": [f"/media/{number}.jpg" for number in range(5)],
+        "rating": {"average": 4.6, "count": 12},
+        "min_nights": 1,
+        "max_nights": 365,
+        "check_in_time": "15:00",
+        "check_out_time": "11:00",
+        "time_zone": "Asia/Singapore",
+        "is_active": True,
+        "version": 1,
+        "source": None,
+        "source_id": None,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _claims(rng: random.Random, ids: list[ObjectId]) -> list[dict[str, Any]]:
+    today = dt.datetime.now(dt.UTC).date()
+    nights = [today + dt.timedelta(days=day) for day in range(NIGHTS)]
+    return [
+        {
+            "_id": f"{listing_id}:{night}",
+            "listing_id": listing_id,
+            "night": dt.datetime(night.year, night.month, night.day, tzinfo=dt.UTC),
+            "kind": "external",
+            "owner_id": "bench",
+            "expires_at": None,
+        }
+        for listing_id in ids
+        for night in nights
+        if rng.random() < 0.2  # noqa: PLR2004 the fifth that is taken
+    ]
+
+
+def search_calls(extra: str = "") -> list[Call]:
+    rng = random.Random(SEED)
+    points = [(rng.gauss(1.33, 0.04), rng.gauss(103.82, 0.07)) for _ in range(POINTS)]
+    path = "/api/properties/search?lat={:.5f}&lng={:.5f}{}"
+    return [Call("GET", path.format(lat, lng, extra)) for lat, lng in points]
+
+
+def detail_calls(ids: list[ObjectId]) -> list[Call]:
+    return [Call("GET", f"/api/properties/{listing_id}") for listing_id in ids[:500]]
+
+
+def login_calls() -> list[Call]:
+    body = json.dumps({"email": "traveler@example.com", "password": PASSWORD})
+    return [Call("POST", "/api/traveler/auth/login", body=body)]
+
+
+def booking_calls(guest: User, ids: list[ObjectId], *, year: int) -> list[Call]:
+    """Each asks for two nights of its own; another `year` ahead gives others. Never taken."""
+    ask = _asking(guest)
+    start = NIGHTS + 2 + 30 * year
+    return [ask(listing_id, start + 3 * step) for step in range(3) for listing_id in ids]
+
+
+def hot_calls(guest: User, listing_id: ObjectId, *, year: int) -> list[Call]:
+    """Everybody wants one listing: two nights of the same hundred, most of them taken soon."""
+    ask, rng = _asking(guest), random.Random(SEED + year)
+    start = NIGHTS + 2 + HOT_NIGHTS * year
+    return [ask(listing_id, start + rng.randrange(HOT_NIGHTS - 2)) for _ in range(20_000)]
+
+
+def _asking(guest: User) -> Callable[[ObjectId, int], Call]:
+    """Makes a request for two nights from so many days on, with a key of its own."""
+    token, _ = token_issue(guest)
+    today = dt.datetime.now(dt.UTC).date()
+
+    def ask(listing_id: ObjectId, days: int) -> Call:
+        check_in, check_out = (today + dt.timedelta(days=days + more) for more in (0, 2))
+        stay = {"check_in": str(check_in), "check_out": str(check_out), "guest_count": 1}
+        body = json.dumps({"listing_id": str(listing_id), **stay})
+        return Call("POST", "/api/bookings", f"Bearer {token}", uuid.uuid4().hex, body)
+
+    return ask

@@ -1,0 +1,147 @@
+"""Prints what was tried, what came of it and the seed; exits 1 on a breach.
+
+python -m faults [part ...] [--seed N] [--attempts N] [--minutes N] [--bookings N]
+    [--injections N] [--rate N] [--scratch DIR]
+
+Parts: races, outages, archive; and of the event backbone chaos, brokers, zombie, poison, relays,
+latency (docs/decisions/0027-event-faults.md).
+"""
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+DATABASE = "airbnb_faults"
+CREW = 4
+TWIN_ATTEMPTS = 400
+SECONDS_A_KILL = 15
+OUTAGE_MINUTES = 5.0
+BACKBONE = ("chaos", "brokers", "zombie", "poison", "relays", "latency")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="make faults")
+    parts = ", ".join(PARTS)
+    top.add_argument("parts", nargs="*", type=_part, metavar="part", help=f"of {parts}; or all")
+    top.add_argument("--attempts", type=int, default=20_000, help="starts of all races together")
+    top.add_argument(
+        "--minutes",
+        type=float,
+        help="of load in outages (5), relays (10) and latency (1), and without a broker (3)",
+    )
+    top.add_argument("--bookings", type=int, default=100_000, help="that verify_bookings reads")
+    top.add_argument("--injections", type=int, default=100, help="of kill -9 and SIGSTOP in chaos")
+    top.add_argument("--rate", type=float, default=50, help="bookings a second in latency")
+    top.add_argument("--scratch", type=Path, help="where the logs of the backbone are kept")
+    top.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
+    return top
+
+
+def _part(name: str) -> str:
+    if name not in PARTS:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(PARTS)}")
+    return name
+
+
+def races(given: argparse.Namespace) -> bool:
+    from faults import racing
+    from faults.crew import Crew
+    from faults.races import RACES
+
+    fresh_database()
+    attempts = -(-given.attempts // len(RACES))
+    good = True
+    print(f"\n{'race':46}{'attempts':>9}{'breaches':>9}{'seconds':>9}   twin without its guard")
+    with Crew(CREW) as crew:
+        for name, race in RACES.items():
+            verdict = racing.run(crew, name, attempts, seed=given.seed)
+            twin = racing.run(crew, name, TWIN_ATTEMPTS, seed=given.seed, guarded=False)
+            good = good and verdict.holds and bool(twin.breaches)
+            print(
+                f"{name:46}{verdict.attempts:9}{len(verdict.problems):9}{verdict.seconds:9.1f}"
+                f"   {race.guard}: {len(twin.breaches)} of {twin.attempts} broke",
+                flush=True,
+            )
+            for problem in verdict.problems[:5]:
+                print(f"    {problem}")
+    return good
+
+
+def outages(given: argparse.Namespace) -> bool:
+    from faults import outages as outage
+
+    seconds = (given.minutes or OUTAGE_MINUTES) * 60
+    kills = max(1, round(seconds / SECONDS_A_KILL))
+    print(f"\nThree nodes of MongoDB, {seconds:.0f} s of bookings, {kills} kills", flush=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        verdict = outage.run(Path(scratch), DATABASE, seconds=seconds, kills=kills, seed=given.seed)
+    for line in verdict.lines():
+        print(f"  {line}")
+    return verdict.holds
+
+
+def archive(given: argparse.Namespace) -> bool:
+    from faults import archive as stored
+
+    fresh_database()
+    print(f"\nverify_bookings on {given.bookings:,} bookings", flush=True)
+    seconds, broken = stored.measure(given.bookings)
+    print(f"  {seconds:.1f} s (at most {stored.SECONDS_AT_MOST} s), {broken or 'no breach'}")
+    return seconds <= stored.SECONDS_AT_MOST and not broken
+
+
+def backbone(part: str, given: argparse.Namespace) -> bool:
+    from faults.backbone.parts import PARTS as RUNS
+
+    good = True
+    for name, run in RUNS[part].items():
+        print(f"\n{part}: {name}", flush=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            directory = Path(given.scratch or scratch) / f"{part}-{time.time_ns():x}"
+            directory.mkdir(parents=True)
+            verdict = run(directory, given)
+        for line in verdict.lines():
+            print(f"  {line}", flush=True)
+        good = good and verdict.holds
+    return good
+
+
+PARTS: Mapping[str, Callable[[argparse.Namespace], bool]] = {
+    "races": races,
+    "outages": outages,
+    "archive": archive,
+    **{part: partial(backbone, part) for part in BACKBONE},
+}
+
+
+def fresh_database() -> None:
+    from django.core.management import call_command
+
+    from apps.common import indexes, mongo
+
+    mongo.database().client.drop_database(mongo.database().name)
+    call_command("migrate", verbosity=0)
+    indexes.ensure()
+
+
+def main() -> int:
+    given = parser().parse_args()
+    os.environ.update(MONGODB_DATABASE=DATABASE)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
+    import django
+
+    django.setup()
+    print(f"seed {given.seed}: ARGS='--seed {given.seed}' repeats the order of the faults")
+    good = [PARTS[part](given) for part in given.parts or PARTS]
+    print("\nno breach" if all(good) else "\nBREACHED", flush=True)
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

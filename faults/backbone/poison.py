@@ -1,0 +1,76 @@
+"""Messages that cannot be handled: each becomes a dead letter that tells all about it, the later
+events of its booking wait, other bookings go on, and what a person does puts the order right."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from faults.backbone.scene import Scene
+from faults.backbone.system import Kind
+from faults.backbone.verdict import Verdict
+from faults.crew import Member
+
+WAIT_SECONDS = 120
+KINDS = {"relay": Kind("relay"), "owners": Kind("consumer-owners")}
+Payload = dict[str, Any]
+# What is sent in place of a booking's second event, made from a good one.
+POISON: Mapping[str, Callable[[Payload], Any]] = {
+    "bad JSON": lambda _good: b'{"event_id": ',
+    "unknown type": lambda good: {**good, "event_type": "booking_vanished"},
+    "missing field": lambda good: {k: v for k, v in good.items() if k != "booking_id"},
+    "unknown major version": lambda good: {**good, "schema_version": 99},
+}
+BUG = "handler bug"
+
+
+def run(directory: Path) -> Verdict:
+    with Scene(directory, "poison", KINDS) as scene:
+        said, findings = scene.do(_course)
+    return Verdict(said, findings)
+
+
+def _course(_member: Member) -> tuple[list[str], dict[str, list[str]]]:
+    from apps.events.dead_letters import FAILED, OPEN
+    from faults.backbone import letters
+    from faults.backbone.poisoned import Poisoned
+
+    said, findings = [], {}
+    with Poisoned() as at:
+        ids = {kind: at.book() for kind in [*POISON, BUG]}
+        other = at.book()
+        for kind, make in POISON.items():
+            at.send(ids[kind], make(at.good(ids[kind])))
+        at.break_for(ids[BUG])
+        for booking_id in [*ids.values(), other]:
+            at.accept_and_cancel(booking_id)
+        _wait(lambda: all(at.is_stuck(one) for one in ids.values()) and at.is_whole(other))
+        stuck = at.letters()
+        said.append(f"{len(ids)} kinds of poison: {len(stuck)} letters, their followers among them")
+        findings["letters that do not tell all"] = [*letters.untold(stuck), *at.letterless()]
+        findings["events that did not wait"] = [
+            note for one in ids.values() for note in at.applied_behind(one)
+        ]
+        at.mend_for(ids[BUG])
+        said += letters.settle(at.letters(status=FAILED))
+        _wait(
+            lambda: (
+                all(at.is_whole(one) for one in ids.values())
+                and not at.letters(status={"$in": OPEN})
+            )
+        )
+        before = at.notes()
+        again = letters.settle_again(at.letters())
+        said.append(f"asked again: {again} sent; {at.repeat()} copies published a second time")
+        _wait(at.is_quiet)
+        findings["notes after a second replay"] = at.news(before)
+        findings |= at.order()
+    return said, findings
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    ends = time.monotonic() + WAIT_SECONDS
+    while not ready():
+        if time.monotonic() > ends:
+            raise TimeoutError(f"not within {WAIT_SECONDS} s")
+        time.sleep(0.2)

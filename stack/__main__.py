@@ -1,0 +1,65 @@
+"""The command line behind the Makefile: `python -m stack COMMAND`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from stack import commands
+from stack.failures import StackError
+from stack.instances import INSTANCES, UP
+from stack.manifests import manifests
+from stack.progress import report
+from stack.status import status
+from stack.testing import bench, faults, image, lint_alone, loadtest, test
+from stack.up import up
+
+RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
+    "up": lambda given: up(split=given.split, data=given.data),
+    "services": lambda given: commands.start_services(given.instance),
+    "down": lambda given: commands.down(given.instance),
+    "status": lambda given: status(given.instance),
+    "logs": lambda given: commands.logs(given.instance, given.role),
+    "reset": lambda given: commands.reset(given.instance, sure=given.yes),
+    "exec": lambda given: commands.execute(given.instance, given.words),
+    "lint": lambda _given: lint_alone(),
+    "manifests": lambda _given: manifests(),
+    "test": lambda given: test(given.words),
+    "bench": lambda given: bench(given.words),
+    "faults": lambda given: faults(given.words),
+    "loadtest": lambda given: loadtest(given.users, given.minutes),
+    "image": lambda given: image(registry=given.registry),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m stack")
+    sub = top.add_subparsers(dest="command", required=True)
+    found = {name: sub.add_parser(name) for name in RUN}
+    found["up"].add_argument("--split", action="store_true")
+    found["up"].add_argument("--data", type=Path)
+    found["image"].add_argument("--registry", action="store_true")
+    found["loadtest"].add_argument("--users", default="100")
+    found["loadtest"].add_argument("--minutes", default="5")
+    for name in ("services", "down", "status", "logs", "reset", "exec"):
+        found[name].add_argument("--instance", type=INSTANCES.__getitem__, default=UP)
+    found["logs"].add_argument("role", nargs="?")
+    found["reset"].add_argument("--yes", action="store_true")
+    for name in ("exec", "test", "bench", "faults"):
+        found[name].add_argument("words", nargs="*")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    try:
+        given = parser().parse_args(arguments)
+        return RUN[given.command](given) or 0
+    except StackError as error:
+        report(error)
+    except KeyboardInterrupt:
+        print("\ninterrupted", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""A running stack and the people who use it over HTTP."""
+
+import datetime as dt
+import uuid
+from functools import cached_property
+
+import httpx
+from bson import ObjectId
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Locator, Page, expect
+from pymongo import MongoClient
+
+from conftest import PASSWORD
+from stack.stack import Stack
+from stack.waiting import wait_until
+
+CITY_HALL = {"lat": 1.2931, "lng": 103.8520}
+WAIT_SECONDS = 60
+
+
+class System:
+    """The split stack with a real dump in it, or the demo set where there is no dump."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.http = httpx.Client(base_url=stack.url, timeout=30)
+        self.db = MongoClient(stack.environment["MONGODB_URI"])[
+            stack.environment["MONGODB_DATABASE"]
+        ]
+
+    def register(self, side: str = "traveler") -> "Account":
+        name = f"{side}-{uuid.uuid4().hex[:10]}"
+        body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
+        reply = self.http.post(f"/api/{side}/auth/register", json={**body, "first_name": "Gia"})
+        assert reply.status_code == 201, reply.text
+        return Account(self, reply.json()["token"], body["email"])
+
+    def host_of(self, listing_id: str) -> "Account":
+        """Imported hosts cannot log in: this one gets a password, as support would give one."""
+        listing = self.db.listings.find_one({"_id": ObjectId(listing_id)})
+        self.db.users.update_one(
+            {"_id": listing["host_id"]}, {"$set": {"password_hash": self.password_hash}}
+        )
+        email = self.db.users.find_one({"_id": listing["host_id"]})["email"]
+        reply = self.http.post("/api/owner/auth/login", json={"email": email, "password": PASSWORD})
+        assert reply.status_code == 200, reply.text
+        return Account(self, reply.json()["token"], email)
+
+    @cached_property
+    def city(self) -> str:
+        """The one with the most listings."""
+        places = self.http.get("/api/properties/places").json()["places"]
+        return str(max(places, key=lambda place: place["count"])["city"])
+
+    @cached_property
+    def password_hash(self) -> str:
+        return make_password(PASSWORD)
+
+    def find_free(self, nights: int = 2, per_page: int = 20) -> tuple[list[dict], dict]:
+        """Free listings near the middle of the map and the dates they are free for."""
+        first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=40)
+        stay = {
+            "check_in": first.isoformat(),
+            "check_out": (first + dt.timedelta(days=nights)).isoformat(),
+        }
+        query = {**CITY_HALL, "radius_km": 500, "guests": 1, "per_page": per_page, **stay}
+        found = self.http.get("/api/properties/search", params=query)
+        assert found.status_code == 200, found.text
+        if not found.json()["results"]:
+            del query["lat"], query["lng"]
+            found = self.http.get("/api/properties/search", params=query)
+        return found.json()["results"], stay
+
+
+class Account:
+    def __init__(self, system: System, token: str, email: str) -> None:
+        self.system = system
+        self.token = token
+        self.email = email
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def id(self) -> ObjectId:
+        return self.system.db.users.find_one({"email": self.email})["_id"]
+
+    def post(self, path: str, body: dict | None = None) -> httpx.Response:
+        return self.system.http.post(path, json=body or {}, headers=self.headers)
+
+    def get(self, path: str, **params) -> httpx.Response:
+        return self.system.http.get(path, params=params, headers=self.headers)
+
+    def told_of(self, booking_id: str, kind: str) -> None:
+        wait_until(
+            lambda: (booking_id, kind) in self._feed(), kind, seconds=WAIT_SECONDS, pause=0.02
+        )
+
+    def _feed(self) -> list[tuple[str, str]]:
+        found = self.get("/api/notifications", per_page=100).json()["results"]
+        return [(item["booking_id"], item["kind"]) for item in found]
+
+
+def log_in(page: Page, account: Account) -> None:
+    """Fills the open login form. An owner's door is chosen before."""
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Account menu")).to_be_visible()
+
+
+def enter(page: Page, account: Account, address: str, *, owner: bool = False) -> None:
+    """Logs in by the right door and goes to an address."""
+    page.goto("/login")
+    if owner:
+        page.get_by_text("Owner", exact=True).click()
+    log_in(page, account)
+    page.goto(address)
+
+
+def said(page: Page, text: str) -> None:
+    expect(page.get_by_role("region", name="Messages").get_by_text(text)).to_be_visible()
+
+
+def reserve(page: Page) -> None:
+    """Holds the stay that the open page of a place shows, and waits for the checkout."""
+    expect(page.get_by_role("table", name="Price", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Reserve", exact=True).click()
+    expect(page.get_by_role("heading", name="Checkout", exact=True)).to_be_visible()
+
+
+def press_day(inside: Page | Locator, day: str) -> None:
+    """Turns the calendar to the month of the day; each turn is waited for, so none is too many."""
+    button = inside.locator(f'[data-day="{day}"]')
+    month = inside.get_by_role("grid").first
+    while not button.count():
+        shown = month.get_attribute("aria-label")
+        inside.get_by_role("button", name="Next month").click()
+        expect(month).not_to_have_attribute("aria-label", shown)
+    button.first.click()

@@ -1,0 +1,74 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from airbnb.urls import ROUTES
+from apps.common import api_document
+from apps.common.api_document import document
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("path", api_document.files(), ids=lambda path: path.name)
+def test_what_is_committed_is_what_the_code_says(path):
+    stands = path.read_text() if path.exists() else ""
+    assert stands == api_document.files()[path], (
+        f"docs/{path.name} is not what the code says any more. Mend it: make api"
+    )
+
+
+def test_the_schema_is_served_whole(anonymous):
+    reply = anonymous.get("/api/schema")
+    assert (reply.status_code, reply["Content-Type"]) == (200, "application/json")
+    assert reply.json() == document()
+
+
+def test_the_page_and_all_it_loads_come_from_here(anonymous):
+    page = anonymous.get("/api/docs")
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert 'url: "/api/schema"' in html
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', html)
+    assert len(loaded) > 3
+    for address in loaded:
+        assert address.startswith("/static/")
+        file = anonymous.get(address)
+        assert (file.status_code, len(b"".join(file)) > 100) == (200, True), address
+
+
+SNIPPET = """
+import django, json; django.setup()
+from django.test import Client
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["testserver"]
+reply = Client().get("/api/schema")
+print(json.dumps([reply.status_code, sorted(reply.json().get("paths", {}))]))
+"""
+
+
+def _asked(role):
+    out = subprocess.run(
+        [sys.executable, "-c", SNIPPET],
+        cwd=ROOT,
+        env={**os.environ, "SERVICE_ROLE": role, "DJANGO_SETTINGS_MODULE": "airbnb.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return json.loads(out)
+
+
+def test_role_admin_describes_the_endpoints_of_all_roles():
+    status, paths = _asked("admin")
+    assert (status, paths) == (200, sorted(document()["paths"]))
+    sides = {path.split("/")[2] for path in paths}
+    assert sides >= set(ROUTES) & {"traveler", "owner", "properties", "bookings", "notifications"}
+
+
+def test_another_role_does_not_describe():
+    assert _asked("booking") == [404, []]

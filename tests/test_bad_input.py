@@ -1,0 +1,342 @@
+"""Every input of every operation, walked from the API's description: what it forbids is refused
+with a code and a sentence that names the field, and changes nothing."""
+
+import datetime as dt
+import io
+import json
+import re
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from bson import ObjectId
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+from PIL import Image
+
+from apps.accounts.models import User
+from apps.ai.documents import Itinerary
+from apps.bookings.services import booking_request, hold_create
+from apps.common import mongo
+from apps.common.api_document import document, operations
+from apps.common.clock import utc_now
+from apps.notifications.services import notification_deliver
+from apps.notifications.tokens import token_issue
+from apps.properties.models import Capacity, Listing, Location, Point
+from conftest import Person
+from tests import bad_input
+from tests.bad_input import JSON, MISSING, body_media
+from tests.contract import CheckedClient, fits
+
+pytestmark = pytest.mark.keeps_data
+CASES = list(bad_input.cases())
+OPERATIONS = [(m.upper(), path, operation) for path, m, operation in operations(document())]
+FORM = "multipart/form-data"
+NOT_COMPARED = {"sessions"}
+BODIES = {
+    "a list": "[]",
+    "a text": '"nonsense"',
+    "a number": "7",
+    "null": "null",
+    "broken": '{"a": ',
+    "no JSON number": '{"a": NaN}',
+    "nested too deep": "[" * 50_000,
+    "not UTF-8": b'{"a": "\xff"}',
+    "an endless integer": '{"a": 1' + "0" * 10_000 + "}",
+}
+
+
+def _of(place):
+    return [pytest.param(case, id=str(case)) for case in CASES if case.place == place]
+
+
+def _named(wanted):
+    return [
+        pytest.param(method, path, operation, id=f"{method} {path}")
+        for method, path, operation in OPERATIONS
+        if wanted(path, operation)
+    ]
+
+
+class World:
+    """Two travelers and two hosts; the first of each have one object of every kind."""
+
+    def __init__(self) -> None:
+        self.now = utc_now()
+        self.guest, self.other_guest = (self._person(f"guest{i}", "traveler") for i in (1, 2))
+        self.host, self.other_host = (self._person(f"host{i}", "owner") for i in (1, 2))
+        self.first = self.now.date() + dt.timedelta(days=40)
+        listing = self._listing()
+        booking = booking_request(**self._stay(listing, 0)).booking
+        payment = mongo.collection("payments").find_one({"booking_id": booking["_id"]})
+        notification_deliver(
+            notification_id="n1",
+            user_id=self.guest.id,
+            kind="BookingConfirmed",
+            title="Yes",
+            body="Confirmed.",
+            booking_id=str(booking["_id"]),
+            now=self.now,
+        )
+        self.own = {
+            "listing_id": str(listing),
+            "booking_id": str(booking["_id"]),
+            "payment_id": str(payment["_id"]),
+            "hold_id": str(hold_create(**self._stay(listing, 5)).hold["_id"]),
+            "notification_id": "n1",
+            "token": token_issue(self.guest.id, "booking_confirmed"),
+            "user_id": str(self.guest.id),
+            "itinerary_id": str(self._itinerary()),
+        }
+        self.query = {
+            "listing_id": str(listing),
+            "guest_count": "2",
+            "image": "/media/none-1600.webp",
+            **dict.fromkeys(("check_in", "from", "start", "start_date"), self._day(50)),
+            **dict.fromkeys(("check_out", "to", "end", "end_date"), self._day(52)),
+        }
+
+    def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
+        check_in = self.first + dt.timedelta(days=ahead)
+        return {
+            "guest_id": self.guest.id,
+            "listing_id": listing,
+            "check_in": check_in,
+            "check_out": check_in + dt.timedelta(days=2),
+            "guest_count": 1,
+            "now": self.now,
+        }
+
+    def _day(self, ahead: int) -> str:
+        return (self.now.date() + dt.timedelta(days=ahead)).isoformat()
+
+    def _person(self, name: str, user_type: str) -> Person:
+        email = f"{name}@example.com"
+        return Person(
+            User.objects.create(username=name, email=email, user_type=user_type, password="!")
+        )
+
+    def _listing(self) -> ObjectId:
+        point = Point(coordinates=[103.85, 1.29])
+        location = Location(city="Singapore", country="Singapore", coordinates=point)
+        values = {
+            "title": "A quiet flat",
+            "price_per_night": 12_000,
+            "currency": "SGD",
+            "property_type": "apartment",
+            "capacity": Capacity(max_guests=4),
+            "host_id": self.host.id,
+        }
+        return ObjectId(str(Listing.objects.create(location=location, **values).pk))
+
+    def _itinerary(self) -> ObjectId:
+        values = {
+            "user_id": self.guest.id,
+            "destination": "Singapore",
+            "start_date": self.now,
+            "end_date": self.now,
+            "guests": 2,
+            "planner": "embedded",
+            "created_at": self.now,
+        }
+        return Itinerary.objects.create(id=ObjectId(), **values).pk
+
+    def client(self, operation, *, stranger: bool = False) -> CheckedClient:
+        if not any(operation.get("security", [])):
+            return CheckedClient()
+        if operation.get("x-user-type") == "owner":
+            return (self.other_host if stranger else self.host).http
+        return (self.other_guest if stranger else self.guest).http
+
+    def address(self, path: str, **changes: str) -> str:
+        values = {**self.own, **changes}
+        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path)
+
+    def needed(self, operation) -> dict[str, str]:
+        return {
+            parameter["name"]: self.query[parameter["name"]]
+            for parameter in operation.get("parameters", [])
+            if parameter["in"] == "query" and parameter.get("required")
+        }
+
+    def body(self, operation):
+        shown = next(iter(body_media(operation)["examples"].values()))["value"]
+        own = {name: value for name, value in self.own.items() if name in shown}
+        return {**shown, **own}
+
+
+@pytest.fixture(scope="module")
+def world(database):
+    limits = {name: "" for name in dir(settings) if name.startswith("RATE_LIMIT_")}
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(**limits))
+        _empty()
+        yield World()
+        _empty()
+
+
+def _empty() -> None:
+    for name in mongo.database().list_collection_names():
+        if not name.startswith(("system.", "django_")):
+            mongo.collection(name).delete_many({})
+
+
+def _state() -> dict[str, str]:
+    """A hash of each collection."""
+    hashes = mongo.database().command("dbHash")["collections"]
+    return {name: value for name, value in hashes.items() if name not in NOT_COMPARED}
+
+
+@pytest.fixture
+def nothing_changes(world):
+    before = _state()
+    yield
+    assert _state() == before
+
+
+def _ask(client, method, address, body=None, **options):
+    if body is None:
+        return client.generic(method, address, **options)
+    text = body if isinstance(body, (str, bytes)) else json.dumps(body)
+    return client.generic(method, address, text, JSON, **options)
+
+
+def _asked(world, case, value):
+    operation, address = case.operation, world.address(case.path)
+    client, query = world.client(operation), world.needed(operation)
+    body = world.body(operation) if body_media(operation) else None
+    options = {}
+    if case.place == "body":
+        body = bad_input.changed(body, case.steps, value)
+    elif case.place == "query":
+        query = {
+            name: text for name, text in {**query, case.name: value}.items() if text is not MISSING
+        }
+    elif case.place == "header":
+        options = {"headers": {case.name: value}}
+    elif case.place == "path":
+        address = world.address(case.path, **{case.name: value})
+    words = "&".join(f"{name}={quote(text)}" for name, text in query.items())
+    if _takes_files(case.path, operation):
+        return client.post(address, {"image": SimpleUploadedFile("a.png", _png())})
+    return _ask(client, case.method, f"{address}?{words}" if words else address, body, **options)
+
+
+def _is_refusal(reply, label, statuses):
+    assert reply.status_code in statuses, f"{label}: {reply.status_code} {reply.content[:500]}"
+    error = reply.json()["error"]
+    assert re.fullmatch(r"[A-Z][A-Z_]+", error["code"]), label
+    assert len(error["message"]) > 10, label
+    assert len(reply.content) < 5_000, f"{label}: the reply repeats what was sent"
+    return error
+
+
+def _names_the_field(error, case, label):
+    named = {*error.get("fields", {}), error["message"].partition(":")[0]}
+    assert case.top in named, f"{label}: nothing names {case.top}: {error}"
+
+
+@pytest.mark.parametrize("case", _of("body"))
+def test_a_body(world, nothing_changes, case):
+    assert bad_input.allowed_oversized(case) == [], "the description lacks a limit"
+    tried = 0
+    for label, value in bad_input.bad_values(case):
+        reply = _asked(world, case, value)
+        _names_the_field(_is_refusal(reply, label, {400}), case, label)
+        tried += 1
+    assert tried >= len(bad_input.OVERSIZED)
+
+
+@pytest.mark.parametrize("case", _of("query"))
+def test_a_query(world, nothing_changes, case):
+    assert bad_input.allowed_oversized(case) == [], "the description lacks a limit"
+    for label, text in bad_input.QUERY_CANDIDATES.items():
+        forbidden = not fits(case.schema, bad_input.query_value(case, text))
+        if case.method != "GET" and not forbidden:
+            continue
+        reply = _asked(world, case, text)
+        if forbidden and (text or case.required):
+            _names_the_field(_is_refusal(reply, label, {400}), case, label)
+        else:
+            assert reply.status_code < 500, f"{label}: {reply.status_code}"
+    if case.required:
+        reply = _asked(world, case, MISSING)
+        _names_the_field(_is_refusal(reply, "missing", {400}), case, "missing")
+
+
+@pytest.mark.parametrize("case", _of("path"))
+def test_a_path(world, nothing_changes, case):
+    for label, text in bad_input.PATH_CANDIDATES.items():
+        _is_refusal(_asked(world, case, text), label, {404})
+
+
+@pytest.mark.parametrize("case", _of("header"))
+def test_a_header(world, nothing_changes, case):
+    for label, text in {"short": "x", "long": "x" * 5_000, "an operator": '{"$gt": ""}'}.items():
+        _is_refusal(_asked(world, case, text), label, {400})
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), _named(lambda _p, o: body_media(o)))
+def test_a_whole_body(world, nothing_changes, method, path, operation):
+    client, address = world.client(operation), world.address(path)
+    for label, text in BODIES.items():
+        _is_refusal(_ask(client, method, address, text), label, {400})
+    large = json.dumps({"a": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    assert _is_refusal(_ask(client, method, address, large), "large", {413})["code"] == (
+        "PAYLOAD_TOO_LARGE"
+    )
+    plain = client.generic(method, address, "a=1", "text/plain")
+    assert _is_refusal(plain, "plain", {415})["code"] == "UNSUPPORTED_MEDIA_TYPE"
+
+
+def _takes_files(_path, operation):
+    return FORM in operation.get("requestBody", {}).get("content", {})
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), _named(_takes_files))
+def test_an_upload(world, nothing_changes, method, path, operation):
+    client, address = world.client(operation), world.address(path)
+    forms = {
+        "nothing": {},
+        "a text": {"image": "nonsense"},
+        "an empty file": {"image": SimpleUploadedFile("a.png", b"")},
+        "no image": {"image": SimpleUploadedFile("a.png", b"GIF89a nonsense")},
+        "half an image": {"image": SimpleUploadedFile("a.png", _png()[:60])},
+    }
+    for label, form in forms.items():
+        _is_refusal(client.post(address, form), label, {400})
+    _is_refusal(_ask(client, method, address, {"image": "x"}), "JSON", {400, 415})
+
+
+def _png() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(made, "PNG")
+    return made.getvalue()
+
+
+def _is_anothers(path, operation):
+    return "{" in path and any(operation.get("security", []))
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), _named(_is_anothers))
+def test_what_is_anothers_does_not_exist(world, nothing_changes, method, path, operation):
+    client, address = world.client(operation, stranger=True), world.address(path)
+    if _takes_files(path, operation):
+        reply = client.post(address, {"image": SimpleUploadedFile("a.png", _png())})
+    else:
+        query = "&".join(f"{name}={value}" for name, value in world.needed(operation).items())
+        body = world.body(operation) if body_media(operation) else None
+        reply = _ask(client, method, f"{address}?{query}", body)
+    _is_refusal(reply, "another's", {404})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "operation"), _named(lambda _p, o: any(o.get("security", [])))
+)
+def test_without_a_login(world, nothing_changes, method, path, operation):
+    for token in (None, "nonsense", world.guest.token[:-4] + "AAAA"):
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        reply = CheckedClient(headers=headers).generic(method, world.address(path))
+        _is_refusal(reply, "no login", {401})
