@@ -1,12 +1,14 @@
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.decorators import display
 
-from apps.bookings.enums import CommandStatus
-from apps.bookings.models import LedgerEntry, Payment, PaymentCommand
-from apps.bookings.services.payments import command_retry
 from apps.common.admin import NoDirectWritesAdmin, one_line, rows
 from apps.common.admin_actions import Deed, ServiceAction
 from apps.common.money import money_text
+from apps.payments.enums import CommandStatus
+from apps.payments.models import LedgerEntry, Payment, PaymentCommand
+from apps.payments.services import command_retry
 
 CHARGES = {
     "started": "warning",
@@ -22,13 +24,22 @@ def _retry(deed: Deed) -> None:
     command_retry(deed.id, now=deed.now)
 
 
+class OfBookingAdmin(NoDirectWritesAdmin):
+    @admin.display(description="booking", ordering="booking_id")
+    def booking(self, record: Payment | PaymentCommand | LedgerEntry) -> str:
+        if record.booking_id is None:
+            return "-"
+        page = reverse("admin:bookings_booking_change", args=(record.booking_id,))
+        return format_html('<a href="{}">{}</a>', page, record.booking_id)
+
+
 @admin.register(Payment)
-class PaymentAdmin(NoDirectWritesAdmin):
+class PaymentAdmin(OfBookingAdmin):
     list_display = ("id", "guest", "booking", "state", "total", "method", "created_at")
     list_filter = ("status", "provider")
-    list_select_related = ("guest", "booking")
+    list_select_related = ("guest",)
     ordering = ("-id",)
-    search_fields = ("=id", "=booking", "=guest", "=provider_ref")
+    search_fields = ("=id", "=booking_id", "=guest", "=provider_ref")
     search_help_text = "The id of a payment, a booking or a guest, or the provider's reference."
     fields = (
         ("guest", "booking"),
@@ -70,12 +81,12 @@ class PaymentAdmin(NoDirectWritesAdmin):
 
 
 @admin.register(PaymentCommand)
-class PaymentCommandAdmin(NoDirectWritesAdmin):
+class PaymentCommandAdmin(OfBookingAdmin):
     list_display = ("id", "kind", "total", "state", "booking", "attempts", "problem", "created_at")
     list_filter = ("status", "kind")
-    list_select_related = ("payment", "booking")
+    list_select_related = ("payment",)
     ordering = ("-id",)
-    search_fields = ("=id", "=payment", "=booking")
+    search_fields = ("=id", "=payment", "=booking_id")
     search_help_text = "The id of a command, a payment or a booking."
     fields = (
         ("kind", "total", "status"),
@@ -112,12 +123,11 @@ class PaymentCommandAdmin(NoDirectWritesAdmin):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(NoDirectWritesAdmin):
+class LedgerEntryAdmin(OfBookingAdmin):
     list_display = ("at", "text", "booking", "cash", "currency")
     list_filter = ("currency",)
-    list_select_related = ("booking",)
     ordering = ("-id",)
-    search_fields = ("=id", "=booking")
+    search_fields = ("=id", "=booking_id")
     search_help_text = "The id of an entry or of a booking."
     fields = ("at", "text", "booking", "entries")
 

@@ -7,9 +7,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.bookings import selectors
-from apps.bookings.clients.payments import provider
-from apps.bookings.openapi import (
+from apps.common.clock import utc_now
+from apps.common.errors import AppError
+from apps.common.fields import object_id
+from apps.common.openapi import problem, problems
+from apps.common.permissions import IsTraveler, caller
+from apps.common.throttling import AddressThrottle
+from apps.payments import selectors
+from apps.payments.clients import provider
+from apps.payments.openapi import (
     NOTICE,
     PAYMENTS_FAILED,
     PAYMENTS_USED,
@@ -18,14 +24,8 @@ from apps.bookings.openapi import (
     PaymentSerializer,
     ReceivedSerializer,
 )
-from apps.bookings.serializers import PaymentConfirmSerializer
-from apps.bookings.services.payments import payment_confirm, payment_notice
-from apps.common.clock import utc_now
-from apps.common.errors import AppError
-from apps.common.fields import object_id
-from apps.common.openapi import problem, problems
-from apps.common.permissions import IsTraveler, caller
-from apps.common.throttling import AddressThrottle
+from apps.payments.serializers import PaymentConfirmSerializer
+from apps.payments.services import payment_confirm, payment_notice
 
 JSON = "application/json"
 MOST_BYTES = 64_000
@@ -44,9 +44,9 @@ class PaymentMethodsView(APIView):
         responses={200: PaymentMethodsSerializer},
     )
     def get(self, request: Request) -> Response:
-        taker = provider()
-        methods = [vars(method) for method in taker.methods()]
-        return Response({"provider": taker.name, "methods": methods})
+        bank = provider()
+        methods = [vars(method) for method in bank.methods()]
+        return Response({"provider": bank.name, "methods": methods})
 
 
 class PaymentView(APIView):
@@ -83,7 +83,7 @@ class PaymentConfirmView(APIView):
 
 
 class PaymentWebhookView(APIView):
-    """What the provider tells by itself. Its signature is over the body as it came."""
+    """Notices of the provider. Their signature is over the body as it came."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)

@@ -12,11 +12,8 @@ from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
     IN_FLIGHT,
-    METHODS_REFUSED,
     NOT_NOW,
-    PAYMENTS_FAILED,
-    PAYMENTS_REFUSED,
-    PAYMENTS_USED,
+    NOT_PAYABLE,
     REFUSED_STAYS,
     TAKEN,
     AlterationPreviewSerializer,
@@ -30,6 +27,7 @@ from apps.common.clock import utc_now
 from apps.common.money import to_wire
 from apps.common.openapi import problem, problems
 from apps.common.permissions import IsTraveler
+from apps.payments.openapi import METHODS_REFUSED, PAYMENTS_FAILED, PAYMENTS_REFUSED
 from apps.properties.selectors import listing_terms
 
 OF_THE_CALL = ("version", "expected_total", "payment_method", "payment_id")
@@ -99,7 +97,7 @@ class AlterationView(APIView):
             200: BookingSerializer,
             **problem(400, **REFUSED_STAYS, **METHODS_REFUSED),
             **problem(402, **PAYMENTS_REFUSED),
-            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **PAYMENTS_USED, **IN_FLIGHT),
+            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **NOT_PAYABLE, **IN_FLIGHT),
             **problems(412, 422),
             **PAYMENTS_FAILED,
         },

@@ -1,17 +1,17 @@
-"""Who takes the guests' money: PAYMENT_PROVIDER says it for new payments, and an old payment is
-finished by the one that authorised it."""
+"""Payment providers: PAYMENT_PROVIDER names the one of new payments; an old payment is finished by
+the one that authorised it."""
 
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
 
-from apps.bookings.clients.payments.port import Provider
-from apps.bookings.clients.payments.sandbox import Sandbox
+from apps.payments.clients.port import Provider
+from apps.payments.clients.sandbox import Sandbox
 
 
 def _stripe() -> Provider:
     # Loads two thousand modules, which a sandbox does without.
-    from apps.bookings.clients.payments.stripe import stripe_provider
+    from apps.payments.clients.stripe import stripe_provider
 
     return stripe_provider()
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from apps.bookings.clients.payments.port import (
+from apps.common import mongo
+from apps.common.money import money_text
+from apps.payments.clients.port import (
     ActionRequired,
     Authorised,
     Declined,
@@ -18,8 +20,6 @@ from apps.bookings.clients.payments.port import (
     ProviderTimeoutError,
     RefusedError,
 )
-from apps.common import mongo
-from apps.common.money import money_text
 
 PREFIX = "sandbox_"
 DEFAULT = "pm_card_visa"

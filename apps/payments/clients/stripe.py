@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import stripe
 from django.conf import settings
 
-from apps.bookings.clients.payments.port import (
+from apps.payments.clients.port import (
     ActionRequired,
     Authorised,
     Declined,

@@ -1,26 +1,23 @@
 """Guests' money, from the reservation to the refund. A booking's transaction binds a payment and
-stores commands; the provider is asked before and after it, never inside."""
+adds commands; the provider is asked before and after it, never inside."""
 
-from apps.bookings.services.payments.authorise import (
-    payment_authorise,
-    payment_bind,
-    payment_confirm,
-)
-from apps.bookings.services.payments.drop import payment_drop, payments_sweep
-from apps.bookings.services.payments.follow import payments_follow, payments_missing
-from apps.bookings.services.payments.notices import payment_notice
-from apps.bookings.services.payments.retry import command_retry
-from apps.bookings.services.payments.settle import payments_settle
+from apps.payments.services.authorise import payment_authorise, payment_bind, payment_confirm
+from apps.payments.services.changes import payments_keep, payments_missing, payments_return
+from apps.payments.services.execute import commands_execute
+from apps.payments.services.release import payment_release, payments_release_unused
+from apps.payments.services.retry import command_retry
+from apps.payments.services.webhooks import payment_notice
 
 __all__ = [
     "command_retry",
+    "commands_execute",
     "payment_authorise",
     "payment_bind",
     "payment_confirm",
-    "payment_drop",
     "payment_notice",
-    "payments_follow",
+    "payment_release",
+    "payments_keep",
     "payments_missing",
-    "payments_settle",
-    "payments_sweep",
+    "payments_release_unused",
+    "payments_return",
 ]

@@ -1,6 +1,6 @@
 """Before a booking: an amount is reserved on the guest's card, then bound to the booking in its
-transaction, or dropped. The row comes before the provider is asked, so that whatever crashes, the
-sweep finds what was reserved for nothing."""
+transaction, or released. The row comes before the provider is asked, so that whatever crashes, the
+timer finds what was reserved for nothing."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,8 +9,11 @@ from typing import Any
 from bson import ObjectId
 from pymongo import ReturnDocument
 
-from apps.bookings.clients.payments import provider
-from apps.bookings.clients.payments.port import (
+from apps.common import mongo
+from apps.common.errors import ConflictError, InvalidInputError
+from apps.common.money import money_text
+from apps.payments.clients import provider
+from apps.payments.clients.port import (
     ActionRequired,
     Declined,
     MethodRequiredError,
@@ -20,20 +23,17 @@ from apps.bookings.clients.payments.port import (
     ProviderTimeoutError,
     RefusedError,
 )
-from apps.bookings.enums import Charge
-from apps.bookings.selectors import payment_owned, payment_stored
-from apps.bookings.services.payments.drop import payment_drop
-from apps.bookings.services.payments.errors import (
+from apps.payments.enums import PaymentState
+from apps.payments.selectors import payment_owned, payment_stored
+from apps.payments.services.errors import (
     PaymentActionRequiredError,
     PaymentDeclinedError,
     PaymentTimeoutError,
     PaymentUnavailableError,
 )
-from apps.common import mongo
-from apps.common.errors import ConflictError, InvalidInputError
-from apps.common.money import money_text
+from apps.payments.services.release import payment_release
 
-WAITING = [Charge.STARTED.value, Charge.ACTION_REQUIRED.value]
+WAITING = [PaymentState.STARTED.value, PaymentState.ACTION_REQUIRED.value]
 
 
 def payment_authorise(
@@ -45,8 +45,8 @@ def payment_authorise(
     payment_id: ObjectId | None,
     now: dt.datetime,
 ) -> dict[str, Any]:
-    """The payment as it is stored, authorised and bound to nothing. With `payment_id` it is the
-    guest's earlier one, which they have confirmed.
+    """Returns the payment as it is stored, authorised and bound to nothing. With `payment_id` it is
+    the guest's earlier one, which they have confirmed.
 
     Raises `PaymentDeclinedError`, `PaymentActionRequiredError`, `PaymentTimeoutError`,
     `PaymentUnavailableError`, and `InvalidInputError` for the method; for an earlier payment
@@ -56,18 +56,18 @@ def payment_authorise(
         raise RuntimeError("A provider is never asked inside a transaction, which may run again.")
     if payment_id is not None:
         return _earlier(payment_id, guest_id, amount, currency, now)
-    taker = provider()
-    method = _chosen(lambda: taker.method(method))
+    bank = provider()
+    method = _chosen(lambda: bank.method(method))
     payment = {
         "_id": ObjectId(),
         "guest_id": guest_id,
         "booking_id": None,
-        "provider": taker.name,
+        "provider": bank.name,
         "provider_ref": None,
         "method": method,
         "amount": amount,
         "currency": currency,
-        "status": Charge.STARTED.value,
+        "status": PaymentState.STARTED.value,
         "captured": 0,
         "refunded": 0,
         "problem": "",
@@ -79,9 +79,9 @@ def payment_authorise(
 
     def ask() -> Outcome:
         key = str(payment["_id"])
-        return taker.authorise(key=key, amount=amount, currency=currency, method=method)
+        return bank.authorise(key=key, amount=amount, currency=currency, method=method)
 
-    return _settled(payment, _answer(payment, ask, now), now)
+    return _concluded(payment, _answer(payment, ask, now), now)
 
 
 def _chosen(ask: Callable[[], str]) -> str:
@@ -103,10 +103,10 @@ def _answer(payment: dict[str, Any], ask: Callable[[], Outcome], now: dt.datetim
     try:
         return ask()
     except ProviderTimeoutError as error:
-        payment_drop(payment["_id"], now=now)
+        payment_release(payment["_id"], now=now)
         raise PaymentTimeoutError from error
     except ProviderDownError as error:
-        payment_drop(payment["_id"], now=now)
+        payment_release(payment["_id"], now=now)
         raise PaymentUnavailableError from error
     except MethodUnknownError as error:
         outcome_store(payment["_id"], Declined("method_unknown", error.sentence), now=now)
@@ -115,7 +115,7 @@ def _answer(payment: dict[str, Any], ask: Callable[[], Outcome], now: dt.datetim
         return Declined("refused", error.sentence)
 
 
-def _settled(payment: dict[str, Any], outcome: Outcome, now: dt.datetime) -> dict[str, Any]:
+def _concluded(payment: dict[str, Any], outcome: Outcome, now: dt.datetime) -> dict[str, Any]:
     stored = outcome_store(payment["_id"], outcome, now=now)
     if isinstance(outcome, Declined):
         raise PaymentDeclinedError(outcome.sentence, decline_code=outcome.code)
@@ -135,7 +135,7 @@ def _action_required(
 
 
 def outcome_store(payment_id: ObjectId, outcome: Outcome, *, now: dt.datetime) -> dict[str, Any]:
-    """The payment after the provider's answer. One that is further already stays as it is."""
+    """Returns the payment after the provider's answer; one that is further already stays so."""
     values: dict[str, Any] = {"status": _status(outcome).value, "updated_at": now}
     if outcome.ref is not None:
         values["provider_ref"] = outcome.ref
@@ -149,10 +149,14 @@ def outcome_store(payment_id: ObjectId, outcome: Outcome, *, now: dt.datetime) -
     return stored or payment_stored(payment_id)
 
 
-def _status(outcome: Outcome) -> Charge:
+def _status(outcome: Outcome) -> PaymentState:
     if isinstance(outcome, Declined):
-        return Charge.DECLINED
-    return Charge.ACTION_REQUIRED if isinstance(outcome, ActionRequired) else Charge.AUTHORISED
+        return PaymentState.DECLINED
+    return (
+        PaymentState.ACTION_REQUIRED
+        if isinstance(outcome, ActionRequired)
+        else PaymentState.AUTHORISED
+    )
 
 
 def _earlier(
@@ -167,21 +171,21 @@ def _earlier(
             f"{money_text(amount, currency)} are due. Start again without it.",
             code="PAYMENT_MISMATCH",
         )
-    if payment["status"] == Charge.ACTION_REQUIRED:
-        return _settled(payment, _asked_again(payment, now), now)
-    if payment["status"] == Charge.DECLINED:
+    if payment["status"] == PaymentState.ACTION_REQUIRED:
+        return _concluded(payment, _asked_again(payment, now), now)
+    if payment["status"] == PaymentState.DECLINED:
         raise PaymentDeclinedError(payment["problem"], decline_code="declined")
-    if payment["status"] != Charge.AUTHORISED:
+    if payment["status"] != PaymentState.AUTHORISED:
         raise _used()
     return payment
 
 
 def _asked_again(payment: dict[str, Any], now: dt.datetime) -> Outcome:
-    """The guest may have confirmed at the provider, who has not told us yet."""
-    taker = provider(payment["provider"])
-    if taker.is_local:
+    """Asks whether the guest has confirmed at the provider, who has not notified us yet."""
+    bank = provider(payment["provider"])
+    if bank.is_local:
         return ActionRequired(payment["provider_ref"])
-    return _answer(payment, lambda: taker.confirm(payment["provider_ref"], approve=True), now)
+    return _answer(payment, lambda: bank.confirm(payment["provider_ref"], approve=True), now)
 
 
 def _used() -> ConflictError:
@@ -191,12 +195,12 @@ def _used() -> ConflictError:
 
 
 def payment_bind(payment_id: ObjectId, *, booking_id: ObjectId, now: dt.datetime) -> None:
-    """In the booking's transaction; raises `ConflictError` where the payment cannot be used."""
+    """Binds it in the booking's transaction; raises `ConflictError` where it cannot be used."""
     free = {
         "_id": payment_id,
         "booking_id": None,
         "dropped_at": None,
-        "status": Charge.AUTHORISED.value,
+        "status": PaymentState.AUTHORISED.value,
     }
     bound = mongo.collection("payments").update_one(
         free, {"$set": {"booking_id": booking_id, "updated_at": now}}, session=mongo.session()
@@ -208,15 +212,15 @@ def payment_bind(payment_id: ObjectId, *, booking_id: ObjectId, now: dt.datetime
 def payment_confirm(
     payment_id: ObjectId, *, guest_id: ObjectId, approve: bool, now: dt.datetime
 ) -> dict[str, Any]:
-    """The payment after its guest confirmed it (or did not); repeating it changes nothing.
+    """Returns the payment after its guest confirmed it (or did not); repeating changes nothing.
 
     Raises `NotFoundError` for another's payment.
     """
     payment = payment_owned(payment_id, guest_id=guest_id)
     if payment["dropped_at"] is not None:
         raise _used()
-    if payment["status"] != Charge.ACTION_REQUIRED:
+    if payment["status"] != PaymentState.ACTION_REQUIRED:
         return payment
-    taker = provider(payment["provider"])
-    outcome = _answer(payment, lambda: taker.confirm(payment["provider_ref"], approve=approve), now)
+    bank = provider(payment["provider"])
+    outcome = _answer(payment, lambda: bank.confirm(payment["provider_ref"], approve=approve), now)
     return outcome_store(payment_id, outcome, now=now)

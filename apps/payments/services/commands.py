@@ -6,8 +6,8 @@ from typing import Any
 
 from bson import ObjectId
 
-from apps.bookings.enums import Command, CommandStatus
 from apps.common import mongo
+from apps.payments.enums import Command, CommandStatus
 
 
 def command_add(

@@ -1,6 +1,6 @@
-"""Commands are carried out by the provider: each at least once with the same key, so that it has
-one effect there, and one effect here, since a single compare and set ends it. Nothing of this is
-inside a booking's transaction."""
+"""Has the provider execute commands: each at least once with the same key, so that it has one
+effect there, and one effect here, since a single compare and set ends it. Nothing of this is inside
+a booking's transaction."""
 
 import datetime as dt
 import logging
@@ -12,16 +12,16 @@ from bson import ObjectId
 from django.conf import settings
 from pymongo import ReturnDocument
 
-from apps.bookings.clients.payments import is_local, provider
-from apps.bookings.clients.payments.port import (
+from apps.common import mongo
+from apps.payments.clients import is_local, provider
+from apps.payments.clients.port import (
     ProviderDownError,
     ProviderTimeoutError,
     RefusedError,
 )
-from apps.bookings.enums import Command, CommandStatus
-from apps.bookings.selectors import payment_stored
-from apps.bookings.services.payments.effects import command_done, command_failed
-from apps.common import mongo
+from apps.payments.enums import Command, CommandStatus
+from apps.payments.selectors import payment_stored
+from apps.payments.services.results import command_done, command_failed
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -30,10 +30,10 @@ FIRST_WAIT, LONGEST_WAIT = 10, 3600
 LEASE = dt.timedelta(minutes=1)
 
 
-def payments_settle(
+def commands_execute(
     *, now: dt.datetime, booking_id: ObjectId | None = None, payment_id: ObjectId | None = None
 ) -> int:
-    """Carries out what is due, of one booking or payment or of all, and returns how much was done.
+    """Executes what is due, of one booking or payment or of all, and returns how much was done.
     Several may run at once, and a provider that is down is not asked for long."""
     query = due_query(now)
     if booking_id is not None:
@@ -44,7 +44,7 @@ def payments_settle(
     commands = mongo.collection("payment_commands")
     for due in list(commands.find(query).sort("next_at").limit(AT_ONCE)):
         try:
-            done += _carry_out(due, now)
+            done += _execute(due, now)
         except (ProviderTimeoutError, ProviderDownError):
             outages += 1
             if outages == OUTAGES_AT_ONCE:
@@ -57,23 +57,23 @@ def due_query(now: dt.datetime) -> dict[str, Any]:
     return {"status": CommandStatus.DUE.value, "next_at": {"$lte": now}}
 
 
-def settle_after_commit(payments: Iterable[Mapping[str, Any]], *, now: dt.datetime) -> None:
-    """In a transaction: has those of an embedded provider settled right after it, so that nobody
-    waits for a timer. A network is the worker's alone."""
+def execute_after_commit(payments: Iterable[Mapping[str, Any]], *, now: dt.datetime) -> None:
+    """In a transaction: has the commands of an embedded provider executed right after it, so that
+    nobody waits for a timer. A network is the worker's alone."""
     for payment in payments:
         if is_local(payment["provider"]):
-            mongo.after_commit(partial(_settle_quietly, payment["_id"], now))
+            mongo.after_commit(partial(_execute_quietly, payment["_id"], now))
 
 
-def _settle_quietly(payment_id: ObjectId, now: dt.datetime) -> None:
-    """What was committed stands: a failure here is the timer's to mend."""
+def _execute_quietly(payment_id: ObjectId, now: dt.datetime) -> None:
+    """Leaves a failure to the timer: what was committed stands."""
     try:
-        payments_settle(now=now, payment_id=payment_id)
+        commands_execute(now=now, payment_id=payment_id)
     except Exception:
         logger.exception("payments.settle_failed", extra={"payment_id": str(payment_id)})
 
 
-def _carry_out(due: Mapping[str, Any], now: dt.datetime) -> bool:
+def _execute(due: Mapping[str, Any], now: dt.datetime) -> bool:
     command = None if _waits(due) else _leased(due["_id"], now)
     if command is None:
         return False
@@ -89,7 +89,7 @@ def _carry_out(due: Mapping[str, Any], now: dt.datetime) -> bool:
 
 
 def _leased(command_id: ObjectId, now: dt.datetime) -> dict[str, Any] | None:
-    """The command for this process alone, for a minute: what dies meanwhile is due again then."""
+    """Leases the command to this process; if the process dies, it is due again in a minute."""
     return mongo.collection("payment_commands").find_one_and_update(
         {"_id": command_id, **due_query(now)},
         {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}},
@@ -98,7 +98,7 @@ def _leased(command_id: ObjectId, now: dt.datetime) -> dict[str, Any] | None:
 
 
 def _waits(command: Mapping[str, Any]) -> bool:
-    """A refund comes after the capture of its payment."""
+    """Returns whether its payment has to be captured first."""
     if command["kind"] != Command.REFUND:
         return False
     first = {
@@ -110,16 +110,16 @@ def _waits(command: Mapping[str, Any]) -> bool:
 
 
 def _ask(command: Mapping[str, Any], payment: Mapping[str, Any]) -> str | None:
-    """The provider's reference, which a payment without an answer did not have yet."""
-    taker, key = provider(payment["provider"]), str(command["_id"])
-    ref = payment["provider_ref"] or taker.find(str(payment["_id"]))
+    """Returns the provider's reference, which a payment without an answer did not have yet."""
+    bank, key = provider(payment["provider"]), str(command["_id"])
+    ref = payment["provider_ref"] or bank.find(str(payment["_id"]))
     if command["kind"] == Command.VOID:
         if ref is not None:
-            taker.void(ref, key=key)
+            bank.void(ref, key=key)
         return ref
     if ref is None:
         raise RefusedError("The provider has no such payment.")
-    move = taker.capture if command["kind"] == Command.CAPTURE else taker.refund
+    move = bank.capture if command["kind"] == Command.CAPTURE else bank.refund
     move(ref, amount=command["amount"], currency=payment["currency"], key=key)
     return ref
 

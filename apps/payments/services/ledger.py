@@ -1,7 +1,7 @@
 """Double entry in minor units: what is captured comes into `cash` and is owed to the host, to the
 state as tax, and to ourselves as fees; a refund goes the way back. Every entry sums to zero.
 
-`Shares` say how much of an amount belongs to which account; below zero for what is given back."""
+An `Allocation` says how much of an amount belongs to which account; below zero for a refund."""
 
 import datetime as dt
 from collections import Counter
@@ -14,35 +14,35 @@ from apps.common import mongo
 
 CASH = "cash"
 ACCOUNTS = {"SERVICE_FEE": "fees", "OCCUPANCY_TAX": "tax"}
-Shares = Mapping[str, int]
+Allocation = Mapping[str, int]
 
 
-def shares_of(lines: Iterable[Mapping[str, Any]], *, host_id: ObjectId) -> Shares:
-    """Nights, their discount and the cleaning fee are the host's."""
-    shares: Counter[str] = Counter()
+def allocation_of(lines: Iterable[Mapping[str, Any]], *, host_id: ObjectId) -> Allocation:
+    """Allocates by lines: nights, their discount and the cleaning fee are the host's."""
+    allocation: Counter[str] = Counter()
     for line in lines:
-        shares[ACCOUNTS.get(line["code"], f"host:{host_id}")] += line["amount"]
-    return shares
+        allocation[ACCOUNTS.get(line["code"], f"host:{host_id}")] += line["amount"]
+    return allocation
 
 
-def shares_posted(postings: Iterable[Mapping[str, Any]]) -> Shares:
-    shares: Counter[str] = Counter()
+def allocation_posted(postings: Iterable[Mapping[str, Any]]) -> Allocation:
+    allocation: Counter[str] = Counter()
     for posting in postings:
         if posting["account"] != CASH:
-            shares[posting["account"]] -= posting["amount"]
-    return shares
+            allocation[posting["account"]] -= posting["amount"]
+    return allocation
 
 
-def difference(wanted: Shares, given: Shares) -> Shares:
-    accounts = sorted(wanted.keys() | given.keys())
-    return {name: wanted.get(name, 0) - given.get(name, 0) for name in accounts}
+def difference(wanted: Allocation, present: Allocation) -> Allocation:
+    accounts = sorted(wanted.keys() | present.keys())
+    return {name: wanted.get(name, 0) - present.get(name, 0) for name in accounts}
 
 
-def split(shares: Shares, amounts: Sequence[int]) -> list[Shares]:
-    """`shares` over `amounts`, each of which it sums to exactly; amounts that make up the whole
-    make up each account as well."""
-    left, rest = dict(shares), sum(shares.values())
-    parts: list[Shares] = []
+def split(allocation: Allocation, amounts: Sequence[int]) -> list[Allocation]:
+    """Splits it over `amounts`, to each of which its part sums exactly; amounts that make up the
+    whole make up each account as well."""
+    left, rest = dict(allocation), sum(allocation.values())
+    parts: list[Allocation] = []
     for amount in amounts:
         part = _portion(left, amount, rest)
         parts.append(part)
@@ -50,31 +50,32 @@ def split(shares: Shares, amounts: Sequence[int]) -> list[Shares]:
     return parts
 
 
-def _portion(shares: Shares, amount: int, whole: int) -> Shares:
+def _portion(allocation: Allocation, amount: int, whole: int) -> Allocation:
     if amount == whole:
-        return dict(shares)
+        return dict(allocation)
     if whole < 0:
-        mirrored = _portion({name: -share for name, share in shares.items()}, -amount, -whole)
-        return {name: -share for name, share in mirrored.items()}
-    part = {name: share * amount // whole for name, share in shares.items()}
+        mirrored = _portion({name: -part for name, part in allocation.items()}, -amount, -whole)
+        return {name: -part for name, part in mirrored.items()}
+    parts = {name: part * amount // whole for name, part in allocation.items()}
     # Each was rounded down by less than one, so the remainder is less than their number.
-    remainder = amount - sum(part.values())
-    for name in sorted(part, key=lambda name: -(shares[name] * amount % whole))[:remainder]:
-        part[name] += 1
-    return part
+    remainder = amount - sum(parts.values())
+    for name in sorted(parts, key=lambda name: -(allocation[name] * amount % whole))[:remainder]:
+        parts[name] += 1
+    return parts
 
 
-def postings(shares: Shares) -> list[dict[str, Any]]:
-    """Of money that came (or went, below zero) by these shares."""
-    accounts = [{"account": name, "amount": -share} for name, share in shares.items() if share]
-    cash = sum(shares.values())
+def postings(allocation: Allocation) -> list[dict[str, Any]]:
+    """Returns the postings of money that came in (or, below zero, went out) allocated so."""
+    accounts = [{"account": name, "amount": -part} for name, part in allocation.items() if part]
+    cash = sum(allocation.values())
     return [{"account": CASH, "amount": cash}, *accounts] if cash else accounts
 
 
 def entry_add(
     entry_id: ObjectId,
     *,
-    booking: Mapping[str, Any],
+    booking_id: ObjectId | None,
+    currency: str,
     text: str,
     made_of: list[dict[str, Any]],
     now: dt.datetime,
@@ -84,9 +85,9 @@ def entry_add(
         raise ValueError(f"The postings of {text!r} do not sum to zero.")
     row = {
         "_id": entry_id,
-        "booking_id": booking["_id"],
+        "booking_id": booking_id,
         "text": text,
-        "currency": booking["currency"],
+        "currency": currency,
         "postings": made_of,
         "at": now,
     }

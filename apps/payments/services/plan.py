@@ -1,5 +1,5 @@
 """What has to be asked of a booking's payments so that a wanted amount of it is the one that stays
-taken. Pure."""
+captured. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,50 +7,57 @@ from typing import Any
 
 from bson import ObjectId
 
-from apps.bookings.enums import Charge, Command
-from apps.bookings.services import ledger
-from apps.bookings.services.ledger import Shares
+from apps.payments.enums import Command, PaymentState
+from apps.payments.services import ledger
+from apps.payments.services.ledger import Allocation
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Ask:
+class PlannedCommand:
     kind: Command
     payment: Row
     amount: int
     postings: Sequence[Row] = ()
 
 
-class Books:
+class BookingPayments:
     """The payments of one booking, oldest first, and everything that was asked of them: what failed
-    counts as well, since it is tried again or settled by hand. `adjustments` are ledger entries
+    counts as well, since it is tried again or finished by hand. `adjustments` are ledger entries
     that moved no money."""
 
     def __init__(
-        self, payments: Sequence[Row], commands: Sequence[Row], adjustments: Sequence[Row] = ()
+        self, rows: Sequence[Row], commands: Sequence[Row], adjustments: Sequence[Row] = ()
     ) -> None:
-        self.payments = payments
+        self.rows = rows
         self.commands = commands
         self.adjustments = adjustments
 
     @property
-    def shares(self) -> Shares:
-        """Of what is taken, once everything is done."""
+    def allocation(self) -> Allocation:
+        """Of what is captured, once everything is done."""
         rows = (*self.commands, *self.adjustments)
-        return ledger.shares_posted(posting for row in rows for posting in row["postings"])
+        return ledger.allocation_posted(posting for row in rows for posting in row["postings"])
 
     @property
-    def taken(self) -> int:
-        return sum(self.shares.values())
+    def captured(self) -> int:
+        return sum(self.allocation.values())
+
+    def kept_after(self, returned: Allocation) -> Allocation:
+        """What stays captured when `returned`, or as much of it as there is, is refunded."""
+        if sum(returned.values()) > self.captured:
+            returned = ledger.split(returned, [self.captured])[0]
+        return ledger.difference(self.allocation, returned)
 
     def free(self) -> list[Row]:
-        """Authorised, and nothing asked yet: a payment is captured once, and its rest let go."""
+        """Authorised, and nothing asked yet: a payment is captured once, and the rest of it
+        released."""
         asked = {command["payment_id"] for command in self.commands}
         return [
             payment
-            for payment in self.payments
-            if payment["status"] == Charge.AUTHORISED and payment["_id"] not in asked
+            for payment in self.rows
+            if payment["status"] == PaymentState.AUTHORISED and payment["_id"] not in asked
         ]
 
     def refundable(self, payment: Row) -> int:
@@ -66,21 +73,21 @@ class Books:
         )
 
 
-def planned(books: Books, wanted: Shares) -> list[Ask]:
+def commands_planned(payments: BookingPayments, kept: Allocation) -> list[PlannedCommand]:
     """Captures from the oldest payment on, or refunds from the newest on; then nothing stays
     reserved."""
-    news = ledger.difference(wanted, books.shares)
-    due = sum(news.values())
+    change = ledger.difference(kept, payments.allocation)
+    due = sum(change.values())
     if due > 0:
-        pieces = _pieces(due, [(payment, payment["amount"]) for payment in books.free()])
-        moves = _moves(Command.CAPTURE, pieces, news, sign=1)
+        pieces = _pieces(due, [(payment, payment["amount"]) for payment in payments.free()])
+        moves = _moves(Command.CAPTURE, pieces, change, sign=1)
     else:
-        given = [(payment, books.refundable(payment)) for payment in reversed(books.payments)]
-        moves = _moves(Command.REFUND, _pieces(-due, given), news, sign=-1)
+        sources = [(payment, payments.refundable(payment)) for payment in reversed(payments.rows)]
+        moves = _moves(Command.REFUND, _pieces(-due, sources), change, sign=-1)
     used = {move.payment["_id"] for move in moves}
     voids = [
-        Ask(Command.VOID, payment, payment["amount"])
-        for payment in books.free()
+        PlannedCommand(Command.VOID, payment, payment["amount"])
+        for payment in payments.free()
         if payment["_id"] not in used
     ]
     return [*moves, *voids]
@@ -98,10 +105,10 @@ def _pieces(amount: int, sources: Sequence[tuple[Row, int]]) -> list[tuple[Row, 
 
 
 def _moves(
-    kind: Command, pieces: Sequence[tuple[Row, int]], news: Shares, *, sign: int
-) -> list[Ask]:
-    parts = ledger.split(news, [sign * amount for _, amount in pieces])
+    kind: Command, pieces: Sequence[tuple[Row, int]], change: Allocation, *, sign: int
+) -> list[PlannedCommand]:
+    parts = ledger.split(change, [sign * amount for _, amount in pieces])
     return [
-        Ask(kind, payment, amount, ledger.postings(part))
+        PlannedCommand(kind, payment, amount, ledger.postings(part))
         for (payment, amount), part in zip(pieces, parts, strict=True)
     ]

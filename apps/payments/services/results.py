@@ -1,30 +1,31 @@
-"""What a finished command changes here: the payment, the ledger and the booking, in the one
-transaction in which it stops being due."""
+"""What a finished command changes here: the payment, the ledger and what the booking says of them,
+in the one transaction in which it stops being due."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from bson import ObjectId
+from pymongo import ReturnDocument
 
-from apps.bookings.enums import Charge, Command, CommandStatus, PaymentStatus
-from apps.bookings.selectors import booking_stored
-from apps.bookings.services import ledger
 from apps.common import mongo
+from apps.payments.enums import Command, CommandStatus, PaymentState
+from apps.payments.services import ledger
+from apps.payments.services.payable import payable
 
 TEXTS = {Command.CAPTURE: "Taken for the stay", Command.REFUND: "Given back"}
 
 
 def command_done(command: Mapping[str, Any], *, ref: str | None, now: dt.datetime) -> bool:
-    """Whether it was this call that ended it."""
+    """Returns whether it was this call that ended it."""
 
     def transaction() -> bool:
         ended = {"status": CommandStatus.DONE.value, "done_at": now, "problem": ""}
         if not _ended(command, ended):
             return False
-        _payment_moved(command, ref, now)
+        payment = _payment_moved(command, ref, now)
         if command["postings"]:
-            _posted(command, now)
+            _posted(command, payment, now)
         return True
 
     return mongo.run_in_transaction(transaction)
@@ -53,52 +54,47 @@ def _ended(command: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     return done.modified_count == 1
 
 
-def _payment_moved(command: Mapping[str, Any], ref: str | None, now: dt.datetime) -> None:
+def _payment_moved(
+    command: Mapping[str, Any], ref: str | None, now: dt.datetime
+) -> Mapping[str, Any]:
     values: dict[str, Any] = {"updated_at": now, "problem": ""}
     if ref is not None:
         values["provider_ref"] = ref
     added = {}
     if command["kind"] == Command.VOID:
-        values["status"] = Charge.VOIDED.value
+        values["status"] = PaymentState.VOIDED.value
     elif command["kind"] == Command.CAPTURE:
-        values["status"] = Charge.CAPTURED.value
+        values["status"] = PaymentState.CAPTURED.value
         added["captured"] = command["amount"]
     else:
         added["refunded"] = command["amount"]
-    mongo.collection("payments").update_one(
+    payment = mongo.collection("payments").find_one_and_update(
         {"_id": command["payment_id"]},
         {"$set": values, **({"$inc": added} if added else {})},
+        return_document=ReturnDocument.AFTER,
         session=mongo.session(),
     )
+    assert payment is not None
+    return payment
 
 
-def _posted(command: Mapping[str, Any], now: dt.datetime) -> None:
-    booking = booking_stored(command["booking_id"])
+def _posted(command: Mapping[str, Any], payment: Mapping[str, Any], now: dt.datetime) -> None:
     ledger.entry_add(
         command["_id"],
-        booking=booking,
+        booking_id=command["booking_id"],
+        currency=payment["currency"],
         text=TEXTS[Command(command["kind"])],
         made_of=command["postings"],
         now=now,
     )
-    booking_paid(booking["_id"])
+    _paid_set(command["booking_id"])
 
 
-def booking_paid(booking_id: ObjectId) -> None:
-    """Makes the booking say what its payments say; no change of its own, so no version."""
+def _paid_set(booking_id: ObjectId) -> None:
     paid = refunded = 0
     for payment in mongo.collection("payments").find(
         {"booking_id": booking_id}, {"captured": 1, "refunded": 1}, session=mongo.session()
     ):
         paid += payment["captured"]
         refunded += payment["refunded"]
-    values = {"paid": paid, "refunded": refunded, "payment_status": status_of(paid, refunded)}
-    mongo.collection("bookings").update_one(
-        {"_id": booking_id}, {"$set": values}, session=mongo.session()
-    )
-
-
-def status_of(paid: int, refunded: int) -> str:
-    if not paid:
-        return PaymentStatus.UNPAID.value
-    return (PaymentStatus.REFUNDED if refunded == paid else PaymentStatus.PAID).value
+    payable().paid_set(booking_id, paid=paid, refunded=refunded)

@@ -1,14 +1,14 @@
-"""Staff have what failed tried again, once they have mended why."""
+"""Staff retry a failed command, once they have mended the cause."""
 
 import datetime as dt
 
 from bson import ObjectId
 
-from apps.bookings.enums import CommandStatus
-from apps.bookings.selectors import payment_stored
-from apps.bookings.services.payments.settle import settle_after_commit
 from apps.common import mongo
 from apps.common.errors import ConflictError
+from apps.payments.enums import CommandStatus
+from apps.payments.selectors import payment_stored
+from apps.payments.services.execute import execute_after_commit
 
 
 def command_retry(command_id: ObjectId, *, now: dt.datetime) -> None:
@@ -23,6 +23,6 @@ def command_retry(command_id: ObjectId, *, now: dt.datetime) -> None:
         )
         if command is None:
             raise ConflictError("Only what has failed can be tried again.")
-        settle_after_commit([payment_stored(command["payment_id"])], now=now)
+        execute_after_commit([payment_stored(command["payment_id"])], now=now)
 
     mongo.run_in_transaction(transaction)

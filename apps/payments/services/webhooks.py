@@ -1,5 +1,5 @@
-"""What a provider tells by itself. It hurries what we asked for, and what was done past us, in the
-provider's own pages, is written down. The same notice twice, or late, changes nothing more."""
+"""A provider notifies us. Retries at once the commands that it says are done, and records what was
+done at the provider's own pages. The same notice twice, or late, changes nothing more."""
 
 import datetime as dt
 import logging
@@ -9,26 +9,31 @@ from typing import Any
 
 from bson import ObjectId
 
-from apps.bookings.clients.payments import provider
-from apps.bookings.clients.payments.port import Authorised, Notice, NoticeInvalidError
-from apps.bookings.enums import Charge, Command, CommandStatus
-from apps.bookings.selectors import booking_stored, payment_stored
-from apps.bookings.services import ledger
-from apps.bookings.services.payments.authorise import outcome_store
-from apps.bookings.services.payments.commands import command_add
-from apps.bookings.services.payments.effects import command_done
-from apps.bookings.services.payments.plan import Books
-from apps.bookings.services.payments.settle import payments_settle
 from apps.common import mongo
 from apps.common.errors import InvalidInputError, NotFoundError
+from apps.payments.clients import provider
+from apps.payments.clients.port import Authorised, Notice, NoticeInvalidError
+from apps.payments.enums import Command, CommandStatus, PaymentState
+from apps.payments.selectors import payment_stored
+from apps.payments.services import ledger
+from apps.payments.services.authorise import outcome_store
+from apps.payments.services.commands import command_add
+from apps.payments.services.execute import commands_execute
+from apps.payments.services.payable import payable
+from apps.payments.services.plan import BookingPayments
+from apps.payments.services.results import command_done
 
 logger = logging.getLogger(__name__)
 Row = Mapping[str, Any]
+ENDED = [PaymentState.CAPTURED.value, PaymentState.VOIDED.value]
 UNFINISHED = [CommandStatus.DUE.value, CommandStatus.FAILED.value]
 
 
 def payment_notice(body: bytes, signature: str, *, now: dt.datetime) -> bool:
-    """Whether it was about a payment of ours. Raises `InvalidInputError` PAYMENT_NOTICE_INVALID."""
+    """Returns whether it was about a payment of ours.
+
+    Raises `InvalidInputError` PAYMENT_NOTICE_INVALID.
+    """
     try:
         notice = provider().notice(body, signature)
     except NoticeInvalidError as error:
@@ -43,38 +48,38 @@ def payment_notice(body: bytes, signature: str, *, now: dt.datetime) -> bool:
     if payment["provider_ref"] not in {None, notice.ref}:
         logger.warning("payments.notice_of_another", extra={"payment_id": notice.payment_id})
         return False
-    _caught_up(payment, notice, now)
+    _catch_up(payment, notice, now)
     return True
 
 
-def _caught_up(payment: Row, notice: Notice, now: dt.datetime) -> None:
+def _catch_up(payment: Row, notice: Notice, now: dt.datetime) -> None:
     payment_id = payment["_id"]
     if notice.is_authorised or notice.captured is not None:
         outcome_store(payment_id, Authorised(notice.ref), now=now)
-    for kind, is_said in (
+    for kind, is_reported in (
         (Command.VOID, notice.is_voided),
         (Command.CAPTURE, notice.captured is not None),
         (Command.REFUND, notice.refunded is not None),
     ):
-        if is_said and not _hurried(payment_id, kind, now):
-            mongo.run_in_transaction(partial(_written_down, payment_id, kind, notice, now))
+        if is_reported and not _retried(payment_id, kind, now):
+            mongo.run_in_transaction(partial(_recorded, payment_id, kind, notice, now))
 
 
-def _hurried(payment_id: ObjectId, kind: Command, now: dt.datetime) -> bool:
-    """Whether it is what we asked for and have not heard of: then it is asked again at once, with
-    its own key, and the answer is the first one's."""
+def _retried(payment_id: ObjectId, kind: Command, now: dt.datetime) -> bool:
+    """Returns whether we have asked for it without knowing the outcome: then it is asked again at
+    once, with its own key, and the answer is that of the first time."""
     asked = {"payment_id": payment_id, "kind": kind.value, "status": {"$in": UNFINISHED}}
     due = {"status": CommandStatus.DUE.value, "next_at": now}
     found = mongo.collection("payment_commands").update_many(asked, {"$set": due})
     if found.matched_count:
-        payments_settle(now=now, payment_id=payment_id)
+        commands_execute(now=now, payment_id=payment_id)
     return found.matched_count > 0
 
 
-def _written_down(payment_id: ObjectId, kind: Command, notice: Notice, now: dt.datetime) -> None:
+def _recorded(payment_id: ObjectId, kind: Command, notice: Notice, now: dt.datetime) -> None:
     payment = payment_stored(payment_id)
     if kind is Command.VOID:
-        _void_past_us(payment, now)
+        _void_recorded(payment, now)
         return
     said = notice.captured if kind is Command.CAPTURE else notice.refunded
     known = payment["captured"] if kind is Command.CAPTURE else payment["refunded"]
@@ -93,13 +98,16 @@ def _written_down(payment_id: ObjectId, kind: Command, notice: Notice, now: dt.d
     command_done(command, ref=notice.ref, now=now)
 
 
-def _void_past_us(payment: Row, now: dt.datetime) -> None:
+def _void_recorded(payment: Row, now: dt.datetime) -> None:
     """An authorisation also lapses by itself, after a week at most banks."""
     mongo.collection("payments").update_one(
-        {"_id": payment["_id"], "status": {"$nin": [Charge.CAPTURED.value, Charge.VOIDED.value]}},
+        {
+            "_id": payment["_id"],
+            "status": {"$nin": ENDED},
+        },
         {
             "$set": {
-                "status": Charge.VOIDED.value,
+                "status": PaymentState.VOIDED.value,
                 "problem": "The provider let the reservation go.",
                 "updated_at": now,
             }
@@ -109,19 +117,17 @@ def _void_past_us(payment: Row, now: dt.datetime) -> None:
 
 
 def _postings(payment: Row, kind: Command, amount: int) -> list[dict[str, Any]]:
-    """By the booking's lines: what is still to be taken, or what is taken."""
+    """By the booking's price: what is still to be captured, or what is captured."""
     if payment["booking_id"] is None:
         return []
-    booking = booking_stored(payment["booking_id"])
-    session = mongo.session()
-    query = {"booking_id": booking["_id"]}
+    price = payable().price_allocation(payment["booking_id"])
+    query, session = {"booking_id": payment["booking_id"]}, mongo.session()
     commands = list(mongo.collection("payment_commands").find(query, session=session))
-    taken = Books([payment], commands).shares
-    whole = ledger.shares_of(booking["lines"], host_id=booking["host_id"])
+    captured = BookingPayments([payment], commands).allocation
     if kind is Command.REFUND:
-        return ledger.postings(_part(ledger.difference({}, taken), whole, -amount))
-    return ledger.postings(_part(ledger.difference(whole, taken), whole, amount))
+        return ledger.postings(_part(ledger.difference({}, captured), price, -amount))
+    return ledger.postings(_part(ledger.difference(price, captured), price, amount))
 
 
-def _part(due: ledger.Shares, whole: ledger.Shares, amount: int) -> ledger.Shares:
+def _part(due: ledger.Allocation, whole: ledger.Allocation, amount: int) -> ledger.Allocation:
     return ledger.split(due if sum(due.values()) else whole, [amount])[0]

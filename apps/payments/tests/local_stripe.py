@@ -187,3 +187,25 @@ def signed(body, *, secret=SECRET, at=None):
     at = int(time.time()) if at is None else at
     mac = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
     return f"t={at},v1={mac}"
+
+
+@contextlib.contextmanager
+def stripe_running(settings):
+    server = LocalStripe()
+    settings.PAYMENT_PROVIDER = "stripe"
+    settings.STRIPE_SECRET_KEY = "sk_test_local"
+    settings.STRIPE_WEBHOOK_SECRET = SECRET
+    settings.STRIPE_API_BASE = server.url
+    settings.PAYMENT_TIMEOUT_SECONDS = 0.3
+    yield server
+    server.close()
+
+
+def notify(anonymous, body, signature):
+    return anonymous.generic(
+        "POST",
+        "/api/payments/webhook",
+        body,
+        "application/json; charset=utf-8",
+        headers={"stripe-signature": signature},
+    )
