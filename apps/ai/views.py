@@ -7,15 +7,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ai import selectors
-from apps.ai.openapi import (
-    ActivitySerializer,
-    ItineraryHeadSerializer,
-    ItinerarySerializer,
-    RecommendationsSerializer,
-    SmartSearchReplySerializer,
-    WeatherSerializer,
-)
+from apps.ai.replies.activities import ActivityReply
+from apps.ai.replies.listings import RecommendationsReply
+from apps.ai.replies.search import SmartSearchResultReply
+from apps.ai.replies.trips import ItineraryHeadReply, ItineraryReply
+from apps.ai.replies.weather import WeatherReply
+from apps.ai.selectors.activities import activity_page
+from apps.ai.selectors.itineraries import ItineraryUnknownError, itinerary_page
+from apps.ai.selectors.places import UnknownDestinationError
 from apps.ai.serializers import (
     ActivityQuerySerializer,
     ItineraryRequestSerializer,
@@ -24,18 +23,24 @@ from apps.ai.serializers import (
     WeatherQuerySerializer,
 )
 from apps.ai.services import itineraries
-from apps.ai.services.recommendations import Asked, listings_recommended
+from apps.ai.services.itineraries import DistantTripError, PastTripError
+from apps.ai.services.recommendations import RecommendationRequest, listings_recommended
 from apps.ai.services.requests import TripRequest
 from apps.ai.services.smart_search import sentence_search
-from apps.ai.services.weather import weather_at
+from apps.ai.services.weather import (
+    DistantWeatherError,
+    NoWeatherError,
+    PastWeatherError,
+    weather_at,
+)
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
+from apps.common.errors import InvalidInputError
 from apps.common.fields import object_id
-from apps.common.openapi import paged, problem
 from apps.common.permissions import IsTraveler, caller
+from apps.common.replies import Paged
 from apps.common.serializers import PageSerializer, page_of
 from apps.common.throttling import AddressThrottle, UserThrottle
-
-UNKNOWN = {"UNKNOWN_DESTINATION": "There are no listings in a place of that name."}
 
 
 class PlanThrottle(UserThrottle):
@@ -66,7 +71,10 @@ class ItineraryCreateView(APIView):
     @extend_schema(
         summary="Plan a trip",
         request=ItineraryRequestSerializer,
-        responses={201: ItinerarySerializer, **problem(404, **UNKNOWN)},
+        responses={
+            201: ItineraryReply,
+            **refusals(InvalidInputError, PastTripError, DistantTripError, UnknownDestinationError),
+        },
     )
     def post(self, request: Request) -> Response:
         values = _values(ItineraryRequestSerializer(data=request.data))
@@ -82,20 +90,21 @@ class ItineraryListView(APIView):
     permission_classes = (IsTraveler,)
 
     @extend_schema(
-        summary="One's plans, newest first",
+        summary="The traveler's plans, newest first",
         parameters=[PageSerializer],
-        responses={200: paged(ItineraryHeadSerializer)},
+        responses=Paged[ItineraryHeadReply],
     )
     def get(self, request: Request) -> Response:
         page = page_of(_values(PageSerializer(data=request.query_params)))
-        return Response(selectors.itinerary_page(caller(request).id, page=page))
+        return Response(itinerary_page(caller(request).id, page=page))
 
 
 class ItineraryDetailView(APIView):
     permission_classes = (IsTraveler,)
 
     @extend_schema(
-        summary="One plan, with what its stay costs now", responses={200: ItinerarySerializer}
+        summary="One plan, with what its stay costs now",
+        responses={200: ItineraryReply, **refusals(ItineraryUnknownError)},
     )
     def get(self, request: Request, itinerary_id: str) -> Response:
         plan = itineraries.itinerary_detail(
@@ -103,7 +112,9 @@ class ItineraryDetailView(APIView):
         )
         return Response(plan)
 
-    @extend_schema(summary="Forget a plan", responses={204: None})
+    @extend_schema(
+        summary="Delete a plan", responses={204: None, **refusals(ItineraryUnknownError)}
+    )
     def delete(self, request: Request, itinerary_id: str) -> Response:
         itineraries.itinerary_delete(object_id(itinerary_id), user_id=caller(request).id)
         return Response(status=204)
@@ -115,12 +126,12 @@ class RecommendationListView(APIView):
     @extend_schema(
         summary="Listings that suit the traveler",
         parameters=[RecommendationQuerySerializer],
-        responses={200: RecommendationsSerializer},
+        responses=RecommendationsReply,
     )
     def get(self, request: Request) -> Response:
         values = _values(RecommendationQuerySerializer(data=request.query_params))
         found = listings_recommended(
-            user_id=caller(request).id, asked=Asked(**values), now=utc_now()
+            user_id=caller(request).id, request=RecommendationRequest(**values), now=utc_now()
         )
         return Response(found)
 
@@ -129,12 +140,12 @@ class ActivityListView(OpenView):
     @extend_schema(
         summary="Things to do, nearest first",
         parameters=[ActivityQuerySerializer],
-        responses={200: paged(ActivitySerializer)},
+        responses=Paged[ActivityReply],
     )
     def get(self, request: Request) -> Response:
         serializer = ActivityQuerySerializer(data=request.query_params)
         values = _values(serializer)
-        page = selectors.activity_page(
+        page = activity_page(
             page=page_of(values),
             city=values.get("city"),
             point=serializer.point,
@@ -146,11 +157,17 @@ class ActivityListView(OpenView):
 
 class WeatherView(OpenView):
     @extend_schema(
-        summary="Forecast, or what is usual",
+        summary="Weather forecast, and on days without one what is usual",
         parameters=[WeatherQuerySerializer],
         responses={
-            200: WeatherSerializer,
-            **problem(404, **UNKNOWN, NO_WEATHER="There is no forecast and no climate normals."),
+            200: WeatherReply,
+            **refusals(
+                InvalidInputError,
+                PastWeatherError,
+                DistantWeatherError,
+                UnknownDestinationError,
+                NoWeatherError,
+            ),
         },
     )
     def get(self, request: Request) -> Response:
@@ -168,9 +185,9 @@ class WeatherView(OpenView):
 
 class SmartSearchView(OpenView):
     @extend_schema(
-        summary="Search by a sentence",
+        summary="Search listings by a sentence",
         request=SmartSearchSerializer,
-        responses={200: SmartSearchReplySerializer},
+        responses=SmartSearchResultReply,
     )
     def post(self, request: Request) -> Response:
         values = _values(SmartSearchSerializer(data=request.data))

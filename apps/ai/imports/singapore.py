@@ -5,10 +5,11 @@ import html
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, TypedDict
 
 from apps.ai.enums import INDOORS, Category
 from apps.ai.imports.errors import RowError
+from apps.ai.rows import ActivityRow, PointRow
 from apps.common.text import name_key
 from apps.properties.imports.html import plain_text
 
@@ -71,13 +72,25 @@ class _Table(HTMLParser):
             self.pairs[self._name] = self.pairs.get(self._name, "") + data
 
 
-def activity_row(feature: Any) -> dict[str, Any] | None:
-    """None for what is not open (yet); raises `RowError`."""
+class _Found(TypedDict):
+    """What the two kinds of features have under different names."""
+
+    _id: str
+    name: str
+    category: Category
+    description: str
+    address: str
+    url: str
+    opening_hours: str
+
+
+def activity_row(feature: Any) -> ActivityRow | None:
+    """Returns None for what is not open (yet); raises `RowError`."""
     properties = feature.get("properties") if isinstance(feature, Mapping) else None
     if not isinstance(properties, Mapping):
         raise RowError("it has no properties")
     point = _point(feature.get("geometry"))
-    found: dict[str, Any] | None
+    found: _Found | None
     if "URL Path" in properties:
         found = _attraction(properties)
     elif "<th>" in str(properties.get("Description", "")):
@@ -94,12 +107,12 @@ def activity_row(feature: Any) -> dict[str, Any] | None:
         "city": CITY,
         "city_key": name_key(CITY),
         "country": COUNTRY,
-        "coordinates": {"type": "Point", "coordinates": point},
+        "coordinates": point,
         "attribution": ATTRIBUTION,
     }
 
 
-def _point(geometry: Any) -> list[float]:
+def _point(geometry: Any) -> PointRow:
     west, south, east, north = BOX
     try:
         lng, lat = (float(number) for number in geometry["coordinates"][:2])
@@ -107,10 +120,10 @@ def _point(geometry: Any) -> list[float]:
         raise RowError("it has no point") from error
     if not (west <= lng <= east and south <= lat <= north):
         raise RowError(f"its point ({lng}, {lat}) is not in Singapore")
-    return [lng, lat]
+    return PointRow(type="Point", coordinates=[lng, lat])
 
 
-def _attraction(properties: Mapping[str, Any]) -> dict[str, Any]:
+def _attraction(properties: Mapping[str, Any]) -> _Found:
     name = attraction_name(_text(properties, "Name"))
     return {
         "_id": f"{SOURCE}:{_source_id(properties)}",
@@ -144,7 +157,7 @@ def attraction_name(title: str) -> str:
     return name.removesuffix(", Singapore").removesuffix(",").strip() or title
 
 
-def _hawker_centre(properties: Mapping[str, Any]) -> dict[str, Any] | None:
+def _hawker_centre(properties: Mapping[str, Any]) -> _Found | None:
     table = _Table()
     table.feed(str(properties["Description"]))
     values = {name.strip(): " ".join(value.split()) for name, value in table.pairs.items()}

@@ -16,9 +16,9 @@ from apps.ai.planner.port import (
     PlannedActivity,
     PlannedDay,
     PlannerError,
-    Understood,
     Vocabulary,
 )
+from apps.ai.replies.search import UnderstoodReply
 from apps.common.money import from_wire, to_wire
 from apps.properties.enums import PropertyType
 
@@ -136,7 +136,7 @@ def reading_checked(
     return Interpretation(filters=filters, understood=understood, ignored=tuple(reading.ignored))
 
 
-def _understood(part: Part, vocabulary: Vocabulary) -> Understood:
+def _understood(part: Part, vocabulary: Vocabulary) -> UnderstoodReply:
     """Raises `ValueError`."""
     value: object = part.value.strip()
     names = {
@@ -153,7 +153,7 @@ def _understood(part: Part, vocabulary: Vocabulary) -> Understood:
         value = _within(int(part.value), 1, MOST_GUESTS)
     else:
         value = to_wire(from_wire(_within(float(part.value), 0, MOST_PRICE)))
-    return Understood(part.text, part.field, value)
+    return UnderstoodReply(text=part.text, field=part.field, value=value)
 
 
 def _within(value: float, least: int, most: int) -> float:
@@ -162,7 +162,7 @@ def _within(value: float, least: int, most: int) -> float:
     return value
 
 
-def _filters(understood: Sequence[Understood]) -> Filters:
+def _filters(understood: Sequence[UnderstoodReply]) -> Filters:
     """Raises `ValueError` where one field has two values."""
     values: dict[str, Any] = {
         item.field: item.value for item in understood if item.field != "amenities"

@@ -3,10 +3,11 @@ cannot offer what we do not have; prices are minor units."""
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from apps.accounts.enums import Pace
 from apps.ai.enums import Category, PartOfDay
+from apps.ai.replies.search import UnderstoodReply
 from apps.common.geo import LngLat
 
 
@@ -93,19 +94,10 @@ class Filters:
     amenities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Understood:
-    """A part of the sentence and what it was taken for."""
-
-    text: str
-    field: str
-    value: Any
-
-
 @dataclass(frozen=True, kw_only=True)
 class Interpretation:
     filters: Filters
-    understood: tuple[Understood, ...] = ()
+    understood: tuple[UnderstoodReply, ...] = ()
     ignored: tuple[str, ...] = ()
 
 

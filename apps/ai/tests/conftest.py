@@ -10,10 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from apps.ai.clients import chat, open_meteo
-from apps.ai.demo.activities import SOURCE, activities
+from apps.ai.demo.activities import SOURCE
+from apps.ai.demo.activities import demo_activities as made_up_activities
 from apps.ai.imports.activities import activities_put
 from apps.ai.imports.climate import normal_row, normals_put
-from apps.common import mongo
+from apps.ai.rows import activities
 from apps.common.text import name_key
 
 NOWHERE = "http://127.0.0.1:9"
@@ -175,7 +176,7 @@ def make_activity():
             "attribution": "Test",
             **fields,
         }
-        mongo.collection("activities").insert_one(row)
+        activities.insert_one(row)
         return row["_id"]
 
     return make
@@ -203,4 +204,4 @@ def normals():
 
 @pytest.fixture
 def demo_activities():
-    activities_put(SOURCE, list(activities()))
+    activities_put(SOURCE, list(made_up_activities()))

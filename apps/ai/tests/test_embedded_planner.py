@@ -96,10 +96,10 @@ def test_interests_come_first():
 
 
 def test_places_listed_twice_are_visited_once():
-    twins = [activity(n, Category.NATURE, name="Gardens by the Bay") for n in range(3)]
-    found = EmbeddedPlanner().plan(brief(days=3, activities=tuple(twins)))
+    doubles = [activity(n, Category.NATURE, name="Gardens by the Bay") for n in range(3)]
+    found = EmbeddedPlanner().plan(brief(days=3, activities=tuple(doubles)))
     assert len(planned(found)) == 1
-    assert found.days[2].note.startswith("Nothing is left on our list")
+    assert found.days[2].note.startswith("No more activities are listed")
 
 
 def test_supper_is_in_the_evening():

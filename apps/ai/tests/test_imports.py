@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from apps.ai.imports.singapore import attraction_name, hawker_name
-from apps.common import mongo
+from apps.ai.rows import activities, climate_normals
 
 DATASETS = Path(os.environ.get("DATASETS") or settings.BASE_DIR.parent / "shared" / "data")
 
@@ -88,7 +88,7 @@ def test_the_places_of_singapore(poi, report, anonymous):
     said = run("import_activities", folder, report)
     assert f"{sights + centres} created" in said
     assert not report.exists()
-    stored = list(mongo.collection("activities").find())
+    stored = list(activities.find({}))
     assert len(stored) == sights + centres
     kinds = Counter(row["category"] for row in stored)
     assert kinds["food"] in {centres, centres + 1}
@@ -111,7 +111,7 @@ def test_a_plan_visits_the_imported_places(poi, report, guest, listing_id, today
     assert plan["stay"]["listing"]["id"] == str(listing_id)
     items = [item for day in plan["days"] for item in day["activities"]]
     assert len({item["id"] for item in items}) == len(items) == 12
-    known = set(mongo.collection("activities").distinct("_id"))
+    known = set(activities.distinct("_id", {}))
     assert {item["id"] for item in items} <= known
     assert {item["category"] for item in items} == {"museum", "food"}
     assert all(item["distance_km"] < 15 for item in items)
@@ -120,22 +120,22 @@ def test_a_plan_visits_the_imported_places(poi, report, guest, listing_id, today
 def test_importing_the_places_again_changes_nothing(poi, report):
     folder, sights, centres = poi
     run("import_activities", folder, report)
-    before = list(mongo.collection("activities").find().sort("_id", 1))
+    before = list(activities.find({}).sort("_id", 1))
     said = run("import_activities", folder, report)
     assert f"{sights + centres} unchanged" in said
     assert "created" not in said
     assert "updated" not in said
-    assert list(mongo.collection("activities").find().sort("_id", 1)) == before
+    assert list(activities.find({}).sort("_id", 1)) == before
 
 
 def test_what_changed_is_updated_and_what_went_is_removed(tmp_path, report):
     folder = write(tmp_path / "poi", sights=[attraction(1), attraction(2), attraction(3)])
     run("import_activities", folder, report)
-    mongo.collection("activities").insert_one({"_id": "demo:x", "source": "demo"})
+    activities.insert_one({"_id": "demo:x", "source": "demo"})
     write(folder, sights=[attraction(1), attraction(2, **{"Opening Hours": "Never"})])
     said = run("import_activities", folder, report)
     assert said == "activities: 1 updated, 1 unchanged, 1 removed"
-    assert mongo.collection("activities").count_documents({"source": "demo"}) == 1
+    assert activities.count({"source": "demo"}) == 1
 
 
 def test_rows_that_cannot_be_used_are_reported(tmp_path, report):
@@ -162,7 +162,7 @@ def test_rows_that_cannot_be_used_are_reported(tmp_path, report):
 def test_links_are_links_only(tmp_path, report):
     bad = '<a href="javascript:alert(1)">x</a>'
     run("import_activities", write(tmp_path / "p", a=[attraction(1, HYPERLINK=bad)]), report)
-    assert mongo.collection("activities").find_one()["url"] == ""
+    assert activities.find_one({})["url"] == ""
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"features": {}}', "\x00"])
@@ -171,7 +171,7 @@ def test_a_broken_file_changes_nothing(tmp_path, report, content):
     (folder / "broken.geojson").write_text(content)
     with pytest.raises(CommandError, match="Nothing was changed"):
         run("import_activities", folder, report)
-    assert mongo.collection("activities").count_documents({}) == 0
+    assert activities.count({}) == 0
 
 
 def test_a_folder_without_files_is_named(tmp_path, report):
@@ -223,12 +223,11 @@ def test_climate_normals(request, tmp_path, report):
         file.write_text(json.dumps(rows))
     assert run("import_climate", file, report) == f"climate normals: {count} created"
     assert run("import_climate", file, report) == f"climate normals: {count} unchanged"
-    normals = mongo.collection("climate_normals")
-    assert normals.count_documents({}) == count
-    assert normals.find_one({"_id": "new york:united states"})["city"] == "New York"
-    assert normals.find_one({"_id": "honolulu:united states"})
-    assert all(len(row["months"]) == 12 for row in normals.find())
-    assert normals.distinct("attribution") == [
+    assert climate_normals.count({}) == count
+    assert climate_normals.find_one({"_id": "new york:united states"})["city"] == "New York"
+    assert climate_normals.find_one({"_id": "honolulu:united states"})
+    assert all(len(row["months"]) == 12 for row in climate_normals.find({}))
+    assert climate_normals.distinct("attribution", {}) == [
         "Climate normals: climate data collection (c) 2015 Michael Xander, MIT licence"
     ]
 
@@ -251,20 +250,20 @@ def test_the_demo_has_activities_and_normals_without_any_file(anonymous):
     out = io.StringIO()
     call_command("seed_activities", stdout=out)
     assert "240 created" in out.getvalue()
-    before = list(mongo.collection("activities").find().sort("_id", 1))
+    before = list(activities.find({}).sort("_id", 1))
     call_command("seed_activities", stdout=out)
     assert "240 unchanged" in out.getvalue()
-    assert list(mongo.collection("activities").find().sort("_id", 1)) == before
+    assert list(activities.find({}).sort("_id", 1)) == before
     for name in (demo.place.city for demo in cities()):
         found = anonymous.get("/api/ai/activities", {"city": name, "per_page": 50}).json()
         assert len(found["results"]) == 20
         kinds = {row["category"] for row in found["results"]}
         assert {"food", "museum", "nature", "arts"} <= kinds
-        assert mongo.collection("climate_normals").count_documents({"city": name}) == 1
+        assert climate_normals.count({"city": name}) == 1
 
 
 def test_seeding_leaves_imported_normals_alone(normals):
     row = {**normals, "_id": "lisbon:portugal", "city": "Lisbon", "country": "Portugal"}
-    mongo.collection("climate_normals").insert_one(row)
+    climate_normals.insert_one(row)
     call_command("seed_activities", stdout=io.StringIO())
-    assert mongo.collection("climate_normals").find_one({"_id": "lisbon:portugal"}) == row
+    assert climate_normals.find_one({"_id": "lisbon:portugal"}) == row

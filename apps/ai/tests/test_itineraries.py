@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
+from apps.ai.rows import itineraries
 from apps.ai.tests.conftest import Reply, completion, daily, data_sent
 from apps.bookings.quote import quote
 from apps.common import mongo
@@ -77,7 +78,7 @@ def test_a_plan(guest, make_listing, sights, normals, asked):
     assert [stay["listing"]["id"] for stay in plan["alternatives"]] == [str(other)]
     assert plan["summary"] == (
         "3 nights in Singapore for 2 guests, with 9 activities. "
-        "Free now: A quiet flat, 436.80 SGD in all."
+        "Available now: A quiet flat, 436.80 SGD in total."
     )
     assert plan["weather"]["source"] == "climate-normals"
     assert [day["date"] for day in plan["days"]] == [day["date"] for day in plan["weather"]["days"]]
@@ -128,7 +129,7 @@ def test_the_budget_is_the_total(guest, make_listing, asked):
     refused = guest.post(URL, asked(budget=302.39)).json()
     assert refused["stay"] is None
     assert (
-        "Nothing that is free in Singapore on these nights costs 302.39 SGD or less"
+        "No available stay in Singapore on these dates costs 302.39 SGD or less"
         in (refused["summary"])
     )
     assert [stay["total_price"] for stay in refused["alternatives"]] == [302.4, 436.8]
@@ -165,7 +166,7 @@ def test_nothing_free_is_said_and_other_dates_are_offered(
     block(listing_id, wish["start_date"], 1)
     plan = guest.post(URL, wish).json()
     assert plan["stay"] is None
-    assert "Nothing in Singapore is free for 2 guests on all 3 nights." in plan["summary"]
+    assert "No listing in Singapore is available for 2 guests on all 3 nights." in plan["summary"]
     other = plan["alternatives"][0]
     assert other["check_in"] == str(today + dt.timedelta(days=31))
     assert quoted(other)["available"]
@@ -178,11 +179,11 @@ def test_too_many_guests_find_nothing(guest, make_listing, asked):
     plan = guest.post(URL, asked(guests=3)).json()
     assert plan["stay"] is None
     assert plan["alternatives"] == []
-    assert "no activities that we know of" in plan["summary"]
+    assert "no known activities" in plan["summary"]
     assert plan["weather"] is None
     assert plan["days"][0] == {
         "date": asked()["start_date"],
-        "note": "Nothing is left on our list for this day: keep it for wandering.",
+        "note": "No more activities are listed for this day: keep it free to explore.",
         "activities": [],
         "weather": None,
     }
@@ -215,7 +216,7 @@ def test_asking_again_renews_the_plan(guest, listing_id, sights, asked):
     first = guest.post(URL, asked()).json()
     assert guest.post(URL, asked()).json()["id"] == first["id"]
     assert guest.post(URL, asked(guests=1)).json()["id"] != first["id"]
-    assert mongo.collection("itineraries").count_documents({}) == 2
+    assert itineraries.count({}) == 2
 
 
 def test_a_stored_plan_tells_what_is_true_now(guest, listing_id, sights, asked, block):
@@ -229,7 +230,7 @@ def test_a_stored_plan_tells_what_is_true_now(guest, listing_id, sights, asked, 
     block(listing_id, wish["start_date"], 1)
     later = guest.get(path).json()
     assert later["stay"] is None
-    assert "cannot be booked for these dates any more" in later["summary"]
+    assert "is no longer available on these dates" in later["summary"]
     assert later["days"] == made["days"]
 
 
@@ -303,7 +304,7 @@ def test_the_model_chooses_among_ours(guest, make_listing, sights, asked, model)
     assert plan["planner"] == "openai"
     assert plan["stay"]["listing"]["id"] == str(second)
     assert plan["stay"]["total_price"] == 168.0
-    assert plan["summary"].endswith("168.00 SGD in all. A short one.")
+    assert plan["summary"].endswith("168.00 SGD in total. A short one.")
     assert plan["days"][0]["note"] == "Go slowly."
     sent = data_sent(model)
     assert str(guest.id) not in str(model.calls)
@@ -346,7 +347,7 @@ def test_an_unknown_destination_names_the_known(guest, listing_id, asked):
     error = reply.json()["error"]
     assert error["code"] == "UNKNOWN_DESTINATION"
     assert error["details"] == {"known": ["Singapore"]}
-    assert mongo.collection("itineraries").count_documents({}) == 0
+    assert itineraries.count({}) == 0
 
 
 @pytest.mark.parametrize("name", ["singapore", "SINGAPORE", " Singapore, Singapore "])
@@ -380,7 +381,7 @@ def test_bad_input_is_explained_and_nothing_kept(guest, listing_id, asked, chang
     reply = guest.post(URL, asked(**changes))
     assert reply.status_code == 400
     assert reply.json()["error"]["fields"]
-    assert mongo.collection("itineraries").count_documents({}) == 0
+    assert itineraries.count({}) == 0
 
 
 def test_who_may_plan(anonymous, host, listing_id, asked):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from apps.ai.planner.port import Understood
+from apps.ai.replies.search import UnderstoodReply
 from apps.common.text import letters
 
 BLANK = "\x00"
@@ -122,7 +122,7 @@ class Sentence:
     def __init__(self, text: str) -> None:
         self.text = text
         self.left = letters(text).translate(LIKE_ASCII)
-        self.understood: list[tuple[int, Understood]] = []
+        self.understood: list[tuple[int, UnderstoodReply]] = []
         self._ignored: list[tuple[int, str]] = []
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -141,7 +141,8 @@ class Sentence:
         """Notes each value as understood from the words of the match."""
         text = self._blank(match)
         for field, value in values.items():
-            self.understood.append((match.start(), Understood(text, field, value)))
+            part = UnderstoodReply(text=text, field=field, value=value)
+            self.understood.append((match.start(), part))
 
     def ignore(self, match: re.Match[str]) -> None:
         """For words that mean something which a search cannot do."""
