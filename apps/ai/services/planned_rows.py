@@ -59,7 +59,7 @@ def row_planned(
         guests=request.guests,
         budget=request.budget,
         planner=planner,
-        words=plan.words,
+        words=plan.summary,
         weather=_weather_row(weather),
         stay=chosen[0] if chosen else None,
         alternatives=chosen[1:] or [_stay_row(other) for other in others.stays],

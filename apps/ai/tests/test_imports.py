@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from apps.ai.imports.singapore import attraction_name, hawker_name
+from apps.ai.imports.attractions import attraction_name
+from apps.ai.imports.hawkers import hawker_name
 from apps.ai.rows import activities, climate_normals
 
 DATASETS = Path(os.environ.get("DATASETS") or settings.BASE_DIR.parent / "shared" / "data")
@@ -71,13 +72,13 @@ def poi(request, tmp_path):
     folder = DATASETS / "poi-singapore"
     if folder.is_dir():
         return folder, 104, 113
-    tell(request, f"{folder} is missing: its test runs on files that it writes itself")
+    report_missing(request, f"{folder} is missing: its test runs on files that it writes itself")
     sights = [attraction(n) for n in range(1, 21)]
     centres = [hawker(n) for n in range(1, 31)]
     return write(tmp_path / "poi", attractions=sights, centres=centres), 20, 30
 
 
-def tell(request, sentence):
+def report_missing(request, sentence):
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         print(f"\n{sentence}")
@@ -85,8 +86,8 @@ def tell(request, sentence):
 
 def test_the_places_of_singapore(poi, report, anonymous):
     folder, sights, centres = poi
-    said = run("import_activities", folder, report)
-    assert f"{sights + centres} created" in said
+    summary = run("import_activities", folder, report)
+    assert f"{sights + centres} created" in summary
     assert not report.exists()
     stored = list(activities.find({}))
     assert len(stored) == sights + centres
@@ -105,9 +106,9 @@ def test_the_places_of_singapore(poi, report, anonymous):
 def test_a_plan_visits_the_imported_places(poi, report, guest, listing_id, today):
     run("import_activities", poi[0], report)
     start = today + dt.timedelta(days=30)
-    wish = {"destination": "Singapore", "guests": 2, "interests": ["museums", "food"]}
-    wish |= {"start_date": str(start), "end_date": str(start + dt.timedelta(days=4))}
-    plan = guest.post("/api/ai/itinerary", wish).json()
+    trip = {"destination": "Singapore", "guests": 2, "interests": ["museums", "food"]}
+    trip |= {"start_date": str(start), "end_date": str(start + dt.timedelta(days=4))}
+    plan = guest.post("/api/ai/itinerary", trip).json()
     assert plan["stay"]["listing"]["id"] == str(listing_id)
     items = [item for day in plan["days"] for item in day["activities"]]
     assert len({item["id"] for item in items}) == len(items) == 12
@@ -121,10 +122,10 @@ def test_importing_the_places_again_changes_nothing(poi, report):
     folder, sights, centres = poi
     run("import_activities", folder, report)
     before = list(activities.find({}).sort("_id", 1))
-    said = run("import_activities", folder, report)
-    assert f"{sights + centres} unchanged" in said
-    assert "created" not in said
-    assert "updated" not in said
+    summary = run("import_activities", folder, report)
+    assert f"{sights + centres} unchanged" in summary
+    assert "created" not in summary
+    assert "updated" not in summary
     assert list(activities.find({}).sort("_id", 1)) == before
 
 
@@ -133,8 +134,8 @@ def test_what_changed_is_updated_and_what_went_is_removed(tmp_path, report):
     run("import_activities", folder, report)
     activities.insert_one({"_id": "demo:x", "source": "demo"})
     write(folder, sights=[attraction(1), attraction(2, **{"Opening Hours": "Never"})])
-    said = run("import_activities", folder, report)
-    assert said == "activities: 1 updated, 1 unchanged, 1 removed"
+    summary = run("import_activities", folder, report)
+    assert summary == "activities: 1 updated, 1 unchanged, 1 removed"
     assert activities.count({"source": "demo"}) == 1
 
 
@@ -149,11 +150,11 @@ def test_rows_that_cannot_be_used_are_reported(tmp_path, report):
         hawker(6, NAME=""),
     ]
     closed = hawker(7, STATUS="Under Construction")
-    twin = attraction(8, Name="Sight 1", INC_CRC="F" * 16)
-    twin["geometry"] = attraction(1)["geometry"]
-    folder = write(tmp_path / "poi", mixed=[attraction(1), *bad, closed, twin])
-    said = run("import_activities", folder, report)
-    assert said.endswith("activities: 7 rejected, 1 not open, 1 doubles, 1 created")
+    double = attraction(8, Name="Sight 1", INC_CRC="F" * 16)
+    double["geometry"] = attraction(1)["geometry"]
+    folder = write(tmp_path / "poi", mixed=[attraction(1), *bad, closed, double])
+    summary = run("import_activities", folder, report)
+    assert summary.endswith("activities: 7 rejected, 1 not open, 1 doubles, 1 created")
     lines = [json.loads(line) for line in report.read_text().splitlines()]
     assert [line["line"] for line in lines] == [2, 3, 4, 5, 6, 7, 8]
     assert "its point (2.3, 48.8) is not in Singapore" in lines[2]["reason"]
@@ -216,7 +217,7 @@ def city(name="Oslo", country="Norway", **month):
 def test_climate_normals(request, tmp_path, report):
     file, count = DATASETS / "climate-normals" / "climate.json", 105
     if not file.is_file():
-        tell(request, f"{file} is missing: its test runs on a file that it writes itself")
+        report_missing(request, f"{file} is missing: its test runs on a file that it writes itself")
         names = ("Singapore", "Lisbon", "New York City NY", "Honolulu")
         rows = [city(name, "Hawaii" if name == "Honolulu" else "United States") for name in names]
         file, count = tmp_path / "climate.json", len(rows)

@@ -6,7 +6,7 @@ import pytest
 
 from apps.ai.clients import open_meteo
 from apps.ai.rows import weather_reports
-from apps.ai.tests.conftest import NOWHERE, Reply, daily, elapsed
+from apps.ai.tests.servers import NOWHERE, Reply, daily, elapsed
 
 
 @pytest.fixture
@@ -113,14 +113,14 @@ def test_a_broken_forecast_gives_what_is_usual(meteo, ask, listing_id, normals, 
     assert weather_reports.count({"days.high_c": {"$gt": 100}}) == 0
 
 
-def test_a_moment_of_trouble_is_asked_again(meteo, ask, listing_id, today):
+def test_a_moment_of_trouble_is_tried_again(meteo, ask, listing_id, today):
     replies = [Reply(b"", status=503), Reply(daily(today))]
     meteo.reply = lambda *_: replies.pop(0)
     assert ask().json()["source"] == "forecast"
     assert len(meteo.calls) == 2
 
 
-def test_nobody_is_asked_for_a_minute_after_a_failure(
+def test_there_is_no_call_for_a_minute_after_a_failure(
     meteo, ask, listing_id, normals, today, monkeypatch
 ):
     meteo.reply = Reply(b"", status=400)

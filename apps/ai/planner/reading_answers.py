@@ -1,57 +1,20 @@
-"""The shapes that the model must answer in, and the check of each against what we offered."""
+"""The shape of what the model reads in a sentence, and its check against what exists."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from apps.ai.enums import PartOfDay
-from apps.ai.planner.port import (
-    Brief,
-    Filters,
-    Interpretation,
-    Plan,
-    PlannedActivity,
-    PlannedDay,
-    PlannerError,
-    Vocabulary,
-)
+from apps.ai.planner.port import Filters, Interpretation, PlannerError, Vocabulary
 from apps.ai.replies.search import UnderstoodReply
 from apps.common.money import from_wire, to_wire
 from apps.properties.enums import PropertyType
 
-MOST_A_DAY = 6
-MOST_WORDS, MOST_NOTE = 600, 200
 LONGEST, AHEAD, MOST_GUESTS, MOST_PRICE = 365, 730, 50, 999_999
-# A sentence that holds one of these could state a fact, and facts are ours.
-_CLAIM = re.compile(r"\d|[$€£¥%<>]|https?:|www\.|\b(?:free|available|availability|cheap|price|cost|"
-    r"discount|refund|guarantee)", re.IGNORECASE)  # fmt: skip
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ActivityChoice(_Strict):
-    id: str
-    part_of_day: Literal["morning", "afternoon", "evening"]
-
-
-class DayChoice(_Strict):
-    date: str
-    note: str
-    activities: list[ActivityChoice]
-
-
-class PlanChoice(_Strict):
-    listing_id: str | None
-    summary: str
-    days: list[DayChoice]
-
-
-class Part(_Strict):
+class Part(BaseModel, extra="forbid"):
     text: str
     field: Literal[
         "location",
@@ -66,57 +29,9 @@ class Part(_Strict):
     value: str
 
 
-class Reading(_Strict):
+class Reading(BaseModel, extra="forbid"):
     understood: list[Part]
     ignored: list[str]
-
-
-def plan_checked(choice: PlanChoice, brief: Brief, ranked: Sequence[str]) -> Plan:
-    """Raises `PlannerError` for an id that was not offered, a repeat, or other days than asked.
-    `ranked` are the stays in our order: the chosen one goes first."""
-    if (choice.listing_id is not None) != bool(ranked):
-        raise PlannerError("a stay where there is none, or none where there is one")
-    if choice.listing_id is not None and choice.listing_id not in ranked:
-        raise PlannerError("a listing that was not offered")
-    if [day.date for day in choice.days] != [day.date.isoformat() for day in brief.days]:
-        raise PlannerError("not the days that were asked for")
-    _activities_checked(choice.days, {option.id for option in brief.activities})
-    chosen = [choice.listing_id] if choice.listing_id else []
-    return Plan(
-        stay_ids=(*chosen, *(stay_id for stay_id in ranked if stay_id not in chosen)),
-        days=tuple(map(_planned, choice.days)),
-        words=harmless(choice.summary, MOST_WORDS),
-    )
-
-
-def _activities_checked(days: Iterable[DayChoice], offered: set[str]) -> None:
-    ids = [activity.id for day in days for activity in day.activities]
-    if not set(ids) <= offered:
-        raise PlannerError("an activity that was not offered")
-    if len(ids) != len(set(ids)):
-        raise PlannerError("an activity twice")
-    if any(len(day.activities) > MOST_A_DAY for day in days):
-        raise PlannerError("a day with too much in it")
-
-
-def _planned(day: DayChoice) -> PlannedDay:
-    parts = list(PartOfDay)
-    activities = [PlannedActivity(item.id, PartOfDay(item.part_of_day)) for item in day.activities]
-    activities.sort(key=lambda item: parts.index(item.part))
-    return PlannedDay(
-        dt.date.fromisoformat(day.date), tuple(activities), harmless(day.note, MOST_NOTE)
-    )
-
-
-def harmless(text: str, longest: int) -> str:
-    """The sentences that claim nothing: no number, price, link or promise."""
-    sentences = re.split(r"(?<=[.!?])\s+", " ".join(text.split())[: longest * 2])
-    kept: list[str] = []
-    for sentence in sentences:
-        fits = len(" ".join([*kept, sentence])) <= longest
-        if sentence and fits and not _CLAIM.search(sentence):
-            kept.append(sentence)
-    return " ".join(kept)
 
 
 def reading_checked(

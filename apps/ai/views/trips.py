@@ -1,38 +1,22 @@
-from typing import Any
-
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ai.replies.activities import ActivityReply
 from apps.ai.replies.listings import RecommendationsReply
-from apps.ai.replies.search import SmartSearchResultReply
 from apps.ai.replies.trips import ItineraryHeadReply, ItineraryReply
-from apps.ai.replies.weather import WeatherReply
-from apps.ai.selectors.activities import activity_page
 from apps.ai.selectors.itineraries import ItineraryUnknownError, itinerary_page
 from apps.ai.selectors.places import UnknownDestinationError
 from apps.ai.serializers import (
-    ActivityQuerySerializer,
     ItineraryRequestSerializer,
     RecommendationQuerySerializer,
-    SmartSearchSerializer,
-    WeatherQuerySerializer,
+    validated,
 )
 from apps.ai.services import itineraries
 from apps.ai.services.itineraries import DistantTripError, PastTripError
 from apps.ai.services.recommendations import RecommendationRequest, listings_recommended
 from apps.ai.services.requests import TripRequest
-from apps.ai.services.smart_search import sentence_search
-from apps.ai.services.weather import (
-    DistantWeatherError,
-    NoWeatherError,
-    PastWeatherError,
-    weather_at,
-)
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import InvalidInputError
@@ -40,7 +24,7 @@ from apps.common.fields import object_id
 from apps.common.permissions import IsTraveler, caller
 from apps.common.replies import Paged
 from apps.common.serializers import PageSerializer, page_of
-from apps.common.throttling import AddressThrottle, UserThrottle
+from apps.common.throttling import UserThrottle
 
 
 class PlanThrottle(UserThrottle):
@@ -51,17 +35,6 @@ class PlanThrottle(UserThrottle):
     @property
     def rate(self) -> str:  # type: ignore[override]
         return str(settings.RATE_LIMIT_AI)
-
-
-class OpenView(APIView):
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = (AddressThrottle,)
-
-
-def _values(serializer: Any) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 class ItineraryCreateView(APIView):
@@ -77,7 +50,7 @@ class ItineraryCreateView(APIView):
         },
     )
     def post(self, request: Request) -> Response:
-        values = _values(ItineraryRequestSerializer(data=request.data))
+        values = validated(ItineraryRequestSerializer(data=request.data))
         if "interests" in values:
             values["interests"] = tuple(values["interests"])
         plan = itineraries.itinerary_plan(
@@ -95,7 +68,7 @@ class ItineraryListView(APIView):
         responses=Paged[ItineraryHeadReply],
     )
     def get(self, request: Request) -> Response:
-        page = page_of(_values(PageSerializer(data=request.query_params)))
+        page = page_of(validated(PageSerializer(data=request.query_params)))
         return Response(itinerary_page(caller(request).id, page=page))
 
 
@@ -129,66 +102,8 @@ class RecommendationListView(APIView):
         responses=RecommendationsReply,
     )
     def get(self, request: Request) -> Response:
-        values = _values(RecommendationQuerySerializer(data=request.query_params))
+        values = validated(RecommendationQuerySerializer(data=request.query_params))
         found = listings_recommended(
             user_id=caller(request).id, request=RecommendationRequest(**values), now=utc_now()
         )
         return Response(found)
-
-
-class ActivityListView(OpenView):
-    @extend_schema(
-        summary="Things to do, nearest first",
-        parameters=[ActivityQuerySerializer],
-        responses=Paged[ActivityReply],
-    )
-    def get(self, request: Request) -> Response:
-        serializer = ActivityQuerySerializer(data=request.query_params)
-        values = _values(serializer)
-        page = activity_page(
-            page=page_of(values),
-            city=values.get("city"),
-            point=serializer.point,
-            radius_km=values["radius_km"],
-            category=values.get("category"),
-        )
-        return Response(page)
-
-
-class WeatherView(OpenView):
-    @extend_schema(
-        summary="Weather forecast, and on days without one what is usual",
-        parameters=[WeatherQuerySerializer],
-        responses={
-            200: WeatherReply,
-            **refusals(
-                InvalidInputError,
-                PastWeatherError,
-                DistantWeatherError,
-                UnknownDestinationError,
-                NoWeatherError,
-            ),
-        },
-    )
-    def get(self, request: Request) -> Response:
-        serializer = WeatherQuerySerializer(data=request.query_params)
-        values = _values(serializer)
-        found = weather_at(
-            city=values.get("city"),
-            point=serializer.point,
-            start=values["start"],
-            end=values["end"],
-            now=utc_now(),
-        )
-        return Response(found)
-
-
-class SmartSearchView(OpenView):
-    @extend_schema(
-        summary="Search listings by a sentence",
-        request=SmartSearchSerializer,
-        responses=SmartSearchResultReply,
-    )
-    def post(self, request: Request) -> Response:
-        values = _values(SmartSearchSerializer(data=request.data))
-        return Response(sentence_search(values["query"], page=page_of(values), now=utc_now()))
