@@ -1,3 +1,5 @@
+"""Rows of the documents. Nothing here is called within a transaction."""
+
 import datetime as dt
 from typing import TypedDict
 
