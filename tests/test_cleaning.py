@@ -133,5 +133,5 @@ def test_workers_share_nothing():
         "KAFKA_PREFIX": "gw1-",
         "REDIS_URL": "redis://127.0.0.1:6579/3",
     }
-    for name in base:
-        assert len({base[name], *(own[name] for own in found)}) == 5
+    for name, value in base.items():
+        assert len({value, *(own[name] for own in found)}) == 5
