@@ -41,7 +41,7 @@ class UserToken(AccessToken):
 
 
 def token_issue(user: User) -> tuple[str, dt.datetime]:
-    """The encoded token and the instant it expires."""
+    """Returns the encoded token and the instant it expires."""
     token = UserToken()
     token["sub"] = str(user.pk)
     token["user_type"] = user.user_type

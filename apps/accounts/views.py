@@ -1,6 +1,5 @@
 """Registration, login and profile; the traveler and the owner side mount them for themselves."""
 
-from bson import ObjectId
 from django.urls import URLPattern, path
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -12,7 +11,6 @@ from rest_framework.views import APIView
 
 from apps.accounts import services
 from apps.accounts.enums import UserType
-from apps.accounts.models import User
 from apps.accounts.replies import SessionReply, UserReply
 from apps.accounts.selectors import user_shown
 from apps.accounts.serializers import (
@@ -26,7 +24,6 @@ from apps.accounts.services import (
     UsernameTakenError,
     WrongSideError,
 )
-from apps.accounts.tokens import token_issue
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
@@ -49,11 +46,6 @@ class _AccountView(APIView):
     throttle_classes = (LoginThrottle,)
     user_type = UserType.TRAVELER
 
-    def reply(self, user: User, status: int) -> Response:
-        token, expires_at = token_issue(user)
-        shown = user_shown(ObjectId(str(user.pk)))
-        return Response(SessionReply.of(shown, token=token, expires_at=expires_at), status=status)
-
 
 class RegisterView(_AccountView):
     @extend_schema(
@@ -64,8 +56,8 @@ class RegisterView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user = services.user_register(user_type=self.user_type, **serializer.validated_data)
-        return self.reply(user, 201)
+        session = services.user_register(user_type=self.user_type, **serializer.validated_data)
+        return Response(session, status=201)
 
 
 class LoginView(_AccountView):
@@ -77,8 +69,8 @@ class LoginView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user = services.user_authenticate(user_type=self.user_type, **serializer.validated_data)
-        return self.reply(user, 200)
+        session = services.user_log_in(user_type=self.user_type, **serializer.validated_data)
+        return Response(session)
 
 
 def auth_urls(user_type: UserType) -> list[URLPattern]:

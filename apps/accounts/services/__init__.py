@@ -6,7 +6,7 @@ from apps.accounts.services.login import (
     InvalidCredentialsError,
     UsernameTakenError,
     WrongSideError,
-    user_authenticate,
+    user_log_in,
     user_register,
 )
 from apps.accounts.services.preferences import preferences_save
@@ -27,7 +27,7 @@ __all__ = [
     "profile_picture_remove",
     "profile_picture_set",
     "session_end",
-    "user_authenticate",
+    "user_log_in",
     "user_register",
     "user_restore",
     "user_suspend",

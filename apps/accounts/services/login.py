@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from bson import ObjectId
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -9,6 +10,9 @@ from django.db import IntegrityError
 
 from apps.accounts.enums import UserType
 from apps.accounts.models import User, identity_normalised
+from apps.accounts.replies import SessionReply
+from apps.accounts.selectors import user_shown
+from apps.accounts.tokens import token_issue
 from apps.common.errors import (
     ConflictError,
     ForbiddenError,
@@ -56,8 +60,11 @@ def user_register(
     first_name: str = "",
     last_name: str = "",
     phone: str = "",
-) -> User:
-    """Raises `WeakPasswordError`, `EmailTakenError` or `UsernameTakenError`."""
+) -> SessionReply:
+    """Stores the user and logs them in.
+
+    Raises `WeakPasswordError`, `EmailTakenError` or `UsernameTakenError`.
+    """
     user = User(
         user_type=user_type,
         username=username,
@@ -72,7 +79,7 @@ def user_register(
         user.save(force_insert=True)
     except IntegrityError as error:
         raise _identity_taken(error, user) from error
-    return user
+    return _session_of(user)
 
 
 def _check_strength(password: str, user: User) -> None:
@@ -88,7 +95,7 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
     return UsernameTakenError(username=user.username)
 
 
-def user_authenticate(*, user_type: UserType, email: str, password: str) -> User:
+def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
     """Raises `WrongSideError`, or `InvalidCredentialsError` whether the account exists or not."""
     user = User.objects.filter(email=identity_normalised(email)).first()
     if user is None or not user.is_active:
@@ -98,4 +105,10 @@ def user_authenticate(*, user_type: UserType, email: str, password: str) -> User
         raise InvalidCredentialsError
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
-    return user
+    return _session_of(user)
+
+
+def _session_of(user: User) -> SessionReply:
+    token, expires_at = token_issue(user)
+    shown = user_shown(ObjectId(str(user.pk)))
+    return SessionReply.of(shown, token=token, expires_at=expires_at)
