@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from stack import commands
-from stack.failures import StackError
-from stack.instances import INSTANCES, UP
+from stack.commands import instances as commands
+from stack.commands.status import status
+from stack.commands.testing import bench, faults, image, lint_alone, loadtest, test
+from stack.commands.up import up
+from stack.common.errors import StackError
+from stack.common.instances import INSTANCES, UP
+from stack.common.progress import report
 from stack.manifests import manifests
-from stack.progress import report
-from stack.status import status
-from stack.testing import bench, faults, image, lint_alone, loadtest, test
-from stack.up import up
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "up": lambda given: up(split=given.split, data=given.data),

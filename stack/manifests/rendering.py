@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from stack.failures import StackError
-from stack.manifests.binary import find_kustomize
+from stack.common.errors import StackError
+from stack.common.paths import ROOT
 from stack.manifests.objects import Objects
-from stack.paths import ROOT
+from stack.setup.kubectl import find_kustomize
 
 SOURCE = ROOT / "kustomize"
 OVERLAYS = ("overlays/local", "overlays/production", "overlays/eks")

@@ -6,7 +6,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from pymongo import MongoClient
 
-from stack.clusters import KafkaCluster, ReplicaSet
+from stack.services.clusters import KafkaCluster, ReplicaSet
 
 
 def test_a_majority_write_survives_the_primary(tmp_path):

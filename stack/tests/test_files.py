@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from airbnb.roles import ROLES
-from stack.instances import UP
-from stack.paths import ROOT
+from stack.common.instances import UP
+from stack.common.paths import ROOT
 
 
 def test_make_alone_lists_every_target():

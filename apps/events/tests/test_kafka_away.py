@@ -9,9 +9,9 @@ from apps.events.relay import pending
 from apps.events.tests.processes import Workers
 from apps.events.tests.test_relay_processes import add
 from apps.events.tests.waiting import wait_for
-from stack import kafka
-from stack.clusters import KafkaCluster, free_ports
-from stack.kafka import KafkaNode, Listener
+from stack.services import kafka
+from stack.services.clusters import KafkaCluster, free_ports
+from stack.services.kafka import KafkaNode, Listener
 
 # Of the relay's watchdog: it gives up after 30 s without an acknowledgement.
 WATCHDOG_SECONDS = 60

@@ -10,7 +10,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from apps.events import kafka_clients
 from apps.events.management.commands.create_topics import retention_of
 from apps.events.topics import TOPICS, wire_name
-from stack.clusters import KafkaCluster
+from stack.services.clusters import KafkaCluster
 
 DAY_MS = 24 * 3600 * 1000
 SEED = {

@@ -15,7 +15,7 @@ from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
 from apps.notifications.tests.serving import PATH, ROOT, WAIT_SECONDS, Server, listening
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
