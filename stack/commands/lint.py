@@ -60,6 +60,13 @@ def lint() -> int:
     return 1 if failed else 0
 
 
+def format_code() -> int:
+    """Formats the Python code and fixes what ruff can fix; `lint` shows what is left."""
+    ruff = PYTHON.parent / "ruff"
+    subprocess.run([ruff, "check", "--fix-only", "--quiet", "."], cwd=ROOT, check=False)
+    return subprocess.run([ruff, "format", "."], cwd=ROOT, check=False).returncode
+
+
 def run(
     name: str, command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]
 ) -> Result:

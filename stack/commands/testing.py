@@ -14,19 +14,19 @@ from types import FrameType
 
 from stack import services
 from stack.commands.lint import lint
-from stack.commands.up import make_files
+from stack.commands.up import downloads
 from stack.common.errors import StackError
 from stack.common.instances import E2E, TEST
 from stack.common.lock import locked
 from stack.common.os_processes import MARK, end_with_parent, sweep
 from stack.common.paths import PYTHON, ROOT
 from stack.common.ports import require_free
-from stack.common.progress import step
+from stack.common.progress import step, steps
 from stack.images import build as images
 from stack.processes import application
 from stack.processes.stack import Stack
 from stack.setup import frontend
-from stack.setup.kubectl import find_kustomize
+from stack.setup.kubectl import find_kubectl
 
 GENTLE_SECONDS = 60
 
@@ -34,9 +34,7 @@ GENTLE_SECONDS = 60
 def test(words: Sequence[str]) -> int:
     """Everything; with words, only pytest, on those words."""
     with ended_by_signals(), locked(TEST):
-        make_files()
-        with step("kustomize"):
-            find_kustomize()
+        steps({**downloads(), "kubectl": find_kubectl})
         if not words:
             static_checks()
         return with_services([str(PYTHON), "-m", "pytest", *words])
@@ -44,21 +42,19 @@ def test(words: Sequence[str]) -> int:
 
 def bench(words: Sequence[str]) -> int:
     with ended_by_signals(), locked(TEST):
-        with step("MongoDB and Kafka"):
-            services.fetch_all()
+        steps(services.downloads())
         return with_services([str(PYTHON), "-m", "bench", *words])
 
 
 def faults(words: Sequence[str]) -> int:
     with ended_by_signals(), locked(TEST):
-        with step("MongoDB and Kafka"):
-            services.fetch_all()
+        steps(services.downloads())
         return with_services([str(PYTHON), "-m", "faults", *words])
 
 
 def loadtest(users: str, minutes: str) -> int:
     with ended_by_signals(), locked(TEST):
-        make_files()
+        steps(downloads())
         words = ["-m", "jmeter", "--users", users, "--minutes", minutes]
         return with_services([str(PYTHON), *words])
 
@@ -66,8 +62,7 @@ def loadtest(users: str, minutes: str) -> int:
 def image(*, registry: bool) -> int:
     with ended_by_signals(), locked(TEST):
         images.build(registry=registry)
-        with step("MongoDB and Kafka"):
-            services.fetch_all()
+        steps(services.downloads())
         return with_services([str(PYTHON), "-m", "stack.images.containers"])
 
 

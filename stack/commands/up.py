@@ -1,6 +1,7 @@
 """`make up`: from whatever state this machine is in to a running system."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from stack import services
@@ -8,7 +9,7 @@ from stack.common.errors import StackError
 from stack.common.instances import UP
 from stack.common.lock import locked
 from stack.common.paths import ROOT
-from stack.common.progress import step
+from stack.common.progress import step, steps
 from stack.common.stamps import digest, is_current, set_stamp
 from stack.processes.stack import Stack
 from stack.setup import frontend
@@ -34,7 +35,7 @@ def up(*, split: bool, data: Path | None) -> None:
     if data and not data.is_dir():
         raise StackError(f"DATA={data} is not a folder", mend="name the folder of a dump")
     with locked(UP):
-        make_files()
+        steps(downloads())
         stack = Stack(UP, split=split)
         already = is_running(stack) and not data
         if not already:
@@ -45,13 +46,9 @@ def up(*, split: bool, data: Path | None) -> None:
     print(SUMMARY.format(url=stack.url, already=note, logs=UP.logs, seconds=seconds))
 
 
-def make_files() -> None:
-    with step("MongoDB and Kafka"):
-        services.fetch_all()
-    with step("Packages of the front end"):
-        frontend.install()
-    with step("Web app"):
-        frontend.build()
+def downloads() -> dict[str, Callable[[], object]]:
+    """What is fetched and built beside the Python packages, by name."""
+    return {**services.downloads(), "Web app: packages and build": frontend.make}
 
 
 def is_running(stack: Stack) -> bool:

@@ -11,8 +11,8 @@ from stack.setup import kubectl
 
 
 def manifests() -> int:
-    with step("kustomize"):
-        kubectl.find_kustomize()
+    with step("kubectl"):
+        kubectl.find_kubectl()
     findings = [finding for name in rendering.NAMES for finding in check(name)]
     if findings:
         print("\n".join(["", *findings]))

@@ -1,7 +1,7 @@
 """MongoDB, Kafka and Redis of an instance: ours, unless the environment names others."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,11 +40,14 @@ def erase(database: str, environment: Mapping[str, str]) -> None:
         mongodb.drop_database(database)
 
 
-def fetch_all(given: Mapping[str, str] = os.environ) -> None:
-    if "MONGODB_URI" not in given:
-        find_mongod()
-    if "KAFKA_BOOTSTRAP_SERVERS" not in given:
-        kafka.fetch_jars()
+def downloads(environ: Mapping[str, str] = os.environ) -> dict[str, Callable[[], object]]:
+    """What has to be there before ours start, by name; they may run at the same time."""
+    needed: dict[str, Callable[[], object]] = {}
+    if "MONGODB_URI" not in environ:
+        needed["MongoDB"] = find_mongod
+    if "KAFKA_BOOTSTRAP_SERVERS" not in environ:
+        needed["Kafka"] = kafka.fetch_jars
+    return needed
 
 
 def programs(instance: Instance, given: Mapping[str, str] = os.environ) -> list[Program]:

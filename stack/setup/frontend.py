@@ -13,6 +13,11 @@ LOCK = FRONTEND / "package-lock.json"
 NOT_BUILT = {"node_modules", "dist", "coverage"}
 
 
+def make() -> None:
+    install()
+    build()
+
+
 def install() -> None:
     stamp = FRONTEND / "node_modules" / ".stamp"
     wanted = digest([LOCK], str(version(node_path())))

