@@ -29,6 +29,8 @@ from stack.setup import frontend
 from stack.setup.kubectl import find_kubectl
 
 GENTLE_SECONDS = 60
+# One for each core: with three, a test of timing failed once.
+WORKERS = ("-n", "2", "--durations=25")
 
 
 def test(words: Sequence[str]) -> int:
@@ -37,7 +39,7 @@ def test(words: Sequence[str]) -> int:
         steps({**downloads(), "kubectl": find_kubectl})
         if not words:
             static_checks()
-        return with_services([str(PYTHON), "-m", "pytest", *words])
+        return with_services([str(PYTHON), "-m", "pytest", *(words or WORKERS)])
 
 
 def bench(words: Sequence[str]) -> int:
