@@ -106,7 +106,7 @@ debian_packages() {
 # What running needs, or with tests and lint; an environment that has these keeps them.
 lock_of() {
     case $1 in
-    up | services | exec | image) [ -e .venv/development.sha256 ] || { echo stack; return; } ;;
+    up | services | exec | image) [ -x .venv/bin/pytest ] || { echo stack; return; } ;;
     esac
     echo development
 }

@@ -15,6 +15,8 @@ from stack.services.clusters import Cluster, free_ports
 from stack.services.mongo import MongoNode
 from stack.setup.mongod import find_mongod
 
+pytestmark = pytest.mark.slow
+
 KEY = "0123456789abcdef" * 8
 
 
