@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from conftest import PASSWORD
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 from tests.journeys.system import (
     WAIT_SECONDS,
     Account,

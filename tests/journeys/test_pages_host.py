@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 from tests.journeys.system import Account, System, enter, said
 
 pytestmark = pytest.mark.keeps_data
