@@ -366,7 +366,7 @@ def test_suspend_and_restore_a_user(desk, guest, staff):
     act(desk, "accounts.user", "suspend", guest.id, reason="Fraud")
     assert guest.get("/api/traveler/bookings").status_code == 401
     again = act(desk, "accounts.user", "suspend", guest.id, reason="Fraud")
-    assert "suspended already" in said(again)[0]
+    assert "already suspended" in said(again)[0]
     act(desk, "accounts.user", "restore", guest.id)
     assert guest.get("/api/traveler/bookings").status_code == 200
     assert log() == [(str(guest.id), "Suspend. Fraud"), (str(guest.id), "Restore.")]
@@ -409,7 +409,7 @@ def test_only_superusers_suspend_superusers(make_person, staff, guest):
     browser = Client()
     browser.force_login(helper.user)
     refused = act(browser, "accounts.user", "suspend", staff.id, reason="x")
-    assert "Only superusers suspend superusers." in said(refused)[0]
+    assert "Only superusers can suspend superusers." in said(refused)[0]
     assert User.objects.get(pk=staff.id).is_active
     act(browser, "accounts.user", "suspend", guest.id, reason="x")
     assert not User.objects.get(pk=guest.id).is_active
@@ -492,12 +492,12 @@ def test_at_most_a_hundred_at_once(desk, monkeypatch, book):
     ids = [str(book(days=days)["_id"]) for days in (10, 20)]
     body = {"action": "accept", "confirmed": "yes", "_selected_action": ids}
     reply = desk.post(urls("bookings.booking"), body, follow=True)
-    assert said(reply) == ["At most 1 at once: nothing has been changed."]
+    assert said(reply) == ["Choose at most 1 at once. Nothing was changed."]
     assert {booking.status for booking in Booking.objects.all()} == {"pending"}
 
 
 def test_a_broken_log_undoes_the_deed(desk, book, monkeypatch):
-    """The deed and its line in the log are one transaction."""
+    """The action and its audit entry are one transaction."""
     booking = book()
 
     def broken(*_args, **_kwargs):
@@ -582,7 +582,7 @@ def test_two_letters_are_not_edited_at_once(desk, letter):
     stored.save(force_insert=True)
     body = {"action": "edit", "_selected_action": [letter.pk, "other"], "confirmed": "yes"}
     reply = desk.post(urls("events.deadletter"), {**body, "text": "{}", "reason": "x"}, follow=True)
-    assert said(reply) == ["At most 1 at once: nothing has been changed."]
+    assert said(reply) == ["Choose at most 1 at once. Nothing was changed."]
 
 
 def test_an_event_that_kafka_refused_is_tried_again_or_given_up(desk, book):
