@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.bookings.services import changes
-from apps.common import mongo
 from apps.properties.imports import claims as import_claims
 from apps.properties.nights import claim_row, claims_on
 from apps.properties.services import nights
@@ -41,7 +41,7 @@ def compare_and_set() -> Iterator[None]:
     booking has become."""
 
     def read(booking_id: ObjectId) -> dict[str, Any]:
-        found = mongo.collection("bookings").find_one({"_id": booking_id})
+        found = bookings.find_one({"_id": booking_id})
         if found is None:
             raise LookupError(booking_id)
         return found
@@ -49,11 +49,10 @@ def compare_and_set() -> Iterator[None]:
     def write(
         before: dict[str, Any], values: dict[str, Any], change: dict[str, Any]
     ) -> dict[str, Any]:
-        after = mongo.collection("bookings").find_one_and_update(
+        after = bookings.find_one_and_update(
             {"_id": before["_id"]},
             {"$set": values, "$inc": {"version": 1}, "$push": {"history": change}},
             return_document=True,
-            session=mongo.session(),
         )
         return after or {}
 

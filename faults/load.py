@@ -10,7 +10,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.bookings.rows import bookings
 from faults.crew import Member
 from faults.world import Person, Reply, listings_add, people_add, stay_of
 
@@ -150,7 +150,7 @@ class _Caller:
 
 def losses(tally: Tally) -> list[str]:
     """What was acknowledged and is not there, and calls that had two results."""
-    rows = list(mongo.collection("bookings").find({}, {"special_requests": 1, "history": 1}))
+    rows = list(bookings.find({}, {"special_requests": 1, "history": 1}))
     by_id = {str(row["_id"]): row for row in rows}
     found = [
         f"{told.sent}: {told.body['id']} is not {told.body['status']} in its history"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bson import ObjectId
 
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.common.clock import utc_now
 from faults import bank, world
@@ -120,7 +121,7 @@ def _judge(
 ) -> None:
     facts = {at.listing_id: Facts([], []) for at in rounds}
     query = {"listing_id": {"$in": list(facts)}}
-    for row in mongo.collection("bookings").find(query):
+    for row in bookings.find(query):
         facts[row["listing_id"]].bookings.append(row)
     for row in mongo.collection("night_claims").find(query):
         facts[row["listing_id"]].claims.append(row)

@@ -24,6 +24,7 @@ from apps.common.api_document import document, operations
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
 from apps.notifications.tokens import token_issue
+from apps.payments.rows import payments
 from apps.properties.models import Capacity, Listing, Location, Point
 from conftest import Person
 from tests import bad_input
@@ -70,7 +71,7 @@ class World:
         self.first = self.now.date() + dt.timedelta(days=40)
         listing = self._listing()
         booking = booking_request(**self._stay(listing, 0)).booking
-        payment = mongo.collection("payments").find_one({"booking_id": booking["_id"]})
+        payment = payments.find_one({"booking_id": booking["_id"]})
         notification_deliver(
             notification_id="n1",
             user_id=self.guest.id,

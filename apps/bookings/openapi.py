@@ -2,9 +2,20 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
+from apps.common.api_schema import refusals
+from apps.common.errors import AppError
 from apps.common.fields import MoneyField, ObjectIdField
 from apps.common.openapi import MONEY, example
-from apps.payments.openapi import PAYMENTS_USED
+from apps.payments.services.errors import (
+    PaymentActionRequiredError,
+    PaymentDeclinedError,
+    PaymentMethodRequiredError,
+    PaymentMethodUnknownError,
+    PaymentMismatchError,
+    PaymentTimeoutError,
+    PaymentUnavailableError,
+    PaymentUsedError,
+)
 from apps.properties.enums import CancellationPolicy
 
 LINES = [
@@ -118,8 +129,17 @@ QUOTES_REFUSED = {
     "QUOTE_MISMATCH": "The quote is for another stay. Ask for the price again.",
 }
 QUOTES_OVER = {name: QUOTES_REFUSED[name] for name in ("QUOTE_EXPIRED", "QUOTE_MISMATCH")}
+
+
+def _sentences(*errors: type[AppError]) -> dict[str, str]:
+    return {error.code: error.sample_message() for error in errors}
+
+
+METHODS_REFUSED = _sentences(PaymentMethodUnknownError, PaymentMethodRequiredError)
+PAYMENTS_REFUSED = _sentences(PaymentDeclinedError, PaymentActionRequiredError)
+PAYMENTS_FAILED = refusals(PaymentUnavailableError, PaymentTimeoutError)
 NOT_PAYABLE = {
-    **PAYMENTS_USED,
+    **_sentences(PaymentUsedError, PaymentMismatchError),
     "PRICE_CHANGED": "The price has changed just now. Look at it again.",
 }
 IN_FLIGHT = {

@@ -12,6 +12,7 @@ from typing import Any
 from bson import ObjectId
 
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.common.clock import utc_now
 from faults import load
@@ -113,7 +114,7 @@ def untold(events: Rows) -> Iterator[str]:
     """Items that the feeds lack, by our own idea of who must be told of what."""
     fed = {str(row["_id"]) for row in mongo.collection("notifications").find({}, {"_id": 1})}
     ids = {(row["aggregate_id"], row["version"]): row["_id"] for row in events}
-    for booking in mongo.collection("bookings").find({}):
+    for booking in bookings.find({}):
         for version, change in enumerate(booking["history"], start=1):
             who, kind = _concerned(booking, change)
             event_id = ids.get((f"booking:{booking['_id']}", version), "")
@@ -141,7 +142,7 @@ def told_twice() -> Iterator[str]:
 
 def facts_differ() -> Iterator[str]:
     facts = {row["_id"]: row for row in mongo.collection("booking_facts").find({})}
-    for booking in mongo.collection("bookings").find({}, {"version": 1, "status": 1}):
+    for booking in bookings.find({}, {"version": 1, "status": 1}):
         fact = facts.get(str(booking["_id"]), {})
         found = (fact.get("version"), fact.get("status"))
         if found != (booking["version"], booking["status"]):

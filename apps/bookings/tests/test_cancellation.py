@@ -17,10 +17,11 @@ from apps.bookings.policies import (
     policy_of,
     refund,
 )
+from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change, booking_request, stays_remind
 from apps.bookings.services.charges import refund_allocation
-from apps.common import mongo
 from apps.payments.enums import Command
+from apps.payments.rows import ledger_entries, sandbox_charges
 from apps.payments.services import commands_execute
 from apps.payments.services.ledger import allocation_of, postings
 from apps.payments.services.plan import BookingPayments, commands_planned
@@ -258,7 +259,7 @@ def test_what_the_preview_says_is_what_is_paid_back(
     booking_change(**change, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
     at = now + dt.timedelta(hours=hours)
     commands_execute(now=at)
-    stored = mongo.collection("bookings").find_one({"_id": booking["_id"]})
+    stored = bookings.find_one({"_id": booking["_id"]})
     preview = refund(stored, actor=Actor.GUEST, at=at)
 
     booking_change(
@@ -270,11 +271,11 @@ def test_what_the_preview_says_is_what_is_paid_back(
     )
     commands_execute(now=at + dt.timedelta(days=1))
 
-    after = mongo.collection("bookings").find_one({"_id": booking["_id"]})
+    after = bookings.find_one({"_id": booking["_id"]})
     assert (after["paid"], after["refunded"]) == (stored["total_price"], preview.amount)
-    charge = mongo.collection("sandbox_charges").find_one(sort=[("_id", -1)])
+    charge = sandbox_charges.find_one({}, sort=[("_id", -1)])
     assert charge["refunded"] == preview.amount
-    entries = mongo.collection("ledger_entries").find({"booking_id": booking["_id"]})
+    entries = ledger_entries.find({"booking_id": booking["_id"]})
     postings = [posting for entry in entries for posting in entry["postings"]]
     assert sum(posting["amount"] for posting in postings) == 0
     cash = sum(posting["amount"] for posting in postings if posting["account"] == "cash")
@@ -289,7 +290,7 @@ def confirmed(book, now):
 
 
 def _stored(booking_id):
-    return mongo.collection("bookings").find_one({"_id": ObjectId(booking_id)})
+    return bookings.find_one({"_id": ObjectId(booking_id)})
 
 
 def test_a_guest_looks_and_cancels(guest, confirmed):

@@ -6,6 +6,7 @@ from threading import Barrier, Event
 
 import pytest
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.properties.services import listings, nights
 
@@ -60,7 +61,7 @@ def race(host, guest, stay, listing_id, monkeypatch):
 
 def _stored():
     listing = mongo.collection("listings").find_one()
-    return mongo.collection("bookings").count_documents({}), listing["is_active"]
+    return bookings.count({}), listing["is_active"]
 
 
 def test_the_booking_first(race):

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from apps.bookings.quote import Stay
+from apps.bookings.rows import holds
 from apps.bookings.services.offers import BY_THE_RULES, alternatives
-from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 
 ALL = list(range(7))
@@ -68,7 +68,7 @@ def test_a_refusal_offers_what_can_be_booked(guest, refused, counts, code):
         assert error["details"]["rule"]
         assert len(error["details"]["alternatives"]) == 3
     assert counts() == before
-    assert mongo.collection("holds").count_documents({}) == 0
+    assert holds.count({}) == 0
 
     for offer in error["details"]["alternatives"]:
         dates = {name: offer[name] for name in ("check_in", "check_out")}

@@ -4,6 +4,7 @@ from itertools import product
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import bookings
 from apps.bookings.services import booking_alter, booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
@@ -72,8 +73,8 @@ def make(book, now):
             booking_change(**owner, action=Action.ACCEPT)
             booking = act(booking, Action.PROPOSE, Actor.GUEST, now)
         row = {"status": status.value}
-        mongo.collection("bookings").update_one({"_id": booking["_id"]}, {"$set": row})
-        return mongo.collection("bookings").find_one({"_id": booking["_id"]})
+        bookings.update_one({"_id": booking["_id"]}, {"$set": row})
+        return bookings.find_one({"_id": booking["_id"]})
 
     return made
 

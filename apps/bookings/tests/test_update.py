@@ -6,6 +6,7 @@ import uuid
 import pytest
 from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.bookings.selectors import Filters
 from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
@@ -226,9 +227,9 @@ def test_no_filter_reads_more_bookings_than_it_returns(
     for days in (10, 17, 24, 31, 38, 45):
         book(days=days, nights=3)
     other = make_listing(host_id=make_person("owner").id)
-    mongo.collection("bookings").insert_many(
+    bookings.insert_many(
         {**row, "_id": ObjectId(), "listing_id": other, "host_id": other, "guest_id": other}
-        for row in list(mongo.collection("bookings").find())
+        for row in list(bookings.find({}))
     )
     days = {name: today + dt.timedelta(days=number) for name, number in wanted.items()}
     filters = Filters(listing_id=listing_id if of_one else None, **days)

@@ -13,8 +13,11 @@ from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
     IN_FLIGHT,
+    METHODS_REFUSED,
     NOT_NOW,
     NOT_PAYABLE,
+    PAYMENTS_FAILED,
+    PAYMENTS_REFUSED,
     REFUSED_STAYS,
     TAKEN,
     AlterationPreviewSerializer,
@@ -30,7 +33,6 @@ from apps.common.errors import StaleVersionError
 from apps.common.money import to_wire
 from apps.common.openapi import problem
 from apps.common.permissions import IsTraveler
-from apps.payments.openapi import METHODS_REFUSED, PAYMENTS_FAILED, PAYMENTS_REFUSED
 from apps.properties.selectors import listing_terms
 
 OF_THE_CALL = ("version", "expected_total", "payment_method", "payment_id")

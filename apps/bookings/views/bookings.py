@@ -14,8 +14,11 @@ from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
     IN_FLIGHT,
+    METHODS_REFUSED,
     NOT_NOW,
     NOT_PAYABLE,
+    PAYMENTS_FAILED,
+    PAYMENTS_REFUSED,
     QUOTES_OVER,
     QUOTES_REFUSED,
     REFUND_CHANGED,
@@ -41,7 +44,6 @@ from apps.common.fields import object_id
 from apps.common.openapi import paged, problem
 from apps.common.permissions import IsTraveler, caller
 from apps.common.serializers import page_of
-from apps.payments.openapi import METHODS_REFUSED, PAYMENTS_FAILED, PAYMENTS_REFUSED
 
 
 class BookingCreateView(APIView):

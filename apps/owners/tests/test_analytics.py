@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import bookings
 from apps.bookings.services import (
     booking_alter,
     booking_change,
@@ -136,7 +137,7 @@ def _recomputed(host, currency, first, last, listing_ids):
     """Night by night from the collection of bookings; {(listing, month): figures}."""
     months = [f"{month:%Y-%m}" for month in months_between(first, last)]
     cells = defaultdict(lambda: {"revenue": 0, "sold": 0, "states": Counter()})
-    for row in mongo.collection("bookings").find({"host_id": host.id, "currency": currency}):
+    for row in bookings.find({"host_id": host.id, "currency": currency}):
         cells[row["listing_id"], f"{row['check_in']:%Y-%m}"]["states"][row["status"]] += 1
         if row["status"] not in {"confirmed", "completed"}:
             continue
@@ -210,10 +211,9 @@ def _check_every_figure(host, now):
 
 def test_every_figure_is_that_of_the_bookings(listings, guest, host, relay, now):
     _random_bookings(listings["booked"], guest, now, BOOKINGS)
-    stored = mongo.collection("bookings")
-    assert set(stored.distinct("status")) == set(STATES)
-    assert stored.count_documents({"history.action": "update"}) > 30
-    assert stored.count_documents({"history.action": "agree"}) > 5
+    assert set(bookings.distinct("status", {})) == set(STATES)
+    assert bookings.count({"history.action": "update"}) > 30
+    assert bookings.count({"history.action": "agree"}) > 5
     _publish(relay)
     _consume()
     _check_every_figure(host, now)
@@ -257,7 +257,7 @@ def test_any_order_and_any_number_of_deliveries_make_the_same_facts(listings, gu
 
 def _check_rows(facts):
     for fact in facts:
-        row = mongo.collection("bookings").find_one({"_id": _object_id(fact["_id"])})
+        row = bookings.find_one({"_id": _object_id(fact["_id"])})
         same = ("host_id", "listing_id", "check_in", "check_out", "status", "currency", "version")
         assert {name: fact[name] for name in same} == {name: row[name] for name in same}
         assert fact["total"] == row["total_price"]
