@@ -1,7 +1,7 @@
 """Payments against the book of the embedded bank, which no invariant of ours may look into."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apps.payments.enums import CommandStatus, PaymentState
@@ -44,5 +44,5 @@ def _charges() -> Iterator[str]:
             yield f"payment {charge['_id']} is reserved for no booking"
 
 
-def _said(row: dict[str, Any]) -> tuple[str, int, int]:
+def _said(row: Mapping[str, Any]) -> tuple[str, int, int]:
     return row["status"], row["captured"], row["refunded"]

@@ -3,7 +3,7 @@ again until it is answered."""
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -166,7 +166,7 @@ def losses(tally: Tally) -> list[str]:
     return found
 
 
-def _kept(told: Told, row: dict[str, Any] | None) -> bool:
+def _kept(told: Told, row: Mapping[str, Any] | None) -> bool:
     if row is None or len(row["history"]) < told.body["version"]:
         return False
     change = row["history"][told.body["version"] - 1]

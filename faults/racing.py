@@ -121,8 +121,8 @@ def _judge(
 ) -> None:
     facts = {at.listing_id: Facts([], []) for at in rounds}
     query = {"listing_id": {"$in": list(facts)}}
-    for row in bookings.find(query):
-        facts[row["listing_id"]].bookings.append(row)
+    for booking in bookings.find(query):
+        facts[booking["listing_id"]].bookings.append(booking)
     for row in mongo.collection("night_claims").find(query):
         facts[row["listing_id"]].claims.append(row)
     for at, outcomes in zip(rounds, replies, strict=True):

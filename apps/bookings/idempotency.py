@@ -6,19 +6,23 @@ reply is stored with the work, in one transaction: it is there if, and only if, 
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bson import Binary, ObjectId
 from pymongo.errors import DuplicateKeyError
 
+from apps.bookings.rows import IdempotencyKeyRow, idempotency_keys
 from apps.common import mongo
 from apps.common.errors import AppError, ConflictError
 from apps.common.json import dumps
+from apps.common.rows import Rows
 
 # Longer than any call takes: the provider's time-out and the transaction's together.
 LOCK = dt.timedelta(seconds=30)
 TRIES = 5
+# A lock is seen by others before the work begins, and stays where the work is undone.
+locks = idempotency_keys.outside()
 
 
 class KeyReusedError(AppError):
@@ -109,7 +113,7 @@ class _Lock(NamedTuple):
         for _ in range(TRIES):
             if self._insert(now):
                 return None
-            stored = mongo.collection("idempotency_keys").find_one({"_id": self.id})
+            stored = locks.find_one({"_id": self.id})
             if stored is None:
                 continue
             answer = self._answer(stored)
@@ -118,7 +122,7 @@ class _Lock(NamedTuple):
         raise KeyInFlightError
 
     def _insert(self, now: dt.datetime) -> bool:
-        row = {
+        row: IdempotencyKeyRow = {
             "_id": self.id,
             "fingerprint": self.fingerprint,
             "status": None,
@@ -127,40 +131,42 @@ class _Lock(NamedTuple):
             "created_at": now,
         }
         try:
-            mongo.collection("idempotency_keys").insert_one(row)
+            locks.insert_one(row)
         except DuplicateKeyError:
             return False
         return True
 
-    def _answer(self, stored: dict[str, Any]) -> Answer | None:
+    def _answer(self, stored: IdempotencyKeyRow) -> Answer | None:
         if stored["fingerprint"] != self.fingerprint:
             raise KeyReusedError
-        if stored["body"] is None:
+        if stored["body"] is None or stored["status"] is None:
             return None
         return Answer(stored["status"], bytes(stored["body"]))
 
-    def _take_over(self, stored: dict[str, Any], now: dt.datetime) -> bool:
+    def _take_over(self, stored: IdempotencyKeyRow, now: dt.datetime) -> bool:
         locked_until = stored["locked_until"]
-        if locked_until.replace(tzinfo=dt.UTC) > now:
+        if locked_until is None or locked_until.replace(tzinfo=dt.UTC) > now:
             raise KeyInFlightError
-        return self._write({"locked_until": self.until}, locked_until=locked_until)
+        return self._write(locks, {"locked_until": self.until}, locked_until=locked_until)
 
     def finish(self, status: int, body: bytes) -> None:
         """In the transaction of the work; raises where another has taken over meanwhile."""
         values = {"status": status, "body": Binary(body), "locked_until": None}
-        if not self._write(values, locked_until=self.until):
+        if not self._write(idempotency_keys, values, locked_until=self.until):
             raise KeyInFlightError
 
     def drop(self) -> None:
-        mongo.collection("idempotency_keys").delete_one(
-            {"_id": self.id, "locked_until": self.until, "body": None}
-        )
+        locks.delete_one({"_id": self.id, "locked_until": self.until, "body": None})
 
-    def _write(self, values: dict[str, Any], *, locked_until: dt.datetime) -> bool:
+    def _write(
+        self,
+        rows: Rows[IdempotencyKeyRow],
+        values: Mapping[str, Any],
+        *,
+        locked_until: dt.datetime,
+    ) -> bool:
         """A compare and set on an unfinished row."""
-        done = mongo.collection("idempotency_keys").update_one(
-            {"_id": self.id, "locked_until": locked_until, "body": None},
-            {"$set": values},
-            session=mongo.session(),
+        done = rows.update_one(
+            {"_id": self.id, "locked_until": locked_until, "body": None}, {"$set": values}
         )
         return done.matched_count == 1

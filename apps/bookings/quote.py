@@ -2,14 +2,15 @@
 time costs what it said, whatever the host changes meanwhile."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 from django.conf import settings
 from django.core import signing
 
 from apps.bookings import policies
+from apps.bookings.rows import LineRow
 from apps.common.errors import ConflictError, InvalidInputError
 from apps.common.money import to_wire
 from apps.properties import pricing
@@ -38,7 +39,7 @@ class Stay(NamedTuple):
 
 
 class Priced(NamedTuple):
-    lines: list[dict[str, Any]]
+    lines: list[LineRow]
     currency: str
 
     @property
@@ -46,7 +47,7 @@ class Priced(NamedTuple):
         return pricing.total_of(self.lines)
 
 
-def lines_to_wire(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def lines_to_wire(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     money = ("unit_amount", "amount")
     return [{**line, **{name: to_wire(line[name]) for name in money}} for line in lines]
 
@@ -55,7 +56,7 @@ def stay_priced(terms: dict[str, Any], stay: Stay) -> Priced:
     price = pricing.stay_price(
         terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=stay.guest_count
     )
-    return Priced(price.lines, terms["currency"])
+    return Priced(cast("list[LineRow]", price.lines), terms["currency"])
 
 
 def token_issue(stay: Stay, priced: Priced, *, now: dt.datetime) -> str:
@@ -90,9 +91,13 @@ def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
             "The quote has run out. Ask for the price again: it may have changed.",
             code="QUOTE_EXPIRED",
         )
-    names = ("code", "label", "quantity", "unit_amount", "amount")
-    lines = [dict(zip(names, line, strict=True)) for line in said["lines"]]
-    return Priced(lines, said["currency"])
+    return Priced([_line(*line) for line in said["lines"]], said["currency"])
+
+
+def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -> LineRow:
+    return LineRow(
+        code=code, label=label, quantity=quantity, unit_amount=unit_amount, amount=amount
+    )
 
 
 def price_agreed(
@@ -120,7 +125,7 @@ def quote(
     stay_check(terms, **asked, now=now)
     stay = Stay(listing_id, **asked)
     price = pricing.stay_price(terms, **asked)
-    priced = Priced(price.lines, terms["currency"])
+    priced = Priced(cast("list[LineRow]", price.lines), terms["currency"])
     taken = stay_taken(
         listing_id,
         check_in=check_in,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from bson import ObjectId
 
@@ -11,7 +11,7 @@ from apps.accounts.selectors import first_names
 from apps.bookings import policies, states
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.quote import Priced, Stay, lines_to_wire, token_issue
-from apps.common import mongo
+from apps.bookings.rows import BookingRow, HoldRow, LineRow, bookings, holds
 from apps.common.errors import ConflictError, NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import Page, paginated
@@ -36,7 +36,7 @@ COPIED = (
 HISTORY = ("action", "from_status", "to_status", "actor", "at", "reason")
 
 
-def actor_of(booking: dict[str, Any], viewer_id: ObjectId, *, is_staff: bool = False) -> Actor:
+def actor_of(booking: BookingRow, viewer_id: ObjectId, *, is_staff: bool = False) -> Actor:
     """As what the viewer acts; raises `NotFoundError` for somebody else's booking."""
     if viewer_id == booking["guest_id"]:
         return Actor.GUEST
@@ -47,29 +47,33 @@ def actor_of(booking: dict[str, Any], viewer_id: ObjectId, *, is_staff: bool = F
     raise NotFoundError("There is no such booking.")
 
 
-def booking_stored(booking_id: ObjectId) -> dict[str, Any]:
-    found = mongo.collection("bookings").find_one({"_id": booking_id}, session=mongo.session())
+def booking_stored(booking_id: ObjectId) -> BookingRow:
+    found = bookings.find_one({"_id": booking_id})
     if found is None:
         raise NotFoundError("There is no such booking.")
     return found
 
 
-def booking_stays(booking_ids: Iterable[ObjectId]) -> list[dict[str, Any]]:
-    """{id, check_in, check_out}, by check-in; of the running transaction where there is one."""
-    found = mongo.collection("bookings").find(
-        {"_id": {"$in": list(booking_ids)}},
-        {"check_in": 1, "check_out": 1},
-        session=mongo.session(),
-    )
+class BookedStay(TypedDict):
+    id: ObjectId
+    check_in: dt.date
+    check_out: dt.date
+
+
+def booking_stays(booking_ids: Iterable[ObjectId]) -> list[BookedStay]:
+    """Returns the stays of these bookings by check-in."""
+    query = {"_id": {"$in": list(booking_ids)}}
     stays = [
-        {"id": row["_id"], **{name: row[name].date() for name in ("check_in", "check_out")}}
-        for row in found
+        BookedStay(
+            id=row["_id"], check_in=row["check_in"].date(), check_out=row["check_out"].date()
+        )
+        for row in bookings.find(query, {"check_in": 1, "check_out": 1})
     ]
     return sorted(stays, key=lambda stay: stay["check_in"])
 
 
 def booking_view(
-    booking: dict[str, Any],
+    booking: BookingRow,
     *,
     listing: dict[str, Any] | None,
     guest_first_name: str,
@@ -77,7 +81,7 @@ def booking_view(
 ) -> dict[str, Any]:
     return {
         "id": booking["_id"],
-        **{name: booking[name] for name in COPIED},
+        **{name: value for name, value in booking.items() if name in COPIED},
         "listing": listing,
         "guest": {"first_name": guest_first_name},
         "check_in": booking["check_in"].date(),
@@ -92,11 +96,14 @@ def booking_view(
         "allowed_actions": states.actions_allowed(
             Status(booking["status"]), actor, has_proposal=bool(booking.get("alteration"))
         ),
-        "history": [{name: change[name] for name in HISTORY} for change in booking["history"]],
+        "history": [
+            {name: value for name, value in change.items() if name in HISTORY}
+            for change in booking["history"]
+        ],
     }
 
 
-def _alteration_view(booking: dict[str, Any]) -> dict[str, Any] | None:
+def _alteration_view(booking: BookingRow) -> dict[str, Any] | None:
     """What the guest proposes; `difference` is the new total less the old one."""
     proposal = booking.get("alteration")
     if not proposal:
@@ -114,7 +121,7 @@ def _alteration_view(booking: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _policy_view(booking: dict[str, Any]) -> dict[str, Any]:
+def _policy_view(booking: BookingRow) -> dict[str, Any]:
     """With the instants of its deadlines; `time_zone` is where they are meant."""
     policy, check_in = policies.policy_kept(booking), booking["check_in"].date()
     return {
@@ -152,7 +159,7 @@ def cancellation_preview(booking_id: ObjectId, *, actor: Actor, at: dt.datetime)
 
 
 def booking_detail(
-    booking: dict[str, Any], *, viewer_id: ObjectId, is_staff: bool = False
+    booking: BookingRow, *, viewer_id: ObjectId, is_staff: bool = False
 ) -> dict[str, Any]:
     actor = actor_of(booking, viewer_id, is_staff=is_staff)
     listings = listing_summaries([booking["listing_id"]])
@@ -206,7 +213,6 @@ def booking_page(
     filters: Filters = Filters(),
 ) -> dict[str, Any]:
     """The bookings in which `field` (guest_id or host_id) is the person, newest first."""
-    bookings = mongo.collection("bookings")
     query = {field: person_id, **filters.query()}
     hint = filters.index(field.removesuffix("_id"))
     found = bookings.find(query).hint(hint).sort("_id", -1).skip(page.skip).limit(page.per_page)
@@ -222,32 +228,41 @@ def booking_page(
         )
         for row in rows
     ]
-    return paginated(results, page=page, total=bookings.count_documents(query, hint=hint))
+    return paginated(results, page=page, total=bookings.count(query, hint=hint))
 
 
-STAY = dict.fromkeys(
-    (
-        "listing_id",
-        "check_in",
-        "check_out",
-        "guest_count",
-        "status",
-        "currency",
-        "lines",
-        "total_price",
-    ),
-    1,
-)
 LATEST_STAYS = 100
 
 
-def guest_stays(guest_id: ObjectId) -> list[dict[str, Any]]:
-    """A guest's stays that stand or have been, the latest booked first."""
+class GuestStay(TypedDict):
+    _id: ObjectId
+    listing_id: ObjectId
+    check_in: dt.date
+    check_out: dt.date
+    guest_count: int
+    status: str
+    currency: str
+    lines: list[LineRow]
+    total_price: int
+
+
+def guest_stays(guest_id: ObjectId) -> list[GuestStay]:
+    """Returns a guest's stays that stand or have been, the latest booked first."""
     standing = [Status.PENDING, Status.CONFIRMED, Status.COMPLETED]
     query = {"guest_id": guest_id, "status": {"$in": [status.value for status in standing]}}
-    found = mongo.collection("bookings").find(query, STAY).hint("guest_newest")
+    found = bookings.find(query, dict.fromkeys(GuestStay.__annotations__, 1)).hint("guest_newest")
     return [
-        {**row, "check_in": row["check_in"].date(), "check_out": row["check_out"].date()}
+        GuestStay(
+            _id=row["_id"],
+            listing_id=row["listing_id"],
+            check_in=row["check_in"].date(),
+            check_out=row["check_out"].date(),
+            guest_count=row["guest_count"],
+            status=row["status"],
+            currency=row["currency"],
+            lines=row["lines"],
+            total_price=row["total_price"],
+        )
         for row in found.sort("_id", -1).limit(LATEST_STAYS)
     ]
 
@@ -255,16 +270,16 @@ def guest_stays(guest_id: ObjectId) -> list[dict[str, Any]]:
 def hold_page(guest_id: ObjectId, *, now: dt.datetime) -> list[dict[str, Any]]:
     """The guest's holds that have not run out, the oldest first."""
     query = {"guest_id": guest_id, "expires_at": {"$gt": now}}
-    return hold_views(mongo.collection("holds").find(query).hint("guest_slot"))
+    return hold_views(holds.find(query).hint("guest_slot"))
 
 
-def hold_views(holds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = sorted(holds, key=lambda hold: hold["_id"])
+def hold_views(stored: Iterable[HoldRow]) -> list[dict[str, Any]]:
+    rows = sorted(stored, key=lambda hold: hold["_id"])
     listings = listing_summaries(row["listing_id"] for row in rows)
     return [hold_view(row, listing=listings.get(row["listing_id"])) for row in rows]
 
 
-def hold_view(hold: dict[str, Any], *, listing: dict[str, Any] | None) -> dict[str, Any]:
+def hold_view(hold: HoldRow, *, listing: dict[str, Any] | None) -> dict[str, Any]:
     """The price that was shown is good for as long as the hold."""
     stay = Stay(
         hold["listing_id"], hold["check_in"].date(), hold["check_out"].date(), hold["guest_count"]

@@ -122,7 +122,7 @@ def untold(events: Rows) -> Iterator[str]:
                 yield f"{who} of {kind}, version {version} of {booking['_id']}"
 
 
-def _concerned(booking: dict[str, Any], change: dict[str, Any]) -> tuple[ObjectId, str]:
+def _concerned(booking: Mapping[str, Any], change: Mapping[str, Any]) -> tuple[ObjectId, str]:
     status, by_host = change["to_status"], change["actor"] == "owner"
     if status == "pending":
         return booking["host_id"], "booking_requested"

@@ -13,7 +13,7 @@ from apps.ai.replies.trips import StayReply
 from apps.ai.rows import StayRow
 from apps.ai.selectors.places import Place
 from apps.bookings.quote import lines_to_wire, quote
-from apps.bookings.selectors import guest_stays
+from apps.bookings.selectors import GuestStay, guest_stays
 from apps.common.errors import AppError
 from apps.common.money import from_wire, to_wire
 from apps.common.pagination import Page
@@ -155,7 +155,7 @@ def stays_now(
 def _stay_now(
     stay: StayRow,
     cards: Mapping[ObjectId, dict[str, Any]],
-    booked: Mapping[tuple[ObjectId, dt.date, dt.date], dict[str, Any]],
+    booked: Mapping[tuple[ObjectId, dt.date, dt.date], GuestStay],
     guests: int,
     now: dt.datetime,
 ) -> StayReply | None:
@@ -167,7 +167,7 @@ def _stay_now(
     return _booked(card, booking) if booking else stay_quoted(card, *dates, guests, now=now)
 
 
-def _booked(card: dict[str, Any], booking: Mapping[str, Any]) -> StayReply:
+def _booked(card: dict[str, Any], booking: GuestStay) -> StayReply:
     return StayReply(
         listing=card,
         check_in=booking["check_in"],

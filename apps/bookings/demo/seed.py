@@ -2,23 +2,25 @@
 that claims, history and events are right."""
 
 import datetime as dt
-from typing import Any
+
+from bson import ObjectId
 
 from apps.bookings.demo.stories import Story, stories
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import BookingRow, bookings
 from apps.bookings.services import booking_change, booking_request
-from apps.common import mongo
 from apps.common.errors import AppError
 from apps.properties.demo.people import person_id
 
 ASKED_DAYS_BEFORE = 18
+Step = tuple[Action, tuple[Actor, ObjectId | None], dt.datetime]
 
 
 def bookings_add(now: dt.datetime) -> int:
     """Leaves out a story whose guest has been at that listing, and one whose nights are taken."""
     told = {
         (row["guest_id"], row["listing_id"])
-        for row in mongo.collection("bookings").find({}, {"guest_id": 1, "listing_id": 1})
+        for row in bookings.find({}, {"guest_id": 1, "listing_id": 1})
     }
     fresh = [story for story in stories() if (person_id(story.guest), story.demo.id) not in told]
     fresh.sort(key=lambda story: _asked_at(story, now))
@@ -53,14 +55,14 @@ def _asked_at(story: Story, now: dt.datetime) -> dt.datetime:
     return min(asked, now - dt.timedelta(days=2 + story.nights))
 
 
-def _answer(story: Story, booking: dict[str, Any], asked: dt.datetime, check_out: dt.date) -> None:
+def _answer(story: Story, booking: BookingRow, asked: dt.datetime, check_out: dt.date) -> None:
     answered = asked + dt.timedelta(hours=2 + story.nights)
     owner, guest = (Actor.OWNER, booking["host_id"]), (Actor.GUEST, booking["guest_id"])
     morning_after = dt.datetime.combine(check_out + dt.timedelta(days=1), dt.time(6), tzinfo=dt.UTC)
     system = (Actor.SYSTEM, None)
     ended = owner if story.ended_by == "owner" else guest
-    accept = (Action.ACCEPT, owner, answered)
-    course = {
+    accept: Step = (Action.ACCEPT, owner, answered)
+    course: dict[Status, list[Step]] = {
         Status.PENDING: [],
         Status.CONFIRMED: [accept],
         Status.COMPLETED: [accept, (Action.COMPLETE, system, morning_after)],

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import BookingRow, ChangeRow
 from apps.bookings.states import ANSWERS_PROPOSAL, target_of
 from apps.common import mongo
 from apps.events.models import OUTBOX_SECONDS
 
 
-def is_illegal(booking: dict[str, Any]) -> bool:
+def is_illegal(booking: BookingRow) -> bool:
     """Where a change does not follow from the one before by a row of the state table."""
     history = booking["history"]
     first, last = history[0], history[-1]
@@ -25,13 +26,13 @@ def is_illegal(booking: dict[str, Any]) -> bool:
     return not begun or not ended or waits != bool(booking.get("alteration"))
 
 
-def _follows(before: dict[str, Any], change: dict[str, Any], *, has_proposal: bool) -> bool:
+def _follows(before: ChangeRow, change: ChangeRow, *, has_proposal: bool) -> bool:
     status, action, actor = before["to_status"], change["action"], change["actor"]
     target = target_of(Status(status), Action(action), Actor(actor), has_proposal=has_proposal)
     return target is not None and (change["from_status"], change["to_status"]) == (status, target)
 
 
-def _has_proposal(before: dict[str, Any], change: dict[str, Any], *, had: bool) -> bool:
+def _has_proposal(before: ChangeRow, change: ChangeRow, *, had: bool) -> bool:
     """After the change: until it is answered, or the booking's status changes."""
     if change["action"] == Action.PROPOSE:
         return True
@@ -61,7 +62,7 @@ class Events:
             for row in mongo.collection("outbox").aggregate(stages, allowDiskUse=True)
         }
 
-    def differ(self, booking: dict[str, Any]) -> bool:
+    def differ(self, booking: BookingRow) -> bool:
         """One event for each young change, with its version and its state, and none besides."""
         said = self.said.pop(str(booking["_id"]), {})
         changes = dict(enumerate(booking["history"], start=1))

@@ -12,6 +12,7 @@ from apps.bookings import events, policies, states
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.idempotency import perform
 from apps.bookings.quote import Stay, stay_priced
+from apps.bookings.rows import AlterationRow, BookingRow, LineRow
 from apps.bookings.selectors import booking_stored
 from apps.bookings.services.charges import payment_commands_add, payment_missing
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
@@ -31,7 +32,7 @@ class Wanted(NamedTuple):
     """The stay instead of the booked one, with what it costs."""
 
     stay: Stay
-    lines: list[dict[str, Any]]
+    lines: list[LineRow]
     prep_nights: int
 
     @property
@@ -43,7 +44,7 @@ class Prepared(NamedTuple):
     """An alteration that its transaction is all that is missing of. `seen` is the booking that it
     was made for; `payment_id` is the difference, where it costs more."""
 
-    seen: dict[str, Any]
+    seen: BookingRow
     action: Action
     actor: Actor
     actor_id: ObjectId | None
@@ -61,7 +62,7 @@ def held_as(booking_id: ObjectId) -> str:
     return f"alter:{booking_id}"
 
 
-def booking_update(**call: Any) -> dict[str, Any]:
+def booking_update(**call: Any) -> BookingRow:
     """`booking_alter` as an update: guests and wishes, and the dates while it is pending."""
     return booking_alter(**call, action=Action.UPDATE)
 
@@ -75,24 +76,23 @@ def booking_alter(
     action: Action | None = None,
     actor_id: ObjectId | None = None,
     version: int | None = None,
-) -> dict[str, Any]:
+) -> BookingRow:
     """`changes` has some of guest_count, special_requests, and both of check_in and check_out.
     Raises what `alteration_prepare` and `alteration_place` raise."""
-    return dict(
-        perform(
-            lambda prepared: alteration_place(prepared, now=now),
-            prepare=lambda: alteration_prepare(
-                booking_id=booking_id,
-                action=action,
-                actor=actor,
-                actor_id=actor_id,
-                changes=changes,
-                version=version,
-                now=now,
-            ),
-            undo=lambda prepared: alteration_undo(prepared, now=now),
-        )
+    placed: BookingRow = perform(
+        lambda prepared: alteration_place(prepared, now=now),
+        prepare=lambda: alteration_prepare(
+            booking_id=booking_id,
+            action=action,
+            actor=actor,
+            actor_id=actor_id,
+            changes=changes,
+            version=version,
+            now=now,
+        ),
+        undo=lambda prepared: alteration_undo(prepared, now=now),
     )
+    return placed
 
 
 def alteration_prepare(
@@ -148,13 +148,13 @@ def alteration_prepare(
     return prepared._replace(payment_id=payment["_id"])
 
 
-def action_for(booking: Mapping[str, Any], terms: Mapping[str, Any]) -> Action:
+def action_for(booking: BookingRow, terms: Mapping[str, Any]) -> Action:
     asks = booking["status"] == Status.CONFIRMED and terms["alteration_consent"]
     return Action.PROPOSE if asks else Action.ALTER
 
 
 def stay_wanted(
-    booking: Mapping[str, Any],
+    booking: BookingRow,
     terms: dict[str, Any],
     changes: Mapping[str, Any],
     *,
@@ -185,23 +185,25 @@ def stay_wanted(
     return wanted
 
 
-def stay_of(booking: Mapping[str, Any]) -> Stay:
+def stay_of(booking: BookingRow) -> Stay:
+    return _stay(booking["listing_id"], booking)
+
+
+def _stay(listing_id: ObjectId, booking: BookingRow | AlterationRow) -> Stay:
     return Stay(
-        booking["listing_id"],
+        listing_id,
         booking["check_in"].date(),
         booking["check_out"].date(),
         booking["guest_count"],
     )
 
 
-def _with_tax(
-    booking: Mapping[str, Any], terms: dict[str, Any], stay: Stay
-) -> list[dict[str, Any]]:
+def _with_tax(booking: BookingRow, terms: dict[str, Any], stay: Stay) -> list[LineRow]:
     kept = [line for line in booking["lines"] if line["code"] != TAX]
     return [*kept, *(line for line in stay_priced(terms, stay).lines if line["code"] == TAX)]
 
 
-def _check_moves(booking: Mapping[str, Any], action: Action, now: dt.datetime) -> None:
+def _check_moves(booking: BookingRow, action: Action, now: dt.datetime) -> None:
     if action is Action.UPDATE and booking["status"] not in states.DATES_MOVE_WHILE:
         raise ConflictError(
             f"The dates of a {booking['status']} booking are settled. Alter it instead.",
@@ -213,7 +215,7 @@ def _check_moves(booking: Mapping[str, Any], action: Action, now: dt.datetime) -
         raise ConflictError("The stay has begun: its dates are settled.", code="STAY_BEGUN")
 
 
-def _check_repriced(booking: Mapping[str, Any]) -> None:
+def _check_repriced(booking: BookingRow) -> None:
     if booking["status"] not in states.DATES_MOVE_WHILE:
         raise ConflictError(
             "That changes the price of a confirmed stay. Alter it instead.",
@@ -221,9 +223,7 @@ def _check_repriced(booking: Mapping[str, Any]) -> None:
         )
 
 
-def nights_in_the_way(
-    booking: Mapping[str, Any], wanted: Wanted, *, now: dt.datetime
-) -> list[dt.date]:
+def nights_in_the_way(booking: BookingRow, wanted: Wanted, *, now: dt.datetime) -> list[dt.date]:
     claims = stay_claims(
         wanted.stay.listing_id,
         check_in=wanted.stay.check_in,
@@ -235,7 +235,7 @@ def nights_in_the_way(
     return [claim["night"] for claim in claims if claim["owner_id"] not in own]
 
 
-def alteration_place(prepared: Prepared, *, now: dt.datetime) -> dict[str, Any]:
+def alteration_place(prepared: Prepared, *, now: dt.datetime) -> BookingRow:
     """In a transaction: the booking as it is now. What is so already changes nothing. Raises
     `ConflictError` where it changed meanwhile, `NightsTakenError`, what `payment_bind` raises."""
     seen, wanted = prepared.seen, prepared.wanted
@@ -268,7 +268,7 @@ def alteration_undo(prepared: Prepared, *, now: dt.datetime) -> None:
         payment_release(prepared.payment_id, now=now)
 
 
-def applied(before: Mapping[str, Any], wanted: Wanted, *, now: dt.datetime) -> dict[str, Any]:
+def applied(before: BookingRow, wanted: Wanted, *, now: dt.datetime) -> dict[str, Any]:
     """What is stored of the new stay; its nights are claimed here, and the old ones freed."""
     stay = wanted.stay
     if (stay.check_in, stay.check_out) != stay_of(before)[1:3]:
@@ -293,7 +293,7 @@ def applied(before: Mapping[str, Any], wanted: Wanted, *, now: dt.datetime) -> d
     }
 
 
-def _proposed(before: Mapping[str, Any], prepared: Prepared, now: dt.datetime) -> dict[str, Any]:
+def _proposed(before: BookingRow, prepared: Prepared, now: dt.datetime) -> AlterationRow:
     stay, lines, prep_nights = prepared.wanted
     begins = policies.check_in_at(policies.policy_kept(before), before["check_in"].date())
     expires_at = min(now + settings.ALTERATION_TTL, begins)
@@ -320,18 +320,25 @@ def _proposed(before: Mapping[str, Any], prepared: Prepared, now: dt.datetime) -
     }
 
 
-def proposal_applied(before: Mapping[str, Any], *, now: dt.datetime) -> dict[str, Any]:
+def proposal_of(booking: BookingRow) -> AlterationRow:
+    """Returns what the guest proposes, where the state table says that it waits."""
+    proposal = booking.get("alteration")
+    assert proposal is not None
+    return proposal
+
+
+def proposal_applied(before: BookingRow, *, now: dt.datetime) -> dict[str, Any]:
     """`applied` for what the guest proposed; raises `ConflictError` once it has lapsed."""
-    proposal = before["alteration"]
+    proposal = proposal_of(before)
     if proposal["expires_at"].replace(tzinfo=dt.UTC) <= now:
         raise ConflictError("The proposal has lapsed.", code="ALTERATION_LAPSED")
-    stay = stay_of({**proposal, "listing_id": before["listing_id"]})
+    stay = _stay(before["listing_id"], proposal)
     return applied(before, Wanted(stay, proposal["lines"], proposal["prep_nights"]), now=now)
 
 
 def alteration_preview(
     *, booking_id: ObjectId, actor: Actor, changes: Mapping[str, Any], now: dt.datetime
-) -> tuple[dict[str, Any], Wanted, bool, list[dt.date]]:
+) -> tuple[BookingRow, Wanted, bool, list[dt.date]]:
     """The booking, the stay that it would become, whether the host is asked, and the nights in the
     way. Raises as `alteration_prepare`, but for nights and payment."""
     booking = booking_stored(booking_id)
@@ -343,7 +350,7 @@ def alteration_preview(
     return booking, wanted, action is Action.PROPOSE, taken
 
 
-def _news(before: Mapping[str, Any], stay: Stay, special_requests: str) -> list[str]:
+def _news(before: BookingRow, stay: Stay, special_requests: str) -> list[str]:
     """What changed, as the host is told."""
     old, parts = stay_of(before), []
     if (stay.check_in, stay.check_out) != (old.check_in, old.check_out):
@@ -358,5 +365,5 @@ def _news(before: Mapping[str, Any], stay: Stay, special_requests: str) -> list[
     return parts
 
 
-def _told(before: Mapping[str, Any], stay: Stay, special_requests: str) -> str:
+def _told(before: BookingRow, stay: Stay, special_requests: str) -> str:
     return f"Changed: {', '.join(_news(before, stay, special_requests))}"

@@ -10,6 +10,7 @@ from django.conf import settings
 from pymongo.errors import DuplicateKeyError
 
 from apps.bookings.quote import Stay, price_agreed
+from apps.bookings.rows import HoldRow, holds
 from apps.bookings.selectors import hold_views
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
@@ -26,7 +27,7 @@ AT_ONCE = 1000
 class Held(NamedTuple):
     """The hold as it is stored, and the summary of its listing."""
 
-    hold: dict[str, Any]
+    hold: HoldRow
     listing: dict[str, Any]
 
 
@@ -59,7 +60,7 @@ def hold_create(
         terms = listing_terms(listing_id)
         stay_check(terms, **stay.wish(), now=now)
         priced = price_agreed(terms, stay, token=quote_token, now=now)
-        hold: dict[str, Any] = {
+        hold: HoldRow = {
             "_id": ObjectId(),
             "guest_id": guest_id,
             "slot": _slot_free(guest_id, stay, terms["prep_nights"], now=now),
@@ -84,7 +85,7 @@ def hold_create(
             now=now,
         )
         try:
-            mongo.collection("holds").insert_one(hold, session=mongo.session())
+            holds.insert_one(hold)
         except DuplicateKeyError as error:
             raise mongo.StartAnewError from error
         return Held(hold, listing_summary(terms))
@@ -95,7 +96,7 @@ def hold_create(
 def _slot_free(guest_id: ObjectId, stay: Stay, prep_nights: int, *, now: dt.datetime) -> int:
     """Ends the guest's holds that the new one replaces and those that ran out."""
     query = {"guest_id": guest_id}
-    mine = list(mongo.collection("holds").find(query, session=mongo.session()))
+    mine = list(holds.find(query))
     over = [hold for hold in mine if _has_run_out(hold, now) or _overlaps(hold, stay, prep_nights)]
     holds_end(hold["_id"] for hold in over)
     kept = [hold for hold in mine if hold not in over]
@@ -108,11 +109,11 @@ def _slot_free(guest_id: ObjectId, stay: Stay, prep_nights: int, *, now: dt.date
     return min(slots)
 
 
-def _has_run_out(hold: dict[str, Any], now: dt.datetime) -> bool:
+def _has_run_out(hold: HoldRow, now: dt.datetime) -> bool:
     return bool(hold["expires_at"].replace(tzinfo=dt.UTC) <= now)
 
 
-def _overlaps(hold: dict[str, Any], stay: Stay, prep_nights: int) -> bool:
+def _overlaps(hold: HoldRow, stay: Stay, prep_nights: int) -> bool:
     prepared = dt.timedelta(days=prep_nights)
     return bool(
         hold["listing_id"] == stay.listing_id
@@ -125,7 +126,7 @@ def holds_end(hold_ids: Iterable[ObjectId]) -> None:
     """Removes holds and frees what they still claim. Belongs in a transaction."""
     for hold_id in hold_ids:
         nights_release(owner_id=owner_of(hold_id))
-        mongo.collection("holds").delete_one({"_id": hold_id}, session=mongo.session())
+        holds.delete_one({"_id": hold_id})
 
 
 def holds_own(claims: Iterable[dict[str, Any]], guest_id: ObjectId) -> dict[str, ObjectId]:
@@ -135,7 +136,7 @@ def holds_own(claims: Iterable[dict[str, Any]], guest_id: ObjectId) -> dict[str,
     if not ids:
         return {}
     query = {"_id": {"$in": ids}, "guest_id": guest_id}
-    found = mongo.collection("holds").find(query, {"_id": 1}, session=mongo.session())
+    found = holds.find(query, {"_id": 1})
     return {owner_of(row["_id"]): row["_id"] for row in found}
 
 
@@ -144,7 +145,7 @@ def hold_release(*, hold_id: ObjectId, guest_id: ObjectId | None = None) -> None
     query = {"_id": hold_id} if guest_id is None else {"_id": hold_id, "guest_id": guest_id}
 
     def transaction() -> None:
-        if mongo.collection("holds").find_one(query, {"_id": 1}, session=mongo.session()) is None:
+        if not holds.exists(query):
             raise NotFoundError("You have no such hold. It may have run out.")
         holds_end([hold_id])
 
@@ -154,7 +155,7 @@ def hold_release(*, hold_id: ObjectId, guest_id: ObjectId | None = None) -> None
 def holds_expire(*, now: dt.datetime) -> int:
     """Removes the holds that ran out. Nobody waits for it: their nights are free already."""
     due = {"expires_at": {"$lte": now}}
-    ids = [row["_id"] for row in mongo.collection("holds").find(due, {"_id": 1}).limit(AT_ONCE)]
+    ids = [row["_id"] for row in holds.find(due, {"_id": 1}).limit(AT_ONCE)]
     for hold_id in ids:
         mongo.run_in_transaction(partial(holds_end, [hold_id]))
     return len(ids)

@@ -11,6 +11,7 @@ from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.policies import policy_of
 from apps.bookings.quote import Priced, Stay, price_agreed, stay_priced
+from apps.bookings.rows import BookingRow, bookings
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.holds import holds_end, holds_own
 from apps.bookings.services.rules import change_row
@@ -29,7 +30,7 @@ INSTANT = "Booked at once, without an answer of the host."
 class Requested(NamedTuple):
     """The booking as it is stored, and the summary of its listing."""
 
-    booking: dict[str, Any]
+    booking: BookingRow
     listing: dict[str, Any]
 
 
@@ -159,7 +160,7 @@ def request_place(prepared: Prepared, *, now: dt.datetime) -> Requested:
         now=now,
     )
     booking = _accepted(requested, now) if terms["instant_book"] else requested
-    mongo.collection("bookings").insert_one(booking, session=mongo.session())
+    bookings.insert_one(booking)
     payment_bind(prepared.payment_id, booking_id=booking["_id"], now=now)
     events.booking_created(requested, is_instant=booking is not requested, now=now)
     if booking is not requested:
@@ -174,7 +175,7 @@ def request_undo(prepared: Prepared, *, now: dt.datetime) -> None:
     payment_release(prepared.payment_id, now=now)
 
 
-def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> BookingRow:
     guest_id, stay = prepared.guest_id, prepared.stay
     asked = change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
     return {
@@ -206,7 +207,7 @@ def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dic
     }
 
 
-def _accepted(requested: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _accepted(requested: BookingRow, now: dt.datetime) -> BookingRow:
     """The second change of a booking that no host needs to look at."""
     change = change_row(
         Action.ACCEPT, Status.PENDING, Status.CONFIRMED, Actor.SYSTEM, None, now, INSTANT

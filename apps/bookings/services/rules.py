@@ -9,11 +9,11 @@ from pymongo import ReturnDocument
 
 from apps.bookings import states
 from apps.bookings.enums import Action, Actor, Status
-from apps.common import mongo
+from apps.bookings.rows import BookingRow, ChangeRow, bookings
 from apps.common.errors import ConflictError
 
 
-def target_of(booking: Mapping[str, Any], action: Action, actor: Actor) -> Status:
+def target_of(booking: BookingRow, action: Action, actor: Actor) -> Status:
     """Raises `ConflictError` that says what is allowed where the table does not have the change."""
     status, has_proposal = Status(booking["status"]), bool(booking.get("alteration"))
     target = states.target_of(status, action, actor, has_proposal=has_proposal)
@@ -38,7 +38,7 @@ def change_row(
     actor_id: ObjectId | None,
     now: dt.datetime,
     reason: str = "",
-) -> dict[str, Any]:
+) -> ChangeRow:
     return {
         "action": action.value,
         "from_status": before,
@@ -50,16 +50,13 @@ def change_row(
     }
 
 
-def compare_and_set(
-    before: dict[str, Any], values: dict[str, Any], change: dict[str, Any]
-) -> dict[str, Any]:
+def compare_and_set(before: BookingRow, values: Mapping[str, Any], change: ChangeRow) -> BookingRow:
     """Writes the next version; raises `ConflictError` where `before` is not the last one."""
-    same = {name: before[name] for name in ("_id", "status", "version")}
-    after = mongo.collection("bookings").find_one_and_update(
+    same = {"_id": before["_id"], "status": before["status"], "version": before["version"]}
+    after = bookings.find_one_and_update(
         same,
         {"$set": values, "$inc": {"version": 1}, "$push": {"history": change}},
         return_document=ReturnDocument.AFTER,
-        session=mongo.session(),
     )
     if after is None:
         raise ConflictError("The booking changed just now. Look at it again.")

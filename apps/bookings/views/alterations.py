@@ -114,7 +114,7 @@ class AlterationView(APIView):
 
 
 def _preview(
-    booking: dict[str, Any],
+    booking: Any,
     wanted: Any,
     needs_consent: bool,
     taken: list[dt.date],

@@ -60,5 +60,5 @@ def reached(request: Request, booking_id: str) -> tuple[Principal, ObjectId, Act
     return viewer, wanted, selectors.actor_of(booking, viewer.id, is_staff=viewer.is_staff)
 
 
-def detail(booking: dict[str, Any], viewer: Principal) -> dict[str, Any]:
+def detail(booking: Any, viewer: Principal) -> dict[str, Any]:
     return selectors.booking_detail(booking, viewer_id=viewer.id, is_staff=viewer.is_staff)
