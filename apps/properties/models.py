@@ -119,7 +119,7 @@ class Listing(models.Model):
     instant_book = models.BooleanField(default=False)
     alteration_consent = models.BooleanField(default=True)
     cancellation_policy = models.CharField(
-        max_length=10, choices=CancellationPolicy.choices, default=CancellationPolicy.MODERATE
+        max_length=10, choices=CancellationPolicy.choices, default=CancellationPolicy.MODERATE.value
     )
     check_in_time = models.CharField(max_length=5, default="15:00")
     check_out_time = models.CharField(max_length=5, default="11:00")
