@@ -31,13 +31,12 @@ def main():
     django.setup()
     from django.conf import settings
 
-    from apps.events.delivery import Handler
     from apps.events.management.consume import consume
     from apps.events.management.worker import WorkerCommand
     from apps.events.schemas import BookingCreated
 
     global HANDLERS  # noqa: PLW0603
-    HANDLERS = {"booking-requests": Handler(BookingCreated, apply)}
+    HANDLERS = {"booking-requests": {BookingCreated: apply}}
     settings.CONSUMER_GROUPS = {"probe": f"{__name__}.HANDLERS"}
 
     class Command(WorkerCommand):
