@@ -1,4 +1,5 @@
-from typing import Any
+import datetime as dt
+from typing import Any, NamedTuple
 
 from bson import ObjectId
 
@@ -27,6 +28,14 @@ NO_PREFERENCES = {"user", "updated_at"}
 ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
 
 
+class Person(NamedTuple):
+    """What others see of a user."""
+
+    id: ObjectId
+    first_name: str
+    created_at: dt.datetime
+
+
 def user_access(user_id: ObjectId) -> dict[str, Any] | None:
     """What decides about a request: {_id, user_type, is_active, is_staff, first_name}."""
     return mongo.collection("users").find_one({"_id": user_id}, ACCESS)
@@ -47,6 +56,13 @@ def user_public(user_id: ObjectId) -> dict[str, Any] | None:
     profile = found.pop("profile", None) or {}
     shown = {name: profile.get(name, blank) for name, blank in NO_PROFILE.items()}
     return {"id": found.pop("_id"), **found, "profile": shown}
+
+
+def user_person(user_id: ObjectId) -> Person | None:
+    found = mongo.collection("users").find_one({"_id": user_id}, {"first_name": 1, "created_at": 1})
+    if found is None:
+        return None
+    return Person(found["_id"], found.get("first_name", ""), found["created_at"])
 
 
 def preference_defaults() -> dict[str, Any]:

@@ -1,4 +1,6 @@
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from bson import ObjectId
@@ -152,3 +154,67 @@ def session_end(*, session_id: str) -> None:
     ended = mongo.collection("sessions").delete_one({"_id": session_id}, session=mongo.session())
     if not ended.deleted_count:
         raise NotFoundError("This session has ended already.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUser:
+    id: ObjectId
+    username: str
+    email: str
+    source_id: str
+    created_at: dt.datetime
+    user_type: UserType = UserType.OWNER
+    first_name: str = ""
+    last_name: str = ""
+    is_admin: bool = False
+
+
+def users_add(
+    new_users: Iterable[NewUser], *, now: dt.datetime, password: str | None = None
+) -> int:
+    """Adds those whose id is not there yet, and returns how many; the others stay as they are.
+
+    All get `password`; without one they cannot log in.
+    """
+    by_id = {user.id: user for user in new_users}
+    known = mongo.collection("users").find(
+        {"_id": {"$in": list(by_id)}}, {"_id": 1}, session=mongo.session()
+    )
+    missing = by_id.keys() - {row["_id"] for row in known}
+    if missing:
+        shared = None if password is None else make_password(password)
+        rows = [
+            _row(user, shared or make_password(None), now)
+            for key, user in by_id.items()
+            if key in missing
+        ]
+        mongo.collection("users").insert_many(rows, session=mongo.session())
+    return len(missing)
+
+
+def _row(user: NewUser, password_hash: str, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "_id": user.id,
+        "password_hash": password_hash,
+        "last_login": None,
+        "is_superuser": user.is_admin,
+        "username": identity_normalised(user.username),
+        "email": identity_normalised(user.email),
+        "user_type": user.user_type.value,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "phone": "",
+        "profile": {
+            "about_me": "",
+            "city": "",
+            "country": "",
+            "gender": "",
+            "profile_picture": "",
+            "languages": [],
+        },
+        "is_active": True,
+        "is_staff": user.is_admin,
+        "source_id": user.source_id,
+        "created_at": user.created_at,
+        "updated_at": now,
+    }

@@ -10,7 +10,12 @@ from apps.owners.documents import BookingFact
 from apps.owners.statistics import month_after, months_between, tallies, total_of
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import midnight, nights_claimed
-from apps.properties.selectors import host_listing, host_listings, listing_unknown
+from apps.properties.selectors import (
+    HostedListing,
+    ListingUnknownError,
+    host_listing,
+    host_listings,
+)
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 5
 NO_LISTINGS_CURRENCY = "USD"
@@ -54,7 +59,7 @@ def analytics(
     if listing_id is not None:
         chosen = [row for row in every if row["_id"] == listing_id]
         if not chosen:
-            raise listing_unknown()
+            raise ListingUnknownError
     currency = currency or next(iter(_by_use(chosen)), NO_LISTINGS_CURRENCY)
     facts = _facts(host_id, first=first, end=month_after(last), currency=currency)
     shown = _shown(chosen, {fact["listing_id"] for fact in facts}, currency)
@@ -63,7 +68,7 @@ def analytics(
     def by_month(month: dt.date) -> dict[str, Any]:
         return total_of(table[row["_id"], month] for row in shown).view()
 
-    def by_listing(row: dict[str, Any]) -> dict[str, Any]:
+    def by_listing(row: HostedListing) -> dict[str, Any]:
         total = total_of(table[row["_id"], month] for month in months)
         return {"listing_id": row["_id"], "title": row["title"], **total.view()}
 
@@ -88,7 +93,7 @@ def _range(first: dt.date | None, last: dt.date | None, today: dt.date) -> tuple
     return first, last or month_after(first, MONTHS_BACK + MONTHS_AHEAD)
 
 
-def _by_use(listings: list[dict[str, Any]]) -> list[str]:
+def _by_use(listings: list[HostedListing]) -> list[str]:
     """The currencies of the listings, the one that most of them have first."""
     present = [row for row in listings if not row["deleted_at"]] or listings
     counted = Counter(row["currency"] for row in present)
@@ -96,8 +101,8 @@ def _by_use(listings: list[dict[str, Any]]) -> list[str]:
 
 
 def _shown(
-    listings: list[dict[str, Any]], with_facts: set[ObjectId], currency: str
-) -> list[dict[str, Any]]:
+    listings: list[HostedListing], with_facts: set[ObjectId], currency: str
+) -> list[HostedListing]:
     """A deleted listing, or one with another currency now, counts where it had bookings."""
     return [
         row

@@ -9,20 +9,28 @@ from apps.properties.models import Listing, NightClaim, Review
 from apps.properties.services import listing_restore, listing_suspend
 
 
+class AlreadySuspendedError(ConflictError):
+    sentence = "This listing is suspended already."
+
+
+class NotSuspendedError(ConflictError):
+    sentence = "This listing is not suspended."
+
+
 def _suspend(deed: Deed) -> None:
     if _is_suspended(deed):
-        raise ConflictError("This listing is suspended already.")
+        raise AlreadySuspendedError
     listing_suspend(listing_id=deed.id, now=deed.now)
 
 
 def _restore(deed: Deed) -> None:
     if not _is_suspended(deed):
-        raise ConflictError("This listing is not suspended.")
+        raise NotSuspendedError
     listing_restore(listing_id=deed.id, now=deed.now)
 
 
 def _is_suspended(deed: Deed) -> bool:
-    """The services let it be done twice; the log of staff has it once."""
+    """The services accept it twice; the audit log has it once."""
     return Listing.objects.filter(pk=deed.id, suspended_at__isnull=False).exists()
 
 

@@ -1,7 +1,6 @@
 """What is stored of listings, claims and reviews. Dates are midnights, prices minor units."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from bson import ObjectId
@@ -123,11 +122,11 @@ reviews: Rows[ReviewRow] = Rows(Review)
 
 def _defaults() -> dict[str, Any]:
     known = [field for field in Listing._meta.concrete_fields if field.has_default() or field.null]
-    return {field.column: field.get_default() for field in known}
+    return {str(field.column): field.get_default() for field in known}
 
 
 NO_RATING = RatingRow(average=None, count=0)
 # What a new listing has of itself: the defaults of its model. Migrations give them to rows that
 # are there, and reads give them to those of an older process that ran beside a migration.
-LISTING_DEFAULTS: Mapping[str, Any] = {**_defaults(), "rating": NO_RATING}
+LISTING_DEFAULTS = {**_defaults(), "rating": NO_RATING}
 TERMS = (*fields_of(TermsRow), "seasons")

@@ -9,14 +9,14 @@ from apps.accounts.services import preferences_save
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.openapi import paged
 from apps.common.permissions import IsTraveler, caller
+from apps.common.replies import Paged
 from apps.common.serializers import PageSerializer, page_of
+from apps.properties.selectors import ListingUnknownError
 from apps.travelers import selectors, services
-from apps.travelers.openapi import FavoriteCardSerializer
-from apps.travelers.replies import ShownPreferenceReply
+from apps.travelers.replies import FavoriteCardReply, ShownPreferenceReply
 from apps.travelers.serializers import FavoriteSerializer, PreferenceSerializer
-from apps.travelers.services import ListingUnknownError, NotAFavoriteError
+from apps.travelers.services import NotAFavoriteError
 
 
 class FavoriteListView(APIView):
@@ -25,7 +25,7 @@ class FavoriteListView(APIView):
     @extend_schema(
         summary="One's favorites, newest first",
         parameters=[PageSerializer],
-        responses=paged(FavoriteCardSerializer),
+        responses=Paged[FavoriteCardReply],
     )
     def get(self, request: Request) -> Response:
         serializer = PageSerializer(data=request.query_params)
@@ -37,8 +37,8 @@ class FavoriteListView(APIView):
         summary="Make a listing a favorite",
         request=FavoriteSerializer,
         responses={
-            201: FavoriteCardSerializer,
-            200: OpenApiResponse(FavoriteCardSerializer, description="It was one already."),
+            201: FavoriteCardReply,
+            200: OpenApiResponse(FavoriteCardReply, description="It was one already."),
             **refusals(ListingUnknownError),
         },
     )

@@ -11,7 +11,7 @@ from apps.bookings.selectors import booking_stays
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import WINDOW_DAYS, nights_claimed, nights_of
+from apps.properties.nights import WINDOW_DAYS, Claim, nights_claimed, nights_of
 from apps.properties.selectors import host_listing
 from apps.properties.services import NightsTakenError, nights_block, nights_unblock
 
@@ -80,7 +80,7 @@ def _check_window(start: dt.date, end: dt.date, *, time_zone: str, now: dt.datet
         raise InvalidInputError(f"The calendar goes to {last}.", code="TOO_FAR_AHEAD")
 
 
-def _check_sold(claims: list[dict[str, Any]]) -> None:
+def _check_sold(claims: list[Claim]) -> None:
     sold = [claim for claim in claims if claim["kind"] in SOLD]
     if not sold:
         return
@@ -93,7 +93,7 @@ def _check_sold(claims: list[dict[str, Any]]) -> None:
     )
 
 
-def _check_external(claims: list[dict[str, Any]]) -> None:
+def _check_external(claims: list[Claim]) -> None:
     nights = sorted(c["night"] for c in claims if c["kind"] == ClaimKind.EXTERNAL)
     if nights:
         raise ConflictError(
