@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from drf_spectacular.drainage import get_override
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiResponse,
@@ -108,6 +110,23 @@ class PaginationSerializer(serializers.Serializer):
     total = serializers.IntegerField(min_value=0)
     total_capped = serializers.BooleanField(help_text="Whether there are more than `total`.")
     has_next = serializers.BooleanField()
+
+
+class PaginationScheme(OpenApiSerializerExtension):
+    """Lets it be the same component as `replies.Pagination`."""
+
+    target_class = PaginationSerializer
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        return "Pagination"
+
+    def get_identity(self, auto_schema: AutoSchema, direction: str) -> str:
+        return "Pagination"
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> Any:
+        return auto_schema._map_serializer(  # noqa: SLF001 the library offers no other way
+            self.target, direction, bypass_extensions=True
+        )
 
 
 PAGINATION = {"page": 1, "per_page": 20, "total": 1, "total_capped": False, "has_next": False}

@@ -44,6 +44,7 @@ Instant = Annotated[dt.datetime, Meta(tz=True)]
 Money = Annotated[float, Meta(ge=0, le=MOST_MONEY, extra_json_schema=_CENTS)]
 SignedMoney = Annotated[float, Meta(ge=-MOST_MONEY, le=MOST_MONEY, extra_json_schema=_CENTS)]
 _POINT: dict[str, Any] = {
+    "x-as-written": True,
     "type": "object",
     "description": "GeoJSON: longitude, then latitude.",
     "properties": {
