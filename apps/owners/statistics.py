@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,7 +65,9 @@ def share(total: int, nights: int, *, start: int, end: int) -> int:
 
 
 def tallies(
-    facts: Iterable[dict[str, Any]], listings: Sequence[dict[str, Any]], months: Sequence[dt.date]
+    facts: Iterable[dict[str, Any]],
+    listings: Sequence[Mapping[str, Any]],
+    months: Sequence[dt.date],
 ) -> dict[tuple[Any, dt.date], Tally]:
     """By listing and month. Facts of other listings are left out."""
     table = {(row["_id"], month): Tally() for row in listings for month in months}

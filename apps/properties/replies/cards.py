@@ -83,6 +83,12 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
         Meta(description="What the whole stay costs, in a search with dates."),
     ] = UNSET
 
+    def alone(self) -> ListingCardReply:
+        """Leaves the stay out, for a reply that names it beside the card."""
+        return ListingCardReply(
+            **{name: getattr(self, name) for name in ListingCardReply.__struct_fields__}
+        )
+
 
 class OwnedCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
     is_active: bool
