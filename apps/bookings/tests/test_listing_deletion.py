@@ -7,7 +7,7 @@ from threading import Barrier, Event
 import pytest
 
 from apps.common import mongo
-from apps.properties.services import listings, nights
+from apps.properties.services import deletion, nights
 
 WAIT = 20
 
@@ -40,7 +40,7 @@ def race(host, guest, stay, listing_id, monkeypatch):
             close(*arguments, **named)
 
         monkeypatch.setattr(nights, "claims_on", claims_on)
-        monkeypatch.setattr(listings, "nights_close", nights_close)
+        monkeypatch.setattr(deletion, "nights_close", nights_close)
 
         def act(who, call):
             try:
@@ -64,7 +64,7 @@ def _stored():
 
 
 def test_the_booking_first(race):
-    booking, deletion = race("booking", close=listings.nights_close)
+    booking, deletion = race("booking", close=deletion.nights_close)
     assert (booking.status_code, deletion.status_code) == (201, 409)
     assert deletion.json()["error"]["code"] == "STAYS_AHEAD"
     assert _stored() == (1, True)
@@ -72,7 +72,7 @@ def test_the_booking_first(race):
 
 
 def test_the_deletion_first(race):
-    booking, deletion = race("deletion", close=listings.nights_close)
+    booking, deletion = race("deletion", close=deletion.nights_close)
     assert (booking.status_code, deletion.status_code) == (409, 204)
     assert booking.json()["error"]["code"] in {"LISTING_INACTIVE", "NIGHTS_TAKEN"}
     assert _stored() == (0, False)

@@ -121,7 +121,7 @@ def test_search_quote_and_booking_cost_the_same(anonymous, guest, rich, stay, to
     assert told["nightly"][0]["night"] == dates["check_in"]
     assert len(told["nightly"]) == told["nights"] == 7
     assert told["rules"][-4:] == [
-        "Weekly discount, 15 % off the nights, for a stay of 7.",
+        "Weekly discount, 15 % off the nights, for a stay of 7 nights.",
         "The cleaning fee is for the whole stay.",
         "The service fee is 12 % of all above it.",
         "The tax is for each guest and night, for at most 5 nights.",

@@ -59,10 +59,10 @@ def test_a_refusal_has_a_code_and_tells_the_rule(refusal, code, rule):
 
 def test_sentences_name_what_is_allowed():
     assert asked(check_in_days=[4, 5, 6]).message == (
-        "check_in: Stays here begin on Friday, Saturday or Sunday; 2027-06-17 is a Thursday."
+        "check_in: Check-in is on Friday, Saturday or Sunday; 2027-06-17 is a Thursday."
     )
     assert asked(0, lead_days=1).message == (
-        "check_in: The host needs 1 day notice: from 2027-06-08 on."
+        "check_in: The host needs 1 day's notice: choose 2027-06-08 or a later date."
     )
 
 

@@ -3,9 +3,11 @@ import gzip
 import pytest
 from django.core.management import CommandError
 
-from apps.common import mongo
+from apps.accounts.models import User
+from apps.common.rows import Rows
 from apps.properties.imports.dump import Table
 from apps.properties.imports.report import Report
+from apps.properties.rows import listings, night_claims, reviews
 from apps.properties.tests.dumps import (
     dump_write,
     listing,
@@ -16,14 +18,14 @@ from apps.properties.tests.dumps import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COLLECTIONS = ("listings", "night_claims", "reviews", "users")
+HANDLES = (listings, night_claims, reviews, Rows(User))
 
 
 def stored() -> dict[str, int]:
-    return {name: mongo.collection(name).count_documents({}) for name in COLLECTIONS}
+    return {handle.name: handle.count({}) for handle in HANDLES}
 
 
-NOTHING = dict.fromkeys(COLLECTIONS, 0)
+NOTHING = dict.fromkeys((handle.name for handle in HANDLES), 0)
 
 
 def refused(path, **options) -> str:
@@ -92,10 +94,10 @@ def test_columns_go_by_name(tmp_path):
     row = listing(bedrooms="2")
     backwards = dict(reversed(row.items())) | {f"extra_{n}": "x" for n in range(30)}
     run_import(table_write(tmp_path / "listings.csv", [backwards]))
-    first = mongo.collection("listings").find_one()
+    first = listings.find_one()
     few = ("room_type", "price", "name", "longitude", "latitude", "id", "host_id")
     said = run_import(table_write(tmp_path / "listings.csv", [{name: row[name] for name in few}]))
-    second = mongo.collection("listings").find_one()
+    second = listings.find_one()
     assert first["capacity"]["max_guests"] == 4
     assert second["price_per_night"] == first["price_per_night"] == 123_400
     assert second["capacity"]["beds"] is None
@@ -110,7 +112,7 @@ def test_unknown_city_needs_options(tmp_path):
     assert "Etc/Nowhere" in refused(path, **{**place, "time_zone": "Etc/Nowhere"})
     assert "'gold' is not a currency" in refused(path, **{**place, "currency": "gold"})
     run_import(path, **place)
-    stored_listing = mongo.collection("listings").find_one()
+    stored_listing = listings.find_one()
     assert stored_listing["location"]["city"] == "Atlantis"
     assert stored_listing["source"] == "inside-airbnb:atlantis"
 

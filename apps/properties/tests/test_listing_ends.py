@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import midnight
+from apps.properties.rows import night_claims
 from apps.properties.services import listing_restore, listing_suspend, nights_claim
 from apps.properties.tests.owned import BODY, snapshot, stored
 
@@ -88,7 +88,7 @@ def test_nights_count_from_today_at_the_listing(host, make_listing, now, days, s
         )
         assert host.http.delete(f"/api/properties/{listing_id}").status_code == status
         claim = {"listing_id": listing_id, "night": midnight(night), "owner_id": "a booking"}
-        assert mongo.collection("night_claims").count_documents(claim) == 1
+        assert night_claims.count(claim) == 1
 
 
 def test_a_moderator_takes_a_listing_out_and_puts_it_back(host, mine, anonymous, now, guest, stay):

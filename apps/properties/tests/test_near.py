@@ -9,6 +9,7 @@ from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_refusal
 from apps.properties.nights import stay_taken
+from apps.properties.rows import night_claims
 from apps.properties.selectors import listing_terms, stays_near
 from apps.properties.services import nights_claim
 
@@ -84,7 +85,7 @@ def test_a_hold_that_ran_out_keeps_nobody_away(listing_id, claim, near, start, n
     held = {"kind": ClaimKind.HOLD, "nights": 2}
     claim(listing_id, start, **held, expires_at=now + dt.timedelta(seconds=1))
     assert near(listing_id, 1)[0] == (-1, 1)
-    mongo.collection("night_claims").update_many({}, {"$set": {"expires_at": now}})
+    night_claims.update_many({}, {"$set": {"expires_at": now}})
     assert near(listing_id, 1)[0] == (0, 1)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.properties.pricing import rules_applied, stay_price, total_of
-from apps.properties.selectors import TERM_DEFAULTS
+from apps.properties.selectors.terms import TERM_DEFAULTS
 
 WEDNESDAY = dt.date(2027, 6, 9)
 TERMS = {
