@@ -14,7 +14,6 @@ from apps.properties.imports.claims import claims_replace
 from apps.properties.rows import night_claims
 from apps.properties.services import NightsTakenError, nights_claim
 
-pytestmark = pytest.mark.django_db(transaction=True)
 OWNER = "import:test"
 
 

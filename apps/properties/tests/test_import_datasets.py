@@ -17,7 +17,7 @@ from apps.common.rows import Rows
 from apps.properties.rows import listings, night_claims, reviews
 from apps.properties.tests.dumps import dump_write, listing, night, review, run_import
 
-pytestmark = pytest.mark.keeps_data
+pytestmark = [pytest.mark.keeps_data, pytest.mark.slow]
 users = Rows(User)
 DATASETS = Path(os.environ.get("DATASETS") or settings.BASE_DIR.parent / "shared" / "data")
 SETS = ("airbnb-albany-2024-11-05", "airbnb-singapore-2023-09-23")

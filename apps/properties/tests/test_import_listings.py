@@ -1,8 +1,6 @@
 import datetime as dt
 import json
 
-import pytest
-
 from apps.accounts.models import User
 from apps.common.rows import Rows
 from apps.properties.models import Capacity, Listing, Location, Point, Rating, Review
@@ -12,7 +10,6 @@ from apps.properties.tests.dumps import LISTING, dump_write, listing, night, rev
 
 users = Rows(User)
 HANDLES = (users, listings, night_claims, reviews)
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def everything():
