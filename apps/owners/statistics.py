@@ -98,7 +98,7 @@ def _count(tally: Tally, fact: dict[str, Any], month: dt.date) -> None:
         tally.revenue += share(fact["total"], nights, start=start, end=end)
 
 
-def _nights_offered(listing: dict[str, Any], month: dt.date) -> int:
+def _nights_offered(listing: Mapping[str, Any], month: dt.date) -> int:
     """All nights of the month; of a deleted listing those before it was deleted."""
     days = calendar.monthrange(month.year, month.month)[1]
     if listing["deleted_at"] is None:

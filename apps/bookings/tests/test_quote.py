@@ -15,6 +15,7 @@ from apps.common import mongo
 from apps.common.errors import AppError
 from apps.properties.enums import ClaimKind
 from apps.properties.models import Season
+from apps.properties.rows import listings
 from apps.properties.services import nights_claim
 
 NOW = dt.datetime(2027, 6, 7, 12, 0, 0, 1, tzinfo=dt.UTC)
@@ -151,7 +152,7 @@ def test_a_quote_of_taken_nights_offers_free_ones(rich, listing_id, now, today, 
 
 def test_a_quote_for_an_unknown_or_withdrawn_listing(anonymous, stay, listing_id):
     unknown = anonymous.get("/api/bookings/quote", stay(listing_id="0" * 24))
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     withdrawn = anonymous.get("/api/bookings/quote", stay())
     assert unknown.status_code == 404
     assert (withdrawn.status_code, withdrawn.json()["error"]["code"]) == (409, "LISTING_INACTIVE")

@@ -1,6 +1,7 @@
 """A listing as its owner sends it, and what is stored."""
 
-from apps.bookings.models import Booking
+from django.apps import apps
+
 from apps.common.rows import Rows
 from apps.properties.rows import listings, night_claims
 
@@ -37,7 +38,6 @@ def stored(listing_id):
 
 
 def snapshot():
-    return {
-        handle.name: list(handle.find({}).sort("_id", 1))
-        for handle in (listings, night_claims, Rows(Booking))
-    }
+    bookings = Rows(apps.get_model("bookings", "Booking"))
+    handles = (listings, night_claims, bookings)
+    return {handle.name: list(handle.find({}).sort("_id", 1)) for handle in handles}

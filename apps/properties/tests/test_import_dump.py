@@ -93,10 +93,10 @@ def test_columns_go_by_name(tmp_path):
     row = listing(bedrooms="2")
     backwards = dict(reversed(row.items())) | {f"extra_{n}": "x" for n in range(30)}
     run_import(table_write(tmp_path / "listings.csv", [backwards]))
-    first = listings.find_one()
+    first = listings.find_one({})
     few = ("room_type", "price", "name", "longitude", "latitude", "id", "host_id")
     said = run_import(table_write(tmp_path / "listings.csv", [{name: row[name] for name in few}]))
-    second = listings.find_one()
+    second = listings.find_one({})
     assert first["capacity"]["max_guests"] == 4
     assert second["price_per_night"] == first["price_per_night"] == 123_400
     assert second["capacity"]["beds"] is None
@@ -111,7 +111,7 @@ def test_unknown_city_needs_options(tmp_path):
     assert "Etc/Nowhere" in refused(path, **{**place, "time_zone": "Etc/Nowhere"})
     assert "'gold' is not a currency" in refused(path, **{**place, "currency": "gold"})
     run_import(path, **place)
-    stored_listing = listings.find_one()
+    stored_listing = listings.find_one({})
     assert stored_listing["location"]["city"] == "Atlantis"
     assert stored_listing["source"] == "inside-airbnb:atlantis"
 
