@@ -18,7 +18,7 @@ class PlaceNameReply(Reply, frozen=True, kw_only=True, gc=False):
     coordinates: Point
 
     @classmethod
-    def of(cls, location: LocationRow, **more: Any) -> Self:
+    def of(cls, location: LocationRow) -> Self:
         return cls(
             city=location["city"],
             state=location.get("state", ""),
@@ -27,7 +27,6 @@ class PlaceNameReply(Reply, frozen=True, kw_only=True, gc=False):
                 "type": "Point",
                 "coordinates": location["coordinates"]["coordinates"],
             },
-            **more,
         )
 
 

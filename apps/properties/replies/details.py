@@ -21,8 +21,14 @@ class AddressReply(PlaceNameReply, frozen=True, kw_only=True, gc=False):
     address: str
 
     @classmethod
-    def of(cls, location: LocationRow, **more: Any) -> Self:
-        return super().of(location, address=location.get("address", ""), **more)
+    def of(cls, location: LocationRow) -> Self:
+        return cls(
+            address=location.get("address", ""),
+            city=location["city"],
+            state=location.get("state", ""),
+            country=location["country"],
+            coordinates={**location["coordinates"]},
+        )
 
 
 class SeasonReply(Reply, frozen=True, kw_only=True, gc=False):
