@@ -18,16 +18,17 @@ from django.test import Client
 
 from apps.accounts.models import Session, User
 from apps.accounts.services import preferences_save
-from apps.bookings.enums import Command
-from apps.bookings.models import Booking, IdempotencyKey, Payment
+from apps.bookings.models import Booking, IdempotencyKey
 from apps.bookings.services import hold_create
-from apps.bookings.services.ledger import entry_add
-from apps.bookings.services.payments.commands import command_add
 from apps.common import mongo
 from apps.events.models import DeadLetter, InboxMessage
 from apps.events.tests.test_schemas import CREATED
 from apps.notifications.models import Email
 from apps.notifications.services import email_request, email_stop
+from apps.payments.enums import Command
+from apps.payments.models import Payment
+from apps.payments.services.commands import command_add
+from apps.payments.services.ledger import entry_add
 from apps.properties.models import Review
 from apps.travelers.services import favorite_add
 
@@ -101,7 +102,7 @@ def records(guest, listing_id, book, letter, desk, now):
         booking["total_price"],
         now=now,
     )
-    entry_add(command, booking=booking, text="Taken", made_of=[], now=now)
+    entry_add(command, booking_id=booking["_id"], currency="SGD", text="Taken", made_of=[], now=now)
     stay = {"check_in": now.date() + dt.timedelta(days=60), "guest_count": 1}
     stay["check_out"] = stay["check_in"] + dt.timedelta(days=2)
     hold_create(guest_id=guest.id, listing_id=listing_id, now=now, **stay)
@@ -205,10 +206,10 @@ def test_searches_find(desk, records, guest, host, listing_id):
         ("bookings.idempotencykey", str(guest.id)),
         ("bookings.hold", str(guest.id)),
         ("bookings.hold", str(listing_id)),
-        ("bookings.payment", str(guest.id)),
-        ("bookings.payment", str(booking.pk)),
-        ("bookings.paymentcommand", str(booking.pk)),
-        ("bookings.ledgerentry", str(booking.pk)),
+        ("payments.payment", str(guest.id)),
+        ("payments.payment", str(booking.pk)),
+        ("payments.paymentcommand", str(booking.pk)),
+        ("payments.ledgerentry", str(booking.pk)),
         ("events.outboxmessage", str(booking.pk)),
         ("events.inboxmessage", "owners:"),
         ("events.deadletter", "6f0c1111"),
