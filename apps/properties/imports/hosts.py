@@ -1,6 +1,5 @@
 import datetime as dt
 
-from apps.accounts.models import identity_normalised
 from apps.accounts.services import NewUser
 from apps.properties.imports import values
 from apps.properties.imports.errors import RowError
@@ -12,7 +11,7 @@ from apps.properties.nights import midnight
 def host_of(row: Row, *, source: str, now: dt.datetime) -> NewUser:
     """Makes an owner who cannot log in, at a domain that can never exist. Raises `RowError`."""
     host_id = values.required(row, "host_id")
-    name = identity_normalised(f"{source.replace(':', '-')}-{host_id}")
+    name = f"{source.replace(':', '-')}-{host_id}"
     return NewUser(
         id=stable_id(source, "host", host_id),
         username=name,
