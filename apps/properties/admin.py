@@ -10,7 +10,7 @@ from apps.properties.services import listing_restore, listing_suspend
 
 
 class AlreadySuspendedError(ConflictError):
-    sentence = "This listing is suspended already."
+    sentence = "This listing is already suspended."
 
 
 class NotSuspendedError(ConflictError):
@@ -73,8 +73,8 @@ class ListingAdmin(NoDirectWritesAdmin):
             name="suspend",
             label="Suspend",
             run=_suspend,
-            warning="These listings leave every list and take no bookings until restored. "
-            "Bookings that were made stay.",
+            warning="These listings leave all lists and accept no bookings until they are "
+            "restored. Existing bookings stay.",
             needs_reason=True,
             offered=lambda listing: listing.suspended_at is None,
         ),
@@ -82,7 +82,7 @@ class ListingAdmin(NoDirectWritesAdmin):
             name="restore",
             label="Restore",
             run=_restore,
-            warning="These listings are shown again, if their hosts had them shown before.",
+            warning="These listings are published again if their hosts had published them.",
             offered=lambda listing: listing.suspended_at is not None,
         ),
     )

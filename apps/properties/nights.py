@@ -17,7 +17,7 @@ CLOSED = frozenset({ClaimKind.BLOCK, ClaimKind.EXTERNAL})
 
 
 class Claim(TypedDict):
-    """A taken night, and what took it."""
+    """A night that is taken, and who has it."""
 
     night: dt.date
     kind: str
@@ -81,7 +81,7 @@ def claims_on(listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.dat
 
 
 def stands(claim: NightClaimRow, now: dt.datetime) -> bool:
-    """Tells whether it has not expired."""
+    """Returns whether it has not expired."""
     until = claim.get("expires_at")
     return until is None or until.replace(tzinfo=dt.UTC) > now
 
@@ -113,7 +113,7 @@ def nights_wanted(
 
 
 def is_in_the_way(wanted: ClaimKind, there: str) -> bool:
-    """Tells whether two claims exclude each other. Nights in which nobody sleeps can be shared:
+    """Returns whether two claims exclude each other. Nights in which nobody sleeps can be shared:
     they are free to prepare the next stay, and an owner or another calendar may close those that a
     booking prepares."""
     if wanted is ClaimKind.PREP:

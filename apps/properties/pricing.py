@@ -148,11 +148,12 @@ def rules_applied(terms: Terms, price: Price) -> list[str]:
 def _line_rule(terms: Terms, line: Line, nights: int) -> str:
     cap = terms["tax_nights_cap"]
     capped = "" if cap is None else f", for at most {cap} nights"
+    fee = settings.SERVICE_FEE_PERCENT
     return {
         "LENGTH_DISCOUNT": f"{line['label']} off the nights, for a stay of {nights} nights.",
-        "CLEANING_FEE": "The cleaning fee is for the whole stay.",
-        "SERVICE_FEE": f"The service fee is {settings.SERVICE_FEE_PERCENT} % of all above it.",
-        "OCCUPANCY_TAX": f"The tax is for each guest and night{capped}.",
+        "CLEANING_FEE": "The cleaning fee is charged once per stay.",
+        "SERVICE_FEE": f"The service fee is {fee} % of the amounts above it.",
+        "OCCUPANCY_TAX": f"The tax is charged per guest and night{capped}.",
     }.get(line["code"], "")
 
 

@@ -1,4 +1,5 @@
-"""Searches: an index yields listings in rank order, then one query on the claims removes the taken.
+"""Searches: an index yields listings in rank order, then one query on the claims removes those
+that are taken.
 
 `$nearSphere` in `find` walks the index outwards and stops at the limit, which `$geoNear` and
 `$geoWithin $box` do not: they cost ten times as much.
@@ -240,7 +241,7 @@ def _known(words: list[str]) -> list[str]:
 
 
 def _count(criteria: Criteria) -> tuple[int, bool]:
-    """Counts up to `TOTAL_CAP`, and tells whether there are more. Counting cannot use
+    """Counts up to `TOTAL_CAP`, and says whether there are more. Counting cannot use
     `$nearSphere`: the same circle as `$geoWithin` counts the same rows."""
     query = ranked_query(criteria)
     near = query.pop("location.coordinates", None)

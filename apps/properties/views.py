@@ -61,7 +61,7 @@ class ListingListView(PublicReadOwnerWriteView):
         return selectors.listing_newest(page_of(serializer.validated_data))
 
     @extend_schema(
-        summary="Offer a listing",
+        summary="Create a listing",
         request=ListingSerializer,
         responses={201: OwnedDetailReply},
     )
@@ -241,7 +241,7 @@ class OwnedListingListView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="One's own listings, newest first",
+        summary="The host's own listings, newest first",
         parameters=[OwnedListSerializer],
         responses=Paged[OwnedCardReply],
     )
@@ -258,7 +258,7 @@ class OwnedListingView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="One's own listing, also while it is off the market",
+        summary="One of the host's own listings, published or withdrawn",
         responses=OwnedDetailReply,
     )
     def get(self, request: Request, listing_id: str) -> Response:

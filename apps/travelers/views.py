@@ -23,7 +23,7 @@ class FavoriteListView(APIView):
     permission_classes = (IsTraveler,)
 
     @extend_schema(
-        summary="One's favorites, newest first",
+        summary="The traveler's favorites, newest first",
         parameters=[PageSerializer],
         responses=Paged[FavoriteCardReply],
     )
@@ -34,11 +34,11 @@ class FavoriteListView(APIView):
         return Response(selectors.favorite_page(user_id=caller(request).id, page=page))
 
     @extend_schema(
-        summary="Make a listing a favorite",
+        summary="Add a listing to the favorites",
         request=FavoriteSerializer,
         responses={
             201: FavoriteCardReply,
-            200: OpenApiResponse(FavoriteCardReply, description="It was one already."),
+            200: OpenApiResponse(FavoriteCardReply, description="It was a favorite already."),
             **refusals(ListingUnknownError),
         },
     )
@@ -66,12 +66,12 @@ class FavoriteView(APIView):
 class PreferenceView(APIView):
     permission_classes = (IsTraveler,)
 
-    @extend_schema(summary="What one likes", responses=ShownPreferenceReply)
+    @extend_schema(summary="The traveler's preferences", responses=ShownPreferenceReply)
     def get(self, request: Request) -> Response:
         return Response(_preferences(caller(request).id))
 
     @extend_schema(
-        summary="Say what one likes; what is not sent falls back to its default",
+        summary="Replace the traveler's preferences; a field that is not sent gets its default",
         request=PreferenceSerializer,
         responses=ShownPreferenceReply,
     )

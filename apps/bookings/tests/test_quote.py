@@ -123,9 +123,9 @@ def test_search_quote_and_booking_cost_the_same(anonymous, guest, rich, stay, to
     assert len(told["nightly"]) == told["nights"] == 7
     assert told["rules"][-4:] == [
         "Weekly discount, 15 % off the nights, for a stay of 7 nights.",
-        "The cleaning fee is for the whole stay.",
-        "The service fee is 12 % of all above it.",
-        "The tax is for each guest and night, for at most 5 nights.",
+        "The cleaning fee is charged once per stay.",
+        "The service fee is 12 % of the amounts above it.",
+        "The tax is charged per guest and night, for at most 5 nights.",
     ]
     assert told["instant_book"] is True
     assert told["cancellation"]["name"] == "firm"

@@ -115,7 +115,7 @@ def test_nights_to_prepare_are_claimed(guest, make_person, prepared_place, day):
     assert (late.status_code, late.json()["error"]["details"]["nights"]) == (409, [str(day(3))])
     assert (early.status_code, early.json()["error"]["details"]["nights"]) == (409, [str(day(0))])
     assert early.json()["error"]["message"] == (
-        f"Nights are kept empty after a stay here, and somebody else has {day(0)}. "
+        f"The host keeps nights free after each stay, but these are taken: {day(0)}. "
         "Choose other dates."
     )
     assert len(claims()) == 4

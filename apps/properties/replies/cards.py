@@ -91,7 +91,7 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
 
 class OwnedCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
     is_active: bool
-    is_suspended: Annotated[bool, Meta(description="A moderator took it off the market.")]
+    is_suspended: Annotated[bool, Meta(description="A moderator suspended it.")]
     version: int
 
     @classmethod

@@ -22,8 +22,8 @@ TRIES = 5
 class StaysAheadError(ConflictError):
     code = "STAYS_AHEAD"
     sentence = (
-        "Guests have booked nights here, the last one {last}. Cancel or decline their stays first, "
-        "or take the listing off the market and delete it afterwards."
+        "Guests have booked nights here, the last one on {last}. Cancel or decline their bookings "
+        "first, or withdraw the listing and delete it after the last stay."
     )
     sample: ClassVar = {"last": dt.date(2026, 12, 24)}
 

@@ -17,15 +17,13 @@ PARTS = ("location", "capacity")
 
 class MaxNightsError(InvalidInputError):
     field = "max_nights"
-    sentence = "Must be {min_nights}, the least number of nights, or more."
+    sentence = "Must be at least {min_nights}, the minimum number of nights."
     sample: ClassVar = {"min_nights": 3}
 
 
 class ListingSuspendedError(ConflictError):
-    """The owner switches on or off what a moderator has taken off the market."""
-
     code = "LISTING_SUSPENDED"
-    sentence = "This listing is suspended: write to us before you publish it again."
+    sentence = "This listing is suspended. Contact support before you publish it again."
 
 
 def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.datetime) -> ObjectId:

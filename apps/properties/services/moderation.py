@@ -20,7 +20,7 @@ def listing_suspend(*, listing_id: ObjectId, now: dt.datetime) -> None:
 
 
 def listing_restore(*, listing_id: ObjectId, now: dt.datetime) -> None:
-    """Puts the listing back as it was when it was suspended: what its owner had off the market
+    """Puts the listing back as it was when it was suspended: what its owner had withdrawn
     stays off."""
     _moderate(
         {"_id": listing_id, "deleted_at": None, "suspended_at": {"$ne": None}},

@@ -26,13 +26,13 @@ NIGHTS_NAMED = 5
 
 class NightsTakenError(ConflictError):
     code = "NIGHTS_TAKEN"
-    sentence = "Somebody else has these nights already: {nights}. Choose other dates."
+    sentence = "These nights are no longer available: {nights}. Choose other dates."
     sample: ClassVar = {"nights": "2026-12-16"}
 
 
 class NightsToPrepareTakenError(NightsTakenError):
     sentence = (
-        "Nights are kept empty after a stay here, and somebody else has {nights}. "
+        "The host keeps nights free after each stay, but these are taken: {nights}. "
         "Choose other dates."
     )
 
@@ -49,7 +49,7 @@ def nights_claim(
     expires_at: dt.datetime | None = None,
 ) -> None:
     """Claims every night of the stay, and the `prep_nights` after it, or none; raises
-    `NightsTakenError` that names the taken.
+    `NightsTakenError` that names those that are taken.
 
     Belongs in the transaction of what owns the claim. The read spares the usual loser a write,
     the unique id decides the race. A claim that expired is replaced here. A night to prepare that

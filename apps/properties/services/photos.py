@@ -21,16 +21,16 @@ MAX_PHOTOS = 30
 
 class TooManyImagesError(ConflictError):
     code = "TOO_MANY_IMAGES"
-    sentence = f"A listing has {MAX_PHOTOS} photos at most. Remove one first."
+    sentence = f"A listing can have at most {MAX_PHOTOS} photos. Remove one first."
 
 
 class PhotoOrderError(InvalidInputError):
     field: ClassVar[str] = "images"
-    sentence = "Name every photo of the listing once, and no other."
+    sentence = "List every photo of the listing exactly once, and no other."
 
 
 class PhotoUnknownError(NotFoundError):
-    sentence = "The listing has no such photo."
+    sentence = "This listing has no such photo."
 
 
 def photo_add(

@@ -58,15 +58,15 @@ def imported(request, database, tmp_path_factory):
     emptied()
     folder, report = DATASETS / request.param, tmp_path_factory.mktemp("set") / "report.jsonl"
     if not folder.is_dir():
-        tell(request, f"{folder} is missing: its tests run on a dump that they write themselves")
+        note(request, f"{folder} is missing: its tests run on a dump that they write themselves")
         folder = written(tmp_path_factory.mktemp("written"), request.param)
     said = run_import(folder, report=report)
-    tell(request, said.splitlines()[-1])
+    note(request, said.splitlines()[-1])
     yield request.param, folder, report
     emptied()
 
 
-def tell(request, sentence: str) -> None:
+def note(request, sentence: str) -> None:
     """Past pytest's capturing: who reads `make test` should see on what it ran."""
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():

@@ -42,8 +42,8 @@ def test_a_deleted_listing_is_gone_everywhere_but_from_the_database(
     )
     assert [reply.json()["results"] for reply in lists] == [[]] * len(lists)
     assert anonymous.get("/api/properties/places").json()["places"] == []
-    refused = guest.post("/api/bookings", stay())
-    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "LISTING_INACTIVE")
+    reply = guest.post("/api/bookings", stay())
+    assert (reply.status_code, reply.json()["error"]["code"]) == (409, "LISTING_INACTIVE")
     row = stored(listing_id)
     assert (row["version"], row["is_active"]) == (2, False)
     assert row["deleted_at"] is not None
@@ -52,10 +52,10 @@ def test_a_deleted_listing_is_gone_everywhere_but_from_the_database(
 def test_a_listing_with_booked_nights_ahead_stays(host, guest, listing_id, stay):
     booking = guest.post("/api/bookings", stay()).json()
     before = snapshot()
-    refused = host.http.delete(f"/api/properties/{listing_id}")
+    reply = host.http.delete(f"/api/properties/{listing_id}")
 
-    assert refused.status_code == 409
-    error = refused.json()["error"]
+    assert reply.status_code == 409
+    error = reply.json()["error"]
     first = dt.date.fromisoformat(stay()["check_in"])
     assert error["code"] == "STAYS_AHEAD"
     assert error["details"] == {
@@ -101,8 +101,8 @@ def test_a_moderator_takes_a_listing_out_and_puts_it_back(host, mine, anonymous,
     seen = host.get(f"/api/owner/listings/{mine['id']}").json()
     assert (seen["is_active"], seen["is_suspended"], seen["version"]) == (False, True, 2)
     for wanted in (True, False):
-        refused = host.put(path, {"version": 2, "is_active": wanted})
-        assert refused.json()["error"]["code"] == "LISTING_SUSPENDED"
+        reply = host.put(path, {"version": 2, "is_active": wanted})
+        assert reply.json()["error"]["code"] == "LISTING_SUSPENDED"
     assert host.put(path, {"version": 2, "title": "Better"}).status_code == 200
 
     listing_restore(listing_id=listing_id, now=now)

@@ -1,4 +1,4 @@
-"""An owner's listings: offered, changed, taken off the market, deleted."""
+"""An owner's listings: offered, changed, withdrawn, deleted."""
 
 import importlib
 
@@ -171,7 +171,7 @@ def _room(**changes):
     return {"capacity": {**BODY["capacity"], **changes}}
 
 
-REFUSED = {
+BAD_CHANGES = {
     "no title": ({"title": ""}, "title"),
     "a title of objects": ({"title": {"$ne": ""}}, "title"),
     "a long title": ({"title": "x" * 201}, "title"),
@@ -215,7 +215,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("changes", "field"), REFUSED.values(), ids=REFUSED.keys())
+@pytest.mark.parametrize(("changes", "field"), BAD_CHANGES.values(), ids=BAD_CHANGES.keys())
 def test_bad_input_is_named_and_stores_nothing(host, changes, field):
     reply = host.post("/api/properties", changed(**changes))
     if field is None:

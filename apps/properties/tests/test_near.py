@@ -134,9 +134,9 @@ def test_as_many_as_a_search_one_by_one_finds(make_listing, claim, near, start, 
 
     def is_bookable(off):
         stay = {"check_in": start + days(off), "check_out": start + days(off + length)}
-        refused = stay_refusal(terms, **stay, guest_count=1, now=now)
+        refusal = stay_refusal(terms, **stay, guest_count=1, now=now)
         free = not stay_taken(there, **stay, prep_nights=terms["prep_nights"], now=now)
-        return refused is None and free
+        return refusal is None and free
 
     within = sorted(range(-14, 15), key=lambda off: (abs(off), off))
     bookable = [off for off in within if is_bookable(off)][:3]

@@ -170,7 +170,7 @@ def test_nobody_sleeps_where_a_stay_is_prepared(claim, kind):
     assert refusal.value.message.startswith("Nights are kept empty after a stay here")
     with pytest.raises(NightsTakenError) as refusal:
         claim(owner_id="two", check_out=after(3), prep_nights=2)
-    assert refusal.value.message.startswith("Somebody else has these nights already: 2030-04-01")
+    assert refusal.value.message.startswith("These nights are no longer available: 2030-04-01")
     assert claims() == before
 
 

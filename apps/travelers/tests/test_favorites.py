@@ -114,7 +114,7 @@ def test_refused(guest, body, status):
 
 def test_who_may(anonymous, host, listing_id):
     assert anonymous.get(URL).status_code == 401
-    refused = host.post(URL, {"listing_id": str(listing_id)})
-    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "WRONG_USER_TYPE")
+    reply = host.post(URL, {"listing_id": str(listing_id)})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (403, "WRONG_USER_TYPE")
     assert host.delete(f"{URL}/{listing_id}").status_code == 403
     assert count() == 0

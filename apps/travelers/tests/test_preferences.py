@@ -61,9 +61,9 @@ def test_put_replaces_everything(guest, make_person):
 )
 def test_refused_ones_change_nothing(guest, change):
     guest.put(URL, CHOSEN)
-    refused = guest.put(URL, {**CHOSEN, **change})
-    assert refused.status_code == 400
-    assert list(refused.json()["error"]["fields"]) == list(change)
+    reply = guest.put(URL, {**CHOSEN, **change})
+    assert reply.status_code == 400
+    assert list(reply.json()["error"]["fields"]) == list(change)
     assert guest.get(URL).json() == CHOSEN
 
 
