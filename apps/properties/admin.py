@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html
 
 from apps.common.admin import NoDirectWritesAdmin
@@ -32,6 +36,15 @@ def _restore(deed: Deed) -> None:
 def _is_suspended(deed: Deed) -> bool:
     """The services accept it twice; the audit log has it once."""
     return Listing.objects.filter(pk=deed.id, suspended_at__isnull=False).exists()
+
+
+# Shown in words of their own, or stored for search and moderation alone.
+NOT_AS_STORED = frozenset(
+    {
+        *("id", "location", "capacity", "rating", "images", "price_per_night", "cleaning_fee"),
+        *("currency", "place_names", "amenity_keys", "active_before"),
+    }
+)
 
 
 @admin.register(Listing)
@@ -86,6 +99,17 @@ class ListingAdmin(NoDirectWritesAdmin):
             offered=lambda listing: listing.suspended_at is not None,
         ),
     )
+
+    def get_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[Any]:
+        """Appends the fields that the page does not place, so that a new one is shown."""
+        return [*self.fields, *(name for name in self._stored() if name not in self._placed())]
+
+    def _stored(self) -> Iterator[str]:
+        return (field.name for field in Listing._meta.concrete_fields)
+
+    def _placed(self) -> frozenset[str]:
+        rows = ((row,) if isinstance(row, str) else row for row in self.fields)
+        return NOT_AS_STORED.union(*rows)
 
     @admin.display(description="price per night", ordering="price_per_night")
     def price(self, listing: Listing) -> str:
