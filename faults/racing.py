@@ -13,6 +13,7 @@ from apps.bookings.invariants import breaches
 from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.properties.rows import night_claims
 from faults import bank, world
 from faults.crew import Crew, Member
 from faults.guards import GUARDS, nothing
@@ -123,8 +124,8 @@ def _judge(
     query = {"listing_id": {"$in": list(facts)}}
     for booking in bookings.find(query):
         facts[booking["listing_id"]].bookings.append(booking)
-    for row in mongo.collection("night_claims").find(query):
-        facts[row["listing_id"]].claims.append(row)
+    for claim in night_claims.find(query):
+        facts[claim["listing_id"]].claims.append(claim)
     for at, outcomes in zip(rounds, replies, strict=True):
         verdict.outcomes.update(outcomes)
         verdict.strange.update(set(outcomes) - race.allowed)

@@ -12,6 +12,7 @@ from apps.bookings.invariants import HOLDS_NIGHTS
 from apps.bookings.rows import BookingRow
 from apps.common.clock import utc_now
 from apps.properties.nights import nights_of
+from apps.properties.rows import NightClaimRow
 from faults.world import Person, stay_of
 
 TAKEN = "409 NIGHTS_TAKEN"
@@ -62,7 +63,7 @@ class Facts:
     """What stands of a round's listing once all have run."""
 
     bookings: list[BookingRow]
-    claims: list[dict[str, Any]]
+    claims: list[NightClaimRow]
 
 
 class Race:

@@ -30,6 +30,7 @@ from apps.payments.models import Payment
 from apps.payments.services.commands import command_add
 from apps.payments.services.ledger import entry_add
 from apps.properties.models import Review
+from apps.properties.rows import night_claims
 from apps.travelers.services import favorite_add
 
 HOSTILE = (
@@ -326,13 +327,13 @@ def test_decline_and_cancel_ask_for_a_reason(desk, book, counts, action, status)
     empty = act(desk, "bookings.booking", action, booking["_id"], reason="  ")
     assert b"This field is required." in empty.content
     assert Booking.objects.get().status == "pending"
-    assert mongo.collection("night_claims").count_documents({}) == 2
+    assert night_claims.count({}) == 2
 
     reply = act(desk, "bookings.booking", action, booking["_id"], reason="A <b>flood</b>")
     assert said(reply) == [f"{action.capitalize()}: 1 booking."]
     stored = Booking.objects.get()
     assert (stored.status, stored.history[-1].reason) == (status, "A <b>flood</b>")
-    assert mongo.collection("night_claims").count_documents({}) == 0
+    assert night_claims.count({}) == 0
     assert log() == [(str(booking["_id"]), f"{action.capitalize()}. A <b>flood</b>")]
     detail = desk.get(f"/admin/bookings/booking/{booking['_id']}/change/").content.decode()
     assert "A &lt;b&gt;flood&lt;/b&gt;" in detail

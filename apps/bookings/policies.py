@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
 from apps.bookings.enums import Actor, Status
-from apps.bookings.rows import BookingRow, LineRow, PolicyRow, TierRow
+from apps.bookings.rows import BookingRow, PolicyRow, TierRow
 from apps.common.money import percent_of
 from apps.properties.enums import CancellationPolicy
+from apps.properties.pricing import Line
 
 ALL = 100
 # Each tier is (days before check-in, percent).
@@ -149,12 +150,12 @@ def _part(booking: BookingRow, percent: int, reason: str) -> Refund:
     )
 
 
-def _share(line: LineRow, percent: int) -> int:
+def _share(line: Line, percent: int) -> int:
     whole = line["amount"]
     return whole if line["code"] in IN_FULL_BEFORE_CHECK_IN else percent_of(whole, percent)
 
 
-def _line(line: LineRow, amount: int) -> RefundedLine:
+def _line(line: Line, amount: int) -> RefundedLine:
     return {"code": line["code"], "label": line["label"], "amount": amount}
 
 

@@ -2,21 +2,21 @@
 time costs what it said, whatever the host changes meanwhile."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
 from django.core import signing
 
 from apps.bookings import policies
-from apps.bookings.rows import LineRow
 from apps.common.errors import ConflictError, InvalidInputError
 from apps.common.money import to_wire
 from apps.properties import pricing
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import stay_taken
-from apps.properties.selectors import listing_terms, stays_near
+from apps.properties.pricing import Line
+from apps.properties.selectors import ListingTerms, listing_terms, stays_near
 
 SIGNER = signing.Signer(salt="bookings.quote")
 
@@ -39,7 +39,7 @@ class Stay(NamedTuple):
 
 
 class Priced(NamedTuple):
-    lines: list[LineRow]
+    lines: list[Line]
     currency: str
 
     @property
@@ -47,16 +47,16 @@ class Priced(NamedTuple):
         return pricing.total_of(self.lines)
 
 
-def lines_to_wire(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def lines_to_wire(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     money = ("unit_amount", "amount")
     return [{**line, **{name: to_wire(line[name]) for name in money}} for line in lines]
 
 
-def stay_priced(terms: dict[str, Any], stay: Stay) -> Priced:
+def stay_priced(terms: ListingTerms, stay: Stay) -> Priced:
     price = pricing.stay_price(
         terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=stay.guest_count
     )
-    return Priced(cast("list[LineRow]", price.lines), terms["currency"])
+    return Priced(price.lines, terms["currency"])
 
 
 def token_issue(stay: Stay, priced: Priced, *, now: dt.datetime) -> str:
@@ -94,15 +94,11 @@ def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
     return Priced([_line(*line) for line in said["lines"]], said["currency"])
 
 
-def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -> LineRow:
-    return LineRow(
-        code=code, label=label, quantity=quantity, unit_amount=unit_amount, amount=amount
-    )
+def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -> Line:
+    return Line(code=code, label=label, quantity=quantity, unit_amount=unit_amount, amount=amount)
 
 
-def price_agreed(
-    terms: dict[str, Any], stay: Stay, *, token: str | None, now: dt.datetime
-) -> Priced:
+def price_agreed(terms: ListingTerms, stay: Stay, *, token: str | None, now: dt.datetime) -> Priced:
     """What the token says, else what the listing costs now."""
     return token_priced(token, stay, now=now) if token else stay_priced(terms, stay)
 
@@ -125,7 +121,7 @@ def quote(
     stay_check(terms, **asked, now=now)
     stay = Stay(listing_id, **asked)
     price = pricing.stay_price(terms, **asked)
-    priced = Priced(cast("list[LineRow]", price.lines), terms["currency"])
+    priced = Priced(price.lines, terms["currency"])
     taken = stay_taken(
         listing_id,
         check_in=check_in,
@@ -152,7 +148,7 @@ def quote(
     }
 
 
-def stays_offered(terms: dict[str, Any], stay: Stay, *, now: dt.datetime) -> list[dict[str, Any]]:
+def stays_offered(terms: ListingTerms, stay: Stay, *, now: dt.datetime) -> list[dict[str, Any]]:
     """{check_in, check_out, total_price} of the free stays near by, the nearest first."""
     guests = min(stay.guest_count, terms["capacity"]["max_guests"])
     near = stays_near(

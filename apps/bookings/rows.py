@@ -7,14 +7,7 @@ from bson import ObjectId
 
 from apps.bookings.models import Booking, Hold, IdempotencyKey
 from apps.common.rows import Rows
-
-
-class LineRow(TypedDict):
-    code: str
-    label: str
-    quantity: int
-    unit_amount: int
-    amount: int
+from apps.properties.pricing import Line
 
 
 class ChangeRow(TypedDict):
@@ -48,7 +41,7 @@ class AlterationRow(TypedDict):
     check_out: dt.datetime
     guest_count: int
     prep_nights: int
-    lines: list[LineRow]
+    lines: list[Line]
     total_price: int
     payment_id: str | None
     proposed_at: dt.datetime
@@ -69,7 +62,7 @@ class BookingRow(TypedDict):
     prep_nights: NotRequired[int]
     policy: NotRequired[PolicyRow | None]
     alteration: NotRequired[AlterationRow | None]
-    lines: list[LineRow]
+    lines: list[Line]
     total_price: int
     currency: str
     status: str
@@ -93,7 +86,7 @@ class HoldRow(TypedDict):
     check_in: dt.datetime
     check_out: dt.datetime
     guest_count: int
-    lines: list[LineRow]
+    lines: list[Line]
     total_price: int
     currency: str
     expires_at: dt.datetime

@@ -11,11 +11,13 @@ from apps.accounts.selectors import first_names
 from apps.bookings import policies, states
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.quote import Priced, Stay, lines_to_wire, token_issue
-from apps.bookings.rows import BookingRow, HoldRow, LineRow, bookings, holds
+from apps.bookings.rows import BookingRow, HoldRow, bookings, holds
 from apps.common.errors import ConflictError, NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import Page, paginated
 from apps.properties.nights import midnight
+from apps.properties.pricing import Line
+from apps.properties.replies import ListingSummaryReply
 from apps.properties.selectors import listing_summaries
 
 COPIED = (
@@ -75,7 +77,7 @@ def booking_stays(booking_ids: Iterable[ObjectId]) -> list[BookedStay]:
 def booking_view(
     booking: BookingRow,
     *,
-    listing: dict[str, Any] | None,
+    listing: ListingSummaryReply | None,
     guest_first_name: str,
     actor: Actor,
 ) -> dict[str, Any]:
@@ -242,7 +244,7 @@ class GuestStay(TypedDict):
     guest_count: int
     status: str
     currency: str
-    lines: list[LineRow]
+    lines: list[Line]
     total_price: int
 
 
@@ -279,7 +281,7 @@ def hold_views(stored: Iterable[HoldRow]) -> list[dict[str, Any]]:
     return [hold_view(row, listing=listings.get(row["listing_id"])) for row in rows]
 
 
-def hold_view(hold: HoldRow, *, listing: dict[str, Any] | None) -> dict[str, Any]:
+def hold_view(hold: HoldRow, *, listing: ListingSummaryReply | None) -> dict[str, Any]:
     """The price that was shown is good for as long as the hold."""
     stay = Stay(
         hold["listing_id"], hold["check_in"].date(), hold["check_out"].date(), hold["guest_count"]

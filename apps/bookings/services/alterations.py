@@ -12,7 +12,7 @@ from apps.bookings import events, policies, states
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.idempotency import perform
 from apps.bookings.quote import Stay, stay_priced
-from apps.bookings.rows import AlterationRow, BookingRow, LineRow
+from apps.bookings.rows import AlterationRow, BookingRow
 from apps.bookings.selectors import booking_stored
 from apps.bookings.services.charges import payment_commands_add, payment_missing
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
@@ -21,8 +21,8 @@ from apps.common.money import to_wire
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.house_rules import guests_check, stay_check
 from apps.properties.nights import midnight, stay_claims
-from apps.properties.pricing import total_of
-from apps.properties.selectors import listing_terms
+from apps.properties.pricing import Line, total_of
+from apps.properties.selectors import ListingTerms, listing_terms
 from apps.properties.services import nights_move, nights_propose, taken_error
 
 TAX = "OCCUPANCY_TAX"
@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
     """The stay instead of the booked one, with what it costs."""
 
     stay: Stay
-    lines: list[LineRow]
+    lines: list[Line]
     prep_nights: int
 
     @property
@@ -148,14 +148,14 @@ def alteration_prepare(
     return prepared._replace(payment_id=payment["_id"])
 
 
-def action_for(booking: BookingRow, terms: Mapping[str, Any]) -> Action:
+def action_for(booking: BookingRow, terms: ListingTerms) -> Action:
     asks = booking["status"] == Status.CONFIRMED and terms["alteration_consent"]
     return Action.PROPOSE if asks else Action.ALTER
 
 
 def stay_wanted(
     booking: BookingRow,
-    terms: dict[str, Any],
+    terms: ListingTerms,
     changes: Mapping[str, Any],
     *,
     action: Action,
@@ -198,7 +198,7 @@ def _stay(listing_id: ObjectId, booking: BookingRow | AlterationRow) -> Stay:
     )
 
 
-def _with_tax(booking: BookingRow, terms: dict[str, Any], stay: Stay) -> list[LineRow]:
+def _with_tax(booking: BookingRow, terms: ListingTerms, stay: Stay) -> list[Line]:
     kept = [line for line in booking["lines"] if line["code"] != TAX]
     return [*kept, *(line for line in stay_priced(terms, stay).lines if line["code"] == TAX)]
 

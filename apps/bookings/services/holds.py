@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
@@ -16,7 +16,8 @@ from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
-from apps.properties.nights import midnight
+from apps.properties.nights import Claim, midnight
+from apps.properties.replies import ListingSummaryReply
 from apps.properties.selectors import listing_summary, listing_terms
 from apps.properties.services import nights_claim, nights_release
 
@@ -28,7 +29,7 @@ class Held(NamedTuple):
     """The hold as it is stored, and the summary of its listing."""
 
     hold: HoldRow
-    listing: dict[str, Any]
+    listing: ListingSummaryReply
 
 
 class TooManyHoldsError(ConflictError):
@@ -129,7 +130,7 @@ def holds_end(hold_ids: Iterable[ObjectId]) -> None:
         holds.delete_one({"_id": hold_id})
 
 
-def holds_own(claims: Iterable[dict[str, Any]], guest_id: ObjectId) -> dict[str, ObjectId]:
+def holds_own(claims: Iterable[Claim], guest_id: ObjectId) -> dict[str, ObjectId]:
     """Of the owners of the `claims` those that are holds of the guest, with their ids."""
     owners = {claim["owner_id"] for claim in claims if claim["kind"] == ClaimKind.HOLD}
     ids = [ObjectId(owner.removeprefix(OWNER)) for owner in owners if owner.startswith(OWNER)]
