@@ -7,7 +7,8 @@ reply is stored with the work, in one transaction: it is there if, and only if, 
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bson import Binary, ObjectId
 from pymongo.errors import DuplicateKeyError
@@ -18,6 +19,7 @@ from apps.common.errors import AppError, ConflictError
 from apps.common.json import dumps
 from apps.common.rows import Rows
 
+R = TypeVar("R")
 # Longer than any call takes: the provider's time-out and the transaction's together.
 LOCK = dt.timedelta(seconds=30)
 TRIES = 5
@@ -34,27 +36,42 @@ class KeyReusedError(AppError):
 class KeyInFlightError(ConflictError):
     code = "IDEMPOTENCY_IN_FLIGHT"
     retry_after = 1
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The first request with this Idempotency-Key has not ended yet. Send the same again in "
-            "a moment: it gets the reply of the first."
-        )
+    sentence = (
+        "The first request with this Idempotency-Key has not ended yet. Send the same again in a "
+        "moment: it gets the reply of the first."
+    )
 
 
-class Answer(NamedTuple):
-    """`body` is JSON."""
+class Key(NamedTuple):
+    """An Idempotency-Key of a user, and the request that it came with."""
+
+    user_id: ObjectId
+    value: str
+    request: Any
+
+
+@dataclass(frozen=True)
+class Answer(Generic[R]):
+    """A reply as JSON. `made` is None where an earlier call with the same key made it."""
 
     status: int
     body: bytes
+    made: R | None = None
+
+    @property
+    def reply(self) -> R:
+        """The reply of a call that was no repetition."""
+        if self.made is None:
+            raise ValueError("An earlier call made this reply.")
+        return self.made
 
 
 def perform(
-    act: Callable[..., Any],
+    act: Callable[..., R],
     *,
     prepare: Callable[[], Any] | None = None,
     undo: Callable[[Any], None] | None = None,
-) -> Any:
+) -> R:
     """`act` in a transaction, which gets what `prepare` returned before it. Where `act` refuses,
     `undo` gets the same; after any other error nobody knows whether the transaction is done."""
     prepared = () if prepare is None else (prepare(),)
@@ -67,37 +84,40 @@ def perform(
 
 
 def once(
+    key: Key | None,
+    act: Callable[..., R],
     *,
-    user_id: ObjectId,
-    key: str,
-    request: Any,
-    act: Callable[..., Any],
     now: dt.datetime,
     prepare: Callable[[], Any] | None = None,
     undo: Callable[[Any], None] | None = None,
     status: int = 200,
-) -> Answer:
+) -> Answer[R]:
     """`perform`, whose result is stored as JSON, or the answer of the call that did it before.
+    Without a key nothing is stored.
 
-    Raises `KeyReusedError` where the key came with another `request`, and `KeyInFlightError` while
+    Raises `KeyReusedError` where the key came with another request, and `KeyInFlightError` while
     the first call is at work. A refused call raises and is not stored. After an error of ours
     the key is locked until it is clear that the call has ended.
     """
-    fingerprint = hashlib.sha256(dumps(request)).hexdigest()
-    lock = _Lock(f"{user_id}:{key}", fingerprint, now + LOCK)
-    answer = lock.take(now)
-    if answer is not None:
-        return answer
+    if key is None:
+        made = perform(act, prepare=prepare, undo=undo)
+        return Answer(status, dumps(made), made)
+    fingerprint = hashlib.sha256(dumps(key.request)).hexdigest()
+    lock = _Lock(f"{key.user_id}:{key.value}", fingerprint, now + LOCK)
+    stored = lock.acquire(now)
+    if stored is not None:
+        return stored
 
-    def act_and_store(*prepared: Any) -> Answer:
-        body = dumps(act(*prepared))
-        lock.finish(status, body)
-        return Answer(status, body)
+    def act_and_store(*prepared: Any) -> Answer[R]:
+        made = act(*prepared)
+        answer = Answer(status, dumps(made), made)
+        lock.finish(answer)
+        return answer
 
     try:
         return perform(act_and_store, prepare=prepare, undo=undo)
     except AppError:
-        lock.drop()
+        lock.release()
         raise
 
 
@@ -108,7 +128,7 @@ class _Lock(NamedTuple):
     fingerprint: str
     until: dt.datetime
 
-    def take(self, now: dt.datetime) -> Answer | None:
+    def acquire(self, now: dt.datetime) -> Answer[Any] | None:
         """The answer where there is one; else the key is ours until `until`."""
         for _ in range(TRIES):
             if self._insert(now):
@@ -136,7 +156,7 @@ class _Lock(NamedTuple):
             return False
         return True
 
-    def _answer(self, stored: IdempotencyKeyRow) -> Answer | None:
+    def _answer(self, stored: IdempotencyKeyRow) -> Answer[Any] | None:
         if stored["fingerprint"] != self.fingerprint:
             raise KeyReusedError
         if stored["body"] is None or stored["status"] is None:
@@ -149,13 +169,13 @@ class _Lock(NamedTuple):
             raise KeyInFlightError
         return self._write(locks, {"locked_until": self.until}, locked_until=locked_until)
 
-    def finish(self, status: int, body: bytes) -> None:
+    def finish(self, answer: Answer[Any]) -> None:
         """In the transaction of the work; raises where another has taken over meanwhile."""
-        values = {"status": status, "body": Binary(body), "locked_until": None}
+        values = {"status": answer.status, "body": Binary(answer.body), "locked_until": None}
         if not self._write(idempotency_keys, values, locked_until=self.until):
             raise KeyInFlightError
 
-    def drop(self) -> None:
+    def release(self) -> None:
         locks.delete_one({"_id": self.id, "locked_until": self.until, "body": None})
 
     def _write(

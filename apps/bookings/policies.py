@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
 from apps.bookings.enums import Actor, Status
-from apps.bookings.rows import BookingRow, PolicyRow, TierRow
+from apps.bookings.rows import BookingRow, PolicyRow
 from apps.common.money import percent_of
 from apps.properties.enums import CancellationPolicy
 from apps.properties.pricing import Line
@@ -44,12 +44,6 @@ class Deadline(TypedDict):
     days_before: int
     percent: int
     until: dt.datetime
-
-
-class PolicySummary(TypedDict):
-    name: str
-    summary: str
-    tiers: list[TierRow]
 
 
 class Refund(NamedTuple):
@@ -112,18 +106,20 @@ def refund(booking: BookingRow, *, actor: Actor, at: dt.datetime) -> Refund:
     """What ending the stored `booking` at the instant `at` gives back of its price."""
     policy, check_in = policy_kept(booking), booking["check_in"].date()
     if booking["status"] == Status.PENDING:
-        return Refund(0, ALL, "The host has not accepted yet: nothing has been taken.", [])
+        return Refund(0, ALL, "Nothing has been charged: the host has not accepted yet.", [])
     if actor is not Actor.GUEST:
-        return _all(booking, "Who is cancelled on gets everything back.")
+        return _all(
+            booking, f"Full refund: {'the host' if actor is Actor.OWNER else 'support'} cancelled."
+        )
     grace = grace_until(policy, check_in, booking["created_at"])
     if grace and at <= grace:
-        return _all(booking, f"Within {policy['grace_hours']} hours of booking all comes back.")
+        return _all(booking, f"Full refund: within {policy['grace_hours']} hours of booking.")
     if at >= check_in_at(policy, check_in):
-        return Refund(0, 0, "The stay has begun: nothing comes back.", [])
+        return Refund(0, 0, "No refund: the stay has begun.", [])
     for tier in deadlines(policy, check_in):
         if at <= tier["until"]:
             return _part(booking, tier["percent"], _reason(policy["name"], tier))
-    return _part(booking, 0, f"The last deadline of the {policy['name']} policy is over.")
+    return _part(booking, 0, f"The last deadline of the {policy['name']} policy has passed.")
 
 
 def _aware(at: dt.datetime) -> dt.datetime:
@@ -159,16 +155,13 @@ def _line(line: Line, amount: int) -> RefundedLine:
     return {"code": line["code"], "label": line["label"], "amount": amount}
 
 
-def described(terms: Mapping[str, Any]) -> PolicySummary:
-    """Returns the listing's policy for somebody who has not booked yet."""
-    policy = policy_of(terms)
+def summary(policy: PolicyRow) -> str:
+    """Sums the policy up for somebody who has not booked yet."""
     parts = [
         f"{tier['percent']} % back until {_days(tier['days_before'])} before check-in"
         for tier in policy["tiers"]
     ]
-    name = policy["name"]
-    summary = f"{name.capitalize()}: {', '.join(parts)}."
-    return {"name": name, "summary": summary, "tiers": policy["tiers"]}
+    return f"{policy['name'].capitalize()}: {', '.join(parts)}."
 
 
 def _days(count: int) -> str:

@@ -1,11 +1,14 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from apps.bookings.enums import Status
+from apps.bookings.idempotency import Key
 from apps.bookings.selectors import Filters
 from apps.common.fields import MoneyField, ObjectIdField
 from apps.common.openapi import example
+from apps.common.permissions import caller
 from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer
 from apps.properties.serializers import check_stay
 
@@ -152,3 +155,14 @@ class IdempotencyKeySerializer(InputSerializer):
         r"^[A-Za-z0-9_-]{8,100}$",
         error_messages={"invalid": "Idempotency-Key: 8 to 100 letters, digits, - or _."},
     )
+
+
+def key_of(request: Request, values: Any) -> Key | None:
+    """The Idempotency-Key of a call with these `values`, if it has one."""
+    sent = request.headers.get("Idempotency-Key")
+    if sent is None:
+        return None
+    serializer = IdempotencyKeySerializer(data={"key": sent})
+    serializer.is_valid(raise_exception=True)
+    value = str(serializer.validated_data["key"])
+    return Key(caller(request).id, value, [request.method, request.path, values])

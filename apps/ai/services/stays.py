@@ -11,7 +11,8 @@ from apps.ai.planner.stays import rating_score
 from apps.ai.replies.trips import StayReply
 from apps.ai.rows import StayRow
 from apps.ai.selectors.places import Place
-from apps.bookings.quote import lines_to_wire, quote
+from apps.bookings.quote import quote
+from apps.bookings.replies.bookings import LineReply
 from apps.bookings.selectors import GuestStay, guest_stays
 from apps.common.errors import AppError
 from apps.common.money import from_wire, to_wire
@@ -101,17 +102,17 @@ def stay_quoted(
         )
     except AppError:
         return None
-    if not found["available"]:
+    if not found.available:
         return None
     return StayReply(
         listing=card,
         check_in=check_in,
         check_out=check_out,
-        nights=found["nights"],
+        nights=found.nights,
         guest_count=guests,
-        total_price=found["total_price"],
-        currency=found["currency"],
-        lines=found["lines"],
+        total_price=found.total_price,
+        currency=found.currency,
+        lines=found.lines,
         booking_id=None,
     )
 
@@ -169,6 +170,6 @@ def _booked(card: ListingCardReply, booking: GuestStay) -> StayReply:
         guest_count=booking["guest_count"],
         total_price=to_wire(booking["total_price"]),
         currency=booking["currency"],
-        lines=lines_to_wire(booking["lines"]),
+        lines=[LineReply.of(line) for line in booking["lines"]],
         booking_id=booking["_id"],
     )

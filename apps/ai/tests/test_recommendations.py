@@ -118,8 +118,8 @@ def test_with_dates_only_what_is_free_at_its_total(guest, make_listing, listing_
         guest_count=2,
         now=now,
     )
-    assert now_costs["available"]
-    assert row["total_price"] == now_costs["total_price"]
+    assert now_costs.available
+    assert row["total_price"] == now_costs.total_price
 
 
 def test_room_for_everybody_and_the_limit(guest, make_listing, prefer):

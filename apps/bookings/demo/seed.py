@@ -8,6 +8,7 @@ from bson import ObjectId
 from apps.bookings.demo.stories import Story, stories
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.rows import BookingRow, bookings
+from apps.bookings.selectors import booking_stored
 from apps.bookings.services import booking_change, booking_request
 from apps.common.errors import AppError
 from apps.properties.demo.people import person_id
@@ -32,7 +33,7 @@ def _tell(story: Story, now: dt.datetime) -> bool:
     check_out = check_in + dt.timedelta(days=story.nights)
     asked = _asked_at(story, now)
     try:
-        booking = booking_request(
+        made = booking_request(
             guest_id=person_id(story.guest),
             listing_id=story.demo.id,
             check_in=check_in,
@@ -40,10 +41,10 @@ def _tell(story: Story, now: dt.datetime) -> bool:
             guest_count=story.guests,
             special_requests=story.wish,
             now=asked,
-        ).booking
+        )
     except AppError:
         return False
-    _answer(story, booking, asked, check_out)
+    _answer(story, booking_stored(made.reply.id), asked, check_out)
     return True
 
 

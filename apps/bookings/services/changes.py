@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from bson import ObjectId
 
@@ -11,8 +11,9 @@ from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.policies import check_in_at, policy_kept, refund
 from apps.bookings.rows import BookingRow, bookings
 from apps.bookings.selectors import booking_stored
-from apps.bookings.services.alterations import held_as, proposal_applied, proposal_of
 from apps.bookings.services.charges import payment_commands_add
+from apps.bookings.services.new_stay import held_as
+from apps.bookings.services.proposals import proposal_accept, proposal_of
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
 from apps.common import mongo
 from apps.common.errors import ConflictError, StaleVersionError
@@ -22,6 +23,20 @@ from apps.properties.services import nights_release
 
 ALTERS = frozenset({Action.UPDATE, Action.ALTER, Action.PROPOSE})
 REMIND_BEFORE = dt.timedelta(hours=24)
+
+
+class RefundChangedError(ConflictError):
+    code = "REFUND_CHANGED"
+    sentence = "The refund is {refund} by now. Look at it again before you cancel."
+    sample: ClassVar = {"refund": "151.20 SGD"}
+
+
+class StillOpenError(ConflictError):
+    sentence = "The proposal can still be answered."
+
+
+class NotTimeToRemindError(ConflictError):
+    sentence = "It is not the time for a reminder."
 
 
 def booking_change(
@@ -38,9 +53,9 @@ def booking_change(
     """Every change of a booking's state and every answer to a proposal, as a compare and set on its
     status and version; `services.alterations` changes the stay.
 
-    Raises `ConflictError` that says what is allowed where the table does not have the change, and
-    REFUND_CHANGED where a cancellation gives back another amount than `expected_refund`, in minor
-    units; `StaleVersionError` for another `version`.
+    Raises `InvalidTransitionError` where the table does not have the change, `RefundChangedError`
+    where a cancellation refunds another amount than `expected_refund`, in minor units,
+    `ProposalLapsedError`, `BookingChangedError`, and `StaleVersionError` for another `version`.
     """
     if action in ALTERS:
         raise ValueError(f"{action} is for services.alterations")
@@ -70,11 +85,9 @@ def booking_change(
 def _check_refund(before: BookingRow, actor: Actor, now: dt.datetime, expected_refund: int) -> None:
     found = refund(before, actor=actor, at=now)
     if found.amount != expected_refund:
-        raise ConflictError(
-            f"By now {money_text(found.amount, before['currency'])} would come back. "
-            "Look at it again before you cancel.",
-            code="REFUND_CHANGED",
-            refund=to_wire(found.amount),
+        raise RefundChangedError(
+            refund=money_text(found.amount, before["currency"]),
+            details={"refund": to_wire(found.amount)},
         )
 
 
@@ -92,17 +105,17 @@ def _refused(before: BookingRow, _now: dt.datetime) -> dict[str, Any]:
 
 def _lapsed(before: BookingRow, now: dt.datetime) -> dict[str, Any]:
     if proposal_of(before)["expires_at"].replace(tzinfo=dt.UTC) > now:
-        raise ConflictError("The proposal can still be answered.")
+        raise StillOpenError
     return _refused(before, now)
 
 
 def _agreed(before: BookingRow, now: dt.datetime) -> dict[str, Any]:
-    return proposal_applied(before, now=now)
+    return proposal_accept(before, now=now)
 
 
 def _reminded(before: BookingRow, now: dt.datetime) -> dict[str, Any]:
     if before.get("reminded_at") or not dt.timedelta() < _begins(before) - now <= REMIND_BEFORE:
-        raise ConflictError("It is not the time for a reminder.")
+        raise NotTimeToRemindError
     return {"reminded_at": now}
 
 

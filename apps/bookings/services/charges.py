@@ -7,8 +7,7 @@ from bson import ObjectId
 from apps.bookings import policies, states
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.rows import BookingRow, ChangeRow, bookings
-from apps.bookings.selectors import booking_stored
-from apps.common.errors import NotFoundError
+from apps.bookings.selectors import BookingUnknownError, booking_stored
 from apps.payments import services as payments
 from apps.payments.services.ledger import Allocation, allocation_of
 from apps.payments.services.payable import Payable
@@ -69,7 +68,7 @@ class PaidBooking:
         values = {"paid": paid, "refunded": refunded, "payment_status": status_of(paid, refunded)}
         stored = bookings.update_one({"_id": booking_id}, {"$set": values})
         if not stored.matched_count:
-            raise NotFoundError("There is no such booking.")
+            raise BookingUnknownError
 
 
 PAYABLE: Payable = PaidBooking()

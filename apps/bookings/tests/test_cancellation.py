@@ -247,19 +247,19 @@ def test_what_the_preview_says_is_what_is_paid_back(
         weekly_discount_percent=weekly,
     )
     first = now.date() + dt.timedelta(days=days)
-    booking = booking_request(
+    booking_id = booking_request(
         guest_id=guest.id,
         listing_id=listing_id,
         check_in=first,
         check_out=first + dt.timedelta(days=nights),
         guest_count=guests,
         now=now,
-    ).booking
-    change = {"booking_id": booking["_id"]}
+    ).reply.id
+    change = {"booking_id": booking_id}
     booking_change(**change, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
     at = now + dt.timedelta(hours=hours)
     commands_execute(now=at)
-    stored = bookings.find_one({"_id": booking["_id"]})
+    stored = bookings.find_one({"_id": booking_id})
     preview = refund(stored, actor=Actor.GUEST, at=at)
 
     booking_change(
@@ -271,11 +271,11 @@ def test_what_the_preview_says_is_what_is_paid_back(
     )
     commands_execute(now=at + dt.timedelta(days=1))
 
-    after = bookings.find_one({"_id": booking["_id"]})
+    after = bookings.find_one({"_id": booking_id})
     assert (after["paid"], after["refunded"]) == (stored["total_price"], preview.amount)
     charge = sandbox_charges.find_one({}, sort=[("_id", -1)])
     assert charge["refunded"] == preview.amount
-    entries = ledger_entries.find({"booking_id": booking["_id"]})
+    entries = ledger_entries.find({"booking_id": booking_id})
     postings = [posting for entry in entries for posting in entry["postings"]]
     assert sum(posting["amount"] for posting in postings) == 0
     cash = sum(posting["amount"] for posting in postings if posting["account"] == "cash")
@@ -296,7 +296,7 @@ def _stored(booking_id):
 def test_a_guest_looks_and_cancels(guest, confirmed):
     preview = guest.get(f"/api/bookings/{confirmed}/cancellation").json()
     assert (preview["refund"], preview["paid"], preview["non_refundable"]) == (302.4, 302.4, 0.0)
-    assert preview["reason"] == "Within 24 hours of booking all comes back."
+    assert preview["reason"] == "Full refund: within 24 hours of booking."
     assert sum(line["amount"] for line in preview["lines"]) == pytest.approx(302.4)
 
     url, before = f"/api/bookings/{confirmed}/cancel", _stored(confirmed)

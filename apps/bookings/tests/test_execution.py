@@ -227,7 +227,7 @@ def test_a_failure_after_the_commit_is_the_timers_to_mend(
         crash.setattr(execute, "_execute", broken)
         confirmed = change(booking, Action.ACCEPT, status="confirmed")
     assert confirmed["status"] == "confirmed"
-    assert "payments.settle_failed" in caplog.text
+    assert "payments.execute_failed" in caplog.text
     assert commands_execute(now=now, booking_id=booking["_id"]) == 1
     assert money(booking) == (TOTAL, 0, "paid")
 

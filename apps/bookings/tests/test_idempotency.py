@@ -11,7 +11,7 @@ from bson import ObjectId
 from pymongo.errors import AutoReconnect
 
 from apps.bookings import idempotency
-from apps.bookings.idempotency import KeyInFlightError, KeyReusedError, once
+from apps.bookings.idempotency import Key, KeyInFlightError, KeyReusedError, once
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import bookings, idempotency_keys
 from apps.common import mongo
@@ -103,7 +103,7 @@ def test_while_the_first_call_is_at_work_the_second_is_asked_to_come_back(guest,
         held.append(_once(guest.id, key, now))
 
     with pytest.raises(KeyInFlightError):
-        once(user_id=guest.id, key=key, request="one", act=act, now=now)
+        once(Key(guest.id, key, "one"), act, now=now)
     assert held == []
     assert rows() == []
 
@@ -117,7 +117,8 @@ def test_while_the_first_call_is_at_work_the_second_is_asked_to_come_back(guest,
 
 
 def _once(user_id, key, now, act=lambda: {"done": 1}):
-    return once(user_id=user_id, key=key, request="one", act=act, now=now)
+    answer = once(Key(user_id, key, "one"), act, now=now)
+    return answer.status, answer.body
 
 
 def _fingerprint_of(guest, key, body) -> str:
@@ -210,15 +211,7 @@ def test_who_was_overtaken_leaves_nothing_behind(now):
         return "a payment"
 
     with pytest.raises(KeyInFlightError):
-        once(
-            user_id=user_id,
-            key=key,
-            request="one",
-            prepare=prepare,
-            act=slow,
-            undo=undone.append,
-            now=now,
-        )
+        once(Key(user_id, key, "one"), slow, prepare=prepare, undo=undone.append, now=now)
 
     assert undone == ["a payment"]
     assert bookings.count({}) == 0
@@ -244,7 +237,7 @@ def test_the_request_is_part_of_the_key(now):
     user_id, key = ObjectId(), "key-of-requests"
     _once(user_id, key, now)
     with pytest.raises(KeyReusedError):
-        once(user_id=user_id, key=key, request="two", act=dict, now=now)
+        once(Key(user_id, key, "two"), dict, now=now)
 
 
 def test_keys_are_forgotten_after_a_day():

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
-from apps.bookings.quote import Stay
+from apps.bookings.quote import Stay, alternatives
 from apps.bookings.rows import holds
-from apps.bookings.services.offers import BY_THE_RULES, alternatives
-from apps.common.errors import ConflictError, NotFoundError
+from apps.bookings.services.requests import PriceChangedError
+from apps.common.errors import NotFoundError
+from apps.properties.house_rules import StayRuleError
 
 ALL = list(range(7))
 
@@ -35,7 +36,7 @@ REFUSED = {
 
 
 def test_every_code_of_the_rules_is_tried():
-    assert set(REFUSED) == BY_THE_RULES
+    assert set(REFUSED) == {error.code for error in StayRuleError.__subclasses__()}
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_days_at_the_ends_of_the_calendar(guest, stay, counts, dates):
 
 def test_other_errors_pass_as_they_are(listing_id, today, now):
     wish = Stay(listing_id, today, today + dt.timedelta(days=1), 1)
-    for error in (ConflictError("No.", code="PRICE_CHANGED"), NotFoundError("None.")):
+    for error in (PriceChangedError(), NotFoundError()):
         with pytest.raises(type(error)) as caught, alternatives(wish, now=now):
             raise error
         assert caught.value is error

@@ -38,7 +38,7 @@ def test_what_failed_is_tried_again(failed, now):
     assert (command["status"], command["attempts"], command["problem"]) == ("done", 1, "")
     (booking,) = rows(bookings)
     assert (booking["paid"], booking["payment_status"]) == (TOTAL, "paid")
-    with pytest.raises(ConflictError, match="Only what has failed"):
+    with pytest.raises(ConflictError, match="Only a failed command"):
         command_retry(failed, now=now)
 
 

@@ -140,14 +140,14 @@ def test_a_quote_of_taken_nights_offers_free_ones(rich, listing_id, now, today, 
     mongo.run_in_transaction(lambda: nights_claim(listing_id=listing_id, **claimed))
 
     told = quote(listing_id=listing_id, **asked, now=now)
-    assert told["available"] is False
-    assert told["taken"] == [start, start + dt.timedelta(days=1)]
-    assert told["expires_at"] == now + TTL
-    assert [(one["check_in"] - start).days for one in told["alternatives"]] == [-2, 2, -3]
-    for one in told["alternatives"][:2]:
-        dates = {name: str(one[name]) for name in ("check_in", "check_out")}
+    assert told.available is False
+    assert told.taken == [start, start + dt.timedelta(days=1)]
+    assert told.expires_at == (now + TTL).replace(microsecond=0)
+    assert [(one.check_in - start).days for one in told.alternatives] == [-2, 2, -3]
+    for one in told.alternatives[:2]:
+        dates = {"check_in": str(one.check_in), "check_out": str(one.check_out)}
         reply = guest.post("/api/bookings", stay(**dates))
-        assert (reply.status_code, reply.json()["total_price"]) == (201, one["total_price"])
+        assert (reply.status_code, reply.json()["total_price"]) == (201, one.total_price)
 
 
 def test_a_quote_for_an_unknown_or_withdrawn_listing(anonymous, stay, listing_id):

@@ -181,7 +181,7 @@ def test_a_reservation_that_stripe_let_go(booking, stripe, now):
     assert payment_notice(body, signed(body), now=now)
     (payment,) = rows(payments)
     assert payment["status"] == "voided"
-    assert payment["problem"] == "The provider let the reservation go."
+    assert payment["problem"] == "The provider released the reservation."
     moved(booking, Action.DECLINE, "declined", now)
     assert rows(payment_commands) == []
 

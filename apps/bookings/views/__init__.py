@@ -21,7 +21,6 @@ __all__ = [
     "CancellationView",
     "HoldListView",
     "HoldView",
-    "PaymentView",
     "QuoteView",
     "UserBookingListView",
 ]

@@ -8,11 +8,11 @@ import pytest
 
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.rows import bookings
+from apps.bookings.selectors import booking_stored
 from apps.bookings.services import (
     booking_alter,
     booking_change,
     booking_request,
-    booking_update,
 )
 from apps.common import mongo
 from apps.common.errors import AppError
@@ -55,7 +55,7 @@ def _random_bookings(listings, guest, now, count):
             "guest_count": pick.randint(1, 4),
         }
         try:
-            booking = booking_request(**stay, now=asked).booking
+            booking = booking_stored(booking_request(**stay, now=asked).reply.id)
         except AppError:
             continue
         made += 1
@@ -94,7 +94,8 @@ def _move(booking, pick, at):
     first = booking["check_in"].date() + dt.timedelta(days=pick.randint(-1, 5))
     days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 6))}
     changes = pick.choice([days, {"guest_count": pick.randint(1, 4)}])
-    booking_update(booking_id=booking["_id"], actor=Actor.GUEST, changes=changes, now=at)
+    call = {"booking_id": booking["_id"], "action": Action.UPDATE, "now": at}
+    booking_alter(**call, actor=Actor.GUEST, changes=changes)
 
 
 def _alter(booking, pick, at):
@@ -102,8 +103,8 @@ def _alter(booking, pick, at):
     first = booking["check_in"].date() + dt.timedelta(days=pick.randint(-1, 5))
     days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 9))}
     call = {"booking_id": booking["_id"], "now": at}
-    altered = booking_alter(**call, actor=Actor.GUEST, changes=days)
-    if altered["alteration"]:
+    altered = booking_alter(**call, actor=Actor.GUEST, changes=days).reply
+    if altered.alteration:
         answer = pick.choice([Action.AGREE, Action.AGREE, Action.REFUSE])
         booking_change(**call, actor=Actor.OWNER, action=answer)
 

@@ -138,6 +138,6 @@ def test_a_release_that_the_database_refuses_is_the_timers(
     with monkeypatch.context() as outage:
         outage.setattr(release.mongo, "run_in_transaction", gone)
         payment_release(payment["_id"], now=now)
-    assert "payments.drop_failed" in caplog.text
+    assert "payments.release_failed" in caplog.text
     assert payments_release_unused(now=now + settings.PAYMENT_ORPHAN_AFTER) == 1
     assert stored(payments, payment["_id"])["status"] == "voided"
