@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
-import type { Pace, Preferences } from '../../api/types';
+import type { Pace, Preferences } from '../../api/wire';
 import { fieldErrors } from '../../lib/fieldErrors';
 import { propertyTypes, type PropertyType } from '../../lib/propertyTypes';
 import { guests, humanise } from '../../lib/text';

@@ -1,12 +1,13 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { OwnNight } from '../../../api/hosting';
+import type { Availability, NightChange, OwnNight } from '../../../api/wire';
 import { BOOKING_ID, LISTING_ID } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
+import { http } from '../../../test/http';
 import { renderApp } from '../../../test/renderApp';
-import { failure, pageOf, server } from '../../../test/server';
+import { failure, feedOf, server, type Answer } from '../../../test/server';
 
 const night = (day: string, kind: OwnNight['kind'], booking_id: string | null = null): OwnNight => ({ night: day, kind, booking_id });
 let stored: OwnNight[] = [];
@@ -23,12 +24,12 @@ beforeEach(() => {
     night('2026-12-12', 'hold', 'b00000000000000000000002'),
   ];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(ownListing())),
     http.get(`*/api/owner/availability/${LISTING_ID}`, ({ request }) => {
       const params = new URL(request.url).searchParams;
       asked.push(params.toString());
-      return HttpResponse.json({ listing_id: LISTING_ID, from: params.get('from'), to: params.get('to'), nights: stored });
+      return HttpResponse.json({ listing_id: LISTING_ID, from: params.get('from') ?? '', to: params.get('to') ?? '', nights: stored });
     }),
   );
 });
@@ -47,11 +48,11 @@ function day(date: string) {
 const panel = () => screen.getByLabelText('Chosen nights');
 const loaded = () => waitFor(() => expect(day('2026-12-04')).toHaveAccessibleName('Friday, December 4, 2026, booked'));
 
-function onChange(answer: (body: { block: object[]; free: object[] }) => Response) {
+function onChange(answer: (body: NightChange) => Answer<Availability>) {
   const bodies: unknown[] = [];
   server.use(
     http.put(`*/api/owner/availability/${LISTING_ID}`, async ({ request }) => {
-      const body = (await request.json()) as { block: object[]; free: object[] };
+      const body = (await request.json()) as NightChange;
       bodies.push(body);
       return answer(body);
     }),
