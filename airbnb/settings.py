@@ -206,7 +206,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["apps.common.throttling.UserThrottle"],
     "EXCEPTION_HANDLER": "apps.common.exception_handler.handle",
     "UNAUTHENTICATED_USER": "apps.common.permissions.Anonymous",
-    "DEFAULT_SCHEMA_CLASS": "apps.common.openapi.Schema",
+    "DEFAULT_SCHEMA_CLASS": "apps.common.api_schema.Schema",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Staywell API",

@@ -14,7 +14,7 @@ from apps.bookings.services import booking_change
 from apps.common import mongo
 from apps.events import event_documents
 from apps.events.json_schema import breaches, schema_of
-from apps.events.schemas import BookingCreated, SchemaError
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_schemas import CREATED, EXAMPLES
 from apps.events.tests.waiting import wait_for
@@ -23,7 +23,7 @@ from apps.owners.handlers import HANDLERS as OWNERS
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 ASYNCAPI = json.loads(Path(__file__).with_name("asyncapi-3.0.0.json").read_text())
-EVENTS = sorted(set(event_documents.events().values()), key=lambda event: event.event_type)
+EVENTS = event_documents.event_classes()
 
 
 @pytest.mark.parametrize("path", event_documents.files(), ids=lambda path: path.name)
@@ -144,3 +144,17 @@ def test_real_events_are_valid(relay, producer, book, now):
     assert [breaches(of_type[payload["event_type"]], payload) for payload in found] == [[]] * len(
         found
     )
+
+
+HANDLES_TWO = {"booking-updates": {BookingStatusUpdated: print, BookingCreated: print}}
+
+
+def test_a_topic_of_two_types_names_both(settings):
+    settings.CONSUMER_GROUPS = {**settings.CONSUMER_GROUPS, "probe": f"{__name__}.HANDLES_TWO"}
+    made = event_documents.document()
+    both = ["booking_created", "booking_status_updated"]
+    assert sorted(made["channels"]["booking-updates"]["messages"]) == both
+    received = made["operations"]["probe/booking-updates"]["messages"]
+    place = "#/channels/booking-updates/messages/"
+    assert sorted(one["$ref"] for one in received) == [f"{place}{name}" for name in both]
+    jsonschema.validate(made, ASYNCAPI)

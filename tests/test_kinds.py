@@ -48,10 +48,10 @@ def updates(stay):
 
 def handled(stay, now) -> None:
     created = BookingCreated(**stay, event_id=str(uuid.uuid4()), total_price=1.0, status="pending")
-    for topic, handler in itertools.chain(OWNERS.items(), TRAVELERS.items()):
+    for topic, handlers in itertools.chain(OWNERS.items(), TRAVELERS.items()):
         for event in [created] if topic == BOOKING_REQUESTS else updates(stay):
             if topic not in ONLY or event.new_status == ONLY[topic]:
-                handler.apply(event, now=now)
+                handlers[type(event)](event, now=now)
 
 
 def test_the_table_has_what_the_handlers_produce_and_no_more(stay, guest, host, now):

@@ -12,19 +12,24 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from apps.common import mongo
-from apps.common.errors import AppError, InvalidInputError
+from apps.common.errors import (
+    AppError,
+    DatabaseUnavailableError,
+    InvalidInputError,
+    NotAuthenticatedError,
+    NotFoundError,
+    PayloadTooLargeError,
+    RateLimitedError,
+    UnsupportedMediaTypeError,
+)
 from apps.common.middleware import request_id_current
 
 logger = logging.getLogger(__name__)
 LONGEST, MOST = 300, 10
 CODES = {
     "parse_error": "MALFORMED_JSON",
-    "throttled": "RATE_LIMITED",
     "permission_denied": "FORBIDDEN",
     "authentication_failed": "NOT_AUTHENTICATED",
-}
-MESSAGES: dict[str, str] = {
-    "not_authenticated": "Log in first: this needs an `Authorization: Bearer` token.",
 }
 
 
@@ -36,7 +41,7 @@ def envelope(code: str, message: str, **extra: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Reply:
+class ErrorResponse:
     body: dict[str, Any]
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -49,49 +54,57 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
     return Response(reply.body, status=reply.status, headers=reply.headers)
 
 
-def describe(error: Exception) -> Reply | None:
+def describe(error: Exception) -> ErrorResponse | None:
     """What the caller is told of an error; None for one that is our own fault."""
-    if isinstance(error, AppError):
-        fields = error.fields if isinstance(error, InvalidInputError) else None
-        body = envelope(error.code, error.message, fields=fields, details=error.details)
-        wait = error.retry_after
-        return Reply(body, error.status, {"Retry-After": str(wait)} if wait else {})
     if isinstance(error, exceptions.ValidationError):
         return _invalid(error)
-    if isinstance(error, exceptions.APIException):
-        return _from_drf(error)
-    return _from_django(error) or _from_outage(error)
+    ours = error if isinstance(error, AppError) else _translated(error)
+    if ours is not None:
+        return _from_ours(ours, wait=getattr(error, "wait", None))
+    return _from_drf(error) if isinstance(error, exceptions.APIException) else None
 
 
-def _from_django(error: Exception) -> Reply | None:
-    if isinstance(error, Http404):
-        return Reply(envelope("NOT_FOUND", "There is nothing at this address."), 404)
-    if isinstance(error, RequestDataTooBig):
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        message = f"The request is too large: at most {most:,} bytes are taken."
-        return Reply(envelope("PAYLOAD_TOO_LARGE", message), 413)
+_TRANSLATIONS: tuple[tuple[type[Exception], Callable[[Any], AppError]], ...] = (
+    (Http404, lambda _: NotFoundError()),
+    (RequestDataTooBig, lambda _: PayloadTooLargeError(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)),
+    (exceptions.NotAuthenticated, lambda _: NotAuthenticatedError()),
+    (exceptions.Throttled, lambda error: RateLimitedError(seconds=int(error.wait or 1) or 1)),
+    (
+        exceptions.UnsupportedMediaType,
+        lambda error: UnsupportedMediaTypeError(media_type=error.args[0]),
+    ),
+)
+
+
+def _translated(error: Exception) -> AppError | None:
+    """An error of Django, DRF or PyMongo as ours, where we have one for it."""
+    for kind, translate in _TRANSLATIONS:
+        if isinstance(error, kind):
+            return translate(error)
+    if mongo.is_outage(error) or mongo.is_outage(error.__cause__):
+        logger.warning("database.unavailable", extra={"error": repr(error)})
+        return DatabaseUnavailableError()
     return None
 
 
-def _from_outage(error: Exception) -> Reply | None:
-    if not (mongo.is_outage(error) or mongo.is_outage(error.__cause__)):
-        return None
-    logger.warning("database.unavailable", extra={"error": repr(error)})
-    message = (
-        "The database does not answer right now. Try again in a moment: with the same "
-        "Idempotency-Key nothing happens twice."
-    )
-    return Reply(envelope("SERVICE_UNAVAILABLE", message), 503)
+def _from_ours(error: AppError, *, wait: float | None) -> ErrorResponse:
+    fields = error.fields if isinstance(error, InvalidInputError) else None
+    body = envelope(error.code, error.message, fields=fields, details=error.details)
+    seconds = error.retry_after or (wait and (int(wait) or 1))
+    headers = {"Retry-After": str(seconds)} if seconds else {}
+    if isinstance(error, NotAuthenticatedError):
+        headers["WWW-Authenticate"] = "Bearer"
+    return ErrorResponse(body, error.status, headers)
 
 
-def _invalid(error: exceptions.ValidationError) -> Reply:
+def _invalid(error: exceptions.ValidationError) -> ErrorResponse:
     detail = error.detail
     fields = detail if isinstance(detail, dict) else {"non_field_errors": detail}
     flat = {name: _sentences(value) for name, value in fields.items()}
     first = next(iter(flat.values()), ["The input is not valid."])[0]
     name = next(iter(flat), "non_field_errors")
     message = first if name == "non_field_errors" else f"{name}: {first}"
-    return Reply(envelope("VALIDATION_ERROR", message, fields=flat), 400)
+    return ErrorResponse(envelope("VALIDATION_ERROR", message, fields=flat), 400)
 
 
 def _sentences(value: Any) -> list[str]:
@@ -104,13 +117,13 @@ def _sentences(value: Any) -> list[str]:
     return [text if len(text) <= LONGEST else f"{text[:LONGEST]}..."]
 
 
-def _from_drf(error: exceptions.APIException) -> Reply:
+def _from_drf(error: exceptions.APIException) -> ErrorResponse:
     code = str(error.get_codes()) if isinstance(error.detail, str) else error.default_code
-    body = envelope(CODES.get(code, code.upper()), MESSAGES.get(code, str(error.detail)))
-    if isinstance(error, (exceptions.NotAuthenticated, exceptions.AuthenticationFailed)):
-        return Reply(body, 401, {"WWW-Authenticate": "Bearer"})
-    wait = getattr(error, "wait", None)
-    return Reply(body, error.status_code, {"Retry-After": str(int(wait) or 1)} if wait else {})
+    body = envelope(CODES.get(code, code.upper()), str(error.detail))
+    headers = (
+        {"WWW-Authenticate": "Bearer"} if isinstance(error, exceptions.AuthenticationFailed) else {}
+    )
+    return ErrorResponse(body, error.status_code, headers)
 
 
 def plain(code: str, message: str, status: int) -> Callable[..., JsonResponse]:

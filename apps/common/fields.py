@@ -5,7 +5,7 @@ from typing import Any
 from bson import ObjectId
 from rest_framework import serializers
 
-from apps.common.errors import NotFoundError
+from apps.common.errors import InvalidIdError
 
 
 class ObjectIdField(serializers.CharField):
@@ -27,7 +27,7 @@ class MoneyField(serializers.DecimalField):
 
 
 def object_id(text: str) -> ObjectId:
-    """An id out of a path; raises `NotFoundError`, since there is nothing at such an address."""
+    """An id out of a path; raises `InvalidIdError`, since there is nothing at such an address."""
     if not ObjectId.is_valid(text):
-        raise NotFoundError("There is nothing at this address: an id has 24 hexadecimal digits.")
+        raise InvalidIdError
     return ObjectId(text)

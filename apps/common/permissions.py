@@ -7,7 +7,7 @@ from bson import ObjectId
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from apps.common.errors import ForbiddenError
+from apps.common.errors import WrongUserTypeError
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,7 @@ class _IsUserType(BasePermission):
             return False
         user_type = caller(request).user_type
         if user_type != self.user_type:
-            raise ForbiddenError(
-                f"This needs {_a(self.user_type)} account; yours is {_a(user_type)} account.",
-                code="WRONG_USER_TYPE",
-            )
+            raise WrongUserTypeError(needed=_a(self.user_type), actual=_a(user_type))
         return True
 
 

@@ -12,7 +12,7 @@ from kafka.structs import OffsetAndMetadata
 
 from apps.common.heartbeat import beat
 from apps.events import failures, metrics
-from apps.events.delivery import Delivery, Handler
+from apps.events.delivery import Delivery, Handlers
 from apps.events.kafka_clients import resume
 from apps.events.membership import Moves
 from apps.events.retries import Retries, Retry
@@ -37,7 +37,7 @@ class ConsumerLoop:
         consumer: KafkaConsumer,
         *,
         group: str,
-        handlers: Mapping[str, Handler],
+        handlers: Handlers,
         max_attempts: int,
     ) -> None:
         self.consumer = consumer

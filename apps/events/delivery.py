@@ -1,24 +1,24 @@
-"""Records to handlers: each takes effect once, or is a dead letter, or waits behind one."""
+"""Records to handlers, found by topic and event type: each takes effect once, is a dead letter,
+waits behind one, or is skipped because nobody here handles its type."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-import orjson
 from pymongo.errors import DuplicateKeyError
 
 from apps.common import mongo, trace
 from apps.common.clock import utc_now
 from apps.common.middleware import request_id_bind
 from apps.common.trace import trace_bind
-from apps.events import dead_letters, redelivery
+from apps.events import dead_letters, metrics, redelivery
 from apps.events.inbox import inbox_add, inbox_has
 from apps.events.redelivery import Redelivery
 from apps.events.retries import Retry
-from apps.events.schemas import Event, SchemaError
+from apps.events.schemas import Event, event_class, event_type_of, payload_of
 from apps.events.topics import table_name
 
 logger = logging.getLogger(__name__)
@@ -26,18 +26,16 @@ logger = logging.getLogger(__name__)
 LOT_SECONDS = 1.0
 
 
-@dataclass(frozen=True)
-class Handler:
-    """`apply` runs in a transaction and may run again: no HTTP, no Kafka in it."""
-
-    event: type[Event]
-    apply: Callable[..., None]
+# Called with the event and `now=`, in a transaction, and perhaps again: no HTTP, no Kafka in it.
+Handler = Callable[..., None]
+# What a consumer group does, by topic and by type of event.
+Handlers = Mapping[str, Mapping[type[Event], Handler]]
 
 
 class Delivery:
     """To the handlers of one group."""
 
-    def __init__(self, group: str, handlers: Mapping[str, Handler]) -> None:
+    def __init__(self, group: str, handlers: Handlers) -> None:
         self.group = group
         self.handlers = handlers
 
@@ -91,23 +89,45 @@ class Delivery:
 
     def _apply(self, record: Any) -> None:
         topic = table_name(record.topic)
-        handler = self.handlers[topic]
         consumer = f"{self.group}:{topic}"
         copy = Redelivery.of(record)
         if copy and copy.consumer != consumer:
             return
-        key = (record.key or b"").decode(errors="replace")
-        event = handler.event.from_payload(_json(record.value))
+        handlers, payload = self.handlers[topic], payload_of(record.value)
+        known = event_class(event_type_of(payload), handlers)
+        if known is None:
+            self._skip(topic, payload["event_type"], copy)
+            return
+        event = known.from_payload(payload)
+        effect = partial(handlers[known], event, now=utc_now())
+        self._take_effect(consumer, record, copy, event, effect)
+
+    def _take_effect(
+        self,
+        consumer: str,
+        record: Any,
+        copy: Redelivery | None,
+        event: Event,
+        effect: Callable[[], None],
+    ) -> None:
         message_id, now = f"{consumer}:{event.event_id}", utc_now()
+        key = (record.key or b"").decode(errors="replace")
         if copy:
-            redelivery.take(copy, message_id, lambda: handler.apply(event, now=now), now=now)
+            redelivery.take(copy, message_id, effect, now=now)
         elif inbox_has(message_id):
             return
         elif dead_letters.is_blocked(consumer=consumer, key=key):
             dead_letters.park(consumer, record, now=now)
         else:
             inbox_add(message_id, now=now)
-            handler.apply(event, now=now)
+            effect()
+
+    def _skip(self, topic: str, event_type: str, copy: Redelivery | None) -> None:
+        """Newer code publishes types that this one does not know; they hold nothing up. One that
+        is a dead letter, from before types were skipped, is answered for."""
+        if copy and (letter := copy.letter_due()):
+            redelivery.settle(letter, now=utc_now())
+        mongo.after_commit(partial(metrics.note_skipped, self.group, topic, event_type))
 
 
 def _bind(record: Any) -> None:
@@ -115,10 +135,3 @@ def _bind(record: Any) -> None:
     headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
     request_id_bind(headers.get("request_id", ""))
     trace_bind(headers.get(trace.HEADER, ""))
-
-
-def _json(value: bytes | None) -> Any:
-    try:
-        return orjson.loads(value or b"")
-    except orjson.JSONDecodeError as error:
-        raise SchemaError(f"not JSON: {error}") from error

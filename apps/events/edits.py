@@ -15,11 +15,17 @@ from apps.events.event_documents import events
 from apps.events.json_schema import breaches
 from apps.events.reasons import reason_checked
 from apps.events.replay import dead_letter_replay, letter_get
-from apps.events.schemas import Event, SchemaError
+from apps.events.schemas import Event, SchemaError, event_class, event_type_of, payload_of
 
 
-def event_of(topic: str) -> type[Event] | None:
-    return events().get(topic)
+def event_of(topic: str, text: str) -> type[Event] | None:
+    """The event that the text is of by its type, else the one that its topic is for."""
+    known = events().get(topic, ())
+    try:
+        named = event_class(event_type_of(payload_of(text.encode())), known)
+    except SchemaError:
+        named = None
+    return named or (known[0] if len(known) == 1 else None)
 
 
 def message_text(value: str) -> str:
@@ -33,13 +39,13 @@ def message_text(value: str) -> str:
 
 def message_problems(topic: str, text: str) -> list[str]:
     """What is wrong with it, a sentence for each field; empty where its schema is kept."""
-    event = event_of(topic)
-    if event is None:
-        return [f"no event is known on {topic}"]
     try:
-        payload = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        return [f"not JSON: {error}"]
+        payload = payload_of(text.encode())
+    except SchemaError as error:
+        return [str(error)]
+    event = event_of(topic, text)
+    if event is None:
+        return [_unknown(topic)]
     return breaches(event, payload) or _read(event, payload)
 
 
@@ -80,11 +86,11 @@ def _accepted(letter: Mapping[str, Any], text: str) -> dict[str, Any]:
     if problems:
         raise _refusal(f"The message is refused. {'; '.join(problems)}.")
     payload: dict[str, Any] = orjson.loads(text)
-    key_field = events()[letter["topic"]].key_field
+    event: Any = event_of(letter["topic"], text)
     if letter["event_id"] and payload["event_id"] != letter["event_id"]:
         raise _refusal(f"event_id must stay {letter['event_id']}.")
-    if payload[key_field] != letter["key"]:
-        raise _refusal(f"{key_field} must be the message's key, {letter['key']}.")
+    if payload[event.key_field] != letter["key"]:
+        raise _refusal(f"{event.key_field} must be the message's key, {letter['key']}.")
     return payload
 
 
@@ -95,6 +101,13 @@ def _read(event: type[Event], payload: Any) -> list[str]:
     except SchemaError as error:
         return [str(error)]
     return []
+
+
+def _unknown(topic: str) -> str:
+    known = [event.event_type for event in events().get(topic, ())]
+    if not known:
+        return f"no event is known on {topic}"
+    return f"event_type must be one of {', '.join(known)}"
 
 
 def _refusal(sentence: str) -> InvalidInputError:

@@ -2,7 +2,8 @@
 topics, messages and who reads them. Made from the code; a test fails when they differ."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ DESCRIPTION = """\
 Every event goes through the outbox, in the transaction of the change that it tells of, and is \
 published at least once; a reader keeps the ids it has handled. Events of one key are in order, by \
 `version`. Fields are only added, with defaults, and a reader ignores those it does not know; \
-`schema_version` is the major version, and a message of an unknown one is a dead letter at once."""
+`schema_version` is the major version, and a message of an unknown one is a dead letter at once. A \
+topic may carry several types: a reader handles those that it knows and skips the others."""
 HEADERS = {
     "event_id": "of the event, or of a replayed copy",
     "request_id": "of the request that began it",
@@ -29,16 +31,26 @@ HEADERS = {
 }
 
 
-def readers() -> Iterator[tuple[str, str, type[Event]]]:
-    """(group, topic, event) of each consumer group."""
+Events = tuple[type[Event], ...]
+
+
+def readers() -> Iterator[tuple[str, str, Events]]:
+    """(group, topic, events that it handles) of each consumer group."""
     for group, path in settings.CONSUMER_GROUPS.items():
-        for topic, handler in import_string(path).items():
-            yield group, topic, handler.event
+        for topic, handlers in import_string(path).items():
+            yield group, topic, tuple(handlers)
 
 
-def events() -> dict[str, type[Event]]:
-    """The event of each topic."""
-    return {**{topic: event for _, topic, event in readers()}, BOOKING_DLQ: DeadLettered}
+def events() -> dict[str, Events]:
+    """The events of each topic, by the names of their types."""
+    found: dict[str, set[type[Event]]] = {BOOKING_DLQ: {DeadLettered}}
+    for _, topic, handled in readers():
+        found.setdefault(topic, set()).update(handled)
+    return {topic: _by_type(known) for topic, known in found.items()}
+
+
+def event_classes() -> Events:
+    return _by_type(chain.from_iterable(events().values()))
 
 
 def document() -> dict[str, Any]:
@@ -51,7 +63,7 @@ def document() -> dict[str, Any]:
         "channels": {name: _channel(name, topic, of_topic[name]) for name, topic in TOPICS.items()},
         "operations": {**_sends(of_topic), **_receives()},
         "components": {
-            "messages": {event.event_type: _message(event) for event in set(of_topic.values())}
+            "messages": {event.event_type: _message(event) for event in event_classes()}
         },
     }
 
@@ -60,12 +72,16 @@ def files() -> dict[Path, str]:
     """What stands in docs/, by its path."""
     docs = Path(settings.BASE_DIR) / "docs"
     made = {docs / "asyncapi.json": document()}
-    for event in set(events().values()):
+    for event in event_classes():
         made[docs / "events" / f"{event.event_type}.json"] = schema_of(event)
     return {path: _text(content) for path, content in made.items()}
 
 
-def _channel(name: str, topic: Topic, event: type[Event]) -> dict[str, Any]:
+def _by_type(known: Iterable[type[Event]]) -> Events:
+    return tuple(sorted(set(known), key=lambda event: event.event_type))
+
+
+def _channel(name: str, topic: Topic, known: Events) -> dict[str, Any]:
     kafka = {
         "topic": name,
         "partitions": topic.partitions,
@@ -79,7 +95,10 @@ def _channel(name: str, topic: Topic, event: type[Event]) -> dict[str, Any]:
     return {
         "address": name,
         "description": f"{topic.purpose}. The key is {topic.key}.",
-        "messages": {event.event_type: {"$ref": f"#/components/messages/{event.event_type}"}},
+        "messages": {
+            event.event_type: {"$ref": f"#/components/messages/{event.event_type}"}
+            for event in known
+        },
         "bindings": {"kafka": kafka},
     }
 
@@ -95,30 +114,30 @@ def _message(event: type[Event]) -> dict[str, Any]:
     }
 
 
-def _sends(of_topic: Mapping[str, type[Event]]) -> dict[str, Any]:
+def _sends(of_topic: Mapping[str, Events]) -> dict[str, Any]:
     return {
-        f"relay/{name}": _operation("send", name, event, "The relay, from the outbox.")
-        for name, event in of_topic.items()
+        f"relay/{name}": _operation("send", name, known, "The relay, from the outbox.")
+        for name, known in of_topic.items()
     }
 
 
 def _receives() -> dict[str, Any]:
     found = {}
-    for group, topic, event in readers():
-        operation = _operation("receive", topic, event, f"Consumer group {group}.")
+    for group, topic, handled in readers():
+        operation = _operation("receive", topic, handled, f"Consumer group {group}.")
         group_id = {"type": "string", "enum": [group]}
         operation["bindings"] = {"kafka": {"groupId": group_id, "bindingVersion": BINDING}}
         found[f"{group}/{topic}"] = operation
     return found
 
 
-def _operation(action: str, topic: str, event: type[Event], summary: str) -> dict[str, Any]:
+def _operation(action: str, topic: str, known: Events, summary: str) -> dict[str, Any]:
     channel = f"#/channels/{topic}"
     return {
         "action": action,
         "channel": {"$ref": channel},
         "summary": summary,
-        "messages": [{"$ref": f"{channel}/messages/{event.event_type}"}],
+        "messages": [{"$ref": f"{channel}/messages/{event.event_type}"} for event in known],
     }
 
 

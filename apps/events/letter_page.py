@@ -22,7 +22,7 @@ def problems(letter: DeadLetter) -> str:
 
 
 def message_and_schema(letter: DeadLetter) -> str:
-    event = event_of(letter.topic)
+    event = event_of(letter.topic, message_text(letter.value))
     schema = json.dumps(schema_of(event), ensure_ascii=False, indent=2) if event else "unknown"
     columns = (("Message", message_text(letter.value)), ("Schema", schema))
     cells = format_html_join(

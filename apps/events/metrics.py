@@ -1,6 +1,8 @@
 """What the relay and the consumers measure. Ages and backlogs are read when they are asked for."""
 
 import datetime as dt
+import logging
+import re
 from collections.abc import Iterator
 
 from prometheus_client import Counter, Gauge
@@ -11,11 +13,17 @@ from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.events.refused import REFUSED
 
+logger = logging.getLogger(__name__)
 PUBLISHED = Counter("events_published_total", "Events that Kafka has acknowledged.", ["event_type"])
 RECORDS = Counter(
     "consumer_records_total",
     "Records by what became of them: done, retried or buried.",
     ["group", "topic", "outcome"],
+)
+SKIPPED = Counter(
+    "consumer_skipped_total",
+    "Records of a type that the group has no handler for; `other` beyond the first 20 types.",
+    ["group", "topic", "event_type"],
 )
 ERRORS = Counter(
     "consumer_errors_total",
@@ -38,6 +46,21 @@ LAG = Gauge(
     ["group", "topic", "partition"],
     multiprocess_mode="livemax",
 )
+TYPE_NAME = re.compile(r"[a-z][a-z0-9_.]{0,39}")
+MOST_TYPES = 20
+_types_seen: set[str] = set()
+
+
+def note_skipped(group: str, topic: str, event_type: str) -> None:
+    """The type comes from whoever writes to the topic, so only so many become labels."""
+    logger.info("consumer.skipped", extra={"topic": topic, "event_type": event_type[:80]})
+    SKIPPED.labels(group, topic, _label(event_type)).inc()
+
+
+def _label(event_type: str) -> str:
+    if len(_types_seen) < MOST_TYPES and TYPE_NAME.fullmatch(event_type):
+        _types_seen.add(event_type)
+    return event_type if event_type in _types_seen else "other"
 
 
 class Backlog(Collector):

@@ -2,18 +2,24 @@
 they do not know. `schema_version` is the major version: it stays until a change that breaks
 readers."""
 
-from dataclasses import MISSING, asdict, dataclass, field, fields
-from typing import Any, ClassVar, Self, get_type_hints
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Self
+
+import msgspec
+import orjson
 
 SCHEMA_VERSION = 1
+# As msgspec words what it finds.
+MISSING = re.compile(r"Object missing required field `(?P<name>\w+)`")
+WRONG = re.compile(r"Expected `(?P<kind>\w+)`, got `\w+` - at `\$\.(?P<name>\w+)`")
 
 
 class SchemaError(ValueError):
     """The message is not an event that this code can read; trying again will not help."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, kw_only=True):
     """`timestamp` is an instant in UTC, ISO 8601 with Z. `version` counts up in its aggregate."""
 
     event_type: ClassVar[str]
@@ -26,36 +32,22 @@ class Event:
     schema_version: int = SCHEMA_VERSION
 
     def to_payload(self) -> dict[str, Any]:
-        return {"event_type": self.event_type, **asdict(self)}
+        return {"event_type": self.event_type, **msgspec.structs.asdict(self)}
 
     @classmethod
     def from_payload(cls, payload: Any) -> Self:
         """Raises `SchemaError` that names the field."""
-        if not isinstance(payload, dict):
-            raise SchemaError("the message is not a JSON object")
-        if payload.get("event_type") != cls.event_type:
-            raise SchemaError(f"event_type is {payload.get('event_type')!r}, not {cls.event_type}")
+        if event_type_of(payload) != cls.event_type:
+            raise SchemaError(f"event_type is {payload['event_type']!r}, not {cls.event_type}")
         if payload.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
             raise SchemaError(f"schema_version {payload['schema_version']!r} is not known")
-        hints = get_type_hints(cls)
-        values = {}
-        for item in fields(cls):
-            if item.name in payload:
-                values[item.name] = _checked(item.name, payload[item.name], hints[item.name])
-            elif item.default is MISSING and item.default_factory is MISSING:
-                raise SchemaError(f"{item.name} is missing")
-        return cls(**values)
+        try:
+            return msgspec.convert(payload, cls)
+        except msgspec.ValidationError as error:
+            raise SchemaError(_sentence(error, payload)) from error
 
 
-def _checked(name: str, value: Any, hint: Any) -> Any:
-    expected: Any = {str: str, int: int, float: (int, float)}.get(hint, dict)
-    if not isinstance(value, expected) or isinstance(value, bool):
-        raise SchemaError(f"{name} is {value!r}, not {getattr(hint, '__name__', 'an object')}")
-    return value
-
-
-@dataclass(frozen=True, kw_only=True)
-class BookingCreated(Event):
+class BookingCreated(Event, frozen=True, kw_only=True):
     """Money in units of `currency`, dates as YYYY-MM-DD."""
 
     event_type: ClassVar[str] = "booking_created"
@@ -69,11 +61,10 @@ class BookingCreated(Event):
     total_price: float
     status: str
     currency: str = ""
-    metadata: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] = {}
 
 
-@dataclass(frozen=True, kw_only=True)
-class BookingStatusUpdated(Event):
+class BookingStatusUpdated(Event, frozen=True, kw_only=True):
     """Where `previous_status` is `new_status`, `action` and `message` say what was done to it.
     Without a `currency` the price is not known."""
 
@@ -97,8 +88,7 @@ class BookingStatusUpdated(Event):
     action: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotificationRequested(Event):
+class NotificationRequested(Event, frozen=True, kw_only=True):
     """`event_id` becomes the notification's id, so one event is one item for each channel. `note`
     is what `body` says besides the stay, whose facts are those after the booking's change number
     `booking_version`; 0: not about a stay, or from before they were told."""
@@ -123,8 +113,7 @@ class NotificationRequested(Event):
     currency: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeadLettered(Event):
+class DeadLettered(Event, frozen=True, kw_only=True):
     """`value` is the message as it came, in Base64: it may not even be JSON."""
 
     event_type: ClassVar[str] = "dead_lettered"
@@ -140,3 +129,35 @@ class DeadLettered(Event):
     first_failed_at: str
     last_failed_at: str
     value: str
+
+
+def payload_of(message: bytes | None) -> Any:
+    """Raises `SchemaError` for what is not JSON."""
+    try:
+        return orjson.loads(message or b"")
+    except orjson.JSONDecodeError as error:
+        raise SchemaError(f"not JSON: {error}") from error
+
+
+def event_type_of(payload: Any) -> str:
+    """Raises `SchemaError` for what cannot be an event of any type."""
+    if not isinstance(payload, dict):
+        raise SchemaError("the message is not a JSON object")
+    event_type = payload.get("event_type")
+    if event_type is None:
+        raise SchemaError("event_type is missing")
+    if not isinstance(event_type, str):
+        raise SchemaError(f"event_type is {event_type!r}, not str")
+    return event_type
+
+
+def event_class(event_type: str, known: Iterable[type[Event]]) -> type[Event] | None:
+    return next((one for one in known if one.event_type == event_type), None)
+
+
+def _sentence(error: msgspec.ValidationError, payload: Mapping[str, Any]) -> str:
+    if found := MISSING.fullmatch(str(error)):
+        return f"{found['name']} is missing"
+    if found := WRONG.fullmatch(str(error)):
+        return f"{found['name']} is {payload[found['name']]!r}, not {found['kind']}"
+    return str(error)

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from bson import ObjectId
 
 from apps.common.money import from_wire
-from apps.events.delivery import Handler
+from apps.events.delivery import Handlers
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.events.topics import NOTIFICATIONS
 from apps.notifications.services import email_request, notification_deliver, wish_of
@@ -71,4 +70,4 @@ def _stay(event: NotificationRequested) -> dict[str, Any] | None:
     }
 
 
-HANDLERS: Mapping[str, Handler] = {NOTIFICATIONS: Handler(NotificationRequested, deliver)}
+HANDLERS: Handlers = {NOTIFICATIONS: {NotificationRequested: deliver}}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from apps.bookings.enums import Action, Actor
 from apps.bookings.events import stay_text
-from apps.events.delivery import Handler
+from apps.events.delivery import Handlers
 from apps.events.notify import notify
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS, BOOKING_UPDATES
@@ -91,8 +91,8 @@ def tell_of_cancellation(event: BookingStatusUpdated, *, now: dt.datetime) -> No
     )
 
 
-HANDLERS: Mapping[str, Handler] = {
-    BOOKING_REQUESTS: Handler(BookingCreated, request_made),
-    BOOKING_UPDATES: Handler(BookingStatusUpdated, booking_changed),
-    BOOKING_CANCELLATIONS: Handler(BookingStatusUpdated, tell_of_cancellation),
+HANDLERS: Handlers = {
+    BOOKING_REQUESTS: {BookingCreated: request_made},
+    BOOKING_UPDATES: {BookingStatusUpdated: booking_changed},
+    BOOKING_CANCELLATIONS: {BookingStatusUpdated: tell_of_cancellation},
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.events import stay_text
-from apps.events.delivery import Handler
+from apps.events.delivery import Handlers
 from apps.events.notify import notify
 from apps.events.schemas import BookingStatusUpdated
 from apps.events.topics import BOOKING_CONFIRMATIONS, BOOKING_UPDATES
@@ -91,7 +91,7 @@ def _tell(event: BookingStatusUpdated, *, now: dt.datetime, title: str = "") -> 
     )
 
 
-HANDLERS: Mapping[str, Handler] = {
-    BOOKING_UPDATES: Handler(BookingStatusUpdated, tell_of_change),
-    BOOKING_CONFIRMATIONS: Handler(BookingStatusUpdated, tell_of_confirmation),
+HANDLERS: Handlers = {
+    BOOKING_UPDATES: {BookingStatusUpdated: tell_of_change},
+    BOOKING_CONFIRMATIONS: {BookingStatusUpdated: tell_of_confirmation},
 }

@@ -1,29 +1,38 @@
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bson import ObjectId
 from pymongo.errors import DuplicateKeyError
 
-from apps.common import mongo
 from apps.common.errors import NotFoundError
+from apps.properties.selectors import listing_is_active
+from apps.travelers.rows import FavoriteRow, favorites
+
+
+class ListingUnknownError(NotFoundError):
+    sentence = "There is no such listing. It may have been withdrawn."
+
+
+class NotAFavoriteError(NotFoundError):
+    sentence = "This listing is not among your favorites."
 
 
 class Added(NamedTuple):
     """The favorite as it is stored, and whether this call made it."""
 
-    favorite: dict[str, Any]
+    favorite: FavoriteRow
     is_new: bool
 
 
 def favorite_add(*, user_id: ObjectId, listing_id: ObjectId, now: dt.datetime) -> Added:
-    """Adding twice, also at the same time, makes one. Raises `NotFoundError` for a listing that
-    is unknown or withdrawn and not a favorite yet."""
-    favorites, key = mongo.collection("favorites"), _key(user_id, listing_id)
-    favorite = {"_id": key, "user_id": user_id, "listing_id": listing_id, "created_at": now}
+    """Adding twice, also at the same time, makes one. Raises `ListingUnknownError` for a listing
+    that is unknown, or withdrawn and not a favorite yet."""
+    key = _key(user_id, listing_id)
+    favorite = FavoriteRow(_id=key, user_id=user_id, listing_id=listing_id, created_at=now)
     stored = favorites.find_one({"_id": key})
-    listing = mongo.collection("listings").find_one({"_id": listing_id}, {"is_active": 1})
-    if listing is None or not (stored or listing["is_active"]):
-        raise NotFoundError("There is no such listing. It may have been withdrawn.")
+    is_active = listing_is_active(listing_id)
+    if is_active is None or not (stored or is_active):
+        raise ListingUnknownError
     if stored is not None:
         return Added(stored, is_new=False)
     try:
@@ -34,10 +43,10 @@ def favorite_add(*, user_id: ObjectId, listing_id: ObjectId, now: dt.datetime) -
 
 
 def favorite_remove(*, user_id: ObjectId, listing_id: ObjectId) -> None:
-    """Raises `NotFoundError` where it is none of the user's favorites."""
-    removed = mongo.collection("favorites").delete_one({"_id": _key(user_id, listing_id)})
+    """Raises `NotAFavoriteError`."""
+    removed = favorites.delete_one({"_id": _key(user_id, listing_id)})
     if not removed.deleted_count:
-        raise NotFoundError("This listing is not among your favorites.")
+        raise NotAFavoriteError
 
 
 def _key(user_id: ObjectId, listing_id: ObjectId) -> str:

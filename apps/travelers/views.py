@@ -1,5 +1,3 @@
-from typing import Any
-
 from bson import ObjectId
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -8,15 +6,17 @@ from rest_framework.views import APIView
 
 from apps.accounts.selectors import preferences_of
 from apps.accounts.services import preferences_save
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.money import to_wire
-from apps.common.openapi import paged, problems
+from apps.common.openapi import paged
 from apps.common.permissions import IsTraveler, caller
 from apps.common.serializers import PageSerializer, page_of
 from apps.travelers import selectors, services
-from apps.travelers.openapi import FavoriteCardSerializer, ShownPreferenceSerializer
+from apps.travelers.openapi import FavoriteCardSerializer
+from apps.travelers.replies import ShownPreferenceReply
 from apps.travelers.serializers import FavoriteSerializer, PreferenceSerializer
+from apps.travelers.services import ListingUnknownError, NotAFavoriteError
 
 
 class FavoriteListView(APIView):
@@ -39,7 +39,7 @@ class FavoriteListView(APIView):
         responses={
             201: FavoriteCardSerializer,
             200: OpenApiResponse(FavoriteCardSerializer, description="It was one already."),
-            **problems(404),
+            **refusals(ListingUnknownError),
         },
     )
     def post(self, request: Request) -> Response:
@@ -55,7 +55,9 @@ class FavoriteListView(APIView):
 class FavoriteView(APIView):
     permission_classes = (IsTraveler,)
 
-    @extend_schema(summary="Drop a favorite", responses={204: None})
+    @extend_schema(
+        summary="Remove a favorite", responses={204: None, **refusals(NotAFavoriteError)}
+    )
     def delete(self, request: Request, listing_id: str) -> Response:
         services.favorite_remove(user_id=caller(request).id, listing_id=object_id(listing_id))
         return Response(status=204)
@@ -64,14 +66,14 @@ class FavoriteView(APIView):
 class PreferenceView(APIView):
     permission_classes = (IsTraveler,)
 
-    @extend_schema(summary="What one likes", responses=ShownPreferenceSerializer)
+    @extend_schema(summary="What one likes", responses=ShownPreferenceReply)
     def get(self, request: Request) -> Response:
         return Response(_preferences(caller(request).id))
 
     @extend_schema(
         summary="Say what one likes; what is not sent falls back to its default",
         request=PreferenceSerializer,
-        responses=ShownPreferenceSerializer,
+        responses=ShownPreferenceReply,
     )
     def put(self, request: Request) -> Response:
         serializer = PreferenceSerializer(data=request.data)
@@ -81,7 +83,5 @@ class PreferenceView(APIView):
         return Response(_preferences(user_id))
 
 
-def _preferences(user_id: ObjectId) -> dict[str, Any]:
-    stored = preferences_of(user_id)
-    price = stored["max_price_per_night"]
-    return {**stored, "max_price_per_night": None if price is None else to_wire(price)}
+def _preferences(user_id: ObjectId) -> ShownPreferenceReply:
+    return ShownPreferenceReply.of(preferences_of(user_id))

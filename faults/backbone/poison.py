@@ -17,7 +17,7 @@ Payload = dict[str, Any]
 # What is sent in place of a booking's second event, made from a good one.
 POISON: Mapping[str, Callable[[Payload], Any]] = {
     "bad JSON": lambda _good: b'{"event_id": ',
-    "unknown type": lambda good: {**good, "event_type": "booking_vanished"},
+    "no event type": lambda good: {**good, "event_type": None},
     "missing field": lambda good: {k: v for k, v in good.items() if k != "booking_id"},
     "unknown major version": lambda good: {**good, "schema_version": 99},
 }

@@ -7,8 +7,7 @@ for each consumer and booking, in the order of the commits.
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from bson import ObjectId
 from pymongo import ReturnDocument
 
 from apps.common import mongo
-from apps.events.delivery import Handler
+from apps.events.delivery import Handlers
 from apps.events.schemas import BookingCreated, Event
 from apps.events.topics import BOOKING_REQUESTS
 from apps.notifications import handlers as notifications
@@ -39,10 +38,13 @@ def bug_mend(booking_id: str) -> None:
     mongo.collection(BUGS).delete_one({"_id": booking_id})
 
 
-def _recorded(group: str, handlers: Mapping[str, Handler]) -> dict[str, Handler]:
+def _recorded(group: str, handlers: Handlers) -> Handlers:
     return {
-        topic: replace(handler, apply=partial(_apply, f"{group}:{topic}", handler.apply))
-        for topic, handler in handlers.items()
+        topic: {
+            event: partial(_apply, f"{group}:{topic}", handler)
+            for event, handler in by_type.items()
+        }
+        for topic, by_type in handlers.items()
     }
 
 
@@ -86,4 +88,4 @@ def _nothing(event: Event, *, now: dt.datetime) -> None:
 OWNERS = _recorded("owners", owners.HANDLERS)
 TRAVELERS = _recorded("travelers", travelers.HANDLERS)
 NOTIFICATIONS = _recorded("notifications", notifications.HANDLERS)
-PROBE = _recorded("probe", {BOOKING_REQUESTS: Handler(BookingCreated, _nothing)})
+PROBE = _recorded("probe", {BOOKING_REQUESTS: {BookingCreated: _nothing}})

@@ -22,7 +22,6 @@ from pymongo.errors import (
 from apps.common import mongo
 from apps.common.errors import NotFoundError, UnavailableError
 from apps.events import failures
-from apps.events.delivery import Handler
 from apps.events.schemas import BookingCreated, SchemaError
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send
@@ -113,7 +112,7 @@ def fails(producer):
                 raise left.pop(0)
 
         _send(producer, _payload())
-        handlers = {"booking-requests": Handler(BookingCreated, handler)}
+        handlers = {"booking-requests": {BookingCreated: handler}}
         with consuming(handlers, max_attempts=max_attempts):
             wait_for(lambda: until(calls), "the end")
         return calls
@@ -149,7 +148,7 @@ def test_transient_failures_do_not_use_up_the_tries(fails):
 
 def test_an_unknown_major_version_is_a_dead_letter_at_once_and_says_so(producer):
     _send(producer, {**_payload(), "schema_version": 2})
-    with consuming({"booking-requests": Handler(BookingCreated, lambda *_, **__: None)}):
+    with consuming({"booking-requests": {BookingCreated: lambda *_, **__: None}}):
         letter = wait_for(letters, "the letter")[0]
     assert letter["error"] == "SchemaError: schema_version 2 is not known"
     assert letter["attempts"] == 1

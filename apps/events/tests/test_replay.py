@@ -12,7 +12,6 @@ from django.core.management import CommandError, call_command
 
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
-from apps.events.delivery import Handler
 from apps.events.replay import dead_letter_discard, dead_letter_replay
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
@@ -62,7 +61,7 @@ class Bench:
             future.get(timeout=1)
 
     def consume_until(self, condition, what, group="probe"):
-        with consuming({TOPIC: Handler(BookingCreated, self.apply)}, group=group, max_attempts=1):
+        with consuming({TOPIC: {BookingCreated: self.apply}}, group=group, max_attempts=1):
             wait_for(condition, what)
 
     @property

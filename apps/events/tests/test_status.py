@@ -9,7 +9,6 @@ from django.core.management import call_command
 
 from apps.common import mongo
 from apps.events import leases
-from apps.events.delivery import Handler
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send
@@ -65,7 +64,7 @@ def test_lag_is_what_a_group_has_not_committed(producer):
     (place,) = lags(status())
     assert place[:2] == ("owners", "booking-requests")
     assert lags(status()) == {place: 3}
-    handlers = {"booking-requests": Handler(BookingCreated, lambda *_, **__: None)}
+    handlers = {"booking-requests": {BookingCreated: lambda *_, **__: None}}
     with consuming(handlers, group="owners"):
         wait_for(lambda: mongo.collection("inbox").count_documents({}) == 3, "the events")
     _send(producer, _payload())

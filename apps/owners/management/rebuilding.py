@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import orjson
-
 from apps.common import mongo
 from apps.events.history import TopicHistory
+from apps.events.schemas import SchemaError, event_class, event_type_of, payload_of
 from apps.events.topics import table_name
 from apps.owners.services import FACT_EVENTS, fact_of, facts_live, facts_prepare, facts_write
 from apps.owners.services.rebuild import (
@@ -105,11 +104,14 @@ class Rebuild:
             yield {(record.key or b"").decode(errors="replace") for record in records}
 
     def _write(self, record: Any) -> Any:
-        """None for a message that the group refuses as well."""
-        event_class = FACT_EVENTS[table_name(record.topic)]
+        """None for a message that the group skips, or cannot read either."""
+        event = FACT_EVENTS[table_name(record.topic)]
         try:
-            return fact_of(event_class.from_payload(orjson.loads(record.value or b"")))
-        except ValueError:
+            payload = payload_of(record.value)
+            if event_class(event_type_of(payload), [event]) is None:
+                return None
+            return fact_of(event.from_payload(payload))
+        except SchemaError:
             self.refused += 1
             return None
 

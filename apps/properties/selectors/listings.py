@@ -185,6 +185,12 @@ def _host(user: dict[str, Any] | None) -> dict[str, Any] | None:
     return {"id": user["_id"], "first_name": user["first_name"], "since": user["created_at"]}
 
 
+def listing_is_active(listing_id: ObjectId) -> bool | None:
+    """None for one that does not exist."""
+    found = mongo.collection("listings").find_one({"_id": listing_id}, {"is_active": 1})
+    return None if found is None else bool(found["is_active"])
+
+
 def listing_unknown() -> NotFoundError:
     return NotFoundError("There is no such listing. It may have been withdrawn.")
 

@@ -1,0 +1,209 @@
+"""How the API's description is made: replies, refusals and what every operation shares.
+
+Nothing here runs while a call is answered.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+
+from apps.common.errors import (
+    AppError,
+    DatabaseUnavailableError,
+    InvalidInputError,
+    NotAuthenticatedError,
+    NotFoundError,
+    PayloadTooLargeError,
+    RateLimitedError,
+    StaleVersionError,
+    UnsupportedMediaTypeError,
+    WrongUserTypeError,
+)
+from apps.common.fields import MoneyField
+from apps.common.permissions import IsOwner, IsTraveler
+from apps.common.replies import MOST_MONEY, Reply, example_of
+from apps.common.reply_schema import OBJECT_ID, is_reply
+
+REQUEST_ID = "106dd2a7e41240848366c756fdb39966"
+
+
+class ErrorBodyReply(Reply, frozen=True, kw_only=True):
+    code: str
+    message: str
+    request_id: str
+    fields: dict[str, list[str]] = {}
+    details: dict[str, Any] = {}
+
+
+class ErrorReply(Reply, frozen=True, kw_only=True):
+    """What every refusal looks like; `exception_handler.envelope` makes it."""
+
+    error: ErrorBodyReply
+
+
+class SampleInputError(InvalidInputError):
+    """Stands for all that serializers say of an input."""
+
+    field = "page"
+    sentence = "A valid integer is required."
+
+
+# What a status means where nothing more is said of it.
+BY_STATUS: Mapping[int, type[AppError]] = {
+    error.status: error
+    for error in (
+        SampleInputError,
+        NotAuthenticatedError,
+        WrongUserTypeError,
+        NotFoundError,
+        StaleVersionError,
+        PayloadTooLargeError,
+        UnsupportedMediaTypeError,
+        RateLimitedError,
+        DatabaseUnavailableError,
+    )
+}
+
+
+class ObjectIdScheme(OpenApiSerializerFieldExtension):
+    target_class = "apps.common.fields.ObjectIdField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        return dict(OBJECT_ID)
+
+
+class MoneyScheme(OpenApiSerializerFieldExtension):
+    """A field's own validators see minor units."""
+
+    target_class = "apps.common.fields.MoneyField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        least, most = (
+            [v.limit_value / 100 for v in self.target.validators if isinstance(v, kind)]
+            for kind in (MinValueValidator, MaxValueValidator)
+        )
+        limits = {"minimum": max([0, *least]), "maximum": min([MOST_MONEY, *most])}
+        return {"type": "number", "multipleOf": 0.01, **limits}
+
+
+def refusals(*errors: type[AppError]) -> dict[int, OpenApiResponse]:
+    """The responses of an operation that raises these, by status, each with its sentence."""
+    by_status: dict[int, dict[str, str]] = defaultdict(dict)
+    for error in errors:
+        by_status[error.status].setdefault(error.code, error.sample_message())
+    return {status: described(sentences) for status, sentences in by_status.items()}
+
+
+def described(sentences: Mapping[str, str]) -> OpenApiResponse:
+    """A response of one status, of its codes and their sentences."""
+    return OpenApiResponse(
+        ErrorReply,
+        description=", ".join(sentences),
+        examples=[
+            OpenApiExample(code, value=_body(code, message)) for code, message in sentences.items()
+        ],
+    )
+
+
+def _body(code: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "request_id": REQUEST_ID}}
+
+
+class Schema(AutoSchema):
+    """Docstrings are for us, so only what `extend_schema` says is shown. Summaries may name what
+    the URL gave the view: "{view.action} a booking". Errors that follow from how a view is made
+    (login, user type, limits, path, body) need not be listed by it."""
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return ""
+
+    def get_operation_id(self) -> str:
+        """`get_properties_by_listing_id`: unique by itself, since method and path are."""
+        path = self.path.removeprefix("/api/").replace("{", "by_")
+        return "_".join([self.method.lower(), *re.findall(r"\w+", path)])
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        operation = super().get_operation(*args, **kwargs)
+        if operation is None:
+            return None
+        if user_type := next(self._user_types(), None):
+            operation["x-user-type"] = user_type
+        if "summary" in operation:
+            summary = operation["summary"].format(view=self.view)
+            operation["summary"] = summary[:1].upper() + summary[1:]
+        for parameter in operation.get("parameters", ()):
+            _mark_object_id(parameter)
+        for status in self._implied(operation):
+            operation["responses"].setdefault(str(status), self._problem(status))
+        return operation
+
+    def _get_examples(
+        self,
+        serializer: Any,
+        direction: str,
+        media_type: str,
+        status_code: str | None = None,
+        extras: Sequence[OpenApiExample] | None = None,
+    ) -> list[OpenApiExample]:
+        """The view's own, or else that of the reply."""
+        shown = example_of(serializer) if is_reply(serializer) else None
+        own = [] if shown is None else [OpenApiExample("Example", shown, media_type=media_type)]
+        return super()._get_examples(
+            serializer, direction, media_type, status_code, [*(extras or []), *own]
+        )
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
+        """A partial serializer names in `needed` what it asks for all the same."""
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        if needed := getattr(serializer, "needed", ()):
+            schema["required"] = sorted({*schema.get("required", ()), *needed})
+        return schema
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        if not isinstance(field, MoneyField):
+            super()._insert_field_validators(field, schema)
+
+    def _user_types(self) -> Iterator[str]:
+        for permission in self.view.get_permissions():
+            if isinstance(permission, (IsTraveler, IsOwner)):
+                yield permission.user_type
+
+    def _implied(self, operation: dict[str, Any]) -> Sequence[int]:
+        is_limited = bool(self.view.get_throttles())
+        needs_login = bool(self.view.get_authenticators())
+        takes_body = "requestBody" in operation
+        places = {parameter["in"] for parameter in operation.get("parameters", ())}
+        applies = {
+            400: takes_body or bool(places - {"path"}),
+            401: needs_login,
+            403: "x-user-type" in operation,
+            404: "path" in places,
+            413: takes_body,
+            415: takes_body,
+            429: is_limited,
+            503: True,
+        }
+        return [status for status, holds in applies.items() if holds]
+
+    def _problem(self, status: int) -> dict[str, Any]:
+        error = BY_STATUS[status]
+        media: dict[str, Any] = {
+            "schema": self.resolve_serializer(ErrorReply, "response").ref,  # type: ignore[arg-type]
+            "examples": {error.code: {"value": _body(error.code, error.sample_message())}},
+        }
+        return {"description": HTTPStatus(status).phrase, "content": {"application/json": media}}
+
+
+def _mark_object_id(parameter: dict[str, Any]) -> None:
+    """`<str:listing_id>` in a path is an ObjectId unless the view describes it itself."""
+    if (parameter["in"], parameter["schema"]) == ("path", {"type": "string"}) and parameter[
+        "name"
+    ].endswith("_id"):
+        parameter["schema"] = dict(OBJECT_ID)

@@ -1,0 +1,65 @@
+"""The whole system and a browser, started once for the tests that travel through it."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from stack.instances import E2E
+from stack.stack import Stack
+from stack.testing import datasets
+from tests.journeys.system import System
+
+SINGAPORE = "airbnb-singapore-2023-09-23"
+LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="package")
+def system():
+    """One stack for all modules that ask for it; it ends before another package starts its own."""
+    folder = datasets() / SINGAPORE
+    data = folder if folder.is_dir() else None
+    if data is None:
+        print(f"\n{folder} is missing: the journeys run on the demo set.")
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in LIMITS:
+            patch.setenv(limit, "")
+        stack = Stack(E2E, split=True)
+        stack.environment.update(dict.fromkeys(LIMITS, ""))
+        try:
+            stack.start(data=data, dies_with_us=True)
+            yield System(stack)
+        finally:
+            stack.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Per module: while Playwright runs, Django refuses its ORM to this thread."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=CHROMIUM, headless=True
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser, system):
+    """A fresh browser window at the system's address; an error of the page fails the test."""
+    context = browser.new_context(
+        base_url=system.stack.url, viewport={"width": 1280, "height": 900}
+    )
+    made = context.new_page()
+    problems: list[str] = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
+    yield made
+    context.close()
+    assert problems == []
