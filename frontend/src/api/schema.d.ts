@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's plans, newest first */
+        /** The traveler's plans, newest first */
         get: operations["get_ai_itineraries"];
         put?: never;
         post?: never;
@@ -49,7 +49,7 @@ export interface paths {
         get: operations["get_ai_itineraries_by_itinerary_id"];
         put?: never;
         post?: never;
-        /** Forget a plan */
+        /** Delete a plan */
         delete: operations["delete_ai_itineraries_by_itinerary_id"];
         options?: never;
         head?: never;
@@ -99,7 +99,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Search by a sentence */
+        /** Search listings by a sentence */
         post: operations["post_ai_search"];
         delete?: never;
         options?: never;
@@ -114,7 +114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Forecast, or what is usual */
+        /** Weather forecast, and on days without one what is usual */
         get: operations["get_ai_weather"];
         put?: never;
         post?: never;
@@ -930,7 +930,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Drop a favorite */
+        /** Remove a favorite */
         delete: operations["delete_traveler_favorites_by_listing_id"];
         options?: never;
         head?: never;
@@ -1027,7 +1027,7 @@ export interface components {
             description: string;
             /**
              * Format: double
-             * @description From the point, if one is given.
+             * @description From the point, in a search with a point.
              */
             distance_km?: number;
             id: string;
@@ -1423,7 +1423,7 @@ export interface components {
             planner: components["schemas"]["PlannerName"];
             /** Format: date */
             start_date: string;
-            /** @description Free and at this total when the reply was made. */
+            /** @description Available at this total when the reply was made. */
             stay: components["schemas"]["Stay"] | null;
             summary: string;
             weather: components["schemas"]["Weather"] | null;
@@ -1915,7 +1915,7 @@ export interface components {
             description: string;
             /**
              * Format: double
-             * @description From the stay, else from the city's middle.
+             * @description From the stay, or without one from the city's centre.
              */
             distance_km: number;
             id: string;
@@ -2016,7 +2016,7 @@ export interface components {
             reasons: string[];
             /** Format: double */
             score: number;
-            /** @description Of the stay, where dates are given. */
+            /** @description Of the stay, in a call with dates. */
             total_price: number | null;
         };
         Recommendations: {
@@ -2115,14 +2115,6 @@ export interface components {
             languages: string[];
             profile_picture: string;
         };
-        SmartSearchReply: {
-            filters: components["schemas"]["Filters"];
-            ignored: string[];
-            interpreter: components["schemas"]["PlannerName"];
-            pagination: components["schemas"]["Pagination"];
-            results: components["schemas"]["FoundCard"][];
-            understood: components["schemas"]["Understood"][];
-        };
         /**
          * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
          *     everything is text, so there it reads as DRF does.
@@ -2134,6 +2126,14 @@ export interface components {
             per_page?: number;
             query: string;
         };
+        SmartSearchResult: {
+            filters: components["schemas"]["Filters"];
+            ignored: string[];
+            interpreter: components["schemas"]["PlannerName"];
+            pagination: components["schemas"]["Pagination"];
+            results: components["schemas"]["FoundCard"][];
+            understood: components["schemas"]["Understood"][];
+        };
         /** @description Refuses, by name, what it does not know. */
         SpanRequest: {
             /** Format: date */
@@ -2142,7 +2142,7 @@ export interface components {
             start: string;
         };
         Stay: {
-            /** @description Where the traveler has booked it. */
+            /** @description Of the traveler's booking of this stay, if there is one. */
             booking_id: string | null;
             /** Format: date */
             check_in: string;
@@ -2400,7 +2400,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2465,7 +2465,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2515,7 +2515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Itinerary"];
                 };
             };
-            /** @description Bad Request */
+            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2676,7 +2676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SmartSearchReply"];
+                    "application/json": components["schemas"]["SmartSearchResult"];
                 };
             };
             /** @description Bad Request */
@@ -2750,7 +2750,7 @@ export interface operations {
                     "application/json": components["schemas"]["Weather"];
                 };
             };
-            /** @description Bad Request */
+            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7640,7 +7640,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 import { createSlice } from '@reduxjs/toolkit';
-import type { Availability, NightChange } from '../../api/wire';
+import type { Availability, NightChange, Span } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import type { Day } from '../../lib/dates';
 import { kindOf, type NightsByDay } from '../../lib/nightKinds';

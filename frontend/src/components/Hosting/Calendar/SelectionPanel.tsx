@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { addDays, formatRange, type Day } from '../../../lib/dates';
+import type { NightChange } from '../../../api/wire';
 import { bookingsOf, countKinds, nightKinds, type NightsByDay } from '../../../lib/nightKinds';
 import { spansOf } from '../../../lib/spans';
 import { nights as nightCount } from '../../../lib/text';
