@@ -118,7 +118,7 @@ export type Recommendation = Schemas['Recommendation'];
 export type Recommendations = Schemas['Recommendations'];
 export type UnderstoodFilters = Schemas['Filters'];
 export type Understood = Schemas['Understood'];
-export type SmartAnswer = Omit<Schemas['SmartSearchReply'], 'results' | 'pagination'>;
+export type SmartAnswer = Omit<Schemas['SmartSearchResult'], 'results' | 'pagination'>;
 
 // Errors
 export type ErrorReply = Schemas['Error'];

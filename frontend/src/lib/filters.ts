@@ -1,6 +1,6 @@
-import type { Hold, Place } from '../api/wire';
+import type { Hold, Place, PropertyType } from '../api/wire';
 import { isDay, type Day } from './dates';
-import { readPropertyType, type PropertyType } from './propertyTypes';
+import { readPropertyType } from './propertyTypes';
 import { placeName } from './text';
 
 export type Bbox = [west: number, south: number, east: number, north: number];

@@ -1,5 +1,5 @@
-import type { NewListing, OwnListing } from '../api/wire';
-import { readPropertyType, type PropertyType } from './propertyTypes';
+import type { NewListing, OwnListing, PropertyType } from '../api/wire';
+import { readPropertyType } from './propertyTypes';
 import { newRates, rateLabels, ratesBodyOf, ratesDraftOf, type RateDraft } from './rateDraft';
 
 /** What the listing form holds: numbers that are typed stay text until they are sent. */

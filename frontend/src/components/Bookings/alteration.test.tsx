@@ -74,7 +74,7 @@ function onAlter(...answers: (() => Answer<Booking>)[]) {
   const sent: Record<string, unknown>[] = [];
   server.use(
     http.post(`*/api/bookings/${BOOKING_ID}/alter`, async ({ request }) => {
-      sent.push((await request.json()) as Record<string, unknown>);
+      sent.push(await request.json());
       return answers.shift()?.() ?? HttpResponse.error();
     }),
   );

@@ -1,10 +1,8 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
-import type { NotificationItem, PageOf } from '../../api/wire';
+import type { Feed, NotificationItem } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 import type { AppDispatch, RootState } from '../store';
 import { isSessionEnd } from './authSlice';
-
-type Feed = PageOf<NotificationItem> & { unread: number };
 
 export interface NotificationState {
   items: NotificationItem[];
