@@ -510,7 +510,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The taken nights of one's listing, and by what */
+        /** The taken nights of an own listing, and what takes them */
         get: operations["get_owner_availability_by_listing_id"];
         /** Block and free nights, all of them or none */
         put: operations["put_owner_availability_by_listing_id"];
@@ -664,9 +664,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own user */
+        /** The caller's own account */
         get: operations["get_owner_profile"];
-        /** Change the own user, as far as it is sent */
+        /** Change the caller's own account; what is not sent stays */
         put: operations["put_owner_profile"];
         post?: never;
         delete?: never;
@@ -962,9 +962,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own user */
+        /** The caller's own account */
         get: operations["get_traveler_profile"];
-        /** Change the own user, as far as it is sent */
+        /** Change the caller's own account; what is not sent stays */
         put: operations["put_traveler_profile"];
         post?: never;
         delete?: never;
@@ -4698,9 +4698,9 @@ export interface operations {
     get_owner_analytics: {
         parameters: {
             query?: {
-                /** @description The one most listings have where not given. */
+                /** @description By default the one that most of the listings have. */
                 currency?: string;
-                /** @description First month; six months ago where not given. */
+                /** @description First month; six months ago by default. */
                 from?: string;
                 /** @description One listing only. */
                 listing_id?: string;
