@@ -16,6 +16,7 @@ from apps.common.json import dumps
 from apps.payments.rows import ledger_entries, payment_commands, payments
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row, midnight, nights_of
+from apps.properties.rows import night_claims
 
 CLAIMS = "bookings whose claims are not exactly their nights"
 ORPHANS = "claims without an active owner"
@@ -42,8 +43,8 @@ def found(now):
     return {name: ids for name, ids in breaches(now=now).items() if ids}
 
 
-def rows(name):
-    return mongo.collection(name)
+def outbox():
+    return mongo.collection("outbox")
 
 
 def change(handle, row_id, **values):
@@ -52,7 +53,7 @@ def change(handle, row_id, **values):
 
 def claim(listing_id, first, nights, **owner):
     days = nights_of(first, first + dt.timedelta(days=nights))
-    rows("night_claims").insert_many([claim_row(listing_id, night, **owner) for night in days])
+    night_claims.insert_many([claim_row(listing_id, night, **owner) for night in days])
 
 
 def test_what_the_services_do_breaks_nothing(booked, now, capsys):
@@ -62,7 +63,7 @@ def test_what_the_services_do_breaks_nothing(booked, now, capsys):
 
 
 def test_a_breach_ends_the_command_with_1(booked, capsys):
-    rows("night_claims").delete_one({"owner_id": str(booked[0])})
+    night_claims.delete_one({"owner_id": str(booked[0])})
     with pytest.raises(SystemExit) as ended:
         call_command("verify_bookings")
     assert ended.value.code == 1
@@ -77,8 +78,8 @@ def test_overlap(booked, now):
 
 
 def test_a_lost_claim_and_a_left_over_one(booked, now):
-    rows("night_claims").delete_one({"owner_id": str(booked[0])})
-    rows("night_claims").update_many({"owner_id": str(booked[1])}, {"$set": {"owner_id": "gone"}})
+    night_claims.delete_one({"owner_id": str(booked[0])})
+    night_claims.update_many({"owner_id": str(booked[1])}, {"$set": {"owner_id": "gone"}})
     assert found(now) == {CLAIMS: [str(i) for i in booked[:2]], ORPHANS: ["gone"]}
 
 
@@ -90,14 +91,12 @@ def test_a_claim_too_many(booked, now, listing_id):
 
 
 def test_a_claim_on_another_listing(booked, now, make_listing):
-    rows("night_claims").update_one(
-        {"owner_id": str(booked[0])}, {"$set": {"listing_id": make_listing()}}
-    )
+    night_claims.update_one({"owner_id": str(booked[0])}, {"$set": {"listing_id": make_listing()}})
     assert found(now)[CLAIMS] == [str(booked[0])]
 
 
 def test_a_claim_of_a_booking_that_would_lapse(booked, now):
-    rows("night_claims").update_many(
+    night_claims.update_many(
         {"owner_id": str(booked[0])}, {"$set": {"expires_at": now + dt.timedelta(hours=1)}}
     )
     assert found(now) == {CLAIMS: [str(booked[0])]}
@@ -122,8 +121,8 @@ def test_nights_to_prepare(booked, now, listing_id, prep_nights, after, is_found
 
 
 def test_a_key_that_is_not_its_night(booked, now):
-    row = rows("night_claims").find_one_and_delete({"owner_id": str(booked[0])})
-    rows("night_claims").insert_one({**row, "_id": f"{row['_id']}#2"})
+    row = night_claims.find_one_and_delete({"owner_id": str(booked[0])})
+    night_claims.insert_one({**row, "_id": f"{row['_id']}#2"})
     assert found(now) == {"claims whose key is not their listing and night": [f"{row['_id']}#2"]}
 
 
@@ -154,12 +153,12 @@ def test_a_hold(hold, now):
 
 
 def test_a_hold_without_one_of_its_nights(hold, now):
-    rows("night_claims").delete_one({"kind": "hold"})
+    night_claims.delete_one({"kind": "hold"})
     assert found(now) == {HOLDS: [str(hold["_id"])]}
 
 
 def test_a_hold_that_never_lapses(hold, now):
-    rows("night_claims").update_many({}, {"$set": {"expires_at": None}})
+    night_claims.update_many({}, {"$set": {"expires_at": None}})
     assert found(now) == {HOLDS: [str(hold["_id"])]}
 
 
@@ -185,7 +184,7 @@ def test_a_proposed_alteration(proposal, now):
 
 
 def test_a_proposed_alteration_without_its_night(proposal, now):
-    rows("night_claims").delete_one({"kind": "hold"})
+    night_claims.delete_one({"kind": "hold"})
     assert found(now) == {PROPOSALS: [str(proposal)]}
 
 
@@ -220,9 +219,9 @@ def test_a_version_that_counts_no_change(booked, now):
 
 
 def test_a_lost_event_and_one_without_its_booking(booked, now):
-    outbox = rows("outbox")
-    outbox.delete_one({"aggregate_id": f"booking:{booked[1]}", "version": 1})
-    outbox.update_one({"version": 1}, {"$set": {"aggregate_id": "booking:gone"}})
+    events = outbox()
+    events.delete_one({"aggregate_id": f"booking:{booked[1]}", "version": 1})
+    events.update_one({"version": 1}, {"$set": {"aggregate_id": "booking:gone"}})
     assert found(now) == {
         EVENTS: [str(i) for i in booked[:2]],
         "events without their booking": ["gone"],
@@ -230,7 +229,7 @@ def test_a_lost_event_and_one_without_its_booking(booked, now):
 
 
 def test_an_event_that_tells_another_state(booked, now):
-    rows("outbox").update_one(
+    outbox().update_one(
         {"aggregate_id": f"booking:{booked[1]}", "version": 2},
         {"$set": {"payload.new_status": "declined"}},
     )
@@ -238,17 +237,17 @@ def test_an_event_that_tells_another_state(booked, now):
 
 
 def test_an_event_of_no_change(booked, now):
-    row = rows("outbox").find_one({"aggregate_id": f"booking:{booked[0]}"})
-    rows("outbox").insert_one({**row, "_id": "more", "version": 2})
+    row = outbox().find_one({"aggregate_id": f"booking:{booked[0]}"})
+    outbox().insert_one({**row, "_id": "more", "version": 2})
     assert found(now) == {EVENTS: [str(booked[0])]}
 
 
 def test_events_are_kept_for_a_week_only(booked, now):
-    rows("outbox").delete_many({"version": 1})
+    outbox().delete_many({"version": 1})
     at = now - dt.timedelta(days=8)
     bookings.update_many({}, {"$set": {"history.0.at": at}})
     assert found(now) == {}
-    rows("outbox").delete_many({"aggregate_id": f"booking:{booked[1]}"})
+    outbox().delete_many({"aggregate_id": f"booking:{booked[1]}"})
     assert found(now) == {EVENTS: [str(booked[1])]}
 
 

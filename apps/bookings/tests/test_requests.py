@@ -5,15 +5,13 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
-from apps.bookings.invariants import breaches
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_request, requests
 from apps.bookings.tasks import expire_requests
 from apps.common import mongo
-from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
 from apps.payments.rows import ledger_entries, payment_commands, payments, sandbox_charges
-from apps.properties.rows import listings
+from apps.properties.rows import listings, night_claims
 
 PATH = "/api/bookings"
 pytestmark = pytest.mark.usefixtures("sound")
@@ -24,10 +22,7 @@ def stored(handle, **query) -> list[dict]:
 
 
 def claims() -> list[tuple]:
-    return [
-        (row["night"].date(), row["kind"], row["owner_id"])
-        for row in stored(mongo.collection("night_claims"))
-    ]
+    return [(row["night"].date(), row["kind"], row["owner_id"]) for row in stored(night_claims)]
 
 
 def code(reply) -> str:
@@ -35,29 +30,11 @@ def code(reply) -> str:
 
 
 @pytest.fixture
-def sound():
-    """After the test every invariant holds."""
-    yield
-    assert {name: ids for name, ids in breaches(now=utc_now()).items() if ids} == {}
-
-
-@pytest.fixture
-def day(today):
-    return lambda days: today + dt.timedelta(days=30 + days)
-
-
-@pytest.fixture
-def dates(day):
-    return lambda first, last: {"check_in": str(day(first)), "check_out": str(day(last))}
-
-
-@pytest.fixture
 def nothing_sold():
     """Nothing of a refused request is left, and no money is reserved for it."""
 
     def check():
-        theirs = [mongo.collection(name) for name in ("night_claims", "outbox")]
-        for handle in (bookings, ledger_entries, *theirs):
+        for handle in (bookings, ledger_entries, night_claims, mongo.collection("outbox")):
             assert stored(handle) == []
         reserved = {"booking_id": {"$ne": None}}
         assert payments.count(reserved) == 0
