@@ -43,7 +43,7 @@ def booking_created(booking: BookingRow, *, now: dt.datetime, is_instant: bool =
 
 
 def booking_status_updated(booking: BookingRow, change: ChangeRow, *, now: dt.datetime) -> None:
-    """An update leaves the status as it is: both fields of the event say the same."""
+    """An update leaves the status as it is: both fields of the event have the same value."""
     moved = change["from_status"] != change["to_status"]
     event = BookingStatusUpdated(
         **_common(booking, now),
@@ -63,7 +63,7 @@ def booking_status_updated(booking: BookingRow, change: ChangeRow, *, now: dt.da
 
 
 def stay_text(event: BookingCreated | BookingStatusUpdated) -> str:
-    """The listing and the dates of a stay, as a person is told of them."""
+    """The listing and the dates of a stay, as a person reads them."""
     first, last = (dt.date.fromisoformat(day) for day in (event.check_in, event.check_out))
     return f"{listing_title(event.listing_id)}: {first:%-d %b %Y} to {last:%-d %b %Y}"
 

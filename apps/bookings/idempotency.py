@@ -122,7 +122,7 @@ def once(
 
 
 class _Lock(NamedTuple):
-    """`until` tells whose it is: who takes a lapsed one over sets a later one."""
+    """`until` shows whose it is: a call that takes over an expired one sets a later one."""
 
     id: str
     fingerprint: str

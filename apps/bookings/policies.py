@@ -1,8 +1,8 @@
-"""What a cancellation gives back. The policies are data; a booking keeps a copy of the one it was
+"""What a cancellation refunds. The policies are data; a booking keeps a copy of the one it was
 made under, and old bookings without one have the moderate.
 
-Of a tier's percentage come back the nights, their discount and the service fee; the cleaning fee
-and the tax come back in full until check-in, since neither is due before.
+A tier's percentage is refunded of the nights, their discount and the service fee; the cleaning fee
+and the tax are refunded in full until check-in, since neither is due before.
 """
 
 import datetime as dt
@@ -47,7 +47,7 @@ class Deadline(TypedDict):
 
 
 class Refund(NamedTuple):
-    """What comes back, in minor units."""
+    """What is refunded, in minor units."""
 
     amount: int
     percent: int
@@ -103,7 +103,7 @@ def grace_until(policy: PolicyRow, check_in: dt.date, booked_at: dt.datetime) ->
 
 
 def refund(booking: BookingRow, *, actor: Actor, at: dt.datetime) -> Refund:
-    """What ending the stored `booking` at the instant `at` gives back of its price."""
+    """What ending the stored `booking` at the instant `at` refunds of its price."""
     policy, check_in = policy_kept(booking), booking["check_in"].date()
     if booking["status"] == Status.PENDING:
         return Refund(0, ALL, "Nothing has been charged: the host has not accepted yet.", [])

@@ -1,5 +1,5 @@
 """Says what a stay costs and whether it is free. A quote is signed: a booking made with its token
-in time costs what it said, whatever the host changes meanwhile."""
+in time costs what it promised, whatever the host changes meanwhile."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -118,7 +118,7 @@ def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -
 
 
 def price_agreed(terms: ListingTerms, stay: Stay, *, token: str | None, now: dt.datetime) -> Priced:
-    """Returns what the token says, else what the listing costs now; raises as `token_priced`."""
+    """Returns what the token promised, else the price of now; raises as `token_priced`."""
     return token_priced(token, stay, now=now) if token else stay_priced(terms, stay)
 
 

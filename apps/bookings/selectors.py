@@ -85,7 +85,7 @@ def booking_reply(booking: BookingRow, *, actor: Actor) -> BookingReply:
 def cancellation_preview(
     booking_id: ObjectId, *, actor: Actor, at: dt.datetime
 ) -> CancellationReply:
-    """What `policies.refund` gives back; raises `InvalidTransitionError` for what cannot be
+    """Says what a cancellation would refund; raises `InvalidTransitionError` for what cannot be
     cancelled."""
     booking = booking_stored(booking_id)
     states.transition(Status(booking["status"]), Action.CANCEL, actor)
@@ -121,18 +121,18 @@ class Filters:
     end: dt.date | None = None
 
     def query(self) -> dict[str, Any]:
-        wanted: dict[str, Any] = {}
+        query: dict[str, Any] = {}
         if self.status:
-            wanted["status"] = self.status
+            query["status"] = self.status
         if self.changes:
-            wanted |= states.HAS_PROPOSAL
+            query |= states.HAS_PROPOSAL
         if self.listing_id:
-            wanted["listing_id"] = self.listing_id
+            query["listing_id"] = self.listing_id
         if self.end:
-            wanted["check_in"] = {"$lt": midnight(self.end)}
+            query["check_in"] = {"$lt": midnight(self.end)}
         if self.start:
-            wanted["check_out"] = {"$gt": midnight(self.start)}
-        return wanted
+            query["check_out"] = {"$gt": midnight(self.start)}
+        return query
 
     def index(self, side: str) -> str:
         if self.changes and side == "host":

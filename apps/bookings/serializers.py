@@ -77,7 +77,7 @@ class ActionSerializer(VersionedSerializer):
 @example({"reason": "Our plans have changed.", "expected_refund": 302.4, "version": 2})
 class CancelSerializer(ActionSerializer):
     expected_refund = MoneyField(
-        required=False, help_text="What the preview said: another amount is refused."
+        required=False, help_text="The amount of the preview: another one is an error."
     )
 
 
@@ -102,7 +102,7 @@ class AlterationPreviewQuerySerializer(InputSerializer):
 )
 class AlterationSerializer(AlterationPreviewQuerySerializer, PaidSerializer, VersionedSerializer):
     expected_total = MoneyField(
-        required=False, help_text="What the preview said: another amount is refused."
+        required=False, help_text="The amount of the preview: another one is an error."
     )
 
 
@@ -115,7 +115,7 @@ class BookingUpdateSerializer(PaidSerializer, VersionedSerializer, StrictSeriali
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("check_in" in attrs) != ("check_out" in attrs):
-            raise serializers.ValidationError({"check_in": "Give both dates or none."})
+            raise serializers.ValidationError({"check_in": "Send both dates or none."})
         if "check_in" in attrs:
             check_stay(attrs["check_in"], attrs["check_out"])
         if not attrs.keys() - BESIDE:

@@ -17,7 +17,7 @@ CASH = "cash"
 
 @dataclass
 class Sums:
-    """Of one booking, in minor units: what its payments say, what their commands of any state
+    """Of one booking, in minor units: what its payments hold, what their commands of any state
     amount to, what those that are done amount to, and its cash in the ledger."""
 
     payments: int = 0

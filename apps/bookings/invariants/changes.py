@@ -45,26 +45,26 @@ class Events:
 
     def __init__(self, now: dt.datetime) -> None:
         self.since = now - dt.timedelta(seconds=OUTBOX_SECONDS)
-        said = {"$ifNull": ["$payload.new_status", "$payload.status"]}
+        reported = {"$ifNull": ["$payload.new_status", "$payload.status"]}
         stages: list[dict[str, Any]] = [
             {"$match": {"aggregate_id": {"$gte": "booking:", "$lt": "booking;"}}},
             {
                 "$group": {
                     "_id": "$aggregate_id",
-                    "events": {"$push": {"version": "$version", "said": said}},
+                    "events": {"$push": {"version": "$version", "status": reported}},
                 }
             },
         ]
-        self.said: dict[str, dict[int, str]] = {
+        self.reported: dict[str, dict[int, str]] = {
             row["_id"].removeprefix("booking:"): {
-                event["version"]: event.get("said") for event in row["events"]
+                event["version"]: event.get("status") for event in row["events"]
             }
             for row in mongo.collection("outbox").aggregate(stages, allowDiskUse=True)
         }
 
     def differ(self, booking: BookingRow) -> bool:
         """One event for each young change, with its version and its state, and none besides."""
-        said = self.said.pop(str(booking["_id"]), {})
+        reported = self.reported.pop(str(booking["_id"]), {})
         changes = dict(enumerate(booking["history"], start=1))
         young = {
             version
@@ -73,10 +73,10 @@ class Events:
         }
         right = all(
             version in changes and status == changes[version]["to_status"]
-            for version, status in said.items()
+            for version, status in reported.items()
         )
-        return not right or not young <= said.keys()
+        return not right or not young <= reported.keys()
 
     def orphans(self) -> Iterator[str]:
         """After the bookings."""
-        yield from self.said
+        yield from self.reported

@@ -75,8 +75,8 @@ class Claims:
         if proposal["expires_at"].replace(tzinfo=dt.UTC) <= self.now:
             return False
         own = set(nights_of(booking["check_in"], booking["check_out"] + DAY * _prep(booking)))
-        wanted = set(nights_of(start, proposal["check_out"])) - own
-        return sum(run.nights for run in runs if run.kind == ClaimKind.HOLD) < len(wanted)
+        needed = set(nights_of(start, proposal["check_out"])) - own
+        return sum(run.nights for run in runs if run.kind == ClaimKind.HOLD) < len(needed)
 
     def holds_differ(self) -> Iterator[str]:
         for hold in holds.find({}):

@@ -1,4 +1,4 @@
-"""What a change would cost or give back, before it is made."""
+"""What a change would cost or refund, before it is made."""
 
 import datetime as dt
 from typing import Annotated

@@ -25,7 +25,7 @@ POLICY = {
 MONEY = (
     "bookings whose paid and refunded are not those of their payments",
     "bookings whose cash in the ledger is not theirs",
-    "payments of which more was taken or given back than there was",
+    "payments with more captured or refunded than there was",
     "ledger entries that do not sum to zero",
     "currencies whose ledger does not sum to zero",
 )

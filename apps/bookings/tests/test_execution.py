@@ -155,7 +155,7 @@ def test_a_capture_of_what_is_void_fails_with_a_sentence(later, booking, change,
     sandbox_charges.update_one({}, {"$set": {"status": "voided"}})
     change(booking, Action.ACCEPT, status="confirmed")
     assert commands_execute(now=now) == 0
-    sentence = "The bank cannot take 280.72 SGD of a charge that is voided (0.00 SGD taken)."
+    sentence = "The bank cannot capture 280.72 SGD of a charge that is voided (0.00 SGD captured)."
     (command,) = rows(payment_commands)
     assert (command["status"], command["attempts"], command["problem"]) == ("failed", 1, sentence)
     assert rows(payments)[0]["problem"] == sentence
@@ -169,7 +169,7 @@ def test_more_than_was_captured_is_not_given_back(accepted, change, now, bank):
     sandbox_charges.update_one({}, {"$set": {"refunded": 1}})
     change(accepted, Action.CANCEL, status="cancelled", actor=Actor.OWNER)
     assert commands(accepted)[1:] == [("refund", TOTAL, "failed")]
-    assert "280.71 SGD taken" in rows(payment_commands)[1]["problem"]
+    assert "280.71 SGD captured" in rows(payment_commands)[1]["problem"]
     assert money(accepted) == (TOTAL, 0, "paid")
     assert sound(now)
 

@@ -21,13 +21,13 @@ from apps.properties.rows import night_claims
 CLAIMS = "bookings whose claims are not exactly their nights"
 ORPHANS = "claims without an active owner"
 HISTORY = "bookings with a history that the state table does not allow"
-EVENTS = "bookings with a change without its event, or the other way round"
+EVENTS = "bookings with a change without its event, or the reverse"
 UNCHARGED = "bookings that are confirmed and not charged their price"
 MONEY = "bookings whose paid and refunded are not those of their payments"
 CASH = "bookings whose cash in the ledger is not theirs"
 HOLDS = "holds whose claims are not exactly their nights"
 PROPOSALS = "proposed alterations whose new nights are not held"
-OVERDRAWN = "payments of which more was taken or given back than there was"
+OVERDRAWN = "payments with more captured or refunded than there was"
 
 
 @pytest.fixture

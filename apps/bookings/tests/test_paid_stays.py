@@ -48,7 +48,7 @@ def test_staff_try_it_again(failed, make_person):
     sandbox_charges.update_one({}, {"$set": {"status": "authorised"}})
     page = staff.get(f"/admin/payments/paymentcommand/{failed}/change/").content.decode()
     assert "Try again" in page
-    assert "cannot take 280.72 SGD" in page
+    assert "cannot capture 280.72 SGD" in page
     form = {"action": "retry", "_selected_action": str(failed), "confirmed": "yes"}
     answer = staff.post("/admin/payments/paymentcommand/", form, follow=True).content.decode()
     assert "Try again: 1 payment command." in answer

@@ -117,7 +117,7 @@ def altered(
 
 
 class BookingListView(APIView):
-    """A page of the caller's bookings: `field` and `actor` say on which side of them."""
+    """A page of the caller's bookings: `field` and `actor` name the side of it."""
 
     field = "guest_id"
     actor = Actor.GUEST

@@ -107,7 +107,7 @@ class Sandbox:
     def capture(self, ref: str, *, amount: int, currency: str, key: str) -> None:
         changes = {"$set": {"status": "captured", "captured": amount}}
         where = {"status": "authorised", "amount": {"$gte": amount}}
-        what = f"take {money_text(amount, currency)} of"
+        what = f"capture {money_text(amount, currency)} of"
         self._once(ref, key, where, changes, what)
 
     def void(self, ref: str, *, key: str) -> None:
@@ -122,7 +122,7 @@ class Sandbox:
             key,
             where,
             {"$inc": {"refunded": amount}},
-            f"return {money_text(amount, currency)} of",
+            f"refund {money_text(amount, currency)} of",
         )
 
     def notice(self, body: bytes, signature: str) -> Notice | None:
@@ -157,7 +157,7 @@ def _charge(key: str) -> SandboxChargeRow:
 
 def _described(charge: SandboxChargeRow) -> str:
     left = money_text(charge["captured"] - charge["refunded"], charge["currency"])
-    return f"{charge['status']} ({left} taken)"
+    return f"{charge['status']} ({left} captured)"
 
 
 def _outcome(charge: SandboxChargeRow) -> Outcome:
@@ -168,5 +168,5 @@ def _outcome(charge: SandboxChargeRow) -> Outcome:
         code, sentence = charge["problem"]
         return Declined(code, sentence, ref)
     if charge["status"] == "voided":
-        return Declined("voided", "The payment was given up.", ref)
+        return Declined("voided", "The payment was voided.", ref)
     return Authorised(ref)

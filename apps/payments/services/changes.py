@@ -1,5 +1,5 @@
 """A booking changes: in its transaction, the commands are added which its payments need. What the
-provider is asked depends on the ids and amounts given here alone."""
+provider is asked depends on the ids and amounts passed here alone."""
 
 import datetime as dt
 

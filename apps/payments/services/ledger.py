@@ -40,9 +40,9 @@ def allocation_posted(postings: Iterable[PostingRow]) -> Allocation:
     return allocation
 
 
-def difference(wanted: Allocation, present: Allocation) -> Allocation:
-    accounts = sorted(wanted.keys() | present.keys())
-    return {name: wanted.get(name, 0) - present.get(name, 0) for name in accounts}
+def difference(target: Allocation, present: Allocation) -> Allocation:
+    accounts = sorted(target.keys() | present.keys())
+    return {name: target.get(name, 0) - present.get(name, 0) for name in accounts}
 
 
 def split(allocation: Allocation, amounts: Sequence[int]) -> list[Allocation]:

@@ -1,5 +1,4 @@
-"""What has to be asked of a booking's payments so that a wanted amount of it is the one that stays
-captured. Pure."""
+"""Plans the commands after which as much stays captured as a booking is to keep. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

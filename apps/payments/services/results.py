@@ -1,4 +1,4 @@
-"""What a finished command changes here: the payment, the ledger and what the booking says of them,
+"""What a finished command changes here: the payment, the ledger and the booking's sums,
 in the one transaction in which it stops being due."""
 
 import datetime as dt

@@ -86,13 +86,13 @@ def _recorded(payment_id: ObjectId, kind: Command, notice: Notice, now: dt.datet
     if kind is Command.VOID:
         _void_recorded(payment, now)
         return
-    said = notice.captured if kind is Command.CAPTURE else notice.refunded
+    reported = notice.captured if kind is Command.CAPTURE else notice.refunded
     known = payment["captured"] if kind is Command.CAPTURE else payment["refunded"]
-    amount = (said or 0) - known
+    amount = (reported or 0) - known
     if amount <= 0:
         return
-    said_of = {"payment_id": str(payment_id), "kind": kind.value, "amount": amount}
-    mongo.after_commit(partial(logger.warning, "payments.moved_past_us", extra=said_of))
+    extra = {"payment_id": str(payment_id), "kind": kind.value, "amount": amount}
+    mongo.after_commit(partial(logger.warning, "payments.moved_past_us", extra=extra))
     command_id = command_add(
         kind, payment, amount, now=now, postings=_postings(payment, kind, amount)
     )

@@ -133,7 +133,7 @@ def test_the_bank_answers_the_same_key_the_same_way(guest, now):
         bank.refund(first.ref, amount=300, currency="SGD", key="refund-1")
     assert stored(sandbox_charges, key)["refunded"] == 300
     assert (bank.find(key), bank.find("another")) == (first.ref, None)
-    with pytest.raises(RefusedError, match=r"cannot return 3\.00 SGD"):
+    with pytest.raises(RefusedError, match=r"cannot refund 3\.00 SGD"):
         bank.refund(first.ref, amount=300, currency="SGD", key="refund-2")
     with pytest.raises(RefusedError, match="cannot void"):
         bank.void(first.ref, key="void-1")
