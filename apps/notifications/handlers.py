@@ -7,7 +7,7 @@ from typing import Any
 from bson import ObjectId
 
 from apps.common.money import from_wire
-from apps.events.delivery import Handlers
+from apps.events.consumer import Handlers
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.events.topics import NOTIFICATIONS
 from apps.notifications.services import email_request, notification_deliver, wish_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from apps.bookings.enums import Action, Actor
 from apps.bookings.events import stay_text
-from apps.events.delivery import Handlers
+from apps.events.consumer import Handlers
 from apps.events.notify import notify
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_REQUESTS, BOOKING_UPDATES

@@ -13,8 +13,8 @@ MODULE = "faults.backbone.workers"
 
 
 def _inbox() -> None:
-    patch("apps.events.delivery.inbox_has", lambda _id: False).start()
-    patch("apps.events.delivery.inbox_add", lambda _id, **_: None).start()
+    patch("apps.events.consumer.delivery.inbox_has", lambda _id: False).start()
+    patch("apps.events.consumer.delivery.inbox_add", lambda _id, **_: None).start()
 
 
 def _lease() -> None:

@@ -6,8 +6,8 @@ from django.utils.module_loading import import_string
 from kafka import KafkaConsumer
 from kafka.errors import KafkaError
 
-from apps.events import kafka_clients
-from apps.events.consumer import ConsumerLoop
+from apps.events.clients import kafka_clients
+from apps.events.consumer.loop import ConsumerLoop
 from apps.events.management.worker import CLOSE_SECONDS
 from apps.events.topics import wire_name
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from apps.common import mongo
-from apps.events.history import TopicHistory
+from apps.events.consumer.history import TopicHistory
 from apps.events.schemas import SchemaError, event_class, event_type_of, payload_of
 from apps.events.topics import table_name
 from apps.owners.services import FACT_EVENTS, fact_of, facts_live, facts_prepare, facts_write

@@ -11,15 +11,15 @@ import orjson
 import pytest
 from bson import ObjectId
 from django.core.management import CommandError, call_command
-from kafka import TopicPartition
 
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
 from apps.common import mongo
-from apps.events import kafka_clients, leases
-from apps.events.dead_letters import OPEN
-from apps.events.history import TopicHistory
-from apps.events.replay import dead_letter_discard, dead_letter_replay
+from apps.events import leases
+from apps.events.clients import kafka_clients
+from apps.events.consumer.history import TopicHistory
+from apps.events.dead_letters.records import OPEN
+from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
@@ -197,7 +197,7 @@ def test_an_expired_topic_still_tells_what_it_holds(lived, relay, book, now):
 def _expire(topic):
     """All that the topic has, as its retention would."""
     admin = kafka_clients.admin()
-    partitions = [TopicPartition(wire_name(topic), number) for number in range(3)]
+    partitions = [kafka_clients.TopicPartition(wire_name(topic), number) for number in range(3)]
     try:
         admin.delete_records(dict.fromkeys(partitions, -1))
     finally:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.common import mongo
 from apps.common.errors import UnavailableError
 from apps.events import leases
-from apps.events.history import TopicHistory
+from apps.events.consumer.history import TopicHistory
 from apps.owners.management.rebuilding import Rebuild
 from apps.owners.services import FACT_EVENTS, facts_live
 from apps.owners.services.rebuild import SHADOW, Difference, fields_that_differ

@@ -8,7 +8,7 @@ from pymongo import ASCENDING
 from pymongo.read_concern import ReadConcern
 
 from apps.common import mongo
-from apps.events.refused import REFUSED
+from apps.events.outbox.rejected import REFUSED
 
 Row = dict[str, Any]
 

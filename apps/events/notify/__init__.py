@@ -1,0 +1,3 @@
+from apps.events.notify.requests import notify
+
+__all__ = ["notify"]
