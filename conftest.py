@@ -8,7 +8,6 @@ import uuid
 import pytest
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
-from django.core.cache import cache
 from django.test import override_settings
 
 from apps.accounts.models import User
@@ -20,11 +19,11 @@ from apps.events.clients import kafka_clients
 from apps.events.relay.loop import Relay
 from apps.properties.models import Capacity, Listing, Location, Point
 from tests import seed_table
+from tests.cleaning import Cleaner
 from tests.contract import CheckedClient
+from tests.distribution import ByUnit, longest_first
 
 PASSWORD = "a long enough password"
-# What migrating makes, which no test writes.
-KEPT = ("system.", "django_migrations", "django_content_type", "auth_permission")
 
 
 def pytest_configure() -> None:
@@ -32,9 +31,22 @@ def pytest_configure() -> None:
         pytest.exit("Run the tests by `make test`: they empty the database that they use.", 2)
 
 
+def pytest_xdist_make_scheduler(config, log) -> ByUnit:
+    return ByUnit(config, log)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    items[:] = longest_first(items)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport():
     return seed_table.insist((yield))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Without the suffix of pytest-django: a worker's environment names its database already."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +58,11 @@ def database(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="session")
+def cleaner(database) -> Cleaner:
+    return Cleaner()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def media_root(tmp_path_factory):
     """Where photos go: never the folder of an instance."""
@@ -54,13 +71,10 @@ def media_root(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def clean(request, database) -> None:
+def clean(request, cleaner) -> None:
     """Every test starts with empty collections and no rate limit used up."""
     if "keeps_data" not in request.keywords:
-        for name in mongo.database().list_collection_names():
-            if not name.startswith(KEPT):
-                mongo.collection(name).delete_many({})
-        cache.clear()
+        cleaner.clean()
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ from stack.stack import Stack
 from stack.up import make_files
 
 GENTLE_SECONDS = 60
+# One for each core: with three, a test of timing failed once.
+WORKERS = ("-n", "2", "--durations=25")
 
 
 def test(words: Sequence[str]) -> int:
@@ -36,7 +38,7 @@ def test(words: Sequence[str]) -> int:
             find_kustomize()
         if not words:
             static_checks()
-        return with_services([str(PYTHON), "-m", "pytest", *words])
+        return with_services([str(PYTHON), "-m", "pytest", *(words or WORKERS)])
 
 
 def bench(words: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import PASSWORD
 from stack.waiting import wait_until
-from tests.system import (
+from tests.journeys.system import (
     WAIT_SECONDS,
     Account,
     System,

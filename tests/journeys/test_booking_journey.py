@@ -14,7 +14,7 @@ from bson import ObjectId
 from playwright.sync_api import Page, expect
 
 from stack.waiting import wait_until
-from tests.system import WAIT_SECONDS, System, log_in, press_day, reserve
+from tests.journeys.system import WAIT_SECONDS, System, log_in, press_day, reserve
 
 pytestmark = pytest.mark.keeps_data
 CONSUMERS = ["consumer-owners", "consumer-travelers", "consumer-notifications"]

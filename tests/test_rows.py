@@ -12,7 +12,7 @@ from apps.common import mongo
 from apps.common.rows import Rows, fields_of
 from apps.travelers.rows import favorites
 
-APPS = Path(__file__).resolve().parents[2]
+APPS = Path(__file__).resolve().parents[1] / "apps"
 
 
 def handles():

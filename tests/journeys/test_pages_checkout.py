@@ -8,7 +8,7 @@ import pytest
 from bson import ObjectId
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.system import Account, System, enter, press_day, reserve, said
+from tests.journeys.system import Account, System, enter, press_day, reserve, said
 
 pytestmark = pytest.mark.keeps_data
 VISA = "Visa ending in 4242"

@@ -6,7 +6,7 @@ from playwright.sync_api import sync_playwright
 from stack.instances import E2E
 from stack.stack import Stack
 from stack.testing import datasets
-from tests.system import System
+from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
 LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from stack.waiting import wait_until
-from tests.system import Account, System, enter, said
+from tests.journeys.system import Account, System, enter, said
 
 pytestmark = pytest.mark.keeps_data
 TITLE = "Attic above the botanic garden"
