@@ -83,5 +83,5 @@ class Workers(ExitStack):
         return self.start("manage.py", "relay_outbox", name=name)
 
     def member(self, name, log=None, **environment):
-        command = ("-m", "tests.backbone.member", name)
+        command = ("-m", "apps.events.tests.member", name)
         return self.start(*command, name=log or name, **environment)

@@ -14,9 +14,9 @@ from apps.common import mongo
 from apps.events import outbox
 from apps.events.relay.loop import pending
 from apps.events.schemas import BookingStatusUpdated
+from apps.events.tests.processes import Workers
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
-from tests.backbone.processes import Workers
 
 TOPIC = "booking-updates"
 

@@ -11,9 +11,9 @@ import pytest
 
 from apps.common import mongo
 from apps.events.clients import kafka_clients
+from apps.events.tests.processes import Workers
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
-from tests.backbone.processes import Workers
 
 PARTITIONS = 3
 # MongoDB ends the open transaction of a process that sleeps after a minute.

@@ -16,9 +16,9 @@ import pytest
 
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
+from apps.notifications.tests.serving import PATH, WAIT_SECONDS, Crowd, listening
 from stack import gateway
 from stack.waiting import wait_until
-from tests.streams.serving import PATH, WAIT_SECONDS, Crowd, listening
 
 CROWD = 2_000
 
