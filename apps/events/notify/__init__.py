@@ -1,3 +1,6 @@
-from apps.events.notify.requests import notify
+"""Asking for a notification: `requests` makes its event, `wording` is what it says."""
 
-__all__ = ["notify"]
+from apps.events.notify.requests import notify
+from apps.events.notify.wording import HOST, INSTANT, OWN, WORDING, Worded, word
+
+__all__ = ["HOST", "INSTANT", "OWN", "WORDING", "Worded", "notify", "word"]

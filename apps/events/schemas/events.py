@@ -49,9 +49,11 @@ class BookingStatusUpdated(Event, frozen=True, kw_only=True):
 
 
 class NotificationRequested(Event, frozen=True, kw_only=True):
-    """`event_id` becomes the notification's id, so one event is one item for each channel. `note`
-    is what `body` says besides the stay, whose facts are those after the booking's change number
-    `booking_version`; 0: not about a stay, or from before they were told."""
+    """`event_id` becomes the notification's id, so one event is one item for each channel. `kind`
+    and `variant` name the text, `values` are what stands in it; `title`, `body` and its `note`
+    are that text in English, for readers that have no texts of their own. The facts of the stay
+    are those after the booking's change number `booking_version`; 0: not about a stay, or from
+    before they were in the event."""
 
     event_type: ClassVar[str] = "notification_requested"
     key_field: ClassVar[str] = "user_id"
@@ -71,6 +73,8 @@ class NotificationRequested(Event, frozen=True, kw_only=True):
     guest_count: int = 0
     total_price: float = 0.0
     currency: str = ""
+    variant: str = ""
+    values: dict[str, str] = {}
 
 
 class DeadLettered(Event, frozen=True, kw_only=True):
