@@ -73,8 +73,8 @@ class ClimateNormal(mongoengine.Document):
 
 
 class Itinerary(mongoengine.Document):
-    """A plan. `_id` follows from the traveler and the wish, so asking again renews it. Of a stay
-    only listing and dates are kept: whether it is free and what it costs is asked at every read."""
+    """A plan. `_id` follows from the traveler and the request, so the same request replaces it. Of
+    a stay only listing and dates are stored: it is quoted anew at every read."""
 
     id = mongoengine.ObjectIdField(primary_key=True)
     user_id = mongoengine.ObjectIdField(required=True)

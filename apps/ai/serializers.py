@@ -16,7 +16,7 @@ MOST_QUERY = 300
 
 
 class PlaceOrPointSerializer(InputSerializer):
-    """A city by name, or a point: one of the two."""
+    """Accepts a city by name or a point."""
 
     city = serializers.CharField(max_length=100, required=False)
     lat = serializers.FloatField(min_value=-90, max_value=90, required=False)
@@ -25,11 +25,11 @@ class PlaceOrPointSerializer(InputSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("lat" in attrs) != ("lng" in attrs):
-            raise serializers.ValidationError({"lat": "lat and lng belong together."})
+            raise serializers.ValidationError({"lat": "Send lat and lng together."})
         if "city" in attrs and "lat" in attrs:
-            raise serializers.ValidationError({"city": "Give a city or a point, not both."})
+            raise serializers.ValidationError({"city": "Send a city or a point, not both."})
         if self.needs_place and not {"city", "lat"} & attrs.keys():
-            raise serializers.ValidationError({"city": "Give a city, or lat and lng."})
+            raise serializers.ValidationError({"city": "Send a city, or lat and lng."})
         return attrs
 
     @property
@@ -93,7 +93,7 @@ class RecommendationQuerySerializer(InputSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("check_in" in attrs) != ("check_out" in attrs):
-            raise serializers.ValidationError({"check_in": "Give both dates or none."})
+            raise serializers.ValidationError({"check_in": "Send both dates or neither."})
         if "check_in" in attrs:
             check_stay(attrs["check_in"], attrs["check_out"])
         return attrs
@@ -102,6 +102,11 @@ class RecommendationQuerySerializer(InputSerializer):
 @example({"query": "a quiet flat in Singapore for two under 150 with wifi"})
 class SmartSearchSerializer(PageSerializer):
     query = serializers.CharField(max_length=MOST_QUERY)
+
+
+def validated(serializer: serializers.BaseSerializer) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
 
 
 def _check_span(field: str, start: dt.date, end: dt.date, most: int) -> None:

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from apps.ai import views
+from apps.ai.views import public, trips
 
 urlpatterns = [
-    path("itinerary", views.ItineraryCreateView.as_view()),
-    path("itineraries", views.ItineraryListView.as_view()),
-    path("itineraries/<str:itinerary_id>", views.ItineraryDetailView.as_view()),
-    path("recommendations", views.RecommendationListView.as_view()),
-    path("activities", views.ActivityListView.as_view()),
-    path("weather", views.WeatherView.as_view()),
-    path("search", views.SmartSearchView.as_view()),
+    path("itinerary", trips.ItineraryCreateView.as_view()),
+    path("itineraries", trips.ItineraryListView.as_view()),
+    path("itineraries/<str:itinerary_id>", trips.ItineraryDetailView.as_view()),
+    path("recommendations", trips.RecommendationListView.as_view()),
+    path("activities", public.ActivityListView.as_view()),
+    path("weather", public.WeatherView.as_view()),
+    path("search", public.SmartSearchView.as_view()),
 ]

@@ -24,6 +24,7 @@ TRIES = 5
 class KeyReusedError(AppError):
     code = "IDEMPOTENCY_KEY_REUSED"
     status = 422
+    sentence = "This Idempotency-Key came with another request before. Use a new key for a new one."
 
 
 class KeyInFlightError(ConflictError):
@@ -133,10 +134,7 @@ class _Lock(NamedTuple):
 
     def _answer(self, stored: dict[str, Any]) -> Answer | None:
         if stored["fingerprint"] != self.fingerprint:
-            raise KeyReusedError(
-                "This Idempotency-Key came with another request before. Use a new key for a new "
-                "one."
-            )
+            raise KeyReusedError
         if stored["body"] is None:
             return None
         return Answer(stored["status"], bytes(stored["body"]))

@@ -41,7 +41,7 @@ def envelope(code: str, message: str, **extra: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class ErrorReply:
+class ErrorResponse:
     body: dict[str, Any]
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
     return Response(reply.body, status=reply.status, headers=reply.headers)
 
 
-def describe(error: Exception) -> ErrorReply | None:
+def describe(error: Exception) -> ErrorResponse | None:
     """What the caller is told of an error; None for one that is our own fault."""
     if isinstance(error, exceptions.ValidationError):
         return _invalid(error)
@@ -87,24 +87,24 @@ def _translated(error: Exception) -> AppError | None:
     return None
 
 
-def _from_ours(error: AppError, *, wait: float | None) -> ErrorReply:
+def _from_ours(error: AppError, *, wait: float | None) -> ErrorResponse:
     fields = error.fields if isinstance(error, InvalidInputError) else None
     body = envelope(error.code, error.message, fields=fields, details=error.details)
     seconds = error.retry_after or (wait and (int(wait) or 1))
     headers = {"Retry-After": str(seconds)} if seconds else {}
     if isinstance(error, NotAuthenticatedError):
         headers["WWW-Authenticate"] = "Bearer"
-    return ErrorReply(body, error.status, headers)
+    return ErrorResponse(body, error.status, headers)
 
 
-def _invalid(error: exceptions.ValidationError) -> ErrorReply:
+def _invalid(error: exceptions.ValidationError) -> ErrorResponse:
     detail = error.detail
     fields = detail if isinstance(detail, dict) else {"non_field_errors": detail}
     flat = {name: _sentences(value) for name, value in fields.items()}
     first = next(iter(flat.values()), ["The input is not valid."])[0]
     name = next(iter(flat), "non_field_errors")
     message = first if name == "non_field_errors" else f"{name}: {first}"
-    return ErrorReply(envelope("VALIDATION_ERROR", message, fields=flat), 400)
+    return ErrorResponse(envelope("VALIDATION_ERROR", message, fields=flat), 400)
 
 
 def _sentences(value: Any) -> list[str]:
@@ -117,13 +117,13 @@ def _sentences(value: Any) -> list[str]:
     return [text if len(text) <= LONGEST else f"{text[:LONGEST]}..."]
 
 
-def _from_drf(error: exceptions.APIException) -> ErrorReply:
+def _from_drf(error: exceptions.APIException) -> ErrorResponse:
     code = str(error.get_codes()) if isinstance(error.detail, str) else error.default_code
     body = envelope(CODES.get(code, code.upper()), str(error.detail))
     headers = (
         {"WWW-Authenticate": "Bearer"} if isinstance(error, exceptions.AuthenticationFailed) else {}
     )
-    return ErrorReply(body, error.status_code, headers)
+    return ErrorResponse(body, error.status_code, headers)
 
 
 def plain(code: str, message: str, status: int) -> Callable[..., JsonResponse]:

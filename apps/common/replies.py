@@ -16,6 +16,8 @@ from msgspec import UNSET, Meta, UnsetType
 from apps.common.pagination import Page
 
 __all__ = [
+    "MOST_MONEY",
+    "POINT",
     "UNSET",
     "Id",
     "Instant",
@@ -43,7 +45,7 @@ Id = ObjectId
 Instant = Annotated[dt.datetime, Meta(tz=True)]
 Money = Annotated[float, Meta(ge=0, le=MOST_MONEY, extra_json_schema=_CENTS)]
 SignedMoney = Annotated[float, Meta(ge=-MOST_MONEY, le=MOST_MONEY, extra_json_schema=_CENTS)]
-_POINT: dict[str, Any] = {
+POINT: dict[str, Any] = {
     "type": "object",
     "description": "GeoJSON: longitude, then latitude.",
     "properties": {
@@ -62,7 +64,7 @@ _POINT: dict[str, Any] = {
     },
     "required": ["type", "coordinates"],
 }
-Point = Annotated[dict[str, Any], Meta(extra_json_schema=_POINT)]
+Point = Annotated[dict[str, Any], Meta(extra_json_schema={**POINT, "x-as-written": True})]
 _EXAMPLES: dict[Any, Any] = {}
 
 

@@ -76,8 +76,16 @@ def _plain(node: Any) -> Any:
         return [_plain(item) for item in node]
     if not isinstance(node, dict):
         return node
+    if "x-as-written" in node:
+        return {name: value for name, value in node.items() if name != "x-as-written"}
+    return _plain_schema(node)
+
+
+def _plain_schema(node: Schema) -> Schema:
     if "$ref" in node:
         return _reference(node)
+    if node.get("type") == "number" and "multipleOf" not in node:
+        node = {**node, "format": "double"}
     if "x-choices" in node:
         named = {"x-spec-enum-id": list_hash(node["x-choices"])}
         return {name: value for name, value in node.items() if name != "x-choices"} | named

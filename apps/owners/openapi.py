@@ -4,7 +4,8 @@ from rest_framework import serializers
 
 from apps.bookings.enums import Status
 from apps.common.fields import MoneyField, ObjectIdField
-from apps.common.openapi import OBJECT_ID, example
+from apps.common.openapi import example
+from apps.common.reply_schema import OBJECT_ID
 from apps.properties.enums import ClaimKind
 
 LISTING_ID = "66f1c2a4b8e0d3f5a7c91e01"

@@ -1,4 +1,4 @@
-"""A bound on a whole call. The time-outs of httpx hold for each read, so a server that sends a
+"""Bounds a whole call. The time-outs of httpx hold for each read, so a server that sends a
 byte now and then, or a name server that hangs, would hold a caller for as long as it likes."""
 
 import time
@@ -22,8 +22,8 @@ def within(seconds: float, call: Callable[[], T]) -> T:
 
 
 class Breaker:
-    """After `failures` in a row nothing is tried for `seconds`: a host that is down costs its
-    time-out once, not at every request."""
+    """Opens after `failures` in a row: then nothing is tried for `seconds`, so that a host that is
+    down costs its time-out once, not at every request."""
 
     def __init__(self, *, failures: int, seconds: float) -> None:
         self.failures = failures

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import time
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 import httpx
 from django.conf import settings
@@ -27,6 +27,16 @@ Millimetres = Annotated[float, Field(ge=0, le=3000, allow_inf_nan=False)]
 
 class ForecastUnavailableError(Exception):
     pass
+
+
+class ForecastDay(NamedTuple):
+    """`code` is the WMO's."""
+
+    date: dt.date
+    high_c: float
+    low_c: float
+    rain_mm: float
+    code: int
 
 
 class _TooLargeError(Exception):
@@ -55,9 +65,11 @@ class _Answer(BaseModel):
     daily: _Daily
 
 
-def forecast(*, latitude: float, longitude: float) -> list[dict[str, Any]]:
-    """{date, high_c, low_c, rain_mm, code} for each day that has all of them; raises
-    `ForecastUnavailableError` within a few seconds, at once while the circuit is open."""
+def forecast(*, latitude: float, longitude: float) -> list[ForecastDay]:
+    """Asks for the days that have all figures.
+
+    Raises `ForecastUnavailableError` within a few seconds, at once while the circuit is open.
+    """
     if BREAKER.is_open:
         raise ForecastUnavailableError("not asked: it failed within the last minute")
     try:
@@ -104,17 +116,20 @@ def _read(response: httpx.Response, until: float) -> bytes:
     return body
 
 
-def _days(daily: _Daily) -> list[dict[str, Any]]:
-    columns = (
+def _days(daily: _Daily) -> list[ForecastDay]:
+    rows = zip(
         daily.time,
         daily.temperature_2m_max,
         daily.temperature_2m_min,
         daily.precipitation_sum,
         daily.weather_code,
+        strict=True,
     )
-    names = ("date", "high_c", "low_c", "rain_mm", "code")
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-    return [row for row in rows if None not in row.values()]
+    return [
+        ForecastDay(date, high, low, rain, code)
+        for date, high, low, rain, code in rows
+        if high is not None and low is not None and rain is not None and code is not None
+    ]
 
 
 def _short(error: Exception) -> str:

@@ -4,9 +4,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from apps.ai.enums import INDOORS
+from apps.ai.rows import ActivityRow
 from apps.common.text import name_key
 from apps.properties.demo.cities import Area, City, cities
 
@@ -18,7 +18,7 @@ APART = 3
 SPREAD = 0.004
 
 
-def activities() -> Iterator[dict[str, Any]]:
+def demo_activities() -> Iterator[ActivityRow]:
     with THINGS.open("rb") as file:
         things = tomllib.load(file)["things"]
     for city in cities():
@@ -27,7 +27,7 @@ def activities() -> Iterator[dict[str, Any]]:
                 yield _activity(city, area, thing)
 
 
-def _activity(city: City, area: Area, thing: Mapping[str, str]) -> dict[str, Any]:
+def _activity(city: City, area: Area, thing: Mapping[str, str]) -> ActivityRow:
     names = {"area": area.name, "city": city.name}
     name = thing["name"].format(**names)
     key = f"{city.place.slug}:{name_key(name).replace(' ', '-')}"

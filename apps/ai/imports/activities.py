@@ -9,10 +9,10 @@ from typing import Any
 
 from pymongo import UpdateOne
 
-from apps.ai.documents import Activity
 from apps.ai.enums import Category
 from apps.ai.imports.errors import ImportFileError, RowError
 from apps.ai.imports.singapore import activity_row
+from apps.ai.rows import ActivityRow, activities
 from apps.common.geo import distance_km
 from apps.common.text import folded
 from apps.properties.imports.report import Report
@@ -26,10 +26,10 @@ def folder_import(folder: Path, *, report: Report) -> None:
     if not files:
         raise ImportFileError(f"{folder} holds no .geojson file.")
     read = [(file, _features(file)) for file in files]
-    rows: list[dict[str, Any]] = []
+    rows: list[ActivityRow] = []
     for file, features in read:
         rows += _rows(file, features, report)
-    kept = _without_twins(rows, report)
+    kept = _without_duplicates(rows, report)
     for source in sorted({row["source"] for row in kept}):
         mine = [row for row in kept if row["source"] == source]
         report.add("activities", activities_put(source, mine))
@@ -45,7 +45,7 @@ def _features(file: Path) -> Sequence[Any]:
     return features
 
 
-def _rows(file: Path, features: Sequence[Any], report: Report) -> Iterable[dict[str, Any]]:
+def _rows(file: Path, features: Sequence[Any], report: Report) -> Iterable[ActivityRow]:
     for number, feature in enumerate(features, start=1):
         try:
             row = activity_row(feature)
@@ -59,9 +59,10 @@ def _rows(file: Path, features: Sequence[Any], report: Report) -> Iterable[dict[
             yield row
 
 
-def _without_twins(rows: Sequence[dict[str, Any]], report: Report) -> list[dict[str, Any]]:
-    """The source has some places under two subjects. "Architecture" is the less telling one."""
-    kept: dict[str, dict[str, Any]] = {}
+def _without_duplicates(rows: Sequence[ActivityRow], report: Report) -> list[ActivityRow]:
+    """Keeps one of the places that the source has under two subjects. "Architecture" says less
+    than the other."""
+    kept: dict[str, ActivityRow] = {}
     for row in sorted(rows, key=lambda row: row["category"] == Category.ARCHITECTURE.value):
         key = folded(row["name"])
         other = kept.get(key)
@@ -72,15 +73,14 @@ def _without_twins(rows: Sequence[dict[str, Any]], report: Report) -> list[dict[
     return list(kept.values())
 
 
-def _distance(a: dict[str, Any], b: dict[str, Any]) -> float:
+def _distance(a: ActivityRow, b: ActivityRow) -> float:
     (a_lng, a_lat), (b_lng, b_lat) = (row["coordinates"]["coordinates"] for row in (a, b))
     return distance_km((a_lng, a_lat), (b_lng, b_lat))
 
 
-def activities_put(source: str, rows: Sequence[dict[str, Any]]) -> Counter[str]:
+def activities_put(source: str, rows: Sequence[ActivityRow]) -> Counter[str]:
     """How many of the rows, all of `source`, were created, updated and unchanged, and how many
     others of that source were removed."""
-    activities = Activity._get_collection()
     done: Counter[str] = Counter()
     if rows:
         writes = [_write(row) for row in rows]
@@ -93,6 +93,6 @@ def activities_put(source: str, rows: Sequence[dict[str, Any]]) -> Counter[str]:
     return done
 
 
-def _write(row: dict[str, Any]) -> UpdateOne:
+def _write(row: ActivityRow) -> UpdateOne:
     values = {name: value for name, value in row.items() if name != "_id"}
     return UpdateOne({"_id": row["_id"]}, {"$set": values}, upsert=True)

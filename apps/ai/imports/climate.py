@@ -5,18 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pymongo import UpdateOne
 
-from apps.ai.documents import ClimateNormal
 from apps.ai.imports.errors import ImportFileError, RowError
-from apps.ai.selectors import normal_key
+from apps.ai.rows import ClimateNormalRow, MonthRow, climate_normals
+from apps.ai.selectors.weather import normal_key
 from apps.properties.imports.report import Report
 
 ATTRIBUTION = "Climate normals: climate data collection (c) 2015 Michael Xander, MIT licence"
 MONTHS = 12
-NAMES = {"high": "high_c", "low": "low_c", "rainfall": "rain_mm", "dryDays": "dry_days"}
+NAMES = {"high_c": "high", "low_c": "low", "rain_mm": "rainfall", "dry_days": "dryDays"}
 BOUNDS = {
     "high_c": (-60, 60),
     "low_c": (-80, 45),
@@ -40,7 +40,7 @@ def climate_import(file: Path, *, report: Report) -> None:
     report.add("climate normals", normals_put(list(_rows(file, entries, report))))
 
 
-def _rows(file: Path, entries: Sequence[Any], report: Report) -> Iterable[dict[str, Any]]:
+def _rows(file: Path, entries: Sequence[Any], report: Report) -> Iterable[ClimateNormalRow]:
     for number, entry in enumerate(entries, start=1):
         try:
             yield _row(entry)
@@ -49,10 +49,10 @@ def _rows(file: Path, entries: Sequence[Any], report: Report) -> Iterable[dict[s
             report.reject("climate normals", file=file.name, line=number, reason=reason)
 
 
-def _row(entry: Any) -> dict[str, Any]:
+def _row(entry: Any) -> ClimateNormalRow:
     try:
         name, country = str(entry["city"]).strip(), str(entry["country"]).strip()
-        months = [_month(month) for month in entry["monthlyAvg"]]
+        months = [month_of(month) for month in entry["monthlyAvg"]]
     except (KeyError, TypeError, ValueError) as error:
         raise RowError("a name or a month's figure is missing") from error
     if not (name and country) or len(months) != MONTHS:
@@ -61,35 +61,34 @@ def _row(entry: Any) -> dict[str, Any]:
     return normal_row(CITIES.get(city, city), COUNTRIES.get(country, country), months, ATTRIBUTION)
 
 
-def _month(month: Mapping[str, Any]) -> dict[str, float]:
-    values = {ours: float(month[theirs]) for theirs, ours in NAMES.items()}
-    return month_checked(values)
+def month_of(figures: Mapping[str, Any], names: Mapping[str, str] = NAMES) -> MonthRow:
+    """Reads each column of a month under the name that `names` maps to it.
 
-
-def month_checked(values: dict[str, float]) -> dict[str, float]:
-    """Raises `RowError` for figures that no month on earth has."""
-    for name, (least, most) in BOUNDS.items():
-        if not least <= values[name] <= most:
-            raise RowError(f"{name} is {values[name]}")
+    Raises `RowError` for figures that no month on earth has.
+    """
+    values = {column: float(figures[name]) for column, name in names.items()}
+    for column, (least, most) in BOUNDS.items():
+        if not least <= values[column] <= most:
+            raise RowError(f"{column} is {values[column]}")
     if values["low_c"] > values["high_c"]:
         raise RowError("a month is colder at its warmest than at its coldest")
-    return values
+    return cast("MonthRow", values)
 
 
 def normal_row(
-    city: str, country: str, months: list[dict[str, float]], attribution: str
-) -> dict[str, Any]:
-    return {
-        "_id": normal_key(city, country),
-        "city": city,
-        "country": country,
-        "months": months,
-        "attribution": attribution,
-    }
+    city: str, country: str, months: list[MonthRow], attribution: str
+) -> ClimateNormalRow:
+    return ClimateNormalRow(
+        _id=normal_key(city, country),
+        city=city,
+        country=country,
+        months=months,
+        attribution=attribution,
+    )
 
 
-def normals_put(rows: Sequence[dict[str, Any]], *, replace: bool = True) -> Counter[str]:
-    """Without `replace` what is there already stays."""
+def normals_put(rows: Sequence[ClimateNormalRow], *, replace: bool = True) -> Counter[str]:
+    """Writes rows; without `replace` only those of cities that have none yet."""
     if not rows:
         return Counter()
     how = "$set" if replace else "$setOnInsert"
@@ -99,7 +98,7 @@ def normals_put(rows: Sequence[dict[str, Any]], *, replace: bool = True) -> Coun
         )
         for row in rows
     ]
-    result = ClimateNormal._get_collection().bulk_write(writes, ordered=False)
+    result = climate_normals.bulk_write(writes, ordered=False)
     return Counter(
         created=result.upserted_count,
         updated=result.modified_count,

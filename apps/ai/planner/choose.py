@@ -1,4 +1,4 @@
-"""Which planner answers, and what happens when it cannot: the embedded one always can."""
+"""Chooses the planner, and falls back to the embedded one, which can always answer."""
 
 import datetime as dt
 import logging
@@ -25,7 +25,7 @@ def planner_configured() -> Planner:
 
 
 def plan_made(brief: Brief) -> tuple[Plan, str]:
-    """The plan and the name of the planner that made it."""
+    """Returns the plan and the name of the planner that made it."""
     planner = planner_configured()
     try:
         return planner.plan(brief), planner.name

@@ -1,5 +1,5 @@
-"""Days filled with activities: what is liked, near each other within a day, under a roof in the
-wet, never twice."""
+"""Fills days with activities: what the traveler likes, near each other within a day, indoors when
+it is wet, never one twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,29 +19,31 @@ SLOTS: Mapping[Pace, tuple[PartOfDay, ...]] = {
 OF_THE_EVENING = frozenset(
     {Category.FOOD, Category.ARTS, Category.VIEWPOINT, Category.NEIGHBOURHOOD, Category.MARKET}
 )
-LIKED, NEAR_HOME, NEAR_DAY, ROOF, NEW_KIND = 1.0, 0.6, 1.2, 1.0, 0.35
-FAR_FROM_HOME_KM, FAR_FROM_DAY_KM = 15.0, 4.0
+LIKED, NEAR_HOME, NEAR_OTHERS, INDOORS, NEW_KIND = 1.0, 0.6, 1.2, 1.0, 0.35
+FAR_FROM_HOME_KM, FAR_FROM_OTHERS_KM = 15.0, 4.0
 
 
 def days_filled(brief: Brief, home: LngLat) -> tuple[PlannedDay, ...]:
-    left = list(_without_twins(brief.activities))
+    left = list(_without_duplicates(brief.activities))
     return tuple(_day(day, brief, home, left) for day in brief.days)
 
 
-def _without_twins(options: Iterable[ActivityOption]) -> Iterable[ActivityOption]:
-    """Sources list a place twice now and then, under one name."""
+def _without_duplicates(options: Iterable[ActivityOption]) -> Iterable[ActivityOption]:
+    """Keeps one of a name: sources list a place twice now and then."""
     return {folded(option.name): option for option in reversed(list(options))}.values()
 
 
 def _day(day: Day, brief: Brief, home: LngLat, left: list[ActivityOption]) -> PlannedDay:
-    """Takes what it chooses out of `left`."""
+    """Removes what it chooses from `left`."""
     chosen: list[tuple[PartOfDay, ActivityOption]] = []
     for part in SLOTS[brief.pace]:
         fitting = [option for option in left if _fits(option, part)]
         if not fitting:
             continue
-        taken = [option for _, option in chosen]
-        best = max(fitting, key=lambda option: (_score(option, day, brief, home, taken), option.id))
+        others = [option for _, option in chosen]
+        best = max(
+            fitting, key=lambda option: (_score(option, day, brief, home, others), option.id)
+        )
         left.remove(best)
         chosen.append((part, best))
     activities = tuple(PlannedActivity(option.id, part) for part, option in chosen)
@@ -49,7 +51,7 @@ def _day(day: Day, brief: Brief, home: LngLat, left: list[ActivityOption]) -> Pl
 
 
 def _fits(option: ActivityOption, part: PartOfDay) -> bool:
-    """Evenings are for supper and what is still open; other meals find themselves."""
+    """Keeps evenings for supper and what is still open; other meals need no plan."""
     if part is EVENING:
         return option.category in OF_THE_EVENING
     return option.category is not Category.FOOD
@@ -60,24 +62,24 @@ def _score(
     day: Day,
     brief: Brief,
     home: LngLat,
-    taken: Sequence[ActivityOption],
+    others: Sequence[ActivityOption],
 ) -> float:
     score = LIKED * liking(option, brief.interests)
     score += NEAR_HOME * max(0.0, 1 - distance_km(option.point, home) / FAR_FROM_HOME_KM)
-    if taken:
-        away = min(distance_km(option.point, other.point) for other in taken)
-        score += NEAR_DAY * max(0.0, 1 - away / FAR_FROM_DAY_KM)
-        score += NEW_KIND * (option.category not in {other.category for other in taken})
+    if others:
+        away = min(distance_km(option.point, other.point) for other in others)
+        score += NEAR_OTHERS * max(0.0, 1 - away / FAR_FROM_OTHERS_KM)
+        score += NEW_KIND * (option.category not in {other.category for other in others})
     if day.is_wet:
-        score += ROOF * option.indoors
+        score += INDOORS * option.indoors
     return score
 
 
 def _note(day: Day, chosen: Sequence[ActivityOption]) -> str:
     if not chosen:
-        return "Nothing is left on our list for this day: keep it for wandering."
+        return "No more activities are listed for this day: keep it free to explore."
     if day.is_wet and any(option.indoors for option in chosen):
-        return "Rain is likely, so the day is spent under a roof where it can be."
+        return "Rain is likely, so indoor activities come first."
     if day.is_wet:
         return "Rain is likely: take an umbrella."
     return ""

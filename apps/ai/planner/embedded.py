@@ -1,4 +1,4 @@
-"""The default planner: rules of our own, no network, the same answer to the same brief."""
+"""Plans by rules of our own, the default: no network, the same answer to the same brief."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What a traveler's own words about interests mean: categories, else words to look for."""
+"""Reads what a traveler's words about interests mean: categories, else words to look for."""
 
 from collections.abc import Iterable, Mapping
 
@@ -27,11 +27,11 @@ MEANT = {category: frozenset(words.split()) for category, words in WORDS.items()
 
 
 def liking(option: ActivityOption, interests: Iterable[str]) -> float:
-    """1 where an interest means the category, 0.7 where its words stand in the text, else 0."""
+    """Returns 1 where an interest means the category, 0.7 where the text has its words, else 0."""
     words = {word for interest in interests for word in folded(interest).split()}
     if not words:
         return 0.0
     if words & (MEANT[option.category] | {option.category.value}):
         return 1.0
-    told = set(folded(f"{option.name} {option.description}").split())
-    return 0.7 if words & told else 0.0
+    text = set(folded(f"{option.name} {option.description}").split())
+    return 0.7 if words & text else 0.0

@@ -1,12 +1,13 @@
-"""The port and what goes through it. Everything a planner may choose from is in the brief, so it
+"""Defines what a planner gets and answers. All that it may choose from is in the brief, so it
 cannot offer what we do not have; prices are minor units."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from apps.accounts.enums import Pace
 from apps.ai.enums import Category, PartOfDay
+from apps.ai.replies.search import UnderstoodReply
 from apps.common.geo import LngLat
 
 
@@ -78,7 +79,7 @@ class Plan:
 
     stay_ids: tuple[str, ...]
     days: tuple[PlannedDay, ...]
-    words: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,30 +94,21 @@ class Filters:
     amenities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Understood:
-    """A part of the sentence and what it was taken for."""
-
-    text: str
-    field: str
-    value: Any
-
-
 @dataclass(frozen=True, kw_only=True)
 class Interpretation:
     filters: Filters
-    understood: tuple[Understood, ...] = ()
+    understood: tuple[UnderstoodReply, ...] = ()
     ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """What exists in the database: the names of places and, most common first, of amenities."""
+    """The names of places and, most common first, of amenities that are in the database."""
 
     cities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
-    amenities: tuple[str, ...] = field(default=())
+    amenities: tuple[str, ...] = ()
 
 
 class Planner(Protocol):

@@ -1,58 +1,67 @@
-"""A stored plan as it is shown: what its stays cost and whether they are free is asked anew."""
+"""A stored plan as it is shown: its stays are quoted anew at every read."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
+import msgspec
 from bson import ObjectId
 
-from apps.ai.selectors import itinerary_head
+from apps.ai.replies.activities import PlannedActivityReply
+from apps.ai.replies.trips import ItineraryReply, PlannedDayReply, StayReply
+from apps.ai.replies.weather import WeatherReply
+from apps.ai.rows import ItineraryRow, PlannedDayRow
 from apps.ai.services.stays import stays_now
 from apps.common.money import from_wire, money_text
 
 
-def itinerary_view(
-    document: Mapping[str, Any], *, user_id: ObjectId, now: dt.datetime
-) -> dict[str, Any]:
-    kept = [document["stay"]] if document["stay"] else []
+def itinerary_view(row: ItineraryRow, *, user_id: ObjectId, now: dt.datetime) -> ItineraryReply:
+    stored = [row["stay"]] if row["stay"] else []
     found = stays_now(
-        [*kept, *document["alternatives"]], guests=document["guests"], user_id=user_id, now=now
+        [*stored, *row["alternatives"]], guests=row["guests"], user_id=user_id, now=now
     )
-    stay = found[0] if kept else None
-    head = itinerary_head({"_id": None, **document})
-    del head["id"]
-    weather = document["weather"]
-    by_date = {day["date"]: day for day in weather["days"]} if weather else {}
-    return {
-        **head,
-        "summary": _summary(document, stay),
-        "weather": weather,
-        "stay": stay,
-        "alternatives": [other for other in found[len(kept) :] if other],
-        "days": [{**day, "weather": by_date.get(day["date"])} for day in document["days"]],
-    }
+    stay = found[0] if stored else None
+    weather = msgspec.convert(row["weather"], WeatherReply) if row["weather"] else None
+    return ItineraryReply.of(
+        row,
+        summary=_summary(row, stay),
+        weather=weather,
+        stay=stay,
+        alternatives=[other for other in found[len(stored) :] if other],
+        days=_days(row["days"], weather),
+    )
 
 
-def _summary(document: Mapping[str, Any], stay: Mapping[str, Any] | None) -> str:
+def _days(rows: list[PlannedDayRow], weather: WeatherReply | None) -> list[PlannedDayReply]:
+    by_date = {day.date: day for day in weather.days} if weather else {}
+    return [
+        PlannedDayReply(
+            date=(date := dt.date.fromisoformat(row["date"])),
+            weather=by_date.get(date),
+            note=row["note"],
+            activities=msgspec.convert(row["activities"], list[PlannedActivityReply]),
+        )
+        for row in rows
+    ]
+
+
+def _summary(row: ItineraryRow, stay: StayReply | None) -> str:
     """Our own facts of now, then the model's words, which hold none."""
-    nights = (document["end_date"] - document["start_date"]).days
+    nights = (row["end_date"] - row["start_date"]).days
     length = "One night" if nights == 1 else f"{nights} nights"
-    count = sum(len(day["activities"]) for day in document["days"])
-    known = {0: "no activities that we know of", 1: "one activity"}
-    things = known.get(count, f"{count} activities")
-    guests = guests_text(document["guests"])
-    first = f"{length} in {document['destination']} for {guests}, with {things}."
-    return " ".join(filter(None, (first, _stay_said(document, stay), document["words"])))
+    count = sum(len(day["activities"]) for day in row["days"])
+    few = {0: "no known activities", 1: "one activity"}
+    things = few.get(count, f"{count} activities")
+    first = f"{length} in {row['destination']} for {guests_text(row['guests'])}, with {things}."
+    return " ".join(filter(None, (first, _stay_text(row, stay), row["words"])))
 
 
-def _stay_said(document: Mapping[str, Any], stay: Mapping[str, Any] | None) -> str:
+def _stay_text(row: ItineraryRow, stay: StayReply | None) -> str:
     if stay:
-        total = money_text(from_wire(stay["total_price"]), stay["currency"])
-        verb = "You have booked" if stay["booking_id"] else "Free now:"
-        return f"{verb} {stay['listing']['title']}, {total} in all."
-    if document["stay"]:
-        return "The listing that was chosen cannot be booked for these dates any more."
-    return str(document["obstacle"])
+        total = money_text(from_wire(stay.total_price), stay.currency)
+        verb = "You have booked" if stay.booking_id else "Available now:"
+        return f"{verb} {stay.listing['title']}, {total} in total."
+    if row["stay"]:
+        return "The chosen listing is no longer available on these dates."
+    return row["obstacle"]
 
 
 def guests_text(count: int) -> str:

@@ -1,12 +1,12 @@
-"""A sentence to typed filters to the ordinary search."""
+"""Turns a sentence into typed filters for the ordinary search."""
 
 import datetime as dt
 from dataclasses import asdict
-from typing import Any
 
 from apps.ai.planner.choose import query_interpreted
 from apps.ai.planner.port import Filters, Vocabulary
-from apps.ai.selectors import places_known
+from apps.ai.replies.search import FiltersReply, SmartSearchResultReply
+from apps.ai.selectors.places import places_known
 from apps.common.money import to_wire
 from apps.common.pagination import Page
 from apps.properties.search import Criteria, listing_search
@@ -14,16 +14,17 @@ from apps.properties.selectors import amenities
 from apps.properties.selectors.chosen import area_names
 
 
-def sentence_search(query: str, *, page: Page, now: dt.datetime) -> dict[str, Any]:
+def sentence_search(query: str, *, page: Page, now: dt.datetime) -> SmartSearchResultReply:
     found, interpreter = query_interpreted(query, vocabulary=vocabulary_now(), today=now.date())
-    results = listing_search(Criteria(**asdict(found.filters)), page=page, now=now)
-    return {
-        "filters": _to_wire(found.filters),
-        "understood": [asdict(part) for part in found.understood],
-        "ignored": found.ignored,
-        "interpreter": interpreter,
-        **results,
-    }
+    listings = listing_search(Criteria(**asdict(found.filters)), page=page, now=now)
+    return SmartSearchResultReply(
+        filters=_filters(found.filters),
+        understood=list(found.understood),
+        ignored=list(found.ignored),
+        interpreter=interpreter,
+        results=listings["results"],
+        pagination=listings["pagination"],
+    )
 
 
 def vocabulary_now() -> Vocabulary:
@@ -38,9 +39,18 @@ def vocabulary_now() -> Vocabulary:
     )
 
 
-def _to_wire(filters: Filters) -> dict[str, Any]:
-    prices = {
-        name: None if minor is None else to_wire(minor)
-        for name, minor in (("min_price", filters.min_price), ("max_price", filters.max_price))
-    }
-    return {**asdict(filters), **prices}
+def _filters(filters: Filters) -> FiltersReply:
+    return FiltersReply(
+        location=filters.location,
+        check_in=filters.check_in,
+        check_out=filters.check_out,
+        guests=filters.guests,
+        min_price=_price(filters.min_price),
+        max_price=_price(filters.max_price),
+        property_type=filters.property_type,
+        amenities=list(filters.amenities),
+    )
+
+
+def _price(minor: int | None) -> float | None:
+    return None if minor is None else to_wire(minor)

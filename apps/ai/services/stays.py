@@ -1,15 +1,17 @@
-"""Listings that can really be booked: free by the search, at the total of the quote, both asked
+"""Listings that can really be booked: free by the search, at the total of the quote, both read
 when the reply is made."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bson import ObjectId
 
 from apps.ai.planner.stays import rating_score
-from apps.ai.selectors import Place
+from apps.ai.replies.trips import StayReply
+from apps.ai.rows import StayRow
+from apps.ai.selectors.places import Place
 from apps.bookings.quote import lines_to_wire, quote
 from apps.bookings.selectors import guest_stays
 from apps.common.errors import AppError
@@ -19,13 +21,12 @@ from apps.properties.search import Criteria, listing_search
 from apps.properties.selectors.chosen import listing_cards
 
 REACH_M = 30_000
-DRAWN, QUOTED = 300, 30
+MOST_CANDIDATES, MOST_QUOTED = 300, 30
 SHIFTS = (1, -1, 2, -2, 3, -3, 7, -7)
-QUOTE = ("check_in", "check_out", "nights", "guest_count", "total_price", "currency", "lines")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class RequestedStay:
     """`budget` is the total of the stay in minor units of the listing's currency."""
 
     place: Place
@@ -39,68 +40,67 @@ class Wish:
     def nights(self) -> int:
         return (self.check_out - self.check_in).days
 
-    def affords(self, stay: Mapping[str, Any]) -> bool:
+    def affords(self, total_price: float, currency: str) -> bool:
         if self.budget is None:
             return True
-        same = self.currency in {None, stay["currency"]}
-        return same and from_wire(stay["total_price"]) <= self.budget
+        return self.currency in {None, currency} and from_wire(total_price) <= self.budget
 
 
-def stays_affordable(wish: Wish, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """The best rated of the free listings near the middle of the place whose stay is within the
-    budget, with their quotes."""
-    return _best(wish, [card for card in _drawn(wish, now) if wish.affords(_total(card))], now)
+def stays_affordable(request: RequestedStay, *, now: dt.datetime) -> list[StayReply]:
+    """Quotes the best rated of the free listings near the centre of the place, as far as their
+    stay is within the budget."""
+    cards = [
+        card
+        for card in _candidates(request, now)
+        if request.affords(card["stay"]["total_price"], card["currency"])
+    ]
+    return _best(request, cards, now)
 
 
-def stays_free(wish: Wish, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """The same whatever they cost."""
-    return _best(wish, _drawn(wish, now), now)
+def stays_free(request: RequestedStay, *, now: dt.datetime) -> list[StayReply]:
+    """Quotes the best rated of the free listings whatever they cost."""
+    return _best(request, _candidates(request, now), now)
 
 
-def _drawn(wish: Wish, now: dt.datetime) -> list[dict[str, Any]]:
+def _candidates(request: RequestedStay, now: dt.datetime) -> list[dict[str, Any]]:
     criteria = Criteria(
-        point=wish.place.point,
+        point=request.place.point,
         radius_m=REACH_M,
-        guests=wish.guests,
-        check_in=wish.check_in,
-        check_out=wish.check_out,
+        guests=request.guests,
+        check_in=request.check_in,
+        check_out=request.check_out,
     )
-    cards = listing_search(criteria, page=Page(per_page=DRAWN), now=now)["results"]
-    return [card for card in cards if card["location"]["city"] == wish.place.city]
+    cards = listing_search(criteria, page=Page(per_page=MOST_CANDIDATES), now=now)["results"]
+    return [card for card in cards if card["location"]["city"] == request.place.city]
 
 
-def _total(card: Mapping[str, Any]) -> dict[str, Any]:
-    return {"currency": card["currency"], "total_price": card["stay"]["total_price"]}
-
-
-def _best(wish: Wish, cards: list[dict[str, Any]], now: dt.datetime) -> list[dict[str, Any]]:
-    cards = sorted(cards, key=lambda card: (-_rated(card), card["price_per_night"], card["id"]))
-    quoted = (_quoted(card, wish, now) for card in cards[:QUOTED])
+def _best(request: RequestedStay, cards: list[dict[str, Any]], now: dt.datetime) -> list[StayReply]:
+    cards = sorted(cards, key=lambda card: (-_rating(card), card["price_per_night"], card["id"]))
+    dates = (request.check_in, request.check_out)
+    quoted = (
+        stay_quoted(card_alone(card), *dates, request.guests, now=now)
+        for card in cards[:MOST_QUOTED]
+    )
     return [stay for stay in quoted if stay]
 
 
-def _rated(card: Mapping[str, Any]) -> float:
+def _rating(card: Mapping[str, Any]) -> float:
     rating = card["rating"]
     return rating_score(rating.get("average"), rating.get("count") or 0)
 
 
-def _quoted(card: dict[str, Any], wish: Wish, now: dt.datetime) -> dict[str, Any] | None:
-    found = free_quote(card["id"], wish.check_in, wish.check_out, wish.guests, now=now)
-    return {"listing": card_alone(card), **found, "booking_id": None} if found else None
-
-
 def card_alone(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the total that a search with dates adds: here it stands beside the card."""
+    """Leaves out the total that a search with dates adds: a `StayReply` has it beside the card."""
     return {name: value for name, value in card.items() if name != "stay"}
 
 
-def free_quote(
-    listing_id: ObjectId, check_in: dt.date, check_out: dt.date, guests: int, *, now: dt.datetime
-) -> dict[str, Any] | None:
-    """None where the stay cannot be booked."""
+def stay_quoted(
+    card: dict[str, Any], check_in: dt.date, check_out: dt.date, guests: int, *, now: dt.datetime
+) -> StayReply | None:
+    """Returns None where the stay cannot be booked."""
     try:
         found = quote(
-            listing_id=listing_id,
+            listing_id=card["id"],
             check_in=check_in,
             check_out=check_out,
             guest_count=guests,
@@ -108,66 +108,74 @@ def free_quote(
         )
     except AppError:
         return None
-    return {name: found[name] for name in QUOTE} if found["available"] else None
+    if not found["available"]:
+        return None
+    return StayReply(
+        listing=card,
+        check_in=check_in,
+        check_out=check_out,
+        nights=found["nights"],
+        guest_count=guests,
+        total_price=found["total_price"],
+        currency=found["currency"],
+        lines=found["lines"],
+        booking_id=None,
+    )
 
 
-def other_dates(wish: Wish, *, now: dt.datetime, most: int) -> list[dict[str, Any]]:
-    """Stays of the same length a few days off, the nearest dates first."""
-    found: dict[ObjectId, dict[str, Any]] = {}
+def stays_on_other_dates(request: RequestedStay, *, now: dt.datetime, most: int) -> list[StayReply]:
+    """Finds stays of the same length a few days off, the nearest dates first."""
+    found: dict[ObjectId, StayReply] = {}
     for days in SHIFTS:
         moved = dt.timedelta(days=days)
-        shifted = Wish(
-            place=wish.place,
-            check_in=wish.check_in + moved,
-            check_out=wish.check_out + moved,
-            guests=wish.guests,
-            budget=wish.budget,
-            currency=wish.currency,
+        shifted = replace(
+            request, check_in=request.check_in + moved, check_out=request.check_out + moved
         )
         for stay in stays_affordable(shifted, now=now):
-            found.setdefault(stay["listing"]["id"], stay)
+            found.setdefault(stay.listing["id"], stay)
         if len(found) >= most:
             break
     return list(found.values())[:most]
 
 
 def stays_now(
-    kept: Iterable[Mapping[str, Any]], *, guests: int, user_id: ObjectId, now: dt.datetime
-) -> list[dict[str, Any] | None]:
-    """What {listing_id, check_in, check_out} of a plan are now: their quotes, or None where they
-    are taken. One that the traveler has booked is theirs, not taken."""
-    kept = list(kept)
-    cards = listing_cards(stay["listing_id"] for stay in kept)
+    stored: Iterable[StayRow], *, guests: int, user_id: ObjectId, now: dt.datetime
+) -> list[StayReply | None]:
+    """Quotes the stays of a plan anew; None stands for one that somebody else has booked. What the
+    traveler has booked is shown as booked."""
+    stored = list(stored)
+    cards = listing_cards(stay["listing_id"] for stay in stored)
     booked = {
         (stay["listing_id"], stay["check_in"], stay["check_out"]): stay
         for stay in guest_stays(user_id)
     }
-    return [_now(stay, cards, booked, guests, now) for stay in kept]
+    return [_stay_now(stay, cards, booked, guests, now) for stay in stored]
 
 
-def _now(
-    stay: Mapping[str, Any],
+def _stay_now(
+    stay: StayRow,
     cards: Mapping[ObjectId, dict[str, Any]],
     booked: Mapping[tuple[ObjectId, dt.date, dt.date], dict[str, Any]],
     guests: int,
     now: dt.datetime,
-) -> dict[str, Any] | None:
+) -> StayReply | None:
     listing_id = stay["listing_id"]
     dates = (stay["check_in"].date(), stay["check_out"].date())
     card, booking = cards.get(listing_id), booked.get((listing_id, *dates))
     if card is None:
         return None
-    if booking:
-        return {"listing": card, **_booked(booking)}
-    found = free_quote(listing_id, *dates, guests, now=now)
-    return {"listing": card, **found, "booking_id": None} if found else None
+    return _booked(card, booking) if booking else stay_quoted(card, *dates, guests, now=now)
 
 
-def _booked(booking: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **{name: booking[name] for name in ("check_in", "check_out", "guest_count", "currency")},
-        "nights": (booking["check_out"] - booking["check_in"]).days,
-        "total_price": to_wire(booking["total_price"]),
-        "lines": lines_to_wire(booking["lines"]),
-        "booking_id": booking["_id"],
-    }
+def _booked(card: dict[str, Any], booking: Mapping[str, Any]) -> StayReply:
+    return StayReply(
+        listing=card,
+        check_in=booking["check_in"],
+        check_out=booking["check_out"],
+        nights=(booking["check_out"] - booking["check_in"]).days,
+        guest_count=booking["guest_count"],
+        total_price=to_wire(booking["total_price"]),
+        currency=booking["currency"],
+        lines=lines_to_wire(booking["lines"]),
+        booking_id=booking["_id"],
+    )

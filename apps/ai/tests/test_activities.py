@@ -1,6 +1,6 @@
 import pytest
 
-from apps.common import mongo
+from apps.ai.rows import activities
 
 URL = "/api/ai/activities"
 
@@ -67,8 +67,7 @@ def test_bad_input_is_explained(anonymous, query):
 
 
 def test_reads_use_indexes(town):
-    activities = mongo.collection("activities")
-    indexes = activities.index_information()
+    indexes = activities.collection.index_information()
     assert indexes["coordinates"]["key"] == [("coordinates", "2dsphere")]
     for query in ({"city_key": "paris"}, {"city_key": "paris", "category": "museum"}, {}):
         plan = activities.find(query).sort([("name", 1), ("_id", 1)]).explain()

@@ -96,10 +96,10 @@ def test_interests_come_first():
 
 
 def test_places_listed_twice_are_visited_once():
-    twins = [activity(n, Category.NATURE, name="Gardens by the Bay") for n in range(3)]
-    found = EmbeddedPlanner().plan(brief(days=3, activities=tuple(twins)))
+    doubles = [activity(n, Category.NATURE, name="Gardens by the Bay") for n in range(3)]
+    found = EmbeddedPlanner().plan(brief(days=3, activities=tuple(doubles)))
     assert len(planned(found)) == 1
-    assert found.days[2].note.startswith("Nothing is left on our list")
+    assert found.days[2].note.startswith("No more activities are listed")
 
 
 def test_supper_is_in_the_evening():
@@ -157,11 +157,11 @@ def briefs(draw):
 
 @given(briefs())
 @settings(max_examples=60, deadline=None)
-def test_every_plan_keeps_to_its_brief(asked):
-    found = EmbeddedPlanner().plan(asked)
+def test_every_plan_keeps_to_its_brief(requested):
+    found = EmbeddedPlanner().plan(requested)
     ids = planned(found)
     assert len(ids) == len(set(ids))
-    assert set(ids) <= {option.id for option in asked.activities}
-    assert sorted(found.stay_ids) == sorted(option.id for option in asked.stays)
-    assert [day.date for day in found.days] == [day.date for day in asked.days]
-    assert found == EmbeddedPlanner().plan(asked)
+    assert set(ids) <= {option.id for option in requested.activities}
+    assert sorted(found.stay_ids) == sorted(option.id for option in requested.stays)
+    assert [day.date for day in found.days] == [day.date for day in requested.days]
+    assert found == EmbeddedPlanner().plan(requested)

@@ -11,8 +11,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from apps.ai.imports.singapore import attraction_name, hawker_name
-from apps.common import mongo
+from apps.ai.imports.attractions import attraction_name
+from apps.ai.imports.hawkers import hawker_name
+from apps.ai.rows import activities, climate_normals
 
 DATASETS = Path(os.environ.get("DATASETS") or settings.BASE_DIR.parent / "shared" / "data")
 
@@ -71,13 +72,13 @@ def poi(request, tmp_path):
     folder = DATASETS / "poi-singapore"
     if folder.is_dir():
         return folder, 104, 113
-    tell(request, f"{folder} is missing: its test runs on files that it writes itself")
+    report_missing(request, f"{folder} is missing: its test runs on files that it writes itself")
     sights = [attraction(n) for n in range(1, 21)]
     centres = [hawker(n) for n in range(1, 31)]
     return write(tmp_path / "poi", attractions=sights, centres=centres), 20, 30
 
 
-def tell(request, sentence):
+def report_missing(request, sentence):
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         print(f"\n{sentence}")
@@ -85,10 +86,10 @@ def tell(request, sentence):
 
 def test_the_places_of_singapore(poi, report, anonymous):
     folder, sights, centres = poi
-    said = run("import_activities", folder, report)
-    assert f"{sights + centres} created" in said
+    summary = run("import_activities", folder, report)
+    assert f"{sights + centres} created" in summary
     assert not report.exists()
-    stored = list(mongo.collection("activities").find())
+    stored = list(activities.find({}))
     assert len(stored) == sights + centres
     kinds = Counter(row["category"] for row in stored)
     assert kinds["food"] in {centres, centres + 1}
@@ -105,13 +106,13 @@ def test_the_places_of_singapore(poi, report, anonymous):
 def test_a_plan_visits_the_imported_places(poi, report, guest, listing_id, today):
     run("import_activities", poi[0], report)
     start = today + dt.timedelta(days=30)
-    wish = {"destination": "Singapore", "guests": 2, "interests": ["museums", "food"]}
-    wish |= {"start_date": str(start), "end_date": str(start + dt.timedelta(days=4))}
-    plan = guest.post("/api/ai/itinerary", wish).json()
+    trip = {"destination": "Singapore", "guests": 2, "interests": ["museums", "food"]}
+    trip |= {"start_date": str(start), "end_date": str(start + dt.timedelta(days=4))}
+    plan = guest.post("/api/ai/itinerary", trip).json()
     assert plan["stay"]["listing"]["id"] == str(listing_id)
     items = [item for day in plan["days"] for item in day["activities"]]
     assert len({item["id"] for item in items}) == len(items) == 12
-    known = set(mongo.collection("activities").distinct("_id"))
+    known = set(activities.distinct("_id", {}))
     assert {item["id"] for item in items} <= known
     assert {item["category"] for item in items} == {"museum", "food"}
     assert all(item["distance_km"] < 15 for item in items)
@@ -120,22 +121,22 @@ def test_a_plan_visits_the_imported_places(poi, report, guest, listing_id, today
 def test_importing_the_places_again_changes_nothing(poi, report):
     folder, sights, centres = poi
     run("import_activities", folder, report)
-    before = list(mongo.collection("activities").find().sort("_id", 1))
-    said = run("import_activities", folder, report)
-    assert f"{sights + centres} unchanged" in said
-    assert "created" not in said
-    assert "updated" not in said
-    assert list(mongo.collection("activities").find().sort("_id", 1)) == before
+    before = list(activities.find({}).sort("_id", 1))
+    summary = run("import_activities", folder, report)
+    assert f"{sights + centres} unchanged" in summary
+    assert "created" not in summary
+    assert "updated" not in summary
+    assert list(activities.find({}).sort("_id", 1)) == before
 
 
 def test_what_changed_is_updated_and_what_went_is_removed(tmp_path, report):
     folder = write(tmp_path / "poi", sights=[attraction(1), attraction(2), attraction(3)])
     run("import_activities", folder, report)
-    mongo.collection("activities").insert_one({"_id": "demo:x", "source": "demo"})
+    activities.insert_one({"_id": "demo:x", "source": "demo"})
     write(folder, sights=[attraction(1), attraction(2, **{"Opening Hours": "Never"})])
-    said = run("import_activities", folder, report)
-    assert said == "activities: 1 updated, 1 unchanged, 1 removed"
-    assert mongo.collection("activities").count_documents({"source": "demo"}) == 1
+    summary = run("import_activities", folder, report)
+    assert summary == "activities: 1 updated, 1 unchanged, 1 removed"
+    assert activities.count({"source": "demo"}) == 1
 
 
 def test_rows_that_cannot_be_used_are_reported(tmp_path, report):
@@ -149,11 +150,11 @@ def test_rows_that_cannot_be_used_are_reported(tmp_path, report):
         hawker(6, NAME=""),
     ]
     closed = hawker(7, STATUS="Under Construction")
-    twin = attraction(8, Name="Sight 1", INC_CRC="F" * 16)
-    twin["geometry"] = attraction(1)["geometry"]
-    folder = write(tmp_path / "poi", mixed=[attraction(1), *bad, closed, twin])
-    said = run("import_activities", folder, report)
-    assert said.endswith("activities: 7 rejected, 1 not open, 1 doubles, 1 created")
+    double = attraction(8, Name="Sight 1", INC_CRC="F" * 16)
+    double["geometry"] = attraction(1)["geometry"]
+    folder = write(tmp_path / "poi", mixed=[attraction(1), *bad, closed, double])
+    summary = run("import_activities", folder, report)
+    assert summary.endswith("activities: 7 rejected, 1 not open, 1 doubles, 1 created")
     lines = [json.loads(line) for line in report.read_text().splitlines()]
     assert [line["line"] for line in lines] == [2, 3, 4, 5, 6, 7, 8]
     assert "its point (2.3, 48.8) is not in Singapore" in lines[2]["reason"]
@@ -162,7 +163,7 @@ def test_rows_that_cannot_be_used_are_reported(tmp_path, report):
 def test_links_are_links_only(tmp_path, report):
     bad = '<a href="javascript:alert(1)">x</a>'
     run("import_activities", write(tmp_path / "p", a=[attraction(1, HYPERLINK=bad)]), report)
-    assert mongo.collection("activities").find_one()["url"] == ""
+    assert activities.find_one({})["url"] == ""
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"features": {}}', "\x00"])
@@ -171,7 +172,7 @@ def test_a_broken_file_changes_nothing(tmp_path, report, content):
     (folder / "broken.geojson").write_text(content)
     with pytest.raises(CommandError, match="Nothing was changed"):
         run("import_activities", folder, report)
-    assert mongo.collection("activities").count_documents({}) == 0
+    assert activities.count({}) == 0
 
 
 def test_a_folder_without_files_is_named(tmp_path, report):
@@ -216,19 +217,18 @@ def city(name="Oslo", country="Norway", **month):
 def test_climate_normals(request, tmp_path, report):
     file, count = DATASETS / "climate-normals" / "climate.json", 105
     if not file.is_file():
-        tell(request, f"{file} is missing: its test runs on a file that it writes itself")
+        report_missing(request, f"{file} is missing: its test runs on a file that it writes itself")
         names = ("Singapore", "Lisbon", "New York City NY", "Honolulu")
         rows = [city(name, "Hawaii" if name == "Honolulu" else "United States") for name in names]
         file, count = tmp_path / "climate.json", len(rows)
         file.write_text(json.dumps(rows))
     assert run("import_climate", file, report) == f"climate normals: {count} created"
     assert run("import_climate", file, report) == f"climate normals: {count} unchanged"
-    normals = mongo.collection("climate_normals")
-    assert normals.count_documents({}) == count
-    assert normals.find_one({"_id": "new york:united states"})["city"] == "New York"
-    assert normals.find_one({"_id": "honolulu:united states"})
-    assert all(len(row["months"]) == 12 for row in normals.find())
-    assert normals.distinct("attribution") == [
+    assert climate_normals.count({}) == count
+    assert climate_normals.find_one({"_id": "new york:united states"})["city"] == "New York"
+    assert climate_normals.find_one({"_id": "honolulu:united states"})
+    assert all(len(row["months"]) == 12 for row in climate_normals.find({}))
+    assert climate_normals.distinct("attribution", {}) == [
         "Climate normals: climate data collection (c) 2015 Michael Xander, MIT licence"
     ]
 
@@ -251,20 +251,20 @@ def test_the_demo_has_activities_and_normals_without_any_file(anonymous):
     out = io.StringIO()
     call_command("seed_activities", stdout=out)
     assert "240 created" in out.getvalue()
-    before = list(mongo.collection("activities").find().sort("_id", 1))
+    before = list(activities.find({}).sort("_id", 1))
     call_command("seed_activities", stdout=out)
     assert "240 unchanged" in out.getvalue()
-    assert list(mongo.collection("activities").find().sort("_id", 1)) == before
+    assert list(activities.find({}).sort("_id", 1)) == before
     for name in (demo.place.city for demo in cities()):
         found = anonymous.get("/api/ai/activities", {"city": name, "per_page": 50}).json()
         assert len(found["results"]) == 20
         kinds = {row["category"] for row in found["results"]}
         assert {"food", "museum", "nature", "arts"} <= kinds
-        assert mongo.collection("climate_normals").count_documents({"city": name}) == 1
+        assert climate_normals.count({"city": name}) == 1
 
 
 def test_seeding_leaves_imported_normals_alone(normals):
     row = {**normals, "_id": "lisbon:portugal", "city": "Lisbon", "country": "Portugal"}
-    mongo.collection("climate_normals").insert_one(row)
+    climate_normals.insert_one(row)
     call_command("seed_activities", stdout=io.StringIO())
-    assert mongo.collection("climate_normals").find_one({"_id": "lisbon:portugal"}) == row
+    assert climate_normals.find_one({"_id": "lisbon:portugal"}) == row

@@ -8,15 +8,15 @@ import pytest
 
 from apps.ai.clients import chat
 from apps.ai.enums import Category
-from apps.ai.planner.answers import harmless
 from apps.ai.planner.choose import plan_made, query_interpreted
 from apps.ai.planner.embedded import EmbeddedPlanner
+from apps.ai.planner.plan_answers import harmless
 from apps.ai.planner.port import Filters, Vocabulary
-from apps.ai.tests.conftest import Reply, completion, data_sent, elapsed
+from apps.ai.tests.servers import Reply, completion, data_sent, elapsed
 from apps.ai.tests.test_embedded_planner import FIRST, activity, brief, stay
 
 TODAY = dt.date(2026, 11, 23)
-ASKED = brief(
+BRIEF = brief(
     days=2,
     stays=(stay("66f1c2a4b8e0d3f5a7c91e01"), stay("66f1c2a4b8e0d3f5a7c91e02", total=90_000)),
     activities=tuple(activity(n, Category.HERITAGE, east=n / 500) for n in range(6)),
@@ -43,12 +43,12 @@ def choice(**changes):
     return {**answer, **changes}
 
 
-def test_the_model_chooses_and_its_facts_are_dropped(model):
+def test_the_model_chooses_and_its_facts_are_removed(model):
     model.reply = Reply(completion(choice()))
-    plan, planner = plan_made(ASKED)
+    plan, planner = plan_made(BRIEF)
     assert planner == "openai"
     assert plan.stay_ids == ("66f1c2a4b8e0d3f5a7c91e02", "66f1c2a4b8e0d3f5a7c91e01")
-    assert plan.words == "Two easy days. Enjoy the old streets."
+    assert plan.summary == "Two easy days. Enjoy the old streets."
     assert [[item.id for item in day.activities] for day in plan.days] == [
         ["a000", "a001"],
         ["a002", "a003"],
@@ -58,7 +58,7 @@ def test_the_model_chooses_and_its_facts_are_dropped(model):
 
 def test_what_is_sent(model):
     model.reply = Reply(completion(choice()))
-    plan_made(ASKED)
+    plan_made(BRIEF)
     path, sent, headers = model.calls[0]
     assert path == "/v1/chat/completions"
     sent_headers = {name.lower(): value for name, value in headers.items()}
@@ -67,8 +67,8 @@ def test_what_is_sent(model):
     assert sent["response_format"]["type"] == "json_schema"
     assert sent["response_format"]["json_schema"]["strict"] is True
     data = data_sent(model)
-    assert {item["id"] for item in data["listings"]} == {stay.id for stay in ASKED.stays}
-    assert {item["id"] for item in data["activities"]} == {a.id for a in ASKED.activities}
+    assert {item["id"] for item in data["listings"]} == {stay.id for stay in BRIEF.stays}
+    assert {item["id"] for item in data["activities"]} == {a.id for a in BRIEF.activities}
     assert data["listings"][0]["total"] == 500.0
 
 
@@ -109,7 +109,7 @@ FAILURES = {
     "cut content": Reply(completion(json.dumps(choice())[:80])),
     "another shape": Reply(completion({"plan": "go"})),
     "a wrong type": Reply(completion(choice(days="none"))),
-    "more than asked": Reply(completion(choice(price=1))),
+    "an additional field": Reply(completion(choice(price=1))),
     "an invented listing": Reply(completion(choice(listing_id="66f1c2a4b8e0d3f5a7c91e99"))),
     "no listing": Reply(completion(choice(listing_id=None))),
     "an invented activity": Reply(
@@ -130,9 +130,9 @@ FAILURES = {
 def test_every_failure_falls_back_in_time(model, reply, caplog):
     model.reply = reply
     with caplog.at_level(logging.WARNING):
-        (plan, planner), seconds = elapsed(lambda: plan_made(ASKED))
+        (plan, planner), seconds = elapsed(lambda: plan_made(BRIEF))
     assert planner == "embedded"
-    assert plan == EmbeddedPlanner().plan(ASKED)
+    assert plan == EmbeddedPlanner().plan(BRIEF)
     assert seconds < 4
     assert len(model.calls) == 1
     assert [record.message for record in caplog.records if "fallback" in record.message] == [
@@ -143,7 +143,7 @@ def test_every_failure_falls_back_in_time(model, reply, caplog):
 def test_a_key_never_stands_in_the_log(model, caplog):
     model.reply = Reply(ERROR, status=401)
     with caplog.at_level(logging.DEBUG, logger="apps"):
-        plan_made(ASKED)
+        plan_made(BRIEF)
     fallback = next(r for r in caplog.records if r.message == "ai.planner_fallback")
     assert "AuthenticationError" in fallback.error
     assert SECRET not in caplog.text + fallback.error
@@ -151,36 +151,36 @@ def test_a_key_never_stands_in_the_log(model, caplog):
 
 def test_an_unreachable_server_falls_back(model, settings):
     settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
-    (_, planner), seconds = elapsed(lambda: plan_made(ASKED))
+    (_, planner), seconds = elapsed(lambda: plan_made(BRIEF))
     assert planner == "embedded"
     assert seconds < 4
 
 
-def test_after_three_outages_nobody_asks_for_a_minute(model, monkeypatch):
+def test_after_three_outages_there_is_no_call_for_a_minute(model, monkeypatch):
     model.reply = Reply(ERROR, status=500)
     for _ in range(5):
-        assert plan_made(ASKED)[1] == "embedded"
+        assert plan_made(BRIEF)[1] == "embedded"
     assert len(model.calls) == 3
     model.reply = Reply(completion(choice()))
     monkeypatch.setattr(chat.BREAKER, "_until", 0.0)
-    assert plan_made(ASKED)[1] == "openai"
+    assert plan_made(BRIEF)[1] == "openai"
 
 
 def test_a_bad_answer_is_no_outage(model):
     model.reply = Reply(completion("nonsense"))
     for _ in range(5):
-        plan_made(ASKED)
+        plan_made(BRIEF)
     assert len(model.calls) == 5
 
 
-def test_without_a_key_nobody_is_asked(model, settings):
+def test_without_a_key_there_is_no_call(model, settings):
     settings.OPENAI_API_KEY = ""
-    assert plan_made(ASKED) == (EmbeddedPlanner().plan(ASKED), "embedded")
+    assert plan_made(BRIEF) == (EmbeddedPlanner().plan(BRIEF), "embedded")
     assert model.calls == []
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("text", "kept"),
     [
         ("A calm week. Only $5!", "A calm week."),
         ("It is still available. Go.", "Go."),
@@ -190,8 +190,8 @@ def test_without_a_key_nobody_is_asked(model, settings):
         ("", ""),
     ],
 )
-def test_claims_are_dropped(said, kept):
-    assert harmless(said, 100) == kept
+def test_claims_are_removed(text, kept):
+    assert harmless(text, 100) == kept
 
 
 KNOWN = Vocabulary(cities=("Lisbon",), regions=("Portugal",), amenities=("Wifi", "Pool"))
@@ -235,7 +235,7 @@ BAD_PARTS = {
     "a place that we do not have": [part("in Lisbon", "location", "Porto")],
     "an amenity that we do not have": [part("internet", "amenities", "Fibre")],
     "a type that we do not have": [part("something", "property_type", "castle")],
-    "a text that was not said": [part("in Paris", "location", "Lisbon")],
+    "a text that is not in the query": [part("in Paris", "location", "Lisbon")],
     "guests without number": [part("four", "guests", "some")],
     "too many guests": [part("four", "guests", "400")],
     "a price that is none": [part("four", "max_price", "nan")],

@@ -52,7 +52,7 @@ def test_without_any_knowledge_the_best_rated(guest, make_listing):
     assert reply.json()["personalized"] is False
     assert ids(reply) == [str(good), str(poor)]
     first, second = rows(reply)
-    assert first["reasons"] == ["Rated 4.90 of 5 in 30 reviews."]
+    assert first["reasons"] == ["Rated 4.90 out of 5 in 30 reviews."]
     assert second["reasons"] == []
     assert first["total_price"] is None
     assert first["currency"] == "SGD"
@@ -75,7 +75,7 @@ def test_reasons_are_true(guest, make_listing, lisbon, stayed, prefer):
     assert reasons[str(house)] == [
         "Has pool, which you like.",
         "Is a house, as you prefer.",
-        "Within your 100.00 EUR a night.",
+        "Within your limit of 100.00 EUR a night.",
     ]
     assert reasons[str(here)] == ["You stayed in Singapore before."]
     assert all(0 <= row["score"] <= 1 for row in rows(reply))

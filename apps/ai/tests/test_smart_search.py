@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from apps.ai.tests.conftest import Reply, completion
+from apps.ai.tests.servers import Reply, completion
 from apps.properties.models import Capacity
 
 URL = "/api/ai/search"
@@ -74,7 +74,7 @@ def test_each_filter_reaches_the_search(ask, homes, query, names):
     assert set(found(ask(query))) == {str(homes[name]) for name in names}
 
 
-def test_taken_nights_do_not_count(ask, listing_id, book, today):
+def test_booked_nights_do_not_count(ask, listing_id, book, today):
     booked = book(days=40, nights=2)
     first = booked["check_in"].date()
     assert found(ask(f"from {first} for 2 nights")) == []

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from apps.ai.clients import open_meteo
-from apps.ai.tests.conftest import NOWHERE, Reply, daily, elapsed
-from apps.common import mongo
+from apps.ai.rows import weather_reports
+from apps.ai.tests.servers import NOWHERE, Reply, daily, elapsed
 
 
 @pytest.fixture
@@ -47,17 +47,16 @@ def test_a_forecast_is_kept_for_three_hours(meteo, ask, listing_id, today, now):
     first = ask().json()
     assert ask().json() == first
     assert len(meteo.calls) == 1
-    reports = mongo.collection("weather_reports")
-    stored = reports.find_one({})
+    stored = weather_reports.find_one({})
     assert stored["_id"] == "1.29,103.85"
     kept = stored["expires_at"] - stored["fetched_at"]
     assert kept == dt.timedelta(hours=3)
-    indexes = reports.index_information()
+    indexes = weather_reports.collection.index_information()
     assert indexes["expires_ttl"]["expireAfterSeconds"] == 0
-    reports.update_one({}, {"$set": {"expires_at": now - dt.timedelta(seconds=1)}})
+    weather_reports.update_one({}, {"$set": {"expires_at": now - dt.timedelta(seconds=1)}})
     ask()
     assert len(meteo.calls) == 2
-    assert reports.count_documents({}) == 1
+    assert weather_reports.count({}) == 1
 
 
 def test_beyond_sixteen_days_what_is_usual(meteo, ask, listing_id, normals, today):
@@ -111,17 +110,17 @@ def test_a_broken_forecast_gives_what_is_usual(meteo, ask, listing_id, normals, 
     assert reply.status_code == 200
     assert reply.json()["source"] == "climate-normals"
     assert seconds < 4
-    assert mongo.collection("weather_reports").count_documents({"days.high_c": {"$gt": 100}}) == 0
+    assert weather_reports.count({"days.high_c": {"$gt": 100}}) == 0
 
 
-def test_a_moment_of_trouble_is_asked_again(meteo, ask, listing_id, today):
+def test_a_moment_of_trouble_is_tried_again(meteo, ask, listing_id, today):
     replies = [Reply(b"", status=503), Reply(daily(today))]
     meteo.reply = lambda *_: replies.pop(0)
     assert ask().json()["source"] == "forecast"
     assert len(meteo.calls) == 2
 
 
-def test_nobody_is_asked_for_a_minute_after_a_failure(
+def test_there_is_no_call_for_a_minute_after_a_failure(
     meteo, ask, listing_id, normals, today, monkeypatch
 ):
     meteo.reply = Reply(b"", status=400)

@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 from apps.bookings import quote, selectors, services
 from apps.bookings.enums import Action
+from apps.bookings.idempotency import KeyReusedError
 from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
@@ -26,9 +27,11 @@ from apps.bookings.serializers import AlterationPreviewQuerySerializer, Alterati
 from apps.bookings.services.alterations import stay_of
 from apps.bookings.services.offers import alternatives
 from apps.bookings.views.common import detail, once_for, reached
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
+from apps.common.errors import StaleVersionError
 from apps.common.money import to_wire
-from apps.common.openapi import problem, problems
+from apps.common.openapi import problem
 from apps.common.permissions import IsTraveler
 from apps.properties.selectors import listing_terms
 
@@ -100,7 +103,7 @@ class AlterationView(APIView):
             **problem(400, **REFUSED_STAYS, **METHODS_REFUSED),
             **problem(402, **PAYMENTS_REFUSED),
             **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **PAYMENTS_USED, **IN_FLIGHT),
-            **problems(412, 422),
+            **refusals(StaleVersionError, KeyReusedError),
             **PAYMENTS_FAILED,
         },
     )

@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from apps.bookings import selectors, services
 from apps.bookings.enums import Action, Actor
+from apps.bookings.idempotency import KeyReusedError
 from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
@@ -36,10 +37,11 @@ from apps.bookings.serializers import (
 from apps.bookings.services.offers import alternatives
 from apps.bookings.views.alterations import altered
 from apps.bookings.views.common import detail, once_for, reached
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.errors import NotFoundError
+from apps.common.errors import NotFoundError, StaleVersionError
 from apps.common.fields import object_id
-from apps.common.openapi import paged, problem, problems
+from apps.common.openapi import paged, problem
 from apps.common.permissions import IsTraveler, caller
 from apps.common.serializers import page_of
 
@@ -60,7 +62,7 @@ class BookingCreateView(APIView):
                 QUOTE_INVALID=QUOTES_REFUSED["QUOTE_INVALID"],
             ),
             **problem(402, **PAYMENTS_REFUSED),
-            **problems(404, 422),
+            **refusals(NotFoundError, KeyReusedError),
             **problem(409, **TAKEN, **QUOTES_OVER, **PAYMENTS_USED, **IN_FLIGHT),
             **PAYMENTS_FAILED,
         },
@@ -109,7 +111,7 @@ class BookingDetailView(APIView):
             **problem(400, **REFUSED_STAYS, **METHODS_REFUSED),
             **problem(402, **PAYMENTS_REFUSED),
             **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **PAYMENTS_USED, **IN_FLIGHT),
-            **problems(412, 422),
+            **refusals(StaleVersionError, KeyReusedError),
             **PAYMENTS_FAILED,
         },
     )
@@ -168,7 +170,7 @@ class BookingActionView(APIView):
         responses={
             200: BookingSerializer,
             **problem(409, **NOT_NOW, **IN_FLIGHT),
-            **problems(412, 422),
+            **refusals(StaleVersionError, KeyReusedError),
         },
     )
     def post(self, request: Request, booking_id: str) -> Response:
@@ -205,7 +207,7 @@ class BookingCancelView(BookingActionView):
         responses={
             200: BookingSerializer,
             **problem(409, **NOT_NOW, **REFUND_CHANGED, **IN_FLIGHT),
-            **problems(412, 422),
+            **refusals(StaleVersionError, KeyReusedError),
         },
     )
     def post(self, request: Request, booking_id: str) -> Response:

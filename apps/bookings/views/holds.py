@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.bookings import selectors, services
+from apps.bookings.idempotency import KeyReusedError
 from apps.bookings.openapi import (
     IDEMPOTENCY_KEY,
     IN_FLIGHT,
@@ -20,7 +21,9 @@ from apps.bookings.quote import Stay
 from apps.bookings.serializers import HoldRequestSerializer
 from apps.bookings.services.offers import alternatives
 from apps.bookings.views.common import once_for
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
+from apps.common.errors import NotFoundError
 from apps.common.fields import object_id
 from apps.common.openapi import problem, problems
 from apps.common.permissions import IsTraveler, caller
@@ -40,7 +43,7 @@ class HoldListView(APIView):
         responses={
             201: HoldSerializer,
             **problem(400, **REFUSED_STAYS, QUOTE_INVALID=QUOTES_REFUSED["QUOTE_INVALID"]),
-            **problems(404, 422),
+            **refusals(NotFoundError, KeyReusedError),
             **problem(
                 409,
                 **TAKEN,

@@ -3,13 +3,24 @@ from collections import Counter
 
 import msgspec
 import pytest
-from bson import ObjectId
+from bson import Int64, ObjectId
 
 from apps.common import api_document, replies
 from apps.common.json import dumps
 from apps.common.pagination import Page
-from apps.common.replies import UNSET, Id, Instant, Paged, Reply, UnsetType, example_of, instant
-from apps.common.reply_schema import component_name, reply_types
+from apps.common.replies import (
+    UNSET,
+    Id,
+    Instant,
+    Money,
+    Paged,
+    Point,
+    Reply,
+    UnsetType,
+    example_of,
+    instant,
+)
+from apps.common.reply_schema import component_name, reply_types, schemas_of
 
 
 class _SampleReply(Reply, frozen=True, kw_only=True, gc=False):
@@ -25,6 +36,25 @@ STORED = dt.datetime(2026, 11, 22, 8, 15, 0, 123_000)
 def test_a_reply_is_written_with_ids_as_text_and_instants_to_the_second():
     reply = _SampleReply(id=OID, at=instant(STORED))
     assert dumps(reply) == b'{"id":"66f1c2a4b8e0d3f5a7c91e01","at":"2026-11-22T08:15:00Z"}'
+
+
+class _NumbersReply(Reply, frozen=True, kw_only=True, gc=False):
+    count: int
+    share: float
+    price: Money
+    where: Point
+
+
+def test_a_stored_long_is_written_as_the_number_it_is():
+    reply = _NumbersReply(count=Int64(2**40), share=0.5, price=1.25, where={})
+    assert dumps(reply) == b'{"count":1099511627776,"share":0.5,"price":1.25,"where":{}}'
+
+
+def test_a_number_is_a_double_and_money_is_not():
+    fields = schemas_of(_NumbersReply)["_Numbers"]["properties"]
+    assert fields["share"] == {"type": "number", "format": "double"}
+    assert "format" not in fields["price"]
+    assert fields["where"]["properties"]["coordinates"]["items"] == {"type": "number"}
 
 
 def test_a_reply_inside_plain_data_is_written_the_same():

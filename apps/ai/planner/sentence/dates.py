@@ -1,58 +1,27 @@
-"""Dates of a sentence. Without a year they are the next ones to come; a part that cannot be a stay
+"""Reads dates. Without a year they are the next ones to come; a part that cannot be a stay
 (past, backwards, longer than a year, no length) is ignored."""
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 
-from apps.ai.planner.sentence.text import NUMBER, Sentence, compiled, number
+from apps.ai.planner.sentence.date_patterns import (
+    LENGTH,
+    MONTHS,
+    NEXT_WEEK,
+    RANGE,
+    RELATIVE,
+    SAME_MONTH,
+    START,
+    VAGUE,
+    WEEKDAYS,
+    WEEKEND,
+)
+from apps.ai.planner.sentence.text import Sentence, number
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-REST = (
-    "uary", "ruary", "ch", "il", "", "e", "y", "ust", "t(?:ember)?", "ober", "ember", "ember",
-)  # fmt: skip
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTH = "|".join(f"{name}(?:{rest})?" for name, rest in zip(MONTHS, REST, strict=True))
-NTH = r"(?:st|nd|rd|th)?"
 FRIDAY, WEEK = 4, 7
 LONGEST, AHEAD = 365, 730
 Span = tuple[dt.date, dt.date]
-
-
-def _day(key: str) -> str:
-    """A pattern of one day; its groups end in `key`."""
-    return (
-        rf"(?:(?P<iso{key}>20\d\d-\d\d-\d\d)"
-        rf"|(?:the )?(?P<d{key}>\d{{1,2}}){NTH}(?: of)? (?P<m{key}>{MONTH})"
-        rf"(?:,? (?P<y{key}>20\d\d))?"
-        rf"|(?P<M{key}>{MONTH}) (?:the )?(?P<D{key}>\d{{1,2}}){NTH}(?:,? (?P<Y{key}>20\d\d))?"
-        rf"|(?P<near{key}>today|tonight|tomorrow)"
-        rf"|(?P<which{key}>next |this |coming )?(?P<weekday{key}>{'|'.join(WEEKDAYS)}))"
-    )
-
-
-TO = r"(?: ?- ?| to | until | till | through )"
-SAME_MONTH = [
-    compiled(
-        rf"(?:from |between )?(?:the )?(?P<a>\d{{1,2}}){NTH}(?:{TO}| and )(?:the )?(?P<b>\d{{1,2}})"
-        rf"{NTH}(?: of)? (?P<m>{MONTH})(?:,? (?P<y>20\d\d))?"
-    ),
-    compiled(
-        rf"(?:from |between )?(?P<m>{MONTH}) (?:the )?(?P<a>\d{{1,2}}){NTH}(?:{TO}| and )(?:the )?"
-        rf"(?P<b>\d{{1,2}}){NTH}(?:,? (?P<y>20\d\d))?"
-    ),
-]
-RANGE = compiled(rf"(?:from |between )?{_day('a')}(?:{TO}| and ){_day('b')}")
-WEEKEND = compiled(r"(?:on |for |over )?(?P<which>next|this|the coming) weekend")
-START = compiled(rf"(?:(?P<open>from|starting|beginning|arriving)(?: on)? |on )?{_day('a')}")
-RELATIVE = compiled(rf"in (?P<n>{NUMBER}) (?P<unit>days?|weeks?)(?: time)?")
-NEXT_WEEK = compiled(r"next week")
-# "150 a night" is a price.
-LENGTH = compiled(rf"(?:for |(?!an? night))(?P<n>{NUMBER})[ -](?P<unit>nights?|days?|weeks?)")
-VAGUE = compiled(
-    rf"(?:in |next |this |for |on )?(?:(?:early|mid|late)[ -])?(?:{MONTH}|month|summer|winter|"
-    r"spring|autumn|easter|christmas)(?: 20\d\d)?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?:a )?weekend"
-)
 
 
 def read_dates(sentence: Sentence, today: dt.date) -> Span | None:
@@ -68,7 +37,7 @@ def read_dates(sentence: Sentence, today: dt.date) -> Span | None:
 def _whole(sentence: Sentence, today: dt.date) -> Span | None:
     for match, span in _spans(sentence, today):
         if span and _possible(span, today):
-            sentence.take(match, check_in=span[0], check_out=span[1])
+            sentence.understand(match, check_in=span[0], check_out=span[1])
             return span
         sentence.ignore(match)
     return None
@@ -105,14 +74,14 @@ def _start_and_length(sentence: Sentence, today: dt.date) -> Span | None:
     span = (start, start + dt.timedelta(days=min(nights, LONGEST + 1)))
     if not _possible(span, today):
         return None
-    sentence.take(begins, check_in=span[0], **({} if length else {"check_out": span[1]}))
+    sentence.understand(begins, check_in=span[0], **({} if length else {"check_out": span[1]}))
     if length:
-        sentence.take(length, check_out=span[1])
+        sentence.understand(length, check_out=span[1])
     return span
 
 
 def _nights_unsaid(begins: re.Match[str]) -> int:
-    """A day by itself is its night; "from Monday" and "in two weeks" leave the end open."""
+    """Counts a day by itself as its night; "from Monday" and "in two weeks" leave the end open."""
     if begins.re is NEXT_WEEK:
         return WEEK
     return 1 if begins.re is START and not begins["open"] else 0
@@ -121,7 +90,7 @@ def _nights_unsaid(begins: re.Match[str]) -> int:
 def _agreeing_length(sentence: Sentence, span: Span) -> None:
     for match in list(sentence.matches(LENGTH)):
         if _days(match) == (span[1] - span[0]).days:
-            sentence.take(match)
+            sentence.understand(match)
 
 
 def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
@@ -142,7 +111,7 @@ def _monday(day: dt.date) -> dt.date:
 
 
 def _weekend(which: str, today: dt.date) -> Span:
-    """Friday to Sunday; of one that has begun, what is left."""
+    """Returns Friday to Sunday; of one that has begun, what is left."""
     friday = _monday(today) + dt.timedelta(days=FRIDAY + (WEEK if which == "next" else 0))
     sunday = friday + dt.timedelta(days=2)
     if today >= sunday:

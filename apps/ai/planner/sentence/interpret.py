@@ -1,16 +1,14 @@
-"""In this order: places may hold any word, dates and prices hold the numbers that are no guests."""
+"""Reads a sentence in this order: places may hold any word, dates and prices the numbers that are
+no guests."""
 
 import datetime as dt
 
 from apps.ai.planner.port import Filters, Interpretation, Vocabulary
-from apps.ai.planner.sentence.amounts import ignore_rooms, read_guests, read_prices
 from apps.ai.planner.sentence.dates import read_dates
-from apps.ai.planner.sentence.names import (
-    ignore_refused,
-    read_amenities,
-    read_place,
-    read_type,
-)
+from apps.ai.planner.sentence.features import ignore_negated, read_amenities, read_type
+from apps.ai.planner.sentence.guests import ignore_rooms, read_guests
+from apps.ai.planner.sentence.places import read_place
+from apps.ai.planner.sentence.prices import read_prices
 from apps.ai.planner.sentence.text import Sentence
 
 
@@ -21,7 +19,7 @@ def interpret(query: str, *, vocabulary: Vocabulary, today: dt.date) -> Interpre
     prices = read_prices(sentence)
     ignore_rooms(sentence)
     guests = read_guests(sentence)
-    ignore_refused(sentence)
+    ignore_negated(sentence)
     amenities = read_amenities(sentence, vocabulary.amenities)
     kind = read_type(sentence)
     understood = sorted(sentence.understood, key=lambda item: item[0])

@@ -1,4 +1,4 @@
-"""The sentence while it is read: what was understood is blanked, so nothing is read twice.
+"""Holds the sentence while it is read: what is understood is blanked, so nothing is read twice.
 
 Patterns run on folded letters (no case, no accents) of the same length as what was typed, which is
 at most 300 long; none of them nests repetitions, so hostile input costs no more than a plain one.
@@ -8,103 +8,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from apps.ai.planner.port import Understood
+from apps.ai.replies.search import UnderstoodReply
 from apps.common.text import letters
 
 BLANK = "\x00"
 LIKE_ASCII = str.maketrans("–—‐‑’`", "----''")  # noqa: RUF001 the dashes that people paste
 MOST_IGNORED = 20
+# Names of fewer letters are not looked for.
+SHORTEST = 3
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(WORDS)}|twelve)"
-FILLERS = frozenset(
-    [
-        "a",
-        "about",
-        "accommodation",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "around",
-        "as",
-        "at",
-        "be",
-        "book",
-        "booking",
-        "but",
-        "by",
-        "can",
-        "could",
-        "find",
-        "for",
-        "from",
-        "get",
-        "give",
-        "have",
-        "help",
-        "hello",
-        "hi",
-        "i",
-        "i'd",
-        "i'm",
-        "id",
-        "im",
-        "in",
-        "is",
-        "it",
-        "just",
-        "let's",
-        "like",
-        "listing",
-        "listings",
-        "look",
-        "looking",
-        "me",
-        "my",
-        "near",
-        "nearby",
-        "need",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "place",
-        "places",
-        "please",
-        "property",
-        "rent",
-        "rental",
-        "search",
-        "searching",
-        "show",
-        "some",
-        "somewhere",
-        "something",
-        "stay",
-        "staying",
-        "that",
-        "the",
-        "there",
-        "there's",
-        "this",
-        "to",
-        "trip",
-        "us",
-        "vacation",
-        "holiday",
-        "want",
-        "we",
-        "we're",
-        "which",
-        "with",
-        "would",
-        "you",
-    ]
-)
-
-
+FILLER_WORDS = """
+a about accommodation also an and any are around as at be book booking but by can could find for
+from get give have help hello hi i i'd i'm id im in is it just let's like listing listings look
+looking me my near nearby need of on one or our place places please property rent rental search
+searching show some somewhere something stay staying that the there there's this to trip us
+vacation holiday want we we're which with would you
+"""
+FILLERS = frozenset(FILLER_WORDS.split())
 _ALL = re.compile(r"[\s\S]*")
 
 
@@ -122,7 +43,7 @@ class Sentence:
     def __init__(self, text: str) -> None:
         self.text = text
         self.left = letters(text).translate(LIKE_ASCII)
-        self.understood: list[tuple[int, Understood]] = []
+        self.understood: list[tuple[int, UnderstoodReply]] = []
         self._ignored: list[tuple[int, str]] = []
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -137,14 +58,15 @@ class Sentence:
             raise ValueError("the part ends before it begins")
         return found
 
-    def take(self, match: re.Match[str], **values: Any) -> None:
-        """Notes each value as understood from the words of the match."""
+    def understand(self, match: re.Match[str], **values: Any) -> None:
+        """Notes each value as understood from the text of the match."""
         text = self._blank(match)
         for field, value in values.items():
-            self.understood.append((match.start(), Understood(text, field, value)))
+            part = UnderstoodReply(text=text, field=field, value=value)
+            self.understood.append((match.start(), part))
 
     def ignore(self, match: re.Match[str]) -> None:
-        """For words that mean something which a search cannot do."""
+        """Notes words whose meaning no search can filter by."""
         self._ignored.append((match.start(), self._blank(match)))
 
     def _blank(self, match: re.Match[str]) -> str:
@@ -153,13 +75,13 @@ class Sentence:
         return self.text[start:end].strip(" ,;:.!?-")
 
     def ignored(self) -> tuple[str, ...]:
-        """In the order of the sentence, what meant something else or nothing known."""
+        """Lists in the order of the sentence what meant something else or nothing known."""
         found = [*self._ignored, *self._leftovers()]
         texts = dict.fromkeys(text for _, text in sorted(found))
         return tuple(texts)[:MOST_IGNORED]
 
     def _leftovers(self) -> Iterator[tuple[int, str]]:
-        """Runs of words that nothing understood, without the fillers around them."""
+        """Yields runs of words that nothing understood, without the fillers around them."""
         for run in re.finditer(rf"[^{BLANK},.;:!?()\n]+", self.left):
             words = [
                 word

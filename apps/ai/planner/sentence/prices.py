@@ -1,14 +1,13 @@
-"""Prices a night and numbers of guests. Prices are compared in each listing's own currency, as in
+"""Reads prices a night. Prices are compared in each listing's own currency, as in
 the search; one for the whole stay, a week or a head is ignored, since it bounds no night."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from apps.ai.planner.sentence.text import NUMBER, Sentence, compiled, number
+from apps.ai.planner.sentence.text import Sentence, compiled
 from apps.common.money import from_wire, to_wire
 
-MOST_GUESTS = 50
 MOST_PRICE = 99_999_999
 SIGN = r"(?:us\$|s\$|a\$|c\$|hk\$|nz\$|[$€£¥])"
 CODE = (
@@ -60,44 +59,9 @@ BOUNDS = (
 )
 PLAIN = compiled(rf"(?:for |around |about |circa )?{_amount('a')}{A_NIGHT}")
 
-SEVERAL = NUMBER.replace("an?|", "")
-PEOPLE = r"(?:people|persons?|guests?|travell?ers?|of us|pax)"
-KIDS = r"(?:children|child|kids?)"
-GUESTS = [
-    (
-        compiled(
-            rf"(?:for )?(?P<n>{NUMBER}) adults?(?:(?: ?, ?(?:and )?| and | & | ?\+ ?| with | plus )"
-            rf"(?P<more>{NUMBER}) {KIDS})?"
-        ),
-        0,
-    ),
-    (compiled(rf"(?:for |sleeps |up to |max |at least |room for )?(?P<n>{NUMBER}) {PEOPLE}"), 0),
-    (compiled(rf"(?:for )?(?:a |an |our |my )?(?:family|group|party|team) of (?P<n>{NUMBER})"), 0),
-    (compiled(rf"(?:with|me and|for me and) (?P<n>{NUMBER}) friends?"), 1),
-    (compiled(rf"(?:for )?(?P<n>{NUMBER}) friends"), 0),
-    (compiled(rf"sleeps (?P<n>{NUMBER})"), 0),
-    (
-        compiled(
-            rf"for (?P<n>{SEVERAL})"
-            rf"(?! ?-? ?(?:nights?|days?|weeks?|months?|{KIDS}|bed|bath|room|stars?|hours?|[:/\d]))"
-        ),
-        0,
-    ),
-]
-COUPLE = compiled(r"(?:for )?(?:a |the |my )?(?:couple(?! of)|partner and i)")
-ALONE = compiled(r"(?:for )?(?:myself|just me|only me|me alone|solo(?: traveller| traveler)?)")
-OTHERS = compiled(
-    rf"(?:and |with )?{NUMBER} (?:{KIDS}|babies|baby|infants?|toddlers?|pets?|dogs?|cats?)"
-)
-ROOMS = compiled(
-    rf"(?:with |at least )?{SEVERAL}[ -](?:bed(?:room)?s?|bath(?:room)?s?|rooms?|stars?)"
-    rf"|(?:within |less than |under |up to )?{NUMBER} ?"
-    r"(?:km|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|min(?:utes?)?)(?: (?:from|of|to))?"
-)
-
 
 def read_prices(sentence: Sentence) -> Mapping[str, int]:
-    """`min_price` and `max_price` in minor units, as far as they are said."""
+    """Reads `min_price` and `max_price` in minor units, as far as the sentence has them."""
     bounds = _between(sentence)
     for pattern, field in BOUNDS:
         for match in list(sentence.matches(pattern)):
@@ -118,13 +82,13 @@ def _between(sentence: Sentence) -> dict[str, int]:
         if _is_whole(sentence, match) or high > MOST_PRICE:
             sentence.ignore(_longer(sentence, match))
             continue
-        sentence.take(match, min_price=to_wire(low), max_price=to_wire(high))
+        sentence.understand(match, min_price=to_wire(low), max_price=to_wire(high))
         return {"min_price": low, "max_price": high}
     return {}
 
 
 def _bound(sentence: Sentence, match: re.Match[str], field: str, bounds: dict[str, int]) -> None:
-    """What is said twice, or leaves no price at all, is ignored."""
+    """Sets a bound; ignores one that is there twice or leaves no price at all."""
     minor = _minor(match, "a")
     both = {"min_price": 0, "max_price": MOST_PRICE, **bounds, field: minor}
     possible = both["min_price"] <= both["max_price"] <= MOST_PRICE
@@ -132,7 +96,7 @@ def _bound(sentence: Sentence, match: re.Match[str], field: str, bounds: dict[st
         sentence.ignore(_longer(sentence, match))
         return
     bounds[field] = minor
-    sentence.take(match, **{field: to_wire(minor)})
+    sentence.understand(match, **{field: to_wire(minor)})
 
 
 def _is_money(match: re.Match[str], key: str) -> bool:
@@ -148,41 +112,7 @@ def _is_whole(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _longer(sentence: Sentence, match: re.Match[str]) -> re.Match[str]:
-    """The match together with its "in total"."""
+    """Extends the match by its "in total"."""
     whole = WHOLE.match(sentence.left, match.end())
     end = whole.end() if whole else match.end()
     return sentence.part(match.start(), end)
-
-
-def read_guests(sentence: Sentence) -> int | None:
-    guests: int | None = None
-    for pattern, count in _counts():
-        for match in list(sentence.matches(pattern)):
-            found = count(match)
-            if guests is None and 0 < found <= MOST_GUESTS:
-                guests = found
-                sentence.take(match, guests=found)
-            else:
-                sentence.ignore(match)
-    for match in list(sentence.matches(OTHERS)):
-        sentence.ignore(match)
-    return guests
-
-
-def _counts() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], int]]]:
-    counted = [(pattern, _adding(extra)) for pattern, extra in GUESTS]
-    return [*counted, (COUPLE, lambda _: 2), (ALONE, lambda _: 1)]
-
-
-def _adding(extra: int) -> Callable[[re.Match[str]], int]:
-    def count(match: re.Match[str]) -> int:
-        more = match.groupdict().get("more")
-        return number(match["n"]) + extra + (number(more) if more else 0)
-
-    return count
-
-
-def ignore_rooms(sentence: Sentence) -> None:
-    """Numbers of rooms and kilometres: the search has no such filter."""
-    for match in list(sentence.matches(ROOMS)):
-        sentence.ignore(match)

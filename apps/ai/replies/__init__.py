@@ -1,0 +1,1 @@
+"""Replies by subject; `trips` holds the plans."""
