@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.common.clock import instant
 from apps.events import outbox
-from apps.events.notify.wording import word
+from apps.events.notify.wording import text_of
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, NotificationRequested
 from apps.events.topics import NOTIFICATIONS
 
@@ -31,7 +31,7 @@ def notify(
         "check_out": source.check_out,
         **{name: value for name, value in more.items() if value},
     }
-    text = word(kind, variant, values)
+    text = text_of(kind, variant, values)
     event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source.event_id}:{user_id}:{kind}"))
     event = NotificationRequested(
         event_id=event_id,

@@ -1,7 +1,7 @@
 """What a notification says, by its kind: the one table of these sentences.
 
-A kind has one text for each of its variants; most have only the one without a name. The texts are
-applied when a notification is shown or mailed, and fill the event's text fields for older readers.
+A kind has one text for each of its variants; most have only the one without a name. The table is
+applied when a notification is shown or mailed, and fills the event's text fields for older readers.
 """
 
 import datetime as dt
@@ -29,7 +29,9 @@ class Wording:
     texts: Mapping[str, Text]
 
 
-class Worded(NamedTuple):
+class NotificationText(NamedTuple):
+    """`body` is the stay and `note`."""
+
     title: str
     note: str
     body: str
@@ -93,12 +95,24 @@ WORDING: Mapping[str, Wording] = {
 }
 
 
-def word(kind: str, variant: str, values: Values) -> Worded:
-    """Raises `LookupError` for what this code has no text or no value for, and `ValueError`."""
+def text_of(kind: str, variant: str, values: Values) -> NotificationText:
+    """Raises `LookupError` for what this code has no text or no value for, and `ValueError` for a
+    date that is none."""
     text = WORDING[kind].texts[variant]
     note = values.get("reason") or text.note.format(**values)
     stay = f"{values['listing_title']}: {_day(values['check_in'])} to {_day(values['check_out'])}"
-    return Worded(text.title, note, f"{stay}. {note}".strip())
+    return NotificationText(text.title, note, f"{stay}. {note}".strip())
+
+
+def text_shown(
+    kind: str, variant: str, values: Values, *, stored: NotificationText
+) -> NotificationText:
+    """Returns the text of the table, or `stored` where the notification comes from newer code, or
+    from before its values were kept."""
+    try:
+        return text_of(kind, variant, values)
+    except (LookupError, ValueError):
+        return stored
 
 
 def _day(day: str) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from apps.common import mongo
-from apps.events.notify import WORDING, notify, word
+from apps.events.notify import WORDING, NotificationText, notify, text_of, text_shown
 from apps.events.schemas import BookingStatusUpdated
 from apps.events.tests.test_schemas import UPDATED
 
@@ -15,7 +15,7 @@ TEXTS = [(kind, variant) for kind, known in WORDING.items() for variant in known
 
 @pytest.mark.parametrize(("kind", "variant"), TEXTS)
 def test_every_text_is_whole(kind, variant):
-    text = word(kind, variant, {**STAY, "message": "Now two guests"})
+    text = text_of(kind, variant, {**STAY, "message": "Now two guests"})
     assert re.fullmatch(r"[A-Z][^{}]+[^.]", text.title)
     assert re.fullmatch(r"([A-Z][^{}]+[.?])?", text.note)
     stay = "A quiet flat: 4 Dec 2030 to 8 Dec 2030."
@@ -23,7 +23,7 @@ def test_every_text_is_whole(kind, variant):
 
 
 def test_a_reason_takes_the_place_of_the_note():
-    text = word("alteration_refused", "", {**STAY, "reason": "Roof {work}"})
+    text = text_of("alteration_refused", "", {**STAY, "reason": "Roof {work}"})
     assert (text.note, text.body) == (
         "Roof {work}",
         "A quiet flat: 4 Dec 2030 to 8 Dec 2030. Roof {work}",
@@ -42,7 +42,7 @@ def test_a_reason_takes_the_place_of_the_note():
 )
 def test_what_cannot_be_worded_is_an_error(kind, variant, values):
     with pytest.raises((LookupError, ValueError)):
-        word(kind, variant, values)
+        text_of(kind, variant, values)
 
 
 def test_the_event_has_the_values_and_the_text_made_of_them(now):
@@ -56,6 +56,19 @@ def test_the_event_has_the_values_and_the_text_made_of_them(now):
     payload = mongo.collection("outbox").find_one()["payload"]
     assert {name: payload[name] for name in asked} == asked
     assert payload["values"] == STAY
-    assert (payload["title"], payload["note"], payload["body"]) == word(
+    assert (payload["title"], payload["note"], payload["body"]) == text_of(
         "booking_cancelled", "host", STAY
     )
+
+
+STORED = NotificationText("A title", "Its note", "Its body")
+
+
+def test_a_stored_notification_is_shown_as_the_table_words_it_now():
+    shown = text_shown("stay_begins", "host", STAY, stored=STORED)
+    assert shown == text_of("stay_begins", "host", STAY)
+
+
+@pytest.mark.parametrize(("kind", "values"), [("invoice_made", STAY), ("stay_begins", {})])
+def test_what_this_code_cannot_word_is_shown_as_it_is_stored(kind, values):
+    assert text_shown(kind, "", values, stored=STORED) == STORED

@@ -1,6 +1,7 @@
 """The table of e-mails: a row for each event and person that wants one, sent by `sweep`."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from bson import ObjectId
@@ -21,6 +22,8 @@ def email_request(
     event_id: str,
     user_id: ObjectId,
     kind: str,
+    variant: str = "",
+    values: Mapping[str, str] | None = None,
     title: str,
     body: str,
     note: str,
@@ -34,6 +37,8 @@ def email_request(
     row = {
         "user_id": user_id,
         "kind": kind,
+        "variant": variant,
+        "values": dict(values or {}),
         "title": title,
         "body": body,
         "note": note,
