@@ -1,11 +1,14 @@
 """What the API acknowledged is never lost: a primary is killed and commands fail while guests
 book. `make faults` does it for minutes."""
 
+import pytest
 from bson import ObjectId
 
 from apps.common import mongo
 from faults import outages
 from faults.load import Tally, Told, losses
+
+pytestmark = pytest.mark.slow
 
 
 def test_bookings_outlive_the_primary_and_failing_commands(tmp_path, settings):

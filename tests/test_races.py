@@ -7,6 +7,8 @@ from faults import racing
 from faults.crew import Crew, CrewError
 from faults.races import RACES
 
+pytestmark = pytest.mark.slow
+
 ATTEMPTS = 1_008
 TWIN_ATTEMPTS = 400
 SEED = 20261123

@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from pymongo import MongoClient
 
 from stack.clusters import KafkaCluster, ReplicaSet
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_majority_write_survives_the_primary(tmp_path):

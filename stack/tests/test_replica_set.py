@@ -15,6 +15,8 @@ from stack.mongo import MongoNode
 from stack.mongod_binary import find_mongod
 from stack.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 KEY = "0123456789abcdef" * 8
 
 

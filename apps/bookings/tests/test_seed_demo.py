@@ -15,7 +15,7 @@ from apps.properties.demo import people
 from apps.properties.demo.cities import cities
 from apps.properties.demo.listings import demo_listings, of_owner
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.slow
 COLLECTIONS = ("users", "listings", "night_claims", "reviews", "bookings", "outbox")
 
 

@@ -10,7 +10,6 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from apps.events.clients import kafka_clients
 from apps.events.management.commands.create_topics import retention_of
 from apps.events.topics import TOPICS, wire_name
-from stack.clusters import KafkaCluster
 
 DAY_MS = 24 * 3600 * 1000
 SEED = {
@@ -30,13 +29,13 @@ def admin(kafka_prefix):
     made.close()
 
 
-def _said():
+def printed():
     out = io.StringIO()
     call_command("create_topics", stdout=out)
     return dict(line.split(": ", 1) for line in out.getvalue().splitlines())
 
 
-def _in_cluster(admin):
+def in_cluster(admin):
     """{name: (partitions, days, replicas of each partition)}, as the cluster tells it."""
     wire = {wire_name(name): name for name in TOPICS}
     retention = retention_of(admin, list(wire))
@@ -52,10 +51,10 @@ def _in_cluster(admin):
 
 def test_the_cluster_has_the_seeds_topics(admin):
     brokers = len(admin.describe_cluster()["brokers"])
-    assert _in_cluster(admin) == {
+    assert in_cluster(admin) == {
         name: (partitions, days, {min(2, brokers)}) for name, (partitions, days) in SEED.items()
     }
-    assert set(_said().values()) == {"as declared"}
+    assert set(printed().values()) == {"as declared"}
 
 
 def test_no_topic_is_made_while_brokers_are_missing(settings):
@@ -76,27 +75,8 @@ def test_drift_is_told_and_left_alone(admin):
         ConfigResourceType.TOPIC, wire_name("notifications"), configs={"retention.ms": "60000"}
     )
     admin.alter_configs([changed])
-    said = _said()
+    said = printed()
     assert said[wire_name("booking-dlq")] == "DRIFT: 2 partitions, not 1"
     assert said[wire_name("notifications")] == "DRIFT: kept 60000 ms, not 604800000"
     assert said[wire_name("booking-requests")] == "as declared"
-    assert _in_cluster(admin)["notifications"][1] == 60_000 / DAY_MS
-
-
-def test_three_brokers_keep_two_copies(tmp_path, settings):
-    with KafkaCluster.of_three(tmp_path) as cluster:
-        settings.KAFKA_BOOTSTRAP_SERVERS = cluster.bootstrap_servers.split(",")
-        admin = kafka_clients.admin()
-        try:
-            one = wire_name("booking-updates")
-            spec = {
-                "num_partitions": 3,
-                "replication_factor": 1,
-                "configs": {"retention.ms": str(7 * DAY_MS)},
-            }
-            admin.create_topics({one: spec}, wait_for_metadata=True)
-            assert _said()[one] == "DRIFT: 1 replicas, not 2"
-            copies = {name: found[2] for name, found in _in_cluster(admin).items()}
-        finally:
-            admin.close()
-    assert copies == {name: {1} if name == "booking-updates" else {2} for name in SEED}
+    assert in_cluster(admin)["notifications"][1] == 60_000 / DAY_MS

@@ -8,7 +8,6 @@ from apps.events.schemas import NotificationRequested
 from apps.notifications.handlers import deliver
 from apps.notifications.services import emails_sweep
 from apps.notifications.tests.local_smtp import local_smtp
-from apps.notifications.tests.serving import Server
 
 
 @pytest.fixture
@@ -72,18 +71,3 @@ def sweep(now):
 @pytest.fixture
 def email():
     return lambda email_id: mongo.collection("emails").find_one({"_id": email_id})
-
-
-@pytest.fixture
-def start():
-    """Starts a role's server; one that the test has not stopped is stopped after it."""
-    made: list[Server] = []
-
-    def run(role) -> Server:
-        made.append(Server(role))
-        return made[-1]
-
-    yield run
-    for server in made:
-        if server.process.poll() is None:
-            server.stop()

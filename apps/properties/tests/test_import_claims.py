@@ -13,7 +13,6 @@ from apps.properties.imports import claims
 from apps.properties.imports.claims import claims_replace
 from apps.properties.services import NightsTakenError, nights_claim
 
-pytestmark = pytest.mark.django_db(transaction=True)
 OWNER = "import:test"
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from apps.common import indexes, mongo
 from apps.properties.tests.dumps import dump_write, listing, night, review, run_import
 
-pytestmark = pytest.mark.keeps_data
+pytestmark = [pytest.mark.keeps_data, pytest.mark.slow]
 DATASETS = Path(os.environ.get("DATASETS") or settings.BASE_DIR.parent / "shared" / "data")
 SETS = ("airbnb-albany-2024-11-05", "airbnb-singapore-2023-09-23")
 # Listings, currency, time zone, country.

@@ -15,7 +15,6 @@ from apps.properties.tests.dumps import (
     table_write,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
 COLLECTIONS = ("listings", "night_claims", "reviews", "users")
 
 

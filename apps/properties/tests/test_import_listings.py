@@ -1,15 +1,11 @@
 import datetime as dt
 import json
 
-import pytest
-
 from apps.accounts.models import User
 from apps.common import mongo
 from apps.properties.models import Capacity, Listing, Location, Point, Rating, Review
 from apps.properties.nights import midnight
 from apps.properties.tests.dumps import LISTING, dump_write, listing, night, review, run_import
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def everything():

@@ -11,19 +11,14 @@ import pytest
 
 from apps.common import mongo
 from apps.events.clients import kafka_clients
-from apps.events.tests.processes import Workers
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
+
+pytestmark = pytest.mark.slow
 
 PARTITIONS = 3
 # MongoDB ends the open transaction of a process that sleeps after a minute.
 TRANSACTION_SECONDS = 90
-
-
-@pytest.fixture
-def workers(tmp_path, kafka_prefix):
-    with Workers(tmp_path) as started:
-        yield started
 
 
 class Traffic:

@@ -14,8 +14,8 @@ from apps.accounts.tokens import UserToken
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
-from apps.notifications.tests.serving import PATH, ROOT, WAIT_SECONDS, Server, listening
 from stack.waiting import wait_until
+from tests.processes.serving import PATH, ROOT, WAIT_SECONDS, Server, listening
 
 
 @pytest.fixture(scope="module")

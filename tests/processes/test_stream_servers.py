@@ -16,9 +16,11 @@ import pytest
 
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
-from apps.notifications.tests.serving import PATH, WAIT_SECONDS, Crowd, listening
 from stack import gateway
 from stack.waiting import wait_until
+from tests.processes.serving import PATH, WAIT_SECONDS, Crowd, listening
+
+pytestmark = pytest.mark.slow
 
 CROWD = 2_000
 

@@ -6,12 +6,14 @@ import pytest
 
 from apps.common import mongo
 from apps.events.relay.loop import pending
-from apps.events.tests.processes import Workers
-from apps.events.tests.test_relay_processes import add
 from apps.events.tests.waiting import wait_for
 from stack import kafka
 from stack.clusters import KafkaCluster, free_ports
 from stack.kafka import KafkaNode, Listener
+from tests.processes.test_relay_processes import add
+from tests.processes.workers import Workers
+
+pytestmark = pytest.mark.slow
 
 # Of the relay's watchdog: it gives up after 30 s without an acknowledgement.
 WATCHDOG_SECONDS = 60

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from stack.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 PATH = "/api/notifications/stream"
 WAIT_SECONDS = 40
 

@@ -83,5 +83,5 @@ class Workers(ExitStack):
         return self.start("manage.py", "relay_outbox", name=name)
 
     def member(self, name, log=None, **environment):
-        command = ("-m", "apps.events.tests.member", name)
+        command = ("-m", "tests.processes.member", name)
         return self.start(*command, name=log or name, **environment)

@@ -1,4 +1,4 @@
-"""A consumer process for tests: `python -m apps.events.tests.member NAME` consumes booking-requests
+"""A consumer process for tests: `python -m tests.processes.member NAME` consumes booking-requests
 as group `probe` and writes what it did to `effects`. A note of the event says how it behaves."""
 
 import os

@@ -14,17 +14,12 @@ from apps.common import mongo
 from apps.events import outbox
 from apps.events.relay.loop import pending
 from apps.events.schemas import BookingStatusUpdated
-from apps.events.tests.processes import Workers
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
 
+pytestmark = pytest.mark.slow
+
 TOPIC = "booking-updates"
-
-
-@pytest.fixture
-def workers(tmp_path, kafka_prefix):
-    with Workers(tmp_path) as started:
-        yield started
 
 
 def add(booking_id, version, message="", now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)):

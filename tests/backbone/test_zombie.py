@@ -1,0 +1,15 @@
+import pytest
+
+from faults.backbone import parts, zombie
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_zombie_applies_nothing_twice(tmp_path):
+    assert zombie.run(tmp_path).problems == []
+
+
+def test_a_zombie_without_the_inbox_does(tmp_path):
+    twin = zombie.run(tmp_path, without=("inbox",))
+    assert twin.findings[parts.DOUBLES]
+    assert twin.findings["events without an effect"] == []
