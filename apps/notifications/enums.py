@@ -1,4 +1,4 @@
-"""Who gets which kind of notification, and by which channels; `apps.events.notify` has their texts. A
+"""Who gets which kind of notification, by which channels; `apps.events.notify` has their texts. A
 test runs the handlers over the whole state machine and compares."""
 
 from collections.abc import Mapping

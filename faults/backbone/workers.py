@@ -45,8 +45,7 @@ def _probe() -> None:
     """A group whose effect is its note alone."""
     from django.core.management import call_command
 
-    from apps.events.management.consume import consume
-    from apps.events.management.worker import WorkerCommand
+    from apps.events.management.worker import WorkerCommand, consume
 
     class Probe(WorkerCommand):
         def work(self, stop: threading.Event, **options: object) -> None:

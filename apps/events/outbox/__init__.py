@@ -1,4 +1,4 @@
-"""Events on their way to Kafka: `messages` stores them in the transaction of the change, `rejected`
+"""Events on their way to Kafka: `messages` stores and reads them, `rejected`
 has those that Kafka does not accept."""
 
 from apps.events.outbox.messages import add, add_copy

@@ -1,2 +1,1 @@
-"""From the outbox to Kafka: `pending` chooses what is next, `loop` publishes it, `wake_up` ends its
-waits early."""
+"""From the outbox to Kafka: `loop` publishes, `wake_up` ends its waits early."""

@@ -24,8 +24,8 @@ from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
 from apps.events import failures, leases, metrics
 from apps.events.outbox import rejected
-from apps.events.relay.pending import Row, lots
-from apps.events.relay.pending import pending as _pending
+from apps.events.outbox.messages import Row, batches
+from apps.events.outbox.messages import pending as _pending
 from apps.events.relay.wake_up import WakeUp
 from apps.events.topics import wire_name
 
@@ -102,7 +102,7 @@ class Relay:
         Stops between two lots once the lease is lost or the process shall end.
         """
         published, held = 0, set[str]()
-        for lot in lots(pending()):
+        for lot in batches(pending()):
             rows = [row for row in lot if row["aggregate_id"] not in held]
             done = self._publish(rows)
             held |= {row["aggregate_id"] for row in rows if row["_id"] not in done}
