@@ -37,7 +37,7 @@ manifests: ## render the overlays of kustomize/, validate them strictly, check o
 	@$(RUN) manifests
 
 format: ## format the Python code and mend what ruff can mend
-	@.venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format .
+	@$(RUN) format
 
 bench: ## measure against a bare WSGI application, on the services of the tests
 	@$(RUN) bench $(if $(ARGS),-- $(ARGS))
@@ -56,4 +56,4 @@ api: ## write docs/openapi.json, the Postman collection, docs/asyncapi.json and 
 	@$(RUN) exec -- .venv/bin/python manage.py export_events
 
 requirements: ## compile requirements/*.in again (UPGRADE=1: to the newest versions)
-	@sh requirements/compile.sh $(if $(UPGRADE),--upgrade)
+	@$(RUN) exec -- sh requirements/compile.sh $(if $(UPGRADE),--upgrade)

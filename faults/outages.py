@@ -13,8 +13,8 @@ from pymongo.errors import PyMongoError
 
 from faults.crew import Crew, Member
 from faults.load import Tally, load, losses, place_make, replays
-from stack import mongo as mongod
-from stack.clusters import ReplicaSet
+from stack.services import mongo as mongod
+from stack.services.clusters import ReplicaSet
 
 CREW = 4
 # Longer than a key stays locked after a call that nobody knows the end of.

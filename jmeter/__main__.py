@@ -15,12 +15,12 @@ from jmeter.home import fetch_home
 from jmeter.processors import profile, seconds_of
 from jmeter.samples import Figures
 from jmeter.targets import measured
-from stack.failures import StackError
-from stack.instances import E2E, TEST
-from stack.paths import ROOT
-from stack.progress import report, step
-from stack.stack import Stack
-from stack.supervisor import Supervisor
+from stack.common.errors import StackError
+from stack.common.instances import E2E, TEST
+from stack.common.paths import ROOT
+from stack.common.progress import report, step
+from stack.processes.stack import Stack
+from stack.processes.supervisor import Supervisor
 
 RESULTS = ROOT / "jmeter" / "results"
 RAMP_SECONDS = 60

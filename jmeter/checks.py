@@ -9,10 +9,10 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from stack.failures import StackError
-from stack.paths import PYTHON, ROOT
-from stack.set_up import for_commands
-from stack.waiting import wait_until
+from stack.common.errors import StackError
+from stack.common.paths import PYTHON, ROOT
+from stack.common.waiting import wait_until
+from stack.setup.data import for_commands
 
 DRAIN_SECONDS = 120
 

@@ -4,8 +4,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from stack.downloads import fetch, sha256
-from stack.paths import CACHE
+from stack.common.paths import CACHE
+from stack.setup.downloads import fetch, sha256
 
 POM = Path(__file__).with_name("pom.xml")
 HOME = CACHE / "jmeter"

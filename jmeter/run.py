@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from jmeter import samples
 from jmeter.home import HOME, LAUNCHER
 from jmeter.machine import Watch
-from stack.failures import StackError
-from stack.processes import end_with_parent
+from stack.common.errors import StackError
+from stack.common.os_processes import end_with_parent
 
 PLAN = Path(__file__).with_name("plan.jmx")
 JVM = ("-Xmx512m", "-XX:+UseSerialGC")

@@ -11,4 +11,6 @@ compile() {
 
 compile "$@" base.in -o base.txt
 compile "$@" -c base.txt production.in -o production.txt
-compile "$@" -c production.txt development.in -o development.txt
+compile "$@" -c production.txt stack.in -o stack.txt
+compile "$@" -c stack.txt development.in -o development.txt
+compile "$@" uv.in -o uv.txt

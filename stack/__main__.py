@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from stack import commands
-from stack.failures import StackError
-from stack.instances import INSTANCES, UP
-from stack.manifests import manifests
-from stack.progress import report
-from stack.status import status
-from stack.testing import bench, faults, image, lint_alone, loadtest, test
-from stack.up import up
+from stack.commands import instances as commands
+from stack.commands.lint import format_code
+from stack.commands.status import status
+from stack.commands.testing import bench, faults, image, lint_alone, loadtest, test
+from stack.commands.up import up
+from stack.common.errors import StackError
+from stack.common.instances import INSTANCES, UP
+from stack.common.progress import report
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "up": lambda given: up(split=given.split, data=given.data),
@@ -23,13 +23,21 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "reset": lambda given: commands.reset(given.instance, sure=given.yes),
     "exec": lambda given: commands.execute(given.instance, given.words),
     "lint": lambda _given: lint_alone(),
-    "manifests": lambda _given: manifests(),
+    "format": lambda _given: format_code(),
+    "manifests": lambda _given: check_manifests(),
     "test": lambda given: test(given.words),
     "bench": lambda given: bench(given.words),
     "faults": lambda given: faults(given.words),
     "loadtest": lambda given: loadtest(given.users, given.minutes),
     "image": lambda given: image(registry=given.registry),
 }
+
+
+def check_manifests() -> int:
+    """Imported late: it needs the packages of development, and `up` runs without them."""
+    from stack.manifests import manifests
+
+    return manifests()
 
 
 def parser() -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from stack.paths import ROOT
+from stack.common.paths import ROOT
 
 TABLE = ROOT / "docs" / "seed.md"
 COLUMNS = 4

@@ -12,7 +12,7 @@ from apps.common import metrics, mongo_metrics  # noqa: F401
 from apps.events import metrics as events  # noqa: F401
 from apps.events.status.backlog import Backlog
 from apps.properties import metrics as properties  # noqa: F401
-from stack.paths import ROOT
+from stack.common.paths import ROOT
 
 FOLDER = ROOT / "kustomize" / "components" / "monitoring"
 SEED = {

@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.ai.documents import WeatherReport
 from apps.common import mongo
 from apps.common.clock import utc_now
-from stack.paths import ROOT
+from stack.common.paths import ROOT
 from tests import cleaning, worker
 from tests.cleaning import Cleaner
 

@@ -13,8 +13,8 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from airbnb.storage import s3_media
-from stack import environment, gateway
-from stack.instances import TEST_PORTS, Instance
+from stack.common.instances import TEST_PORTS, Instance
+from stack.processes import environment, gateway
 
 BUCKET = "photos-of-listings"
 

@@ -14,8 +14,8 @@ import pytest
 from django.conf import settings
 
 from apps.common import mongo
-from stack.readiness import answer
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
+from stack.processes.readiness import answer
 from tests.test_roles import _settings_of
 
 ROOT = Path(__file__).resolve().parents[1]

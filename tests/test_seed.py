@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from stack.paths import ROOT
-from stack.testing import datasets
+from stack.commands.testing import datasets
+from stack.common.paths import ROOT
 from tests.seed_table import TABLE, insist, named_tests, rows
 
 ENDPOINTS = """

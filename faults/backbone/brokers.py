@@ -13,9 +13,9 @@ from kafka.errors import KafkaError
 from faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene
 from faults.backbone.verdict import Verdict
 from faults.load import Tally
-from stack import kafka
-from stack.clusters import KafkaCluster
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
+from stack.services import kafka
+from stack.services.clusters import KafkaCluster
 
 BOOKINGS_A_SECOND = 4
 TOPIC = "booking-updates"

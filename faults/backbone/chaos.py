@@ -6,7 +6,7 @@ from pathlib import Path
 from faults.backbone.injections import PRIMARY, Injector
 from faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene
 from faults.backbone.verdict import Verdict
-from stack.clusters import ReplicaSet
+from stack.services.clusters import ReplicaSet
 
 BOOKINGS_A_SECOND = 4
 SECONDS_AN_INJECTION = 6

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from faults.backbone.processes import Restarter
-from stack.clusters import ReplicaSet
+from stack.services.clusters import ReplicaSet
 
 PRIMARY = "mongodb"
 KILL, STOP = "kill -9", "SIGSTOP"

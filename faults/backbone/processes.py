@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from stack.paths import ROOT
-from stack.processes import PR_SET_PDEATHSIG
-from stack.waiting import wait_until
+from stack.common.os_processes import PR_SET_PDEATHSIG
+from stack.common.paths import ROOT
+from stack.common.waiting import wait_until
 
 LOOK_SECONDS = 0.1
 STOP_SECONDS = 20

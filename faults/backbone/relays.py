@@ -12,7 +12,7 @@ from pymongo import MongoClient
 from faults.backbone.scene import CONSUMERS, WEB, Scene
 from faults.backbone.system import Kind
 from faults.backbone.verdict import Verdict
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 
 BOOKINGS_A_SECOND = 4
 LEASE_MOVES_SECONDS = 15

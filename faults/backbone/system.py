@@ -11,10 +11,10 @@ from typing import Self
 
 from faults.backbone.processes import Process, Restarter
 from faults.backbone.workers import MODULE
-from stack.application import ENTRYPOINT
-from stack.clusters import free_ports
-from stack.readiness import answer
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
+from stack.processes.application import ENTRYPOINT
+from stack.processes.readiness import answer
+from stack.services.clusters import free_ports
 
 READY_SECONDS = 120
 LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")

@@ -13,7 +13,7 @@ from faults.backbone.scene import Scene
 from faults.backbone.system import Kind
 from faults.backbone.verdict import Verdict
 from faults.crew import Member
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 
 EFFECT_SECONDS = "0.05"
 BOOKINGS = 150

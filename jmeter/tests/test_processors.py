@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 from jmeter.processors import profile, seconds_of
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 
 BUSY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])"
 

@@ -3,15 +3,16 @@ rules of our own. No cluster is needed."""
 
 from collections.abc import Sequence
 
-from stack.failures import StackError
-from stack.manifests import binary, policies, rendering, schemas
+from stack.common.errors import StackError
+from stack.common.progress import step
+from stack.manifests import policies, rendering, schemas
 from stack.manifests.objects import Objects
-from stack.progress import step
+from stack.setup import kubectl
 
 
 def manifests() -> int:
-    with step("kustomize"):
-        binary.find_kustomize()
+    with step("kubectl"):
+        kubectl.find_kubectl()
     findings = [finding for name in rendering.NAMES for finding in check(name)]
     if findings:
         print("\n".join(["", *findings]))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from stack.failures import StackError
-from stack.manifests.binary import find_kustomize
+from stack.common.errors import StackError
+from stack.common.paths import ROOT
 from stack.manifests.objects import Objects
-from stack.paths import ROOT
+from stack.setup.kubectl import find_kubectl
 
 SOURCE = ROOT / "kustomize"
 OVERLAYS = ("overlays/local", "overlays/production", "overlays/eks")
@@ -36,8 +36,8 @@ def make_secrets(copy: Path) -> None:
 
 
 def build(folder: Path) -> Objects:
-    command = [str(find_kustomize()), "build", str(folder)]
+    command = [str(find_kubectl()), "kustomize", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise StackError(f"kustomize build {folder.name}: {done.stderr.strip()}")
+        raise StackError(f"kubectl kustomize {folder.name}: {done.stderr.strip()}")
     return [each for each in yaml.load_all(done.stdout, LOADER) if each]

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from stack import gateway
 from stack.manifests.objects import Object, Objects, find, of_kind, role_of, title
 from stack.manifests.rules_roles import DEPLOYED, FRONTEND
+from stack.processes import gateway
 
 INSIDE = ("/metrics", "/health", "/livez", "/readyz")
 

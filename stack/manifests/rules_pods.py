@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 
+from stack.common.paths import ROOT
 from stack.manifests.objects import (
     PODS,
     Object,
@@ -14,7 +15,6 @@ from stack.manifests.objects import (
     pod_of,
     title,
 )
-from stack.paths import ROOT
 
 # Secrets that a deployer makes by overlays/secrets.sh where the overlay itself holds none.
 BY_HAND = {

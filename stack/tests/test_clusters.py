@@ -7,7 +7,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from pymongo import MongoClient
 
-from stack.clusters import KafkaCluster, ReplicaSet
+from stack.services.clusters import KafkaCluster, ReplicaSet
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import pytest
 from environ import FileAwareEnv
 
 from airbnb.roles import ROLES
-from stack.containers import environment_of
-from stack.paths import ROOT
+from stack.common.paths import ROOT
+from stack.images.containers import environment_of
 
 
 @pytest.mark.parametrize("role", ROLES)

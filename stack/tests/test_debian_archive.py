@@ -1,6 +1,6 @@
 import pytest
 
-from stack.debian_archive import mirror_in
+from stack.setup.debian_archive import mirror_in
 
 DEB822 = """\
 Types: deb

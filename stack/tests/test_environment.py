@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from stack import services
-from stack.environment import instance_environment, write_environment
-from stack.instances import E2E, UP
-from stack.keys import key_files
+from stack.common.instances import E2E, UP
+from stack.processes.environment import instance_environment, write_environment
+from stack.processes.keys import key_files
 
 GIVEN = {
     "MONGODB_URI": "mongodb://db.example:27017/?replicaSet=rs0",

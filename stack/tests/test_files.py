@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from airbnb.roles import ROLES
-from stack.instances import UP
-from stack.paths import ROOT
+from stack.common.instances import UP
+from stack.common.paths import ROOT
 
 
 def test_make_alone_lists_every_target():
@@ -18,7 +18,7 @@ def test_make_alone_lists_every_target():
     assert {line.split()[1] for line in listed.stdout.splitlines()} == targets
 
 
-@pytest.mark.parametrize("name", ["base", "production", "development"])
+@pytest.mark.parametrize("name", ["base", "production", "stack", "development"])
 def test_requirements_are_pinned_and_hashed_and_name_no_registry(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     pinned = re.findall(r"^[\w.-]+(?:\[[\w,]+\])?==\S+", text, re.MULTILINE)
@@ -28,6 +28,25 @@ def test_requirements_are_pinned_and_hashed_and_name_no_registry(name):
     ) == len(pinned)
     assert "://" not in text
     assert "--find-links" not in text
+
+
+def test_a_single_tool_is_pinned_and_hashed():
+    for path in (ROOT / "requirements" / "uv.txt", *(ROOT / "stack" / "setup").glob("*.txt")):
+        lines = [line for line in path.read_text().splitlines() if not re.match(" *#", line)]
+        assert re.fullmatch(r"[\w.-]+==[\w.]+ \\", lines[0]), path
+        assert all(re.fullmatch(r"    --hash=sha256:\w{64}( \\)?", line) for line in lines[1:]), (
+            path
+        )
+        assert len(lines) > 1
+
+
+def test_the_development_packages_contain_what_running_needs():
+    """So that `make up` after `make test` finds everything there."""
+    running, development = (
+        set(re.findall(r"^[\w.-]+(?:\[[\w,]+\])?==\S+", path.read_text(), re.MULTILINE))
+        for path in (ROOT / "requirements" / f"{name}.txt" for name in ("stack", "development"))
+    )
+    assert running <= development
 
 
 def test_compose_offers_the_same_ports_on_loopback():

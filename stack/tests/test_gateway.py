@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 
 from airbnb.roles import ROLES
-from stack import gateway
-from stack.instances import E2E
+from stack.common.instances import E2E
+from stack.processes import gateway
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_nginx_accepts_the_configuration(instance):
 
 def test_the_gateway_of_compose_is_the_same_one():
     committed = gateway.TEMPLATE.with_name("compose.conf").read_text()
-    assert committed == gateway.compose_conf(), "mend: python -m stack.gateway"
+    assert committed == gateway.compose_conf(), "mend: python -m stack.processes.gateway"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from stack.kafka import KafkaNode, Listener
+from stack.services.kafka import KafkaNode, Listener
 
 
 def settings(count: int, tmp_path):

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from stack.failures import StackError
-from stack.instances import UP
-from stack.lock import locked
-from stack.paths import ROOT
+from stack.common.errors import StackError
+from stack.common.instances import UP
+from stack.common.lock import locked
+from stack.common.paths import ROOT
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def held_elsewhere(instance) -> subprocess.Popen:
     code = textwrap.dedent(f"""
         from dataclasses import replace
         from pathlib import Path
-        from stack.instances import UP
-        from stack.lock import locked
+        from stack.common.instances import UP
+        from stack.common.lock import locked
         with locked(replace(UP, base=Path({str(instance.base)!r}))):
             print("held", flush=True)
             input()

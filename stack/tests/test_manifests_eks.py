@@ -6,10 +6,10 @@ import re
 import pytest
 import yaml
 
+from stack.common.paths import ROOT
 from stack.manifests import rendering, schemas
 from stack.manifests.objects import containers, find, name_of, of_kind, pod_of
 from stack.manifests.rendering import SOURCE
-from stack.paths import ROOT
 
 AWS = SOURCE / "overlays" / "eks" / "aws"
 REPOSITORIES = {

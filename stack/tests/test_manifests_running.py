@@ -11,12 +11,12 @@ import time
 import pytest
 import yaml
 
-from stack.kafka import KafkaNode, Listener
+from stack.common.paths import ROOT
 from stack.manifests import rendering
 from stack.manifests.environment import environment
 from stack.manifests.objects import containers, find, of_kind, pod_of, role_of
 from stack.manifests.rendering import SOURCE
-from stack.paths import ROOT
+from stack.services.kafka import KafkaNode, Listener
 
 SNIPPET = """
 import django, io, json; django.setup()

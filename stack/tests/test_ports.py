@@ -3,9 +3,9 @@ import socket
 
 import pytest
 
-from stack.clusters import free_ports
-from stack.failures import StackError
-from stack.ports import is_open, require_free
+from stack.common.errors import StackError
+from stack.common.ports import is_open, require_free
+from stack.services.clusters import free_ports
 
 
 def test_a_busy_port_is_an_error_that_names_the_port_and_its_holder():

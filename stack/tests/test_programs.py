@@ -2,8 +2,8 @@ from configparser import RawConfigParser
 
 import pytest
 
-from stack.failures import StackError
-from stack.programs import APPLICATION, GATEWAY, SERVICE, Program, pairs, section
+from stack.common.errors import StackError
+from stack.processes.programs import APPLICATION, GATEWAY, SERVICE, Program, pairs, section
 
 
 def parsed(program: Program):

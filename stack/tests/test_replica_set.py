@@ -9,11 +9,11 @@ import pytest
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
-from stack import mongo
-from stack.clusters import Cluster, free_ports
-from stack.mongo import MongoNode
-from stack.mongod_binary import find_mongod
-from stack.paths import ROOT
+from stack.common.paths import ROOT
+from stack.services import mongo
+from stack.services.clusters import Cluster, free_ports
+from stack.services.mongo import MongoNode
+from stack.setup.mongod import find_mongod
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-from stack.stamps import digest, is_current, set_stamp
+from stack.common.stamps import digest, is_current, set_stamp
 
 
 def test_a_digest_follows_contents_names_and_extra_words(tmp_path):

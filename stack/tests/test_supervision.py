@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from stack.instances import UP
-from stack.paths import ROOT
-from stack.processes import MARK, alive, marked, sweep
-from stack.programs import APPLICATION, GATEWAY, SERVICE, Program
-from stack.supervisor import Supervisor
-from stack.waiting import wait_until
+from stack.common.instances import UP
+from stack.common.os_processes import MARK, alive, marked, sweep
+from stack.common.paths import ROOT
+from stack.common.waiting import wait_until
+from stack.processes.programs import APPLICATION, GATEWAY, SERVICE, Program
+from stack.processes.supervisor import Supervisor
 
 SLEEP = ["sleep", "600"]
 PROGRAMS = [
@@ -91,9 +91,9 @@ def test_the_stack_ends_with_a_parent_that_is_killed_hard(instance):
         import time
         from dataclasses import replace
         from pathlib import Path
-        from stack.instances import UP
-        from stack.programs import Program
-        from stack.supervisor import Supervisor
+        from stack.common.instances import UP
+        from stack.processes.programs import Program
+        from stack.processes.supervisor import Supervisor
         supervisor = Supervisor(replace(UP, base=Path({str(instance.base)!r})))
         supervisor.write([Program("relay", {SLEEP!r}, 50)])
         supervisor.start(dies_with_us=True)

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from stack.instances import E2E
-from stack.stack import Stack
-from stack.testing import datasets
+from stack.commands.testing import datasets
+from stack.common.instances import E2E
+from stack.processes.stack import Stack
 from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"

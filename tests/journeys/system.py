@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from pymongo import MongoClient
 
 from conftest import PASSWORD
-from stack.stack import Stack
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
+from stack.processes.stack import Stack
 
 CITY_HALL = {"lat": 1.2931, "lng": 103.8520}
 WAIT_SECONDS = 60

@@ -13,7 +13,7 @@ import pytest
 from bson import ObjectId
 from playwright.sync_api import Page, expect
 
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 from tests.journeys.system import WAIT_SECONDS, System, log_in, press_day, reserve
 
 pytestmark = pytest.mark.keeps_data

@@ -29,10 +29,9 @@ def apply(event, *, now):
 
 def main():
     django.setup()
-    from apps.events.management.consume import consume
     from django.conf import settings
 
-    from apps.events.management.worker import WorkerCommand
+    from apps.events.management.worker import WorkerCommand, consume
     from apps.events.schemas import BookingCreated
 
     global HANDLERS  # noqa: PLW0603

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PATH = "/api/notifications/stream"

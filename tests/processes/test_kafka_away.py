@@ -7,9 +7,9 @@ import pytest
 from apps.common import mongo
 from apps.events.relay.loop import pending
 from apps.events.tests.waiting import wait_for
-from stack import kafka
-from stack.clusters import KafkaCluster, free_ports
-from stack.kafka import KafkaNode, Listener
+from stack.services import kafka
+from stack.services.clusters import KafkaCluster, free_ports
+from stack.services.kafka import KafkaNode, Listener
 from tests.processes.test_relay_processes import add
 from tests.processes.workers import Workers
 

@@ -14,7 +14,7 @@ from apps.accounts.tokens import UserToken
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
 from tests.processes.serving import PATH, ROOT, WAIT_SECONDS, Server, listening
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
-from stack import gateway
-from stack.waiting import wait_until
+from stack.common.waiting import wait_until
+from stack.processes import gateway
 from tests.processes.serving import PATH, WAIT_SECONDS, Crowd, listening
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from django.conf import settings
 
 from apps.events.tests.waiting import wait_for
-from stack.paths import ROOT
-from stack.processes import end_with_parent
+from stack.common.os_processes import end_with_parent
+from stack.common.paths import ROOT
 
 STOP_SECONDS = 30
 

@@ -1,0 +1,1 @@
+"""What every part of the local stack stands on: paths, instances, ports, steps, errors."""

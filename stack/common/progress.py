@@ -1,0 +1,96 @@
+"""A line for each step: what is done and how long it took; longer ones show that they move."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+
+from stack.common.errors import StackError, tail
+
+WIDTH = 46
+# On a terminal one line counts the seconds; elsewhere a new line says now and then what goes on.
+TERMINAL_SECONDS, OTHER_SECONDS = 1, 5
+LINE = 60
+CLEAR = "\r\033[K"
+_followed: list[Path] = []
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    began = time.monotonic()
+    try:
+        with _moving(lambda: name):
+            yield
+    except BaseException:
+        _ended(name, began, "failed after ")
+        raise
+    _ended(name, began)
+
+
+def steps(jobs: Mapping[str, Callable[[], object]]) -> None:
+    """Runs the jobs at the same time, with a line for each as it ends; then raises what failed."""
+    began, running = time.monotonic(), dict.fromkeys(jobs)
+    with ThreadPoolExecutor(max(1, len(jobs))) as pool, _moving(lambda: ", ".join(running)):
+        futures = {pool.submit(job): name for name, job in jobs.items()}
+        for future in as_completed(futures):
+            del running[futures[future]]
+            _ended(futures[future], began, "failed after " if future.exception() else "")
+    for future in futures:
+        future.result()
+
+
+@contextmanager
+def following(log: Path) -> Iterator[None]:
+    """A step that lasts shows the last line of this log."""
+    _followed.append(log)
+    try:
+        yield
+    finally:
+        _followed.remove(log)
+
+
+@contextmanager
+def _moving(name: Callable[[], str]) -> Iterator[None]:
+    """Shows every now and then what is done, for how long, and the log's last line."""
+    if sys.stdout.isatty():
+        print(f"  {name():<{WIDTH}}", end="", flush=True)
+    ended = threading.Event()
+    ticker = threading.Thread(target=_tick, args=(name, ended), daemon=True)
+    ticker.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        ticker.join()
+
+
+def _tick(name: Callable[[], str], ended: threading.Event) -> None:
+    began, on_terminal = time.monotonic(), sys.stdout.isatty()
+    start, end = (CLEAR, "") if on_terminal else ("", "\n")
+    while not ended.wait(TERMINAL_SECONDS if on_terminal else OTHER_SECONDS):
+        seconds = f"{time.monotonic() - began:6.0f} s"
+        print(f"{start}  {name():<{WIDTH}}{seconds} ... {_last_line()}", end=end, flush=True)
+
+
+def _last_line() -> str:
+    lines = [tail(log, 1).strip() for log in tuple(_followed)]
+    return next((line[:LINE] for line in reversed(lines) if line), "")
+
+
+def _ended(name: str, began: float, how: str = "") -> None:
+    start = CLEAR if sys.stdout.isatty() else ""
+    print(f"{start}  {name:<{WIDTH}}{how}{time.monotonic() - began:6.1f} s", flush=True)
+
+
+def report(error: StackError) -> None:
+    """What failed, the end of its log, and how to mend it."""
+    sys.stdout.flush()
+    lines = [f"\nFAILED: {error}"]
+    if error.log:
+        lines += [f"--- the end of {error.log}", tail(error.log), "---"]
+    if error.mend:
+        lines.append(f"To mend it: {error.mend}")
+    print("\n".join(lines), file=sys.stderr)

@@ -1,0 +1,1 @@
+"""The processes of an instance: their programs, their supervisor, and whether they are ready."""

@@ -1,0 +1,1 @@
+"""What is downloaded, built and loaded before a process starts."""
