@@ -259,7 +259,7 @@ def test_a_lapsed_proposal_cannot_be_agreed_to(guest, book, asks, listing_id, no
     guest.post(_url(booking), _dates(booking, start=1))
     before = _stored(booking)
     late = {"actor": Actor.OWNER, "now": now + dt.timedelta(hours=25)}
-    with pytest.raises(Exception, match="lapsed") as refusal:
+    with pytest.raises(Exception, match="expired") as refusal:
         booking_change(booking_id=booking["_id"], action=Action.AGREE, **late)
     assert refusal.value.code == "ALTERATION_LAPSED"
     assert _stored(booking) == before

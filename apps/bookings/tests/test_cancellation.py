@@ -12,10 +12,10 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.policies import (
     check_in_at,
     deadlines,
-    described,
     grace_until,
     policy_of,
     refund,
+    summary,
 )
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change, booking_request, stays_remind
@@ -107,7 +107,7 @@ def test_a_deadline_is_on_the_wall_clock_of_the_place():
 
 
 def test_a_policy_in_a_sentence():
-    assert described({"cancellation_policy": "firm", "time_zone": "UTC"})["summary"] == (
+    assert summary(policy_of({"cancellation_policy": "firm", "time_zone": "UTC"})) == (
         "Firm: 100 % back until 30 days before check-in, 50 % back until 7 days before check-in."
     )
 
