@@ -251,7 +251,7 @@ def test_keys_are_forgotten_after_a_day():
 
 @pytest.fixture
 def lost_after_commit(monkeypatch):
-    """The given keys' first call that is done loses its connection, once it is committed."""
+    """Loses the connection of the first call with each of the `losing` keys after its commit."""
     run, losing, lost = mongo.run_in_transaction, set(), set()
 
     def run_and_lose(function, **named):
@@ -272,7 +272,7 @@ def lost_after_commit(monkeypatch):
 
 
 def _until_answered(person, key, body) -> tuple[list[int], bytes]:
-    """What a client does: the same again while it is told to wait, and after an outage."""
+    """What a client does: the same again while it has to wait, and after an outage."""
     seen = []
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -320,9 +320,9 @@ def test_twenty_five_keys_times_sixteen_callers(
     assert {len(found) for found in replies.values()} == {1}
     assert bookings.count({}) == KEYS
     booked = {str(row["_id"]) for row in bookings.find({}, {"_id": 1})}
-    told = list(mongo.collection("outbox").find({}, {"key": 1, "version": 1}))
-    assert len(told) == KEYS
-    assert {(row["key"], row["version"]) for row in told} == {(each, 1) for each in booked}
+    events = list(mongo.collection("outbox").find({}, {"key": 1, "version": 1}))
+    assert len(events) == KEYS
+    assert {(row["key"], row["version"]) for row in events} == {(each, 1) for each in booked}
     assert night_claims.count({}) == 2 * KEYS
     assert {name: ids for name, ids in breaches(now=utc_now()).items() if ids} == {}
     bound = payments.count({"booking_id": {"$ne": None}})

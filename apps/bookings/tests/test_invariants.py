@@ -228,7 +228,7 @@ def test_a_lost_event_and_one_without_its_booking(booked, now):
     }
 
 
-def test_an_event_that_tells_another_state(booked, now):
+def test_an_event_of_another_state(booked, now):
     outbox().update_one(
         {"aggregate_id": f"booking:{booked[1]}", "version": 2},
         {"$set": {"payload.new_status": "declined"}},
@@ -253,7 +253,7 @@ def test_events_are_kept_for_a_week_only(booked, now):
 
 @pytest.fixture
 def paid(booked, guest, now):
-    """The confirmed booking with its payment, captured, and 10.00 of it given back."""
+    """The confirmed booking with its payment, captured, and 10.00 of it refunded."""
     return charge(booked[1], guest, now)
 
 

@@ -1,5 +1,5 @@
-"""A listing is not deleted under a guest who books at the same moment. The twin shows the same
-race with the closing of the nights taken away."""
+"""A listing is not deleted under a guest who books at the same moment. The
+negative control shows the same race without closing the nights."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event

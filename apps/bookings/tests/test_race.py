@@ -1,4 +1,4 @@
-"""A night is never sold twice. The twin shows the same race with the unique claim taken away."""
+"""A night is never sold twice. The negative control is the same race without the unique claim."""
 
 import uuid
 from collections import Counter

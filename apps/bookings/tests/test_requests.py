@@ -47,7 +47,7 @@ def nothing_sold():
 def test_what_a_request_stores(guest, stay, listing_id, day):
     reply = guest.post(PATH, stay())
     assert reply.status_code == 201
-    told = reply.json()
+    made = reply.json()
     (booking,) = stored(bookings)
     assert booking["prep_nights"] == 0
     assert booking["policy"] == {
@@ -63,18 +63,18 @@ def test_what_a_request_stores(guest, stay, listing_id, day):
     assert (payment["amount"], payment["currency"]) == (30240, "SGD")
     assert (payment["status"], payment["method"]) == ("authorised", "pm_card_visa")
     assert stored(payment_commands) == []
-    assert (told["status"], told["payment_status"]) == ("pending", "unpaid")
-    assert (told["paid"], told["refunded"], told["total_price"]) == (0, 0, 302.4)
-    assert told["policy"]["name"] == "moderate"
-    assert told["policy"]["time_zone"] == "Asia/Singapore"
-    assert [(tier["percent"], tier["until"]) for tier in told["policy"]["tiers"]] == [
+    assert (made["status"], made["payment_status"]) == ("pending", "unpaid")
+    assert (made["paid"], made["refunded"], made["total_price"]) == (0, 0, 302.4)
+    assert made["policy"]["name"] == "moderate"
+    assert made["policy"]["time_zone"] == "Asia/Singapore"
+    assert [(tier["percent"], tier["until"]) for tier in made["policy"]["tiers"]] == [
         (100, f"{day(-5)}T07:00:00Z"),
         (50, f"{day(-1)}T07:00:00Z"),
     ]
-    asked = dt.datetime.fromisoformat(told["created_at"])
-    grace = dt.datetime.fromisoformat(told["policy"]["grace_until"])
+    asked = dt.datetime.fromisoformat(made["created_at"])
+    grace = dt.datetime.fromisoformat(made["policy"]["grace_until"])
     assert grace - asked == dt.timedelta(days=1)
-    assert guest.get(f"{PATH}/{told['id']}").json() == told
+    assert guest.get(f"{PATH}/{made['id']}").json() == made
 
 
 @pytest.fixture
@@ -157,16 +157,16 @@ def test_instant_book(guest, instant):
     reply = guest.post(PATH, instant)
 
     assert reply.status_code == 201
-    told = reply.json()
-    assert (told["status"], told["version"], told["expires_at"]) == ("confirmed", 2, None)
+    made = reply.json()
+    assert (made["status"], made["version"], made["expires_at"]) == ("confirmed", 2, None)
     assert [
         (change["action"], change["from_status"], change["to_status"], change["actor"])
-        for change in told["history"]
+        for change in made["history"]
     ] == [
         ("request", "", "pending", "guest"),
         ("accept", "pending", "confirmed", "system"),
     ]
-    assert told["history"][1]["reason"] == requests.INSTANT
+    assert made["history"][1]["reason"] == requests.INSTANT
     first, second = sorted(stored(mongo.collection("outbox")), key=lambda row: row["version"])
     assert (first["version"], first["topics"]) == (1, ["booking-requests"])
     assert second["topics"] == ["booking-updates", "booking-confirmations"]
@@ -175,7 +175,7 @@ def test_instant_book(guest, instant):
     assert (updated["previous_status"], updated["new_status"]) == ("pending", "confirmed")
     (payment,) = stored(payments)
     assert (payment["status"], payment["captured"]) == ("captured", 30240)
-    later = guest.get(f"{PATH}/{told['id']}").json()
+    later = guest.get(f"{PATH}/{made['id']}").json()
     assert (later["payment_status"], later["paid"]) == ("paid", 302.4)
 
 

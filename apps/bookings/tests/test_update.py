@@ -50,7 +50,7 @@ def _events():
     return list(mongo.collection("outbox").find().sort("version"))
 
 
-def test_guests_and_wishes_change_with_one_event(put, booking):
+def test_guests_and_special_requests_change_with_one_event(put, booking):
     response = put(guest_count=3, special_requests="A cot", version=1)
 
     assert response.status_code == 200

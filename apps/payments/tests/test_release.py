@@ -94,7 +94,7 @@ def test_the_timer_voids_what_a_crash_left(guest, now, bank, monkeypatch, settin
 
 
 def test_release_against_bind(guest, host, listing_id, now):
-    """Whoever comes first: never a booking whose payment is given up."""
+    """Whoever comes first: never a booking whose payment is released."""
     for _ in range(12):
         payment = authorise(guest, now)
         made = {"_id": ObjectId()}
