@@ -58,13 +58,17 @@ class Stack(Control):
         return [*found, gateway.program(self.instance)] if self.split else found
 
     def start(self, *, data: Path | None = None, dies_with_us: bool = False) -> None:
+        self.prepare(data=data, dies_with_us=dies_with_us)
+        self.start_applications()
+
+    def prepare(self, *, data: Path | None = None, dies_with_us: bool = False) -> None:
+        """Starts the services and fills them with what the applications need."""
         self.start_services(self.applications, dies_with_us=dies_with_us)
         if self.instance.borrows_services:
             services.erase(self.instance.database, self.environment)
         set_up(self.instance, self.environment)
         if data:
             import_data(data, self.environment)
-        self.start_applications()
 
     def start_services(
         self, applications: Sequence[Program] = (), *, dies_with_us: bool = False

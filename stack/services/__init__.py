@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from pymongo import MongoClient
 
 from stack.common.instances import Instance
+from stack.common.progress import detailed
 from stack.processes.programs import SERVICE, Program
 from stack.services import kafka, mongo
 from stack.services import redis as redis_server
@@ -82,10 +84,17 @@ def prepare(instance: Instance, names: Sequence[str]) -> None:
 
 def wait_ready(instance: Instance, names: Sequence[str]) -> None:
     own = instance.ports
-    if "redis" in names:
-        redis_server.wait_for(own.redis)
-    if "mongod" in names:
-        mongo.wait_for(own.mongo)
-        mongo.initiate([own.mongo])
-    if "kafka" in names:
-        kafka.wait_for([own.kafka])
+    waits: dict[str, Callable[[], None]] = {
+        "redis": lambda: redis_server.wait_for(own.redis),
+        "mongod": lambda: start_replica_set(own.mongo),
+        "kafka": lambda: kafka.wait_for([own.kafka]),
+    }
+    for name, wait in waits.items():
+        if name in names:
+            with detailed(partial("waiting for {}".format, name)):
+                wait()
+
+
+def start_replica_set(port: int) -> None:
+    mongo.wait_for(port)
+    mongo.initiate([port])
