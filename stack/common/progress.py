@@ -24,7 +24,7 @@ _details: list[Callable[[], str]] = []
 def step(name: str) -> Iterator[None]:
     began = time.monotonic()
     try:
-        with _moving(lambda: name):
+        with moving(lambda: name):
             yield
     except BaseException:
         _ended(name, began, "failed after ")
@@ -35,7 +35,7 @@ def step(name: str) -> Iterator[None]:
 def steps(jobs: Mapping[str, Callable[[], object]]) -> None:
     """Runs the jobs at the same time, with a line for each as it ends; then raises what failed."""
     began, running = time.monotonic(), dict.fromkeys(jobs)
-    with ThreadPoolExecutor(max(1, len(jobs))) as pool, _moving(lambda: ", ".join(running)):
+    with ThreadPoolExecutor(max(1, len(jobs))) as pool, moving(lambda: ", ".join(running)):
         futures = {pool.submit(job): name for name, job in jobs.items()}
         for future in as_completed(futures):
             del running[futures[future]]
@@ -63,7 +63,7 @@ def beside(name: str, job: Callable[[], object]) -> Iterator[Callable[[], None]]
         future = pool.submit(run)
 
         def wait() -> None:
-            with _moving(lambda: ""):
+            with moving(lambda: ""):
                 future.result()
 
         yield wait
@@ -85,7 +85,7 @@ def following(log: Path) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _moving(name: Callable[[], str]) -> Iterator[None]:
+def moving(name: Callable[[], str]) -> Iterator[None]:
     """Shows every now and then what is done, for how long, and how far it is."""
 
     def names() -> str:
@@ -118,8 +118,13 @@ def _detail() -> str:
 
 
 def _ended(name: str, began: float, how: str = "") -> None:
+    show(name, time.monotonic() - began, how)
+
+
+def show(name: str, seconds: float, how: str = "") -> None:
+    """The line of a step that has ended."""
     start = CLEAR if sys.stdout.isatty() else ""
-    print(f"{start}  {name:<{WIDTH}}{how}{time.monotonic() - began:6.1f} s", flush=True)
+    print(f"{start}  {name:<{WIDTH}}{how}{seconds:6.1f} s", flush=True)
 
 
 def report(error: StackError) -> None:
