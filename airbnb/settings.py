@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "apps.events",
     "apps.accounts",
     "apps.properties",
+    "apps.payments",
     "apps.bookings",
     "apps.travelers",
     "apps.owners",
@@ -231,7 +232,7 @@ SPECTACULAR_SETTINGS = {
         "BookingAction": "apps.bookings.enums.Action",
         "BookingActor": "apps.bookings.enums.Actor",
         "PaymentStatus": "apps.bookings.enums.PaymentStatus",
-        "ChargeStatus": "apps.bookings.enums.Charge",
+        "ChargeStatus": "apps.payments.enums.PaymentState",
         "CancellationPolicy": "apps.properties.enums.CancellationPolicy",
         "ActivityCategory": "apps.ai.enums.Category",
         "PartOfDay": "apps.ai.enums.PartOfDay",
@@ -286,6 +287,8 @@ PAYMENT_ORPHAN_AFTER = timedelta(minutes=20)
 PAYMENT_DROP_AFTER = timedelta(minutes=2)
 # Ten seconds, then twice as long after each try up to an hour: seven hours in all.
 PAYMENT_TRIES = 15
+# What is paid for: a `Payable`, which payments must not import.
+PAYABLE = "apps.bookings.services.charges.PAYABLE"
 
 SERVICE_FEE_PERCENT = 12
 QUOTE_TTL = timedelta(minutes=15)

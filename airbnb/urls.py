@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from airbnb import api_docs, health, media, metrics, spa
-from apps.bookings.views.payments import PaymentWebhookView
 from apps.common import exception_handler
+from apps.payments.views import PaymentWebhookView
 
 Route = URLPattern | URLResolver
 

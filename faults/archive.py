@@ -16,9 +16,10 @@ from typing import Any
 import orjson
 from bson import Binary, ObjectId
 
-from apps.bookings.enums import Action, Actor, Charge, Command, CommandStatus, PaymentStatus, Status
+from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.payments.enums import Command, CommandStatus, PaymentState
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row, midnight, nights_of
 from faults.world import listings_add, people_add
@@ -195,7 +196,7 @@ def _events(booking: dict[str, Any], now: dt.datetime) -> Iterator[dict[str, Any
 
 def _payment(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
     payment_id = ObjectId()
-    charge = Charge.CAPTURED if booking["paid"] else Charge.AUTHORISED
+    charge = PaymentState.CAPTURED if booking["paid"] else PaymentState.AUTHORISED
     return {
         "_id": payment_id,
         "guest_id": booking["guest_id"],

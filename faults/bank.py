@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from apps.bookings.enums import Charge, CommandStatus
-from apps.bookings.services.payments import payments_settle, payments_sweep
 from apps.common import mongo
+from apps.payments.enums import CommandStatus, PaymentState
+from apps.payments.services import commands_execute, payments_release_unused
 
 TIMES = 1000
 LATER = dt.timedelta(days=1)
@@ -19,7 +19,7 @@ def differences(*, now: dt.datetime) -> list[str]:
     """What the bank sees otherwise, a day and more later, when every timer has run."""
     later = now + LATER
     for _ in range(TIMES):
-        done = payments_sweep(now=later) + payments_settle(now=later)
+        done = payments_release_unused(now=later) + commands_execute(now=later)
         if not done and not mongo.collection("payment_commands").count_documents(WAITING):
             break
         later += STEP
@@ -40,7 +40,7 @@ def _charges() -> Iterator[str]:
             yield f"charge {charge['_id']} belongs to no payment"
         elif _said(charge) != _said(payment):
             yield f"payment {charge['_id']}: {_said(payment)}, at the bank {_said(charge)}"
-        elif charge["status"] == Charge.AUTHORISED and payment["booking_id"] is None:
+        elif charge["status"] == PaymentState.AUTHORISED and payment["booking_id"] is None:
             yield f"payment {charge['_id']} is reserved for no booking"
 
 

@@ -18,16 +18,17 @@ from django.test import Client
 
 from apps.accounts.models import Session, User
 from apps.accounts.services import preferences_save
-from apps.bookings.enums import Command
-from apps.bookings.models import Booking, IdempotencyKey, Payment
+from apps.bookings.models import Booking, IdempotencyKey
 from apps.bookings.services import hold_create
-from apps.bookings.services.ledger import entry_add
-from apps.bookings.services.payments.commands import command_add
 from apps.common import mongo
 from apps.events.models import DeadLetter, InboxMessage
 from apps.events.tests.test_schemas import CREATED
 from apps.notifications.models import Email
 from apps.notifications.services import email_request, email_stop
+from apps.payments.enums import Command
+from apps.payments.models import Payment
+from apps.payments.services.commands import command_add
+from apps.payments.services.ledger import entry_add
 from apps.properties.models import Review
 from apps.travelers.services import favorite_add
 
@@ -101,7 +102,7 @@ def records(guest, listing_id, book, letter, desk, now):
         booking["total_price"],
         now=now,
     )
-    entry_add(command, booking=booking, text="Taken", made_of=[], now=now)
+    entry_add(command, booking_id=booking["_id"], currency="SGD", text="Taken", made_of=[], now=now)
     stay = {"check_in": now.date() + dt.timedelta(days=60), "guest_count": 1}
     stay["check_out"] = stay["check_in"] + dt.timedelta(days=2)
     hold_create(guest_id=guest.id, listing_id=listing_id, now=now, **stay)
@@ -205,10 +206,10 @@ def test_searches_find(desk, records, guest, host, listing_id):
         ("bookings.idempotencykey", str(guest.id)),
         ("bookings.hold", str(guest.id)),
         ("bookings.hold", str(listing_id)),
-        ("bookings.payment", str(guest.id)),
-        ("bookings.payment", str(booking.pk)),
-        ("bookings.paymentcommand", str(booking.pk)),
-        ("bookings.ledgerentry", str(booking.pk)),
+        ("payments.payment", str(guest.id)),
+        ("payments.payment", str(booking.pk)),
+        ("payments.paymentcommand", str(booking.pk)),
+        ("payments.ledgerentry", str(booking.pk)),
         ("events.outboxmessage", str(booking.pk)),
         ("events.inboxmessage", "owners:"),
         ("events.deadletter", "6f0c1111"),
@@ -365,7 +366,7 @@ def test_suspend_and_restore_a_user(desk, guest, staff):
     act(desk, "accounts.user", "suspend", guest.id, reason="Fraud")
     assert guest.get("/api/traveler/bookings").status_code == 401
     again = act(desk, "accounts.user", "suspend", guest.id, reason="Fraud")
-    assert "suspended already" in said(again)[0]
+    assert "already suspended" in said(again)[0]
     act(desk, "accounts.user", "restore", guest.id)
     assert guest.get("/api/traveler/bookings").status_code == 200
     assert log() == [(str(guest.id), "Suspend. Fraud"), (str(guest.id), "Restore.")]
@@ -408,7 +409,7 @@ def test_only_superusers_suspend_superusers(make_person, staff, guest):
     browser = Client()
     browser.force_login(helper.user)
     refused = act(browser, "accounts.user", "suspend", staff.id, reason="x")
-    assert "Only superusers suspend superusers." in said(refused)[0]
+    assert "Only superusers can suspend superusers." in said(refused)[0]
     assert User.objects.get(pk=staff.id).is_active
     act(browser, "accounts.user", "suspend", guest.id, reason="x")
     assert not User.objects.get(pk=guest.id).is_active
@@ -491,12 +492,12 @@ def test_at_most_a_hundred_at_once(desk, monkeypatch, book):
     ids = [str(book(days=days)["_id"]) for days in (10, 20)]
     body = {"action": "accept", "confirmed": "yes", "_selected_action": ids}
     reply = desk.post(urls("bookings.booking"), body, follow=True)
-    assert said(reply) == ["At most 1 at once: nothing has been changed."]
+    assert said(reply) == ["Choose at most 1 at once. Nothing was changed."]
     assert {booking.status for booking in Booking.objects.all()} == {"pending"}
 
 
 def test_a_broken_log_undoes_the_deed(desk, book, monkeypatch):
-    """The deed and its line in the log are one transaction."""
+    """The action and its audit entry are one transaction."""
     booking = book()
 
     def broken(*_args, **_kwargs):
@@ -581,7 +582,7 @@ def test_two_letters_are_not_edited_at_once(desk, letter):
     stored.save(force_insert=True)
     body = {"action": "edit", "_selected_action": [letter.pk, "other"], "confirmed": "yes"}
     reply = desk.post(urls("events.deadletter"), {**body, "text": "{}", "reason": "x"}, follow=True)
-    assert said(reply) == ["At most 1 at once: nothing has been changed."]
+    assert said(reply) == ["Choose at most 1 at once. Nothing was changed."]
 
 
 def test_an_event_that_kafka_refused_is_tried_again_or_given_up(desk, book):

@@ -10,35 +10,43 @@ from unfold.admin import ModelAdmin
 from apps.accounts import services
 from apps.accounts.models import Preference, Session, User
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.errors import ForbiddenError
 from apps.common.money import money_text
 
 
-def _suspend(deed: Deed) -> None:
-    if deed.id == deed.staff_id:
-        raise ForbiddenError("You cannot suspend yourself.")
-    both = User.objects.filter(pk__in=[deed.id, deed.staff_id], is_superuser=True)
+class OneselfSuspendedError(ForbiddenError):
+    sentence = "You cannot suspend yourself."
+
+
+class SuperuserNeededError(ForbiddenError):
+    sentence = "Only superusers can suspend superusers."
+
+
+def _suspend(context: ActionContext) -> None:
+    if context.id == context.staff_id:
+        raise OneselfSuspendedError
+    both = User.objects.filter(pk__in=[context.id, context.staff_id], is_superuser=True)
     superusers = {user.pk for user in both}
-    if deed.id in superusers and deed.staff_id not in superusers:
-        raise ForbiddenError("Only superusers suspend superusers.")
-    services.user_suspend(user_id=deed.id, now=deed.now)
+    if context.id in superusers and context.staff_id not in superusers:
+        raise SuperuserNeededError
+    services.user_suspend(user_id=context.id, now=context.now)
 
 
-def _restore(deed: Deed) -> None:
-    services.user_restore(user_id=deed.id, now=deed.now)
+def _restore(context: ActionContext) -> None:
+    services.user_restore(user_id=context.id, now=context.now)
 
 
 @admin.register(User)
 class UserAdmin(NoDirectWritesAdmin):
-    """Names and staff rights can be edited; being active only by the actions."""
+    """Names and staff rights can be edited; `is_active` only by the actions."""
 
     editable = True
     list_display = ("email", "username", "user_type", "is_active", "is_staff", "created_at")
     list_filter = ("user_type", "is_active", "is_staff", "is_superuser")
     ordering = ("-id",)
     search_fields = ("=id", "^email", "^username", "=source_id")
-    search_help_text = "An id, or how an e-mail or a user name begins."
+    search_help_text = "An id, or the beginning of an e-mail or a user name."
     fields = (
         ("username", "email"),
         "user_type",
@@ -67,7 +75,7 @@ class UserAdmin(NoDirectWritesAdmin):
             name="suspend",
             label="Suspend",
             run=_suspend,
-            warning="These users are logged out at once and cannot come back until restored. "
+            warning="These users are logged out at once and cannot log in until restored. "
             "Their bookings and listings stay.",
             offered=lambda user: user.is_active,
             needs_reason=True,
@@ -88,13 +96,13 @@ class UserAdmin(NoDirectWritesAdmin):
         return " · ".join(filter(None, known)) or "-"
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
-        """Who may give rights could give themselves all of them."""
+        """Keeps rights to superusers: others could give themselves all of them."""
         is_superuser = getattr(request.user, "is_superuser", False)
         rights = () if is_superuser else ("is_staff", "is_superuser", "groups")
         return (*self.readonly_fields, *rights)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.Form, change: Any) -> None:
-        """Only what was edited: a suspension in the meantime is not undone."""
+        """Saves only what was edited: a suspension in the meantime is not undone."""
         names = [name for name in form.changed_data if name != "groups"]
         if names:
             obj.save(update_fields=[*names, "updated_at"])
@@ -107,21 +115,21 @@ class PreferenceAdmin(NoDirectWritesAdmin):
     list_select_related = ("user",)
     ordering = ("-updated_at",)
     search_fields = ("=user", "^home_city")
-    search_help_text = "The id of a user, or how the home city begins."
+    search_help_text = "The id of a user, or the beginning of a home city."
 
-    @admin.display(description="at most a night")
+    @admin.display(description="most for a night")
     def price(self, preference: Preference) -> str:
         most = preference.max_price_per_night
         return "any" if most is None else money_text(most, preference.currency)
 
 
-def _end(deed: Deed) -> None:
-    services.session_end(session_id=deed.id)
+def _end(context: ActionContext) -> None:
+    services.session_end(session_id=context.id)
 
 
 @admin.register(Session)
 class SessionAdmin(NoDirectWritesAdmin):
-    """A key lets in whoever has it: only superusers see them, and in the list its beginning."""
+    """A key lets in whoever has it: only superusers see sessions, and only how a key begins."""
 
     list_display = ("masked", "user", "created_at", "expires_at")
     list_select_related = ("user",)

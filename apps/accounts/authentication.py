@@ -10,6 +10,10 @@ from apps.common.errors import NotAuthenticatedError
 from apps.common.permissions import Principal
 
 
+class AccountInactiveError(NotAuthenticatedError):
+    sentence = "This account is no longer active."
+
+
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <token>`; the account must still be active. `request.auth` is what
     the token says."""
@@ -21,13 +25,13 @@ class TokenAuthentication(BaseAuthentication):
         claims = token_claims(encoded.strip())
         subject = claims.get("sub")
         user = user_access(ObjectId(subject)) if ObjectId.is_valid(subject) else None
-        if user is None or not user["is_active"]:
-            raise NotAuthenticatedError("This account is not active any more.")
+        if user is None or not user.is_active:
+            raise AccountInactiveError
         principal = Principal(
-            id=user["_id"],
-            user_type=user["user_type"],
-            first_name=user.get("first_name", ""),
-            is_staff=user.get("is_staff", False),
+            id=user.id,
+            user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
+            first_name=user.first_name,
+            is_staff=user.is_staff,
         )
         return principal, claims
 

@@ -1,65 +1,114 @@
-from typing import Any
+"""Reads of accounts, for this app and all others."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 
 from apps.accounts.models import Preference
-from apps.common import mongo
+from apps.accounts.replies import UserReply
+from apps.accounts.rows import Preferences, preferences, users
+from apps.common.errors import NotFoundError
 
-PUBLIC = {
-    "username": 1,
-    "email": 1,
-    "user_type": 1,
-    "first_name": 1,
-    "last_name": 1,
-    "phone": 1,
-    "profile": 1,
-    "created_at": 1,
-}
-NO_PROFILE: dict[str, Any] = {
-    "about_me": "",
-    "city": "",
-    "country": "",
-    "languages": [],
-    "gender": "",
-    "profile_picture": "",
-}
-NO_PREFERENCES = {"user", "updated_at"}
+PUBLIC = {name: 1 for name in UserReply.__struct_fields__ if name != "id"}
 ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
+CONTACT = {"user_type": 1, "is_active": 1, "email": 1, "first_name": 1, "profile.languages": 1}
 
 
-def user_access(user_id: ObjectId) -> dict[str, Any] | None:
-    """What decides about a request: {_id, user_type, is_active, is_staff, first_name}."""
-    return mongo.collection("users").find_one({"_id": user_id}, ACCESS)
+class UserUnknownError(NotFoundError):
+    sentence = "There is no such user."
 
 
-def users_active(user_ids: list[ObjectId]) -> set[ObjectId]:
-    """Those of them whose tokens are still taken, as `user_access` has it for one."""
-    found = mongo.collection("users").find(
-        {"_id": {"$in": user_ids}, "is_active": True}, {"_id": 1}
+class Access(NamedTuple):
+    """What decides about a request."""
+
+    id: ObjectId
+    user_type: str
+    first_name: str
+    is_active: bool
+    is_staff: bool
+
+
+class Contact(NamedTuple):
+    """How to reach a person. `languages` are English names, the preferred one first."""
+
+    email: str
+    first_name: str
+    user_type: str
+    is_active: bool
+    languages: Sequence[str]
+
+
+class Person(NamedTuple):
+    """What others see of a user."""
+
+    id: ObjectId
+    first_name: str
+    created_at: dt.datetime
+
+
+def user_access(user_id: ObjectId) -> Access | None:
+    found = users.find_one({"_id": user_id}, ACCESS)
+    if found is None:
+        return None
+    return Access(
+        id=found["_id"],
+        user_type=found["user_type"],
+        first_name=found.get("first_name", ""),
+        is_active=found["is_active"],
+        is_staff=found.get("is_staff", False),
     )
+
+
+def users_active(user_ids: Sequence[ObjectId]) -> set[ObjectId]:
+    """Returns those whose tokens are still valid, as `user_access` has it for one."""
+    found = users.find({"_id": {"$in": list(user_ids)}, "is_active": True}, {"_id": 1})
     return {user["_id"] for user in found}
 
 
-def user_public(user_id: ObjectId) -> dict[str, Any] | None:
-    found = mongo.collection("users").find_one({"_id": user_id}, PUBLIC)
+def user_shown(user_id: ObjectId) -> UserReply:
+    """Raises `UserUnknownError`."""
+    found = users.find_one({"_id": user_id}, PUBLIC)
+    if found is None:
+        raise UserUnknownError
+    return UserReply.of(found)
+
+
+def user_contact(user_id: ObjectId) -> Contact | None:
+    found = users.find_one({"_id": user_id}, CONTACT)
     if found is None:
         return None
-    profile = found.pop("profile", None) or {}
-    shown = {name: profile.get(name, blank) for name, blank in NO_PROFILE.items()}
-    return {"id": found.pop("_id"), **found, "profile": shown}
+    return Contact(
+        email=found.get("email", ""),
+        first_name=found.get("first_name", ""),
+        user_type=found.get("user_type", ""),
+        is_active=found.get("is_active", False),
+        languages=(found.get("profile") or {}).get("languages", []),
+    )
 
 
-def preference_defaults() -> dict[str, Any]:
-    known = [field for field in Preference._meta.fields if field.name not in NO_PREFERENCES]
-    return {field.name: field.get_default() for field in known}
+def user_person(user_id: ObjectId) -> Person | None:
+    found = users.find_one({"_id": user_id}, {"first_name": 1, "created_at": 1})
+    if found is None:
+        return None
+    return Person(found["_id"], found.get("first_name", ""), found["created_at"])
 
 
-def preferences_of(user_id: ObjectId) -> dict[str, Any]:
-    """What a traveler likes, or the defaults. `max_price_per_night` is minor units or None."""
-    found = mongo.collection("preferences").find_one({"_id": user_id}) or {}
-    return {name: found.get(name, value) for name, value in preference_defaults().items()}
-
-
-def first_names(user_ids: list[ObjectId]) -> dict[ObjectId, str]:
-    found = mongo.collection("users").find({"_id": {"$in": user_ids}}, {"first_name": 1})
+def first_names(user_ids: Iterable[ObjectId]) -> dict[ObjectId, str]:
+    found = users.find({"_id": {"$in": list(user_ids)}}, {"first_name": 1})
     return {user["_id"]: user.get("first_name", "") for user in found}
+
+
+def preference_defaults() -> Preferences:
+    known = [
+        field for field in Preference._meta.fields if field.name in Preferences.__annotations__
+    ]
+    return cast("Preferences", {field.name: field.get_default() for field in known})
+
+
+def preferences_of(user_id: ObjectId) -> Preferences:
+    """Returns what a traveler likes, or the defaults."""
+    found: Mapping[str, Any] = preferences.find_one({"_id": user_id}) or {}
+    known = {name: found.get(name, value) for name, value in preference_defaults().items()}
+    return cast("Preferences", known)

@@ -10,7 +10,7 @@ NAME = r"^[\w.@+-]+$"
 
 class PhoneField(serializers.RegexField):
     def __init__(self, **kwargs: Any) -> None:
-        messages: dict[str, Any] = {"invalid": "Give a phone number such as +65 6123 4567."}
+        messages: dict[str, Any] = {"invalid": "Enter a phone number such as +65 6123 4567."}
         super().__init__(r"^\+?[0-9 ()./-]{5,30}$", error_messages=messages, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""RS256 tokens. Each key is parsed once a process: parsing costs more than signing."""
+"""Signs and verifies RS256 tokens. A key is parsed once a process: that costs more than signing."""
 
 import datetime as dt
 from functools import cache
@@ -13,6 +13,10 @@ from rest_framework_simplejwt.tokens import AccessToken
 
 from apps.accounts.models import User
 from apps.common.errors import NotAuthenticatedError
+
+
+class InvalidTokenError(NotAuthenticatedError):
+    sentence = "The token is not valid or has expired. Log in again."
 
 
 @cache
@@ -37,7 +41,7 @@ class UserToken(AccessToken):
 
 
 def token_issue(user: User) -> tuple[str, dt.datetime]:
-    """The encoded token and the instant it expires."""
+    """Returns the encoded token and the instant it expires."""
     token = UserToken()
     token["sub"] = str(user.pk)
     token["user_type"] = user.user_type
@@ -45,10 +49,8 @@ def token_issue(user: User) -> tuple[str, dt.datetime]:
 
 
 def token_claims(encoded: str) -> dict[str, Any]:
-    """Raises `NotAuthenticatedError` for a token that is broken, foreign or expired."""
+    """Raises `InvalidTokenError` for a token that is broken, foreign or expired."""
     try:
         return _backend().decode(encoded)  # type: ignore[arg-type]
     except TokenBackendError as error:
-        raise NotAuthenticatedError(
-            "The token is not valid or has expired. Log in again."
-        ) from error
+        raise InvalidTokenError from error

@@ -1,9 +1,8 @@
 """Registration, login and profile; the traveler and the owner side mount them for themselves."""
 
-from typing import Any
-
-from bson import ObjectId
 from django.urls import URLPattern, path
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
@@ -12,20 +11,33 @@ from rest_framework.views import APIView
 
 from apps.accounts import services
 from apps.accounts.enums import UserType
-from apps.accounts.models import User
-from apps.accounts.openapi import PICTURE, REFUSED_PICTURES, SessionSerializer, UserSerializer
-from apps.accounts.selectors import user_public
+from apps.accounts.replies import SessionReply, UserReply
+from apps.accounts.selectors import user_shown
 from apps.accounts.serializers import (
     LoginSerializer,
     RegistrationSerializer,
     UserUpdateSerializer,
 )
-from apps.accounts.tokens import token_issue
+from apps.accounts.services import (
+    EmailTakenError,
+    InvalidCredentialsError,
+    UsernameTakenError,
+    WrongSideError,
+)
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.openapi import problem
+from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
 from apps.common.permissions import caller
 from apps.common.throttling import LoginThrottle
-from apps.common.uploads import ImageUploadParser, image_of
+from apps.common.uploads import IMAGE_BODY, ImageUploadParser, image_of
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = "apps.accounts.authentication.TokenAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
 class _AccountView(APIView):
@@ -34,51 +46,31 @@ class _AccountView(APIView):
     throttle_classes = (LoginThrottle,)
     user_type = UserType.TRAVELER
 
-    def reply(self, user: User, status: int) -> Response:
-        token, expires_at = token_issue(user)
-        shown: dict[str, Any] | None = user_public(ObjectId(str(user.pk)))
-        return Response({"user": shown, "token": token, "expires_at": expires_at}, status=status)
-
 
 class RegisterView(_AccountView):
     @extend_schema(
         summary="Register as {view.user_type}",
         request=RegistrationSerializer,
-        responses={
-            201: SessionSerializer,
-            **problem(
-                409,
-                EMAIL_TAKEN="There is an account with the e-mail ann.lee@example.com already. "
-                "Log in instead?",
-                USERNAME_TAKEN="The user name ann.lee is taken. Choose another.",
-            ),
-        },
+        responses={201: SessionReply, **refusals(EmailTakenError, UsernameTakenError)},
     )
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user = services.user_register(user_type=self.user_type, **serializer.validated_data)
-        return self.reply(user, 201)
+        session = services.user_register(user_type=self.user_type, **serializer.validated_data)
+        return Response(session, status=201)
 
 
 class LoginView(_AccountView):
     @extend_schema(
         summary="Log in as {view.user_type}",
         request=LoginSerializer,
-        responses={
-            200: SessionSerializer,
-            **problem(401, INVALID_CREDENTIALS="The e-mail or the password is wrong."),
-            **problem(
-                403,
-                WRONG_USER_TYPE="This is an account for owners: log in on the owner side.",
-            ),
-        },
+        responses={200: SessionReply, **refusals(InvalidCredentialsError, WrongSideError)},
     )
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user = services.user_authenticate(user_type=self.user_type, **serializer.validated_data)
-        return self.reply(user, 200)
+        session = services.user_log_in(user_type=self.user_type, **serializer.validated_data)
+        return Response(session)
 
 
 def auth_urls(user_type: UserType) -> list[URLPattern]:
@@ -89,21 +81,21 @@ def auth_urls(user_type: UserType) -> list[URLPattern]:
 
 
 class ProfileView(APIView):
-    @extend_schema(summary="The own user", responses=UserSerializer)
+    @extend_schema(summary="The caller's own account", responses=UserReply)
     def get(self, request: Request) -> Response:
-        return Response(user_public(caller(request).id))
+        return Response(user_shown(caller(request).id))
 
     @extend_schema(
-        summary="Change the own user, as far as it is sent",
+        summary="Change the caller's own account; what is not sent stays",
         request=UserUpdateSerializer,
-        responses=UserSerializer,
+        responses=UserReply,
     )
     def put(self, request: Request) -> Response:
         serializer = UserUpdateSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user_id = caller(request).id
         services.user_update(user_id=user_id, changes=serializer.validated_data, now=utc_now())
-        return Response(user_public(user_id))
+        return Response(user_shown(user_id))
 
 
 class ProfilePictureView(APIView):
@@ -111,19 +103,22 @@ class ProfilePictureView(APIView):
 
     @extend_schema(
         summary="Set the profile picture",
-        request=PICTURE,
-        responses={200: UserSerializer, **problem(400, **REFUSED_PICTURES)},
+        request=IMAGE_BODY,
+        responses={
+            200: UserReply,
+            **refusals(ImageInvalidError, ImageTypeError, ImageTooHeavyError),
+        },
     )
     def post(self, request: Request) -> Response:
         user_id = caller(request).id
         services.profile_picture_set(user_id=user_id, upload=image_of(request), now=utc_now())
-        return Response(user_public(user_id))
+        return Response(user_shown(user_id))
 
-    @extend_schema(summary="Remove the profile picture", responses={200: UserSerializer})
+    @extend_schema(summary="Remove the profile picture", responses={200: UserReply})
     def delete(self, request: Request) -> Response:
         user_id = caller(request).id
         services.profile_picture_remove(user_id=user_id, now=utc_now())
-        return Response(user_public(user_id))
+        return Response(user_shown(user_id))
 
 
 def profile_urls(permission: type[BasePermission]) -> list[URLPattern]:

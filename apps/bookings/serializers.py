@@ -152,8 +152,3 @@ class IdempotencyKeySerializer(InputSerializer):
         r"^[A-Za-z0-9_-]{8,100}$",
         error_messages={"invalid": "Idempotency-Key: 8 to 100 letters, digits, - or _."},
     )
-
-
-@example({"approve": True})
-class PaymentConfirmSerializer(StrictSerializer):
-    approve = serializers.BooleanField()

@@ -3,7 +3,6 @@
 from celery import shared_task
 
 from apps.bookings import services
-from apps.bookings.services.payments import payments_settle, payments_sweep
 from apps.common.clock import utc_now
 
 
@@ -30,13 +29,3 @@ def lapse_alterations() -> int:
 @shared_task(name="bookings.remind_guests")
 def remind_guests() -> int:
     return services.stays_remind(now=utc_now())
-
-
-@shared_task(name="bookings.settle_payments")
-def settle_payments() -> int:
-    return payments_settle(now=utc_now())
-
-
-@shared_task(name="bookings.sweep_payments")
-def sweep_payments() -> int:
-    return payments_sweep(now=utc_now())

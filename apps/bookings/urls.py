@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from apps.bookings import views
 from apps.bookings.enums import Action
@@ -8,9 +8,7 @@ urlpatterns = [
     path("/quote", views.QuoteView.as_view()),
     path("/holds", views.HoldListView.as_view()),
     path("/holds/<str:hold_id>", views.HoldView.as_view()),
-    path("/payments/methods", views.PaymentMethodsView.as_view()),
-    path("/payments/<str:payment_id>", views.PaymentView.as_view()),
-    path("/payments/<str:payment_id>/confirm", views.PaymentConfirmView.as_view()),
+    path("/payments", include("apps.payments.urls")),
     path("/user/<str:user_id>", views.UserBookingListView.as_view()),
     path("/<str:booking_id>", views.BookingDetailView.as_view()),
     path("/<str:booking_id>/cancel", views.BookingCancelView.as_view()),

@@ -1,5 +1,4 @@
-"""What every page of the admin shares: records that only services write, and a search that takes
-a term literally."""
+"""What all pages of the admin share: records that only services write, and a literal search."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -50,7 +49,7 @@ class LiteralSearchMixin(ModelAdmin):
 
 
 class NoDirectWritesAdmin(LiteralSearchMixin, ServiceActionsMixin):
-    """Records that only services write; a subclass may still list `fields` that can be edited."""
+    """Shows records that only services write; with `editable` its fields can be edited."""
 
     editable = False
     list_per_page = 50
@@ -67,7 +66,7 @@ class NoDirectWritesAdmin(LiteralSearchMixin, ServiceActionsMixin):
 
 
 def rows(of: Iterable[Sequence[object]]) -> str:
-    """A small table of texts for a detail page."""
+    """Makes a small table of texts for a detail page."""
     cells = (
         (format_html_join("", '<td class="pr-6 py-1 align-top">{}</td>', ((c,) for c in row)),)
         for row in of
@@ -86,7 +85,7 @@ class LogEntryAdmin(NoDirectWritesAdmin):
     list_filter = ("action_flag", "content_type")
     list_select_related = ("user", "content_type")
     search_fields = ("=object_id", "^object_repr")
-    search_help_text = "The id of a record, or how its name begins."
+    search_help_text = "The id of a record, or the beginning of its name."
 
     @admin.display(description="what")
     def message(self, entry: LogEntry) -> str:

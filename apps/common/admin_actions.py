@@ -1,4 +1,4 @@
-"""Actions of the admin that ask first, go through a service and into the log of who did what."""
+"""Admin actions that ask for confirmation, call a service and leave an entry in the audit log."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +30,8 @@ MAX_TEXT = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deed:
-    """What an action hands to its service."""
+class ActionContext:
+    """Who does what to which record, and when: all that an action hands to its service."""
 
     id: Any
     staff_id: ObjectId
@@ -41,18 +41,21 @@ class Deed:
     now: dt.datetime
 
 
+Deed = ActionContext  # until the admins of all apps use the new name
+
+
 @dataclass(frozen=True, kw_only=True)
 class ServiceAction:
-    """A button that asks first, then calls `run` for each chosen record.
+    """A button that asks for confirmation, then calls `run` for each chosen record.
 
     `warning` says what will happen. `offered` hides it on the page of a record that it does not
-    fit; the service refuses it there anyway. `text` makes it an action on one record: staff are
-    given this text of it, and `run` what they made of it.
+    fit; the service rejects it there anyway. `text` makes it an action on one record: staff edit
+    this text of it, and `run` gets what they wrote.
     """
 
     name: str
     label: str
-    run: Callable[[Deed], object]
+    run: Callable[[ActionContext], object]
     warning: str
     needs_reason: bool = False
     text: Callable[[Any], str] | None = None
@@ -114,7 +117,7 @@ class ServiceActionsMixin(ModelAdmin):
             chosen = list(queryset[: MAX_AT_ONCE + 1])
             limit = 1 if action.text else MAX_AT_ONCE
             if len(chosen) > limit:
-                message = f"At most {limit} at once: nothing has been changed."
+                message = f"Choose at most {limit} at once. Nothing was changed."
                 self.message_user(request, message, messages.ERROR)
                 return None
             data = request.POST if "confirmed" in request.POST else None
@@ -146,13 +149,17 @@ class ServiceActionsMixin(ModelAdmin):
         return TemplateResponse(request, "admin/confirm_action.html", context)
 
     def _run(
-        self, request: HttpRequest, action: ServiceAction, records: list[Any], said: dict[str, str]
+        self,
+        request: HttpRequest,
+        action: ServiceAction,
+        records: list[Any],
+        answers: dict[str, str],
     ) -> int:
-        """How many were done. `said` is what the form asked for."""
+        """Returns how many succeeded. `answers` are those to the form."""
         done = 0
         for record in records:
             try:
-                mongo.run_in_transaction(partial(self._one, request, action, record, said))
+                mongo.run_in_transaction(partial(self._one, request, action, record, answers))
             except AppError as error:
                 self.message_user(request, f"{record}: {error.message}", messages.ERROR)
                 continue
@@ -163,21 +170,21 @@ class ServiceActionsMixin(ModelAdmin):
         return done
 
     def _one(
-        self, request: HttpRequest, action: ServiceAction, record: Any, said: dict[str, str]
+        self, request: HttpRequest, action: ServiceAction, record: Any, answers: dict[str, str]
     ) -> None:
-        """The deed and its line in the log are one transaction."""
+        """Runs the action and writes its audit entry, in one transaction."""
         user: Any = request.user
         staff_id = ObjectId(str(user.pk))
-        reason = said.get("reason", "")
-        deed = Deed(
+        reason = answers.get("reason", "")
+        context = ActionContext(
             id=record.pk,
             staff_id=staff_id,
             staff_email=user.email,
             reason=reason,
-            text=said.get("text", ""),
+            text=answers.get("text", ""),
             now=utc_now(),
         )
-        action.run(deed)
+        action.run(context)
         LogEntry.objects.log_actions(
             user_id=str(staff_id),
             queryset=[record],

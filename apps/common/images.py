@@ -1,11 +1,11 @@
-"""Photos of strangers -> WebP that this process wrote itself: nothing of the file that came in,
-neither its metadata nor its bytes, is kept. Content decides what it is, never its name."""
+"""Re-encodes uploaded photos as WebP: nothing of the file that came in, neither its metadata nor
+its bytes, is kept. Content decides what it is, never its name."""
 
 import io
 import struct
 import threading
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.files.base import File
 from PIL import Image, ImageCms, ImageOps
@@ -32,15 +32,51 @@ _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _one_at_a_time = threading.Lock()
 
 
-def reencode(upload: File, *, widths: Sequence[int]) -> dict[int, bytes]:
-    """The photo as WebP, upright and in sRGB, by width; one narrower than a width keeps its own.
+class ImageError(InvalidInputError):
+    """A rejected upload; `fields` name the field of the form, the message does not."""
 
-    Raises `InvalidInputError`: IMAGE_INVALID, IMAGE_TYPE or IMAGE_TOO_LARGE.
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.fields = {FIELD: [self.message]}
+
+
+class ImageInvalidError(ImageError):
+    code = "IMAGE_INVALID"
+    sentence = "The photo cannot be read: the file is damaged or incomplete."
+
+
+class ImageEmptyError(ImageInvalidError):
+    sentence = "The file is empty."
+
+
+class ImageMissingError(ImageInvalidError):
+    sentence = f"Send one photo as the multipart field `{FIELD}`."
+
+
+class ImageTypeError(ImageError):
+    code = "IMAGE_TYPE"
+    sentence = "Only JPEG, PNG and WebP photos are accepted."
+
+
+class ImageTooHeavyError(ImageError):
+    code = "IMAGE_TOO_LARGE"
+    sentence = f"A photo may have {MAX_BYTES // 1_000_000} MB at most."
+
+
+class ImageTooLargeError(ImageError):
+    code = "IMAGE_TOO_LARGE"
+    sentence = "The photo has too many pixels: {millions} million at most, and {side:,} a side."
+    sample: ClassVar = {"millions": 25, "side": MAX_SIDE}
+
+
+def reencode(upload: File, *, widths: Sequence[int]) -> dict[int, bytes]:
+    """Returns the photo as WebP, upright and in sRGB, by width; one narrower than a width keeps its
+    own. Raises `ImageError`.
     """
     if not upload.size:
-        raise refused("IMAGE_INVALID", "The file is empty.")
+        raise ImageEmptyError
     if upload.size > MAX_BYTES:
-        raise too_heavy()
+        raise ImageTooHeavyError
     upload.seek(0)
     kind = _kind(upload.read(12))
     upload.seek(0)
@@ -49,27 +85,13 @@ def reencode(upload: File, *, widths: Sequence[int]) -> dict[int, bytes]:
             with Image.open(upload, formats=(kind,)) as image:
                 return _widths(_prepared(image, kind, max(widths)), widths)
         except _BOMBS as error:
-            raise _too_large(MAX_PIXELS[kind]) from error
+            raise _too_large(kind) from error
         except _BROKEN as error:
-            raise refused(
-                "IMAGE_INVALID", "The photo cannot be read: the file is damaged or incomplete."
-            ) from error
+            raise ImageInvalidError from error
 
 
-def refused(code: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, code=code, fields={FIELD: [sentence]})
-
-
-def too_heavy() -> InvalidInputError:
-    return refused("IMAGE_TOO_LARGE", f"A photo may have {MAX_BYTES // 1_000_000} MB at most.")
-
-
-def _too_large(pixels: int) -> InvalidInputError:
-    return refused(
-        "IMAGE_TOO_LARGE",
-        f"The photo has too many pixels: {pixels // 1_000_000} million at most, "
-        f"and {MAX_SIDE:,} a side.",
-    )
+def _too_large(kind: str) -> ImageTooLargeError:
+    return ImageTooLargeError(millions=MAX_PIXELS[kind] // 1_000_000, side=MAX_SIDE)
 
 
 def _kind(head: bytes) -> str:
@@ -79,14 +101,14 @@ def _kind(head: bytes) -> str:
         return "PNG"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
-    raise refused("IMAGE_TYPE", "Only JPEG, PNG and WebP photos are taken.")
+    raise ImageTypeError
 
 
 def _prepared(image: Any, kind: str, widest: int) -> Image.Image:
-    """Decoded only once its size is known to be bearable."""
+    """Decodes only once the size is known to be bearable."""
     width, height = image.size
     if width * height > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE:
-        raise _too_large(MAX_PIXELS[kind])
+        raise _too_large(kind)
     image.draft(None, (widest, widest))
     image.load()
     ImageOps.exif_transpose(image, in_place=True)

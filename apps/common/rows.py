@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import models
-from pymongo import InsertOne, UpdateOne
+from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 from pymongo.change_stream import CollectionChangeStream
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -24,6 +24,7 @@ Row = TypeVar("Row", bound=Mapping[str, Any])
 Query = Mapping[str, Any]
 Update = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Stages = Sequence[Mapping[str, Any]]
+Write = InsertOne[Row] | UpdateOne | ReplaceOne[Row] | DeleteOne
 
 
 class Rows(Generic[Row]):
@@ -33,13 +34,16 @@ class Rows(Generic[Row]):
     `outside()` is for what must be seen or kept whatever becomes of that transaction.
     """
 
-    def __init__(self, model: type[models.Model] | Any, *, joins: bool = True) -> None:
-        self._model, self._joins = model, joins
+    def __init__(
+        self, model: type[models.Model] | Any, *, joins: bool = True, suffix: str = ""
+    ) -> None:
+        self._model, self._joins, self._suffix = model, joins, suffix
 
     @property
     def name(self) -> str:
         meta = self._model._meta
-        return str(meta["collection"] if isinstance(meta, Mapping) else meta.db_table)
+        name = meta["collection"] if isinstance(meta, Mapping) else meta.db_table
+        return f"{name}{self._suffix}"
 
     @property
     def collection(self) -> Collection[Row]:
@@ -47,7 +51,11 @@ class Rows(Generic[Row]):
         return cast("Collection[Row]", mongo.collection(self.name))
 
     def outside(self) -> "Rows[Row]":
-        return Rows(self._model, joins=False)
+        return Rows(self._model, joins=False, suffix=self._suffix)
+
+    def shadow(self) -> "Rows[Row]":
+        """Returns the handle of `<name>_shadow`, in which the same rows are rebuilt."""
+        return Rows(self._model, joins=self._joins, suffix="_shadow")
 
     def _session(self) -> ClientSession | None:
         return mongo.session() if self._joins else None
@@ -101,9 +109,7 @@ class Rows(Generic[Row]):
     def delete_many(self, query: Query, **options: Any) -> DeleteResult:
         return self.collection.delete_many(query, session=self._session(), **options)
 
-    def bulk_write(
-        self, writes: Sequence[InsertOne[Row] | UpdateOne], **options: Any
-    ) -> BulkWriteResult:
+    def bulk_write(self, writes: Sequence["Write[Row]"], **options: Any) -> BulkWriteResult:
         return self.collection.bulk_write(writes, session=self._session(), **options)
 
     def watch(self, stages: Stages, **options: Any) -> CollectionChangeStream[Row]:

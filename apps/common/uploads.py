@@ -1,4 +1,4 @@
-"""Multipart uploads of one photo: the bound on its weight holds before a byte of it is read."""
+"""Parses multipart uploads of one photo; one that is too heavy is rejected before it is read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +10,14 @@ from rest_framework.request import Request
 from apps.common import images
 
 ENVELOPE = 100_000
+# The body of such a call in the API's description.
+IMAGE_BODY = {
+    "multipart/form-data": {
+        "type": "object",
+        "properties": {images.FIELD: {"type": "string", "format": "binary"}},
+        "required": [images.FIELD],
+    }
+}
 
 
 class ImageUploadParser(MultiPartParser):
@@ -21,15 +29,13 @@ class ImageUploadParser(MultiPartParser):
     ) -> Any:
         declared = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
         if int(declared) > images.MAX_BYTES + ENVELOPE:
-            raise images.too_heavy()
+            raise images.ImageTooHeavyError
         return super().parse(stream, media_type, parser_context)
 
 
 def image_of(request: Request) -> UploadedFile:
-    """The file in the field `image`; raises `InvalidInputError` IMAGE_INVALID."""
+    """Returns the file in the field `image`. Raises `ImageMissingError`."""
     found = request.FILES.get(images.FIELD)
     if not isinstance(found, UploadedFile):
-        raise images.refused(
-            "IMAGE_INVALID", f"Send one photo as the multipart field `{images.FIELD}`."
-        )
+        raise images.ImageMissingError
     return found

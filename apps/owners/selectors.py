@@ -1,36 +1,42 @@
-"""Reads of owners: the calendar with who holds each night, and the figures out of the facts."""
+"""Reads of owners: the calendar with who holds each night, and the figures from the facts."""
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
 
-from apps.owners.documents import BookingFact
-from apps.owners.statistics import month_after, months_between, tallies, total_of
-from apps.properties.enums import ClaimKind
+from apps.common.errors import NotFoundError
+from apps.owners.replies import (
+    CalendarNightsReply,
+    FiguresReply,
+    ListingFiguresReply,
+    MonthFiguresReply,
+    OwnerFiguresReply,
+)
+from apps.owners.rows import BookingFactRow, booking_facts
+from apps.owners.statistics import Table, month_after, months_between, tallies, total_of
 from apps.properties.nights import midnight, nights_claimed
-from apps.properties.selectors import host_listing, host_listings, listing_unknown
+from apps.properties.selectors import host_listing, host_listings
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 5
 NO_LISTINGS_CURRENCY = "USD"
+COUNTED = {"listing_id": 1, "check_in": 1, "check_out": 1, "status": 1, "total": 1}
+Listings = Sequence[Mapping[str, Any]]
+
+
+class ListingUnknownError(NotFoundError):
+    sentence = "There is no such listing. It may have been withdrawn."
 
 
 def availability(
     listing_id: ObjectId, *, host_id: ObjectId, start: dt.date, end: dt.date, now: dt.datetime
-) -> dict[str, Any]:
-    """The taken nights of [start, end); raises `NotFoundError` for another's listing."""
+) -> CalendarNightsReply:
+    """Returns the taken nights of [start, end). Raises `NotFoundError` for another's listing."""
     host_listing(listing_id, host_id=host_id)
     claims = nights_claimed(listing_id, start=start, end=end, now=now)
-    nights = [
-        {
-            "night": claim["night"],
-            "kind": claim["kind"],
-            "booking_id": claim["owner_id"] if claim["kind"] == ClaimKind.BOOKING else None,
-        }
-        for claim in claims
-    ]
-    return {"listing_id": listing_id, "from": start, "to": end, "nights": nights}
+    return CalendarNightsReply.of(claims, listing_id=listing_id, start=start, end=end)
 
 
 def analytics(
@@ -41,63 +47,79 @@ def analytics(
     listing_id: ObjectId | None = None,
     currency: str | None = None,
     today: dt.date,
-) -> dict[str, Any]:
-    """Figures of the months `first` to `last`, both included and given by their first day.
-
-    Raises `NotFoundError` for another's listing.
+) -> OwnerFiguresReply:
+    """Returns the figures of the months `first` to `last`, both included and named by their first
+    day. Raises `NotFoundError` for another's listing.
     """
     first, last = _range(first, last, today)
     months = months_between(first, last)
-    every = host_listings(host_id)
-    currencies = _by_use(every)
-    chosen = every
-    if listing_id is not None:
-        chosen = [row for row in every if row["_id"] == listing_id]
-        if not chosen:
-            raise listing_unknown()
+    owned = host_listings(host_id)
+    chosen = _chosen(owned, listing_id)
     currency = currency or next(iter(_by_use(chosen)), NO_LISTINGS_CURRENCY)
     facts = _facts(host_id, first=first, end=month_after(last), currency=currency)
-    shown = _shown(chosen, {fact["listing_id"] for fact in facts}, currency)
-    table = tallies(facts, shown, months)
+    counted = _counted(chosen, {fact["listing_id"] for fact in facts}, currency)
+    table = tallies(facts, counted, months)
+    return OwnerFiguresReply.of(
+        first=first,
+        last=last,
+        as_of=_as_of(host_id),
+        currency=currency,
+        currencies=_by_use(owned),
+        totals=total_of(table.values()).reply(FiguresReply),
+        months=_by_month(table, counted, months),
+        listings=_by_listing(table, counted, months),
+    )
 
-    def by_month(month: dt.date) -> dict[str, Any]:
-        return total_of(table[row["_id"], month] for row in shown).view()
 
-    def by_listing(row: dict[str, Any]) -> dict[str, Any]:
-        total = total_of(table[row["_id"], month] for month in months)
-        return {"listing_id": row["_id"], "title": row["title"], **total.view()}
+def _by_month(
+    table: Table, listings: Listings, months: Sequence[dt.date]
+) -> list[MonthFiguresReply]:
+    return [
+        total_of(table[row["_id"], month] for row in listings).reply(
+            MonthFiguresReply, month=f"{month:%Y-%m}"
+        )
+        for month in months
+    ]
 
-    rows = [by_listing(row) for row in shown]
-    return {
-        "from": f"{first:%Y-%m}",
-        "to": f"{last:%Y-%m}",
-        "as_of": _as_of(host_id),
-        "currency": currency,
-        "currencies": currencies,
-        "totals": total_of(table.values()).view(),
-        "months": [{"month": f"{month:%Y-%m}", **by_month(month)} for month in months],
-        "listings": sorted(rows, key=lambda row: (-row["revenue"], row["title"])),
-    }
+
+def _by_listing(
+    table: Table, listings: Listings, months: Sequence[dt.date]
+) -> list[ListingFiguresReply]:
+    """The one with the most revenue first."""
+    figures = [
+        total_of(table[row["_id"], month] for month in months).reply(
+            ListingFiguresReply, listing_id=row["_id"], title=row["title"]
+        )
+        for row in listings
+    ]
+    return sorted(figures, key=lambda one: (-one.revenue, one.title))
 
 
 def _range(first: dt.date | None, last: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:
-    """Where one end is not given, as many months as where none is."""
+    """Completes a range that lacks an end with as many months as one without any."""
     if first is None:
         anchor = last or month_after(today.replace(day=1), MONTHS_AHEAD)
         first = month_after(anchor, -MONTHS_BACK - MONTHS_AHEAD)
     return first, last or month_after(first, MONTHS_BACK + MONTHS_AHEAD)
 
 
-def _by_use(listings: list[dict[str, Any]]) -> list[str]:
-    """The currencies of the listings, the one that most of them have first."""
+def _chosen(owned: Listings, listing_id: ObjectId | None) -> Listings:
+    if listing_id is None:
+        return owned
+    chosen = [row for row in owned if row["_id"] == listing_id]
+    if not chosen:
+        raise ListingUnknownError
+    return chosen
+
+
+def _by_use(listings: Listings) -> list[str]:
+    """Returns the currencies of the listings, the one that most of them have first."""
     present = [row for row in listings if not row["deleted_at"]] or listings
     counted = Counter(row["currency"] for row in present)
     return sorted(counted, key=lambda currency: (-counted[currency], currency))
 
 
-def _shown(
-    listings: list[dict[str, Any]], with_facts: set[ObjectId], currency: str
-) -> list[dict[str, Any]]:
+def _counted(listings: Listings, with_facts: set[ObjectId], currency: str) -> Listings:
     """A deleted listing, or one with another currency now, counts where it had bookings."""
     return [
         row
@@ -108,20 +130,19 @@ def _shown(
 
 def _facts(
     host_id: ObjectId, *, first: dt.date, end: dt.date, currency: str
-) -> list[dict[str, Any]]:
+) -> list[BookingFactRow]:
     query = {
         "host_id": host_id,
         "check_in": {"$lt": midnight(end)},
         "check_out": {"$gt": midnight(first)},
         "currency": currency,
     }
-    wanted = {"listing_id": 1, "check_in": 1, "check_out": 1, "status": 1, "total": 1}
-    return list(BookingFact._get_collection().find(query, wanted).hint("host_stay"))
+    return list(booking_facts.find(query, COUNTED).hint("host_stay"))
 
 
 def _as_of(host_id: ObjectId) -> dt.datetime | None:
-    """When the newest event that the figures know of happened."""
-    newest = BookingFact._get_collection().find_one(
+    """Returns when the newest event that the figures know of happened."""
+    newest = booking_facts.find_one(
         {"host_id": host_id}, {"changed_at": 1}, sort=[("changed_at", -1)], hint="host_changed"
     )
     return newest["changed_at"] if newest else None

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.common.errors import InvalidInputError
 from apps.common.fields import ObjectIdField
 from apps.common.openapi import example
 from apps.common.serializers import StrictSerializer
@@ -16,8 +17,12 @@ MAX_MONTHS = 24
 FIRST_MONTH, LAST_MONTH = dt.date(2000, 1, 1), dt.date(2100, 12, 1)
 
 
+class NoNightsError(InvalidInputError):
+    sentence = "Name the nights to block or to free."
+
+
 class RangeSerializer(serializers.Serializer):
-    """`from` is Python's word, so the fields are added by name."""
+    """Adds its fields by name: `from` is a keyword of Python."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {
@@ -53,11 +58,13 @@ class AvailabilitySerializer(StrictSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs["block"] and not attrs["free"]:
-            raise serializers.ValidationError("Say which nights to block or to free.")
+            raise serializers.ValidationError(NoNightsError.sentence)
         for blocked, freed in product(attrs["block"], attrs["free"]):
             night = max(blocked["start"], freed["start"])
             if night < min(blocked["end"], freed["end"]):
-                raise serializers.ValidationError({"free": f"The night of {night} is in both."})
+                raise serializers.ValidationError(
+                    {"free": f"Both lists name the night of {night}."}
+                )
         return attrs
 
     def spans(self, name: str) -> list[tuple[dt.date, dt.date]]:
@@ -65,11 +72,11 @@ class AvailabilitySerializer(StrictSerializer):
 
 
 class MonthField(serializers.DateField):
-    """YYYY-MM on the wire, the first day of the month in `validated_data`."""
+    """Reads YYYY-MM; `validated_data` has the first day of the month."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m"], **kwargs)
-        self.error_messages["invalid"] = "Give a month as YYYY-MM, for example 2026-06."
+        self.error_messages["invalid"] = "Enter a month as YYYY-MM, for example 2026-06."
 
     def to_internal_value(self, value: Any) -> dt.date:
         month = super().to_internal_value(value)
@@ -83,7 +90,7 @@ class AnalyticsSerializer(serializers.Serializer):
     currency = serializers.RegexField(
         r"^[A-Z]{3}$",
         required=False,
-        error_messages={"invalid": "Give three capital letters, for example EUR."},
+        error_messages={"invalid": "Enter three capital letters, for example EUR."},
     )
 
     def get_fields(self) -> dict[str, serializers.Field]:

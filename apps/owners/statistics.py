@@ -1,16 +1,20 @@
-"""An owner's figures out of facts: pure arithmetic in minor units and local dates."""
+"""Computes an owner's figures from facts: pure arithmetic in minor units and local dates."""
 
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+from bson import ObjectId
 
 from apps.bookings.enums import Status
-from apps.common.money import to_wire
+from apps.owners.replies import FiguresReply
+from apps.owners.rows import BookingFactRow
 
 EARNING = frozenset({Status.CONFIRMED.value, Status.COMPLETED.value})
+F = TypeVar("F", bound=FiguresReply)
 
 
 @dataclass
@@ -26,16 +30,18 @@ class Tally:
         self.available += other.available
         self.bookings.update(other.bookings)
 
-    def view(self) -> dict[str, Any]:
-        rate = (2 * self.revenue + self.sold) // (2 * self.sold) if self.sold else 0
-        return {
-            "revenue": to_wire(self.revenue),
-            "nights_sold": self.sold,
-            "nights_available": self.available,
-            "occupancy": round(self.sold / self.available, 4) if self.available else 0.0,
-            "average_daily_rate": to_wire(rate),
-            "bookings": {status.value: self.bookings[status.value] for status in Status},
-        }
+    def reply(self, kind: type[F], **named: Any) -> F:
+        """Returns the figures as a reply of this kind; `named` is what they are of."""
+        return kind.of(
+            revenue=self.revenue,
+            sold=self.sold,
+            available=self.available,
+            bookings=self.bookings,
+            **named,
+        )
+
+
+Table = Mapping[tuple[ObjectId, dt.date], Tally]
 
 
 def total_of(tallies: Iterable[Tally]) -> Tally:
@@ -46,28 +52,30 @@ def total_of(tallies: Iterable[Tally]) -> Tally:
 
 
 def month_after(month: dt.date, count: int = 1) -> dt.date:
-    """The first day of the month that is `count` months later, or earlier."""
+    """Returns the first day of the month that is `count` months later, or earlier."""
     year, index = divmod(month.year * 12 + month.month - 1 + count, 12)
     return dt.date(year, index + 1, 1)
 
 
 def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The first days of the months from `first` to `last`, both included."""
+    """Returns the first days of the months from `first` to `last`, both included."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [month_after(first, place) for place in range(count)]
 
 
 def share(total: int, nights: int, *, start: int, end: int) -> int:
-    """What the nights [start, end) of a stay have of its total: each the same in whole minor
-    units, and the remainder one unit each on the first nights, so that all shares sum up."""
+    """Returns what the nights [start, end) of a stay have of its total: each the same in whole
+    minor units, and the remainder one unit each on the first nights, so that all sum up."""
     each, rest = divmod(total, nights)
     return each * (end - start) + max(0, min(end, rest) - start)
 
 
 def tallies(
-    facts: Iterable[dict[str, Any]], listings: Sequence[dict[str, Any]], months: Sequence[dt.date]
-) -> dict[tuple[Any, dt.date], Tally]:
-    """By listing and month. Facts of other listings are left out."""
+    facts: Iterable[BookingFactRow],
+    listings: Sequence[Mapping[str, Any]],
+    months: Sequence[dt.date],
+) -> Table:
+    """Counts by listing and month; facts of other listings are left out."""
     table = {(row["_id"], month): Tally() for row in listings for month in months}
     for fact in facts:
         for month in months:
@@ -81,7 +89,7 @@ def tallies(
     return table
 
 
-def _count(tally: Tally, fact: dict[str, Any], month: dt.date) -> None:
+def _count(tally: Tally, fact: BookingFactRow, month: dt.date) -> None:
     check_in, check_out = fact["check_in"].date(), fact["check_out"].date()
     following = month_after(month)
     if month <= check_in < following:
@@ -96,8 +104,8 @@ def _count(tally: Tally, fact: dict[str, Any], month: dt.date) -> None:
         tally.revenue += share(fact["total"], nights, start=start, end=end)
 
 
-def _nights_offered(listing: dict[str, Any], month: dt.date) -> int:
-    """All nights of the month; of a deleted listing those before it was deleted."""
+def _nights_offered(listing: Mapping[str, Any], month: dt.date) -> int:
+    """Returns all nights of the month; of a deleted listing those before it was deleted."""
     days = calendar.monthrange(month.year, month.month)[1]
     if listing["deleted_at"] is None:
         return days

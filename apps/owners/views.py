@@ -1,31 +1,56 @@
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.openapi import problem
 from apps.common.permissions import IsOwner, caller
+from apps.common.reply_schema import OBJECT_ID
 from apps.owners import selectors, services
-from apps.owners.openapi import (
-    BLOCKED,
-    FIGURES_OF,
-    OUTSIDE,
-    RANGE,
-    CalendarNightsSerializer,
-    OwnerFiguresSerializer,
+from apps.owners.replies import CalendarNightsReply, OwnerFiguresReply
+from apps.owners.selectors import ListingUnknownError
+from apps.owners.serializers import (
+    AnalyticsSerializer,
+    AvailabilitySerializer,
+    NoNightsError,
+    RangeSerializer,
 )
-from apps.owners.serializers import AnalyticsSerializer, AvailabilitySerializer, RangeSerializer
+from apps.owners.services import (
+    CalendarEndError,
+    ExternalNightsError,
+    NightsBookedError,
+    PastNightsError,
+)
+
+NIGHTS = [
+    OpenApiParameter("from", OpenApiTypes.DATE, required=True, description="First night."),
+    OpenApiParameter(
+        "to", OpenApiTypes.DATE, required=True, description="Day after the last night."
+    ),
+]
+MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
+FIGURES_OF = [
+    OpenApiParameter("from", MONTH, description="First month; six months ago by default."),
+    OpenApiParameter("to", MONTH, description="Last month, included; at most 24 in all."),
+    OpenApiParameter("listing_id", OBJECT_ID, description="One listing only."),
+    OpenApiParameter(
+        "currency",
+        {"type": "string", "pattern": "^[A-Z]{3}$"},
+        description="By default the one that most of the listings have.",
+    ),
+]
 
 
 class AvailabilityView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="The taken nights of one's listing, and by what",
-        parameters=RANGE,
-        responses={200: CalendarNightsSerializer},
+        summary="The taken nights of an own listing, and what takes them",
+        parameters=NIGHTS,
+        responses=CalendarNightsReply,
     )
     def get(self, request: Request, listing_id: str) -> Response:
         serializer = RangeSerializer(data=request.query_params)
@@ -42,9 +67,14 @@ class AvailabilityView(APIView):
         summary="Block and free nights, all of them or none",
         request=AvailabilitySerializer,
         responses={
-            200: CalendarNightsSerializer,
-            **problem(400, **OUTSIDE),
-            **problem(409, **BLOCKED),
+            200: CalendarNightsReply,
+            **refusals(
+                NoNightsError,
+                PastNightsError,
+                CalendarEndError,
+                NightsBookedError,
+                ExternalNightsError,
+            ),
         },
     )
     def put(self, request: Request, listing_id: str) -> Response:
@@ -69,10 +99,7 @@ class AnalyticsView(APIView):
     @extend_schema(
         summary="Revenue, occupancy and bookings by month and listing",
         parameters=FIGURES_OF,
-        responses={
-            200: OwnerFiguresSerializer,
-            **problem(404, NOT_FOUND="There is no such listing."),
-        },
+        responses={200: OwnerFiguresReply, **refusals(ListingUnknownError)},
     )
     def get(self, request: Request) -> Response:
         serializer = AnalyticsSerializer(data=request.query_params)

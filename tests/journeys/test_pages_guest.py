@@ -62,7 +62,7 @@ def test_somebody_new_registers_and_says_who_they_are(system, page, tmp_path):
     page.get_by_label("Languages").fill("Italian, English")
     page.get_by_label("About me").fill("Likes trains.")
     page.get_by_role("button", name="Save profile").click()
-    expect(page.get_by_text("Give a phone number such as +65 6123 4567.")).to_be_visible()
+    expect(page.get_by_text("Enter a phone number such as +65 6123 4567.")).to_be_visible()
     page.get_by_label("Phone").fill("+39 040 123456")
     page.get_by_role("button", name="Save profile").click()
     said(page, "Your profile is saved.")

@@ -157,7 +157,7 @@ def test_nights_are_blocked_and_freed_but_never_from_under_a_guest(system, page,
     _night(page, days[0]).click()
     panel.get_by_role("button", name="Block").click()
     refusal = panel.get_by_role("alert")
-    expect(refusal).to_contain_text("Guests have booked nights among these")
+    expect(refusal).to_contain_text("Guests have booked some of these nights")
     assert days[0] not in _taken(system, listing["id"], days[0])
     refusal.get_by_role("link", name=re.compile("^Booking")).click()
     expect(page).to_have_url(re.compile(f"/bookings/{booking['id']}$"))

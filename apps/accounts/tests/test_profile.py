@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from apps.common import mongo
+from apps.accounts.rows import users
 
 BLANK = {
     "about_me": "",
@@ -68,7 +68,7 @@ def test_only_what_is_sent_changes(person, url):
     assert second["phone"] == "+65 6123 4567"
     assert second["profile"] == {**BLANK, "languages": ["en", "ms"], "city": "Ipoh"}
     assert person.get(url).json() == second
-    stored = mongo.collection("users").find_one({"_id": person.id})
+    stored = users.find_one({"_id": person.id})
     assert stored["updated_at"] > stored["created_at"]
 
 
@@ -90,11 +90,11 @@ def test_only_what_is_sent_changes(person, url):
     ],
 )
 def test_refused_ones_change_nothing(person, url, change):
-    before = mongo.collection("users").find_one({"_id": person.id})
+    before = users.find_one({"_id": person.id})
     refused = person.put(url, {"last_name": "Lee", **change})
     assert refused.status_code == 400
     assert list(refused.json()["error"]["fields"]) == list(change)
-    assert mongo.collection("users").find_one({"_id": person.id}) == before
+    assert users.find_one({"_id": person.id}) == before
 
 
 def test_who_may(anonymous, guest, host):
@@ -125,7 +125,7 @@ def test_a_picture_is_kept_in_two_sizes_and_replaced_whole(person, url, media):
 
 def test_a_picture_from_elsewhere_is_forgotten_and_no_file_touched(person, url, media):
     (media / "keep.webp").write_bytes(b"x")
-    mongo.collection("users").update_one(
+    users.update_one(
         {"_id": person.id}, {"$set": {"profile.profile_picture": "https://x.example/../keep.webp"}}
     )
     removed = person.http.delete(f"{url}/picture")

@@ -11,9 +11,9 @@ from bson import ObjectId
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.test import Client
 
+from apps.accounts.rows import sessions as session_rows
 from apps.accounts.services import user_restore, user_suspend
 from apps.accounts.sessions import SessionStore
-from apps.common import mongo
 from apps.common.clock import utc_now
 from conftest import PASSWORD
 
@@ -33,7 +33,7 @@ def log_in(user) -> tuple[Client, object]:
 
 
 def sessions() -> list[dict]:
-    return list(mongo.collection("sessions").find())
+    return list(session_rows.find({}))
 
 
 def test_a_login_stores_the_seeds_document(staff):
@@ -92,7 +92,7 @@ def test_the_cookies_are_secure_in_production(staff):
 def test_an_expired_session_is_nobody_before_the_sweep(staff):
     browser, _ = log_in(staff.user)
     past = utc_now() - dt.timedelta(seconds=1)
-    mongo.collection("sessions").update_one({}, {"$set": {"expires_at": past}})
+    session_rows.update_one({}, {"$set": {"expires_at": past}})
     assert browser.get(ADMIN).status_code == 302
     SessionStore.clear_expired()
     assert [stored["_id"] for stored in sessions() if stored["user_id"]] == []
@@ -186,5 +186,5 @@ def test_unknown_users_cannot_be_suspended_or_restored(staff, now):
     with pytest.raises(ConflictError, match="not suspended"):
         user_restore(user_id=staff.id, now=now)
     user_suspend(user_id=staff.id, now=now)
-    with pytest.raises(ConflictError, match="suspended already"):
+    with pytest.raises(ConflictError, match="already suspended"):
         user_suspend(user_id=staff.id, now=now)

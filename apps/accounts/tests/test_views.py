@@ -6,8 +6,8 @@ from bson import ObjectId
 from django.conf import settings
 
 from apps.accounts.models import User
+from apps.accounts.rows import users
 from apps.accounts.tokens import UserToken
-from apps.common import mongo
 from conftest import PASSWORD
 
 REGISTER = "/api/traveler/auth/register"
@@ -45,7 +45,7 @@ def test_register_then_login(anonymous, side):
 
 def test_passwords_are_bcrypt_12(anonymous):
     _post(anonymous, REGISTER, NEW)
-    stored = mongo.collection("users").find_one()["password_hash"]
+    stored = users.find_one({})["password_hash"]
     assert stored.startswith("bcrypt_sha256$$2b$12$")
 
 

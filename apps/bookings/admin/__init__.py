@@ -1,5 +1,5 @@
 """Imported for what it registers."""
 
-from apps.bookings.admin import bookings, holds, payments
+from apps.bookings.admin import bookings, holds
 
-__all__ = ["bookings", "holds", "payments"]
+__all__ = ["bookings", "holds"]

@@ -10,9 +10,14 @@ from typing import Any
 
 from apps.bookings.invariants.changes import Events, is_illegal
 from apps.bookings.invariants.keys import Keys
-from apps.bookings.invariants.money import Money, entries_unbalanced
+from apps.bookings.invariants.money import Money
 from apps.bookings.invariants.nights import HOLDS_NIGHTS, Claims, overlaps
 from apps.common import mongo
+from apps.payments.invariants import (
+    currencies_unbalanced,
+    entries_unbalanced,
+    payments_overdrawn,
+)
 
 __all__ = ["HOLDS_NIGHTS", "breaches"]
 
@@ -46,9 +51,9 @@ def breaches(*, now: dt.datetime) -> dict[str, list[str]]:
         "claims without an active owner": list(claims.orphans()),
         "claims whose key is not their listing and night": list(claims.misnamed()),
         "events without their booking": list(events.orphans()),
-        "payments of which more was taken or given back than there was": list(money.overdrawn()),
+        "payments of which more was taken or given back than there was": list(payments_overdrawn()),
         "ledger entries that do not sum to zero": list(entries_unbalanced()),
-        "currencies whose ledger does not sum to zero": list(money.currencies_unbalanced()),
+        "currencies whose ledger does not sum to zero": list(currencies_unbalanced()),
         "idempotency keys whose booking does not exist": list(keys.orphans()),
         "idempotency keys with two results": list(keys.twice()),
     }

@@ -1,112 +1,40 @@
-"""Payments, what the provider is asked to do with them, and the ledger against bookings."""
+"""Bookings against the sums of their payments and of the ledger."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from bson import ObjectId
+from apps.bookings.enums import PaymentStatus, Status
+from apps.payments.enums import Command
+from apps.payments.invariants import sums_by_booking
 
-from apps.bookings.enums import Command, CommandStatus, PaymentStatus, Status
-from apps.common import mongo
-
-CASH = "cash"
 CHARGED = frozenset({Status.CONFIRMED.value, Status.COMPLETED.value})
-
-
-@dataclass
-class Sums:
-    """Of one booking, in minor units: what its payments say, what their commands of any state
-    amount to, what those that are done amount to, and its cash in the ledger."""
-
-    payments: int = 0
-    captured: int = 0
-    refunded: int = 0
-    asked: Counter[str] = field(default_factory=Counter)
-    done: Counter[str] = field(default_factory=Counter)
-    cash: int = 0
-
-
-Of = dict[ObjectId | None, Sums]
 
 
 class Money:
     def __init__(self) -> None:
-        self.of: Of = defaultdict(Sums)
-        for row in _sums("payments", "$booking_id", captured="$captured", refunded="$refunded"):
-            found = self.of[row["_id"]]
-            found.payments, found.captured = row["rows"], row["captured"]
-            found.refunded = row["refunded"]
-        key = {"booking": "$booking_id", "kind": "$kind", "status": "$status"}
-        for row in _sums("payment_commands", key, amount="$amount"):
-            found, kind = self.of[row["_id"].get("booking")], row["_id"]["kind"]
-            found.asked[kind] += row["amount"]
-            if row["_id"]["status"] == CommandStatus.DONE:
-                found.done[kind] += row["amount"]
-        for row in _cash():
-            self.of[row["_id"]].cash = row["amount"]
+        self.of = sums_by_booking()
 
     def uncharged(self, booking: dict[str, Any]) -> bool:
-        """Everything captured, or asked to be, less what is given back, is the price."""
+        """Everything captured, or asked to be, less what is refunded, is the price."""
         if booking["status"] not in CHARGED or not booking.get("policy"):
             return False
         asked = self.of[booking["_id"]].asked
         return bool(asked[Command.CAPTURE] - asked[Command.REFUND] != booking["total_price"])
 
     def differ(self, booking: dict[str, Any]) -> bool:
-        """Three say it: the booking, its payments, and the commands that are done."""
+        """Three agree: the booking, its payments, and the commands that are done."""
         sums = self.of[booking["_id"]]
-        says = booking.get("paid") or 0, booking.get("refunded") or 0
+        stored = booking.get("paid") or 0, booking.get("refunded") or 0
         done = sums.done[Command.CAPTURE], sums.done[Command.REFUND]
-        if not says == (sums.captured, sums.refunded) == done:
+        if not stored == (sums.captured, sums.refunded) == done:
             return True
-        return bool(sums.payments and booking["payment_status"] != _status(*says))
+        return bool(sums.payments and booking["payment_status"] != _status(*stored))
 
     def cash_differs(self, booking: dict[str, Any]) -> bool:
         sums = self.of[booking["_id"]]
         return sums.cash != sums.captured - sums.refunded
-
-    def overdrawn(self) -> Iterator[str]:
-        """Captured of a payment is at most its amount, refunded at most captured, and nothing of
-        one that belongs to no booking."""
-        more = {"$or": [{"$gt": ["$captured", "$amount"]}, {"$gt": ["$refunded", "$captured"]}]}
-        nobodys = {"booking_id": None, "captured": {"$gt": 0}}
-        query = {"$or": [{"$expr": more}, nobodys]}
-        for row in mongo.collection("payments").find(query, {"_id": 1}):
-            yield str(row["_id"])
-
-    def currencies_unbalanced(self) -> Iterator[str]:
-        stages: list[dict[str, Any]] = [
-            {"$unwind": "$postings"},
-            {"$group": {"_id": "$currency", "sum": {"$sum": "$postings.amount"}}},
-            {"$match": {"sum": {"$ne": 0}}},
-        ]
-        for row in mongo.collection("ledger_entries").aggregate(stages, allowDiskUse=True):
-            yield str(row["_id"])
-
-
-def entries_unbalanced() -> Iterator[str]:
-    query = {"$expr": {"$ne": [{"$sum": "$postings.amount"}, 0]}}
-    for row in mongo.collection("ledger_entries").find(query, {"_id": 1}):
-        yield str(row["_id"])
 
 
 def _status(paid: int, refunded: int) -> PaymentStatus:
     if not paid:
         return PaymentStatus.UNPAID
     return PaymentStatus.REFUNDED if refunded == paid else PaymentStatus.PAID
-
-
-def _sums(name: str, key: Any, **fields: str) -> Iterator[dict[str, Any]]:
-    sums = {field: {"$sum": source} for field, source in fields.items()}
-    group = {"$group": {"_id": key, "rows": {"$sum": 1}, **sums}}
-    yield from mongo.collection(name).aggregate([group], allowDiskUse=True)
-
-
-def _cash() -> Iterator[dict[str, Any]]:
-    stages: list[dict[str, Any]] = [
-        {"$unwind": "$postings"},
-        {"$match": {"postings.account": CASH}},
-        {"$group": {"_id": "$booking_id", "amount": {"$sum": "$postings.amount"}}},
-    ]
-    yield from mongo.collection("ledger_entries").aggregate(stages, allowDiskUse=True)

@@ -13,16 +13,11 @@ from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.idempotency import perform
 from apps.bookings.quote import Stay, stay_priced
 from apps.bookings.selectors import booking_stored
-from apps.bookings.services.payments import (
-    payment_authorise,
-    payment_bind,
-    payment_drop,
-    payments_follow,
-    payments_missing,
-)
+from apps.bookings.services.charges import payment_commands_add, payment_missing
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
 from apps.common.errors import ConflictError, StaleVersionError
 from apps.common.money import to_wire
+from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.house_rules import guests_check, stay_check
 from apps.properties.nights import midnight, stay_claims
 from apps.properties.pricing import total_of
@@ -139,7 +134,7 @@ def alteration_prepare(
         return prepared
     if taken := nights_in_the_way(seen, wanted, now=now):
         raise taken_error(taken, check_out=wanted.stay.check_out)
-    missing = payments_missing(seen, total=wanted.total) if wanted.lines != seen["lines"] else 0
+    missing = payment_missing(seen, total=wanted.total) if wanted.lines != seen["lines"] else 0
     if not missing:
         return prepared
     payment = payment_authorise(
@@ -262,7 +257,7 @@ def alteration_place(prepared: Prepared, *, now: dt.datetime) -> dict[str, Any]:
         prepared.action, before["status"], status, prepared.actor, prepared.actor_id, now, told
     )
     after = compare_and_set(before, values, change)
-    payments_follow(before, after, change, now=now)
+    payment_commands_add(before, after, change, now=now)
     events.booking_status_updated(after, change, now=now)
     return after
 
@@ -270,7 +265,7 @@ def alteration_place(prepared: Prepared, *, now: dt.datetime) -> dict[str, Any]:
 def alteration_undo(prepared: Prepared, *, now: dt.datetime) -> None:
     """After a refusal of `alteration_place`: nothing more is taken."""
     if prepared.payment_id:
-        payment_drop(prepared.payment_id, now=now)
+        payment_release(prepared.payment_id, now=now)
 
 
 def applied(before: Mapping[str, Any], wanted: Wanted, *, now: dt.datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.policies import check_in_at, policy_kept, refund
 from apps.bookings.selectors import booking_stored
 from apps.bookings.services.alterations import held_as, proposal_applied
-from apps.bookings.services.payments import payments_follow
+from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
 from apps.common import mongo
 from apps.common.errors import ConflictError, StaleVersionError
@@ -59,7 +59,7 @@ def booking_change(
         after = compare_and_set(before, values, change)
         if target in states.RELEASES_NIGHTS:
             nights_release(owner_id=str(booking_id))
-        payments_follow(before, after, change, now=now)
+        payment_commands_add(before, after, change, now=now)
         events.booking_status_updated(after, change, now=now)
         return after
 

@@ -11,16 +11,12 @@ from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.policies import policy_of
 from apps.bookings.quote import Priced, Stay, price_agreed, stay_priced
+from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.holds import holds_end, holds_own
-from apps.bookings.services.payments import (
-    payment_authorise,
-    payment_bind,
-    payment_drop,
-    payments_follow,
-)
 from apps.bookings.services.rules import change_row
 from apps.common import mongo
 from apps.common.errors import AppError, ConflictError
+from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import midnight, stay_claims
@@ -168,14 +164,14 @@ def request_place(prepared: Prepared, *, now: dt.datetime) -> Requested:
     events.booking_created(requested, is_instant=booking is not requested, now=now)
     if booking is not requested:
         change = booking["history"][-1]
-        payments_follow(requested, booking, change, now=now)
+        payment_commands_add(requested, booking, change, now=now)
         events.booking_status_updated(booking, change, now=now)
     return Requested(booking, listing_summary(terms))
 
 
 def request_undo(prepared: Prepared, *, now: dt.datetime) -> None:
     """After a refusal of `request_place`: nothing is taken."""
-    payment_drop(prepared.payment_id, now=now)
+    payment_release(prepared.payment_id, now=now)
 
 
 def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dict[str, Any]:

@@ -1,10 +1,4 @@
-from apps.common import mongo
-
-
-def execution(find):
-    """`executionStats` of a find command."""
-    plan = mongo.database().command("explain", find, verbosity="executionStats")
-    return plan["executionStats"]
+from apps.common.tests.plans import execution
 
 
 def execution_of_list(filters, side, person_id):

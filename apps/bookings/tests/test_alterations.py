@@ -9,9 +9,9 @@ from bson import ObjectId
 from apps.bookings.enums import Action, Actor
 from apps.bookings.selectors import Filters
 from apps.bookings.services import alterations_lapse, booking_change
-from apps.bookings.services.payments import payments_settle
 from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
+from apps.payments.services import commands_execute
 from apps.properties.services import nights_block
 
 ONE_NIGHT = 13_440
@@ -92,12 +92,12 @@ def test_a_confirmed_stay_grows_and_shrinks_with_its_payment(guest, book, now):
     _accept(booking, now)
     longer = guest.post(_url(booking), _dates(booking, nights=3)).json()
     assert (longer["status"], longer["total_price"], longer["paid"]) == ("confirmed", 436.8, 302.4)
-    payments_settle(now=now)
+    commands_execute(now=now)
     assert _stored(booking)["paid"] == 43_680
 
     shorter = guest.post(_url(booking), _dates(booking, start=2, nights=1))
     assert shorter.status_code == 200
-    payments_settle(now=now)
+    commands_execute(now=now)
     stored = _stored(booking)
     assert (stored["paid"], stored["refunded"], stored["total_price"]) == (43_680, 26_880, 16_800)
     assert len(_claims(booking["_id"])) == 1
@@ -184,7 +184,7 @@ def test_a_host_who_wants_to_be_asked_agrees(guest, host, book, asks, listing_id
     assert [night for night, _ in _claims(booking["_id"])] == [
         last + dt.timedelta(days=day) for day in (-1, 0, 1)
     ]
-    payments_settle(now=now)
+    commands_execute(now=now)
     assert _money()[1] == (ONE_NIGHT, "captured", ONE_NIGHT, 0)
     assert _stored(booking)["paid"] == 43_680
 
@@ -215,7 +215,7 @@ def test_a_proposal_that_comes_to_nothing(guest, host, book, asks, listing_id, n
     assert (reply.json()["alteration"], reply.json()["total_price"]) == (None, 302.4)
     assert _claims(f"alter:{booking['_id']}") == []
     assert len(_claims(booking["_id"])) == (0 if end == "cancel" else 2)
-    payments_settle(now=now + dt.timedelta(days=2))
+    commands_execute(now=now + dt.timedelta(days=2))
     assert _money()[1] == (ONE_NIGHT, "voided", 0, 0)
 
 

@@ -8,7 +8,7 @@ from bson import ObjectId
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.bookings.enums import Action, Actor, Command
+from apps.bookings.enums import Action, Actor
 from apps.bookings.policies import (
     check_in_at,
     deadlines,
@@ -18,11 +18,12 @@ from apps.bookings.policies import (
     refund,
 )
 from apps.bookings.services import booking_change, booking_request, stays_remind
-from apps.bookings.services.ledger import postings, shares_of
-from apps.bookings.services.payments import payments_settle
-from apps.bookings.services.payments.follow import wanted_shares
-from apps.bookings.services.payments.plan import Books, planned
+from apps.bookings.services.charges import refund_allocation
 from apps.common import mongo
+from apps.payments.enums import Command
+from apps.payments.services import commands_execute
+from apps.payments.services.ledger import allocation_of, postings
+from apps.payments.services.plan import BookingPayments, commands_planned
 from apps.properties.enums import CancellationPolicy
 from apps.properties.pricing import stay_price
 from apps.properties.tests.test_pricing import TERMS
@@ -201,19 +202,18 @@ def test_ten_thousand_previews_are_what_the_provider_is_asked_to_pay_back():
     for _ in range(10_000):
         booking, at = _drawn(rng)
         preview = refund(booking, actor=Actor.GUEST, at=at)
-        shares = shares_of(booking["lines"], host_id=booking["host_id"])
+        price = allocation_of(booking["lines"], host_id=booking["host_id"])
         payment = {"_id": ObjectId(), "amount": booking["total_price"], "status": "captured"}
-        taken = {
+        capture = {
             "payment_id": payment["_id"],
             "kind": Command.CAPTURE,
             "amount": booking["total_price"],
-            "postings": postings(shares),
+            "postings": postings(price),
         }
-        after = {**booking, "status": "cancelled"}
-        books = Books([payment], [taken])
-        wanted = wanted_shares(booking, after, {"actor": Actor.GUEST}, books, at)
+        payments = BookingPayments([payment], [capture])
+        kept = payments.kept_after(refund_allocation(booking, Actor.GUEST, at))
 
-        asked = planned(books, wanted)
+        asked = commands_planned(payments, kept)
 
         assert sum(ask.amount for ask in asked) == preview.amount
         assert all(ask.kind is Command.REFUND for ask in asked)
@@ -257,7 +257,7 @@ def test_what_the_preview_says_is_what_is_paid_back(
     change = {"booking_id": booking["_id"]}
     booking_change(**change, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
     at = now + dt.timedelta(hours=hours)
-    payments_settle(now=at)
+    commands_execute(now=at)
     stored = mongo.collection("bookings").find_one({"_id": booking["_id"]})
     preview = refund(stored, actor=Actor.GUEST, at=at)
 
@@ -268,7 +268,7 @@ def test_what_the_preview_says_is_what_is_paid_back(
         now=at,
         expected_refund=preview.amount,
     )
-    payments_settle(now=at + dt.timedelta(days=1))
+    commands_execute(now=at + dt.timedelta(days=1))
 
     after = mongo.collection("bookings").find_one({"_id": booking["_id"]})
     assert (after["paid"], after["refunded"]) == (stored["total_price"], preview.amount)

@@ -9,12 +9,6 @@ from apps.bookings.views.bookings import (
 )
 from apps.bookings.views.cancellations import CancellationView
 from apps.bookings.views.holds import HoldListView, HoldView
-from apps.bookings.views.payments import (
-    PaymentConfirmView,
-    PaymentMethodsView,
-    PaymentView,
-    PaymentWebhookView,
-)
 from apps.bookings.views.quotes import QuoteView
 
 __all__ = [
@@ -27,10 +21,7 @@ __all__ = [
     "CancellationView",
     "HoldListView",
     "HoldView",
-    "PaymentConfirmView",
-    "PaymentMethodsView",
     "PaymentView",
-    "PaymentWebhookView",
     "QuoteView",
     "UserBookingListView",
 ]

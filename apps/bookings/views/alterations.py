@@ -13,11 +13,8 @@ from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
     IN_FLIGHT,
-    METHODS_REFUSED,
     NOT_NOW,
-    PAYMENTS_FAILED,
-    PAYMENTS_REFUSED,
-    PAYMENTS_USED,
+    NOT_PAYABLE,
     REFUSED_STAYS,
     TAKEN,
     AlterationPreviewSerializer,
@@ -33,6 +30,7 @@ from apps.common.errors import StaleVersionError
 from apps.common.money import to_wire
 from apps.common.openapi import problem
 from apps.common.permissions import IsTraveler
+from apps.payments.openapi import METHODS_REFUSED, PAYMENTS_FAILED, PAYMENTS_REFUSED
 from apps.properties.selectors import listing_terms
 
 OF_THE_CALL = ("version", "expected_total", "payment_method", "payment_id")
@@ -102,7 +100,7 @@ class AlterationView(APIView):
             200: BookingSerializer,
             **problem(400, **REFUSED_STAYS, **METHODS_REFUSED),
             **problem(402, **PAYMENTS_REFUSED),
-            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **PAYMENTS_USED, **IN_FLIGHT),
+            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **NOT_PAYABLE, **IN_FLIGHT),
             **refusals(StaleVersionError, KeyReusedError),
             **PAYMENTS_FAILED,
         },

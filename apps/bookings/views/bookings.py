@@ -14,11 +14,8 @@ from apps.bookings.openapi import (
     ALTERATIONS_REFUSED,
     IDEMPOTENCY_KEY,
     IN_FLIGHT,
-    METHODS_REFUSED,
     NOT_NOW,
-    PAYMENTS_FAILED,
-    PAYMENTS_REFUSED,
-    PAYMENTS_USED,
+    NOT_PAYABLE,
     QUOTES_OVER,
     QUOTES_REFUSED,
     REFUND_CHANGED,
@@ -44,6 +41,7 @@ from apps.common.fields import object_id
 from apps.common.openapi import paged, problem
 from apps.common.permissions import IsTraveler, caller
 from apps.common.serializers import page_of
+from apps.payments.openapi import METHODS_REFUSED, PAYMENTS_FAILED, PAYMENTS_REFUSED
 
 
 class BookingCreateView(APIView):
@@ -63,7 +61,7 @@ class BookingCreateView(APIView):
             ),
             **problem(402, **PAYMENTS_REFUSED),
             **refusals(NotFoundError, KeyReusedError),
-            **problem(409, **TAKEN, **QUOTES_OVER, **PAYMENTS_USED, **IN_FLIGHT),
+            **problem(409, **TAKEN, **QUOTES_OVER, **NOT_PAYABLE, **IN_FLIGHT),
             **PAYMENTS_FAILED,
         },
     )
@@ -110,7 +108,7 @@ class BookingDetailView(APIView):
             200: BookingSerializer,
             **problem(400, **REFUSED_STAYS, **METHODS_REFUSED),
             **problem(402, **PAYMENTS_REFUSED),
-            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **PAYMENTS_USED, **IN_FLIGHT),
+            **problem(409, **NOT_NOW, **ALTERATIONS_REFUSED, **TAKEN, **NOT_PAYABLE, **IN_FLIGHT),
             **refusals(StaleVersionError, KeyReusedError),
             **PAYMENTS_FAILED,
         },

@@ -1,13 +1,22 @@
 """Writes of owners: their calendars, and the facts that their figures are made of."""
 
-from apps.owners.services.availability import availability_change
-from apps.owners.services.facts import FACT_EVENTS, fact_of, facts_live, facts_prepare, facts_write
+from apps.owners.services.availability import (
+    CalendarEndError,
+    ExternalNightsError,
+    NightsBookedError,
+    PastNightsError,
+    availability_change,
+)
+from apps.owners.services.facts import FACT_EVENTS, fact_of, facts_prepare, facts_write
 
 __all__ = [
     "FACT_EVENTS",
+    "CalendarEndError",
+    "ExternalNightsError",
+    "NightsBookedError",
+    "PastNightsError",
     "availability_change",
     "fact_of",
-    "facts_live",
     "facts_prepare",
     "facts_write",
 ]

@@ -1,8 +1,8 @@
-"""An owner blocks nights and frees them again, all of a request or nothing."""
+"""Blocks nights for an owner and frees them again, all of a request or nothing."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bson import ObjectId
@@ -22,6 +22,26 @@ TRIES = 3
 
 class NightsBookedError(ConflictError):
     code = "NIGHTS_BOOKED"
+    sentence = "Guests have booked some of these nights, from {first} on. Nothing was changed."
+    sample: ClassVar = {"first": "2026-12-24"}
+
+
+class ExternalNightsError(ConflictError):
+    code = "EXTERNAL_NIGHTS"
+    sentence = "The night of {first} is taken in another calendar. Free it there."
+    sample: ClassVar = {"first": "2027-01-04"}
+
+
+class PastNightsError(InvalidInputError):
+    code = "PAST_DATE"
+    sentence = "The first night must be {today} at the listing, or later."
+    sample: ClassVar = {"today": "2026-11-22"}
+
+
+class CalendarEndError(InvalidInputError):
+    code = "TOO_FAR_AHEAD"
+    sentence = "The calendar ends on {last}."
+    sample: ClassVar = {"last": "2028-11-21"}
 
 
 def availability_change(
@@ -32,10 +52,10 @@ def availability_change(
     free: Sequence[Span],
     now: dt.datetime,
 ) -> Span:
-    """Returns the range that was touched, half-open.
+    """Returns the half-open range from the first night to the last.
 
-    Raises `NotFoundError`, `InvalidInputError` for past and far nights, `NightsBookedError` that
-    names the bookings, and `ConflictError` for nights of another calendar.
+    Raises `NotFoundError`, `PastNightsError`, `CalendarEndError`, `NightsBookedError`, which names
+    the bookings, or `ExternalNightsError`.
     """
     start = min(first for first, _ in [*block, *free])
     end = max(last for _, last in [*block, *free])
@@ -55,8 +75,9 @@ def availability_change(
     return _until_decided(transaction)
 
 
-def _until_decided(transaction: Any) -> Any:
-    """A booking that takes a night between our look and our claim is seen by the next look."""
+def _until_decided(transaction: Callable[[], Span]) -> Span:
+    """Tries again when a booking claims a night between our read and our claim: the next read
+    sees it."""
     for _ in range(TRIES):
         try:
             return mongo.run_in_transaction(transaction)
@@ -72,32 +93,23 @@ def _nights(spans: Sequence[Span]) -> set[dt.date]:
 def _check_window(start: dt.date, end: dt.date, *, time_zone: str, now: dt.datetime) -> None:
     today = now.astimezone(ZoneInfo(time_zone)).date()
     if start < today:
-        raise InvalidInputError(
-            f"The first night must be {today} at the listing, or later.", code="PAST_DATE"
-        )
+        raise PastNightsError(today=today)
     last = today + dt.timedelta(days=WINDOW_DAYS)
     if end > last:
-        raise InvalidInputError(f"The calendar goes to {last}.", code="TOO_FAR_AHEAD")
+        raise CalendarEndError(last=last)
 
 
-def _check_sold(claims: list[dict[str, Any]]) -> None:
+def _check_sold(claims: list[Mapping[str, Any]]) -> None:
     sold = [claim for claim in claims if claim["kind"] in SOLD]
     if not sold:
         return
     owners = {claim["owner_id"] for claim in sold if ObjectId.is_valid(claim["owner_id"])}
     bookings = booking_stays(ObjectId(owner) for owner in owners)
     nights = sorted(claim["night"] for claim in sold)
-    raise NightsBookedError(
-        f"Guests have booked nights among these, from {nights[0]} on. Nothing was changed.",
-        bookings=bookings,
-    )
+    raise NightsBookedError(first=nights[0], details={"bookings": bookings})
 
 
-def _check_external(claims: list[dict[str, Any]]) -> None:
+def _check_external(claims: list[Mapping[str, Any]]) -> None:
     nights = sorted(c["night"] for c in claims if c["kind"] == ClaimKind.EXTERNAL)
     if nights:
-        raise ConflictError(
-            f"The night of {nights[0]} is taken in another calendar. Free it there.",
-            code="EXTERNAL_NIGHTS",
-            nights=nights,
-        )
+        raise ExternalNightsError(first=nights[0], details={"nights": nights})

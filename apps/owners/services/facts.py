@@ -1,4 +1,4 @@
-"""The projection that the figures are read from: of each booking what its newest event told."""
+"""Writes the projection that the figures are read from: one fact for each booking."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,15 +6,15 @@ from typing import Any
 
 from bson import ObjectId
 from pymongo import UpdateOne
-from pymongo.collection import Collection
 
 from apps.common.money import from_wire
+from apps.common.rows import Rows
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
 from apps.events.topics import BOOKING_REQUESTS, BOOKING_UPDATES
 from apps.owners.documents import BookingFact
+from apps.owners.rows import BookingFactRow, booking_facts
 from apps.properties.nights import midnight
 
-Facts = Collection[dict[str, Any]]
 BookingEvent = BookingCreated | BookingStatusUpdated
 # Every version of a booking is on one of these.
 FACT_EVENTS: Mapping[str, type[BookingEvent]] = {
@@ -23,19 +23,14 @@ FACT_EVENTS: Mapping[str, type[BookingEvent]] = {
 }
 
 
-def facts_live() -> Facts:
-    found: Facts = BookingFact._get_collection()
-    return found
-
-
 def facts_prepare() -> None:
-    """Someone may have dropped the collection, and its indexes with it."""
+    """Makes the indexes, which went with the collection if somebody dropped it."""
     BookingFact.ensure_indexes()
 
 
 def fact_of(event: BookingEvent) -> UpdateOne:
-    """The write that an event is: applied in any order and any number of times, the newest
-    version is what stays. Raises `SchemaError` for an event that does not say which stay it is of.
+    """Returns the write of an event: applied in any order and any number of times, the newest
+    version stays. Raises `SchemaError` for an event that does not say which stay it is of.
 
     One pipeline on `_id` alone, so that the server itself tries again when two make the fact at
     once. The price is known only with a currency, and has a version of its own.
@@ -58,13 +53,13 @@ def fact_of(event: BookingEvent) -> UpdateOne:
     return UpdateOne({"_id": event.booking_id}, [{"$set": fields}], upsert=True)
 
 
-def facts_write(writes: Sequence[UpdateOne], *, into: Facts | None = None) -> None:
-    """Into the live facts, if nothing else is said."""
-    (facts_live() if into is None else into).bulk_write(writes, ordered=False)
+def facts_write(writes: Sequence[UpdateOne], *, into: Rows[BookingFactRow] = booking_facts) -> None:
+    """Writes outside the transaction, which may run again: writing again changes nothing."""
+    into.outside().bulk_write(writes, ordered=False)
 
 
 def _newer(guard: str, version: int, values: dict[str, Any]) -> dict[str, Any]:
-    """What is missing is older than any version."""
+    """Sets the values of a newer version; a missing version is older than any."""
     is_newer = {"$gt": [version, f"${guard}"]}
     return {
         name: {"$cond": [is_newer, {"$literal": value}, f"${name}"]}

@@ -19,6 +19,7 @@ from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
 from apps.owners.handlers import HANDLERS
+from apps.owners.rows import booking_facts
 from apps.owners.services import fact_of, facts_write
 from apps.owners.statistics import month_after, months_between, share
 
@@ -64,7 +65,7 @@ def _noon(day):
 
 
 def _live(booking, pick, at):
-    """A random course of a booking; what its state refuses is left out."""
+    """A random course of a booking; what its state does not allow is left out."""
     for step in range(pick.choice([0, 1, 2, 3, 5])):
         moment = at + dt.timedelta(minutes=step + 1)
         try:
@@ -95,7 +96,7 @@ def _move(booking, pick, at):
 
 
 def _alter(booking, pick, at):
-    """At once where the request waits, else by a proposal, most of which the host agrees to."""
+    """At once while the request is pending, else by a proposal; the host agrees to most."""
     first = booking["check_in"].date() + dt.timedelta(days=pick.randint(-1, 5))
     days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 9))}
     call = {"booking_id": booking["_id"], "now": at}
@@ -225,7 +226,7 @@ def test_every_figure_is_that_of_the_bookings(listings, guest, host, relay, now)
     _publish(relay)
     _consume()
     _check_every_figure(host, now)
-    assert mongo.collection("booking_facts").count_documents({}) == BOOKINGS
+    assert booking_facts.count({}) == BOOKINGS
 
 
 def _handle(payload):
@@ -235,7 +236,7 @@ def _handle(payload):
 
 
 def _facts():
-    return list(mongo.collection("booking_facts").find().sort("_id"))
+    return list(booking_facts.find({}).sort("_id"))
 
 
 def test_any_order_and_any_number_of_deliveries_make_the_same_facts(listings, guest, host, now):
@@ -244,7 +245,7 @@ def test_any_order_and_any_number_of_deliveries_make_the_same_facts(listings, gu
     pick = random.Random(7)
     seen = []
     for _ in range(3):
-        mongo.collection("booking_facts").delete_many({})
+        booking_facts.delete_many({})
         order = [*payloads, *payloads]
         pick.shuffle(order)
         for payload in order:
@@ -269,7 +270,7 @@ def _object_id(text):
 
 
 def test_without_the_versions_order_would_matter(listings, guest, host, now, monkeypatch):
-    """The twin of the test above: the last delivery wins."""
+    """The negative control of the test above: the last delivery wins."""
 
     def last_wins(guard, version, values):
         return {name: {"$literal": value} for name, value in {**values, guard: version}.items()}

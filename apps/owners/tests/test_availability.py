@@ -1,4 +1,4 @@
-"""Owners block nights and free them. The twin of the race takes the unique claim away."""
+"""Owners block nights and free them. The race's negative control lacks the unique claim."""
 
 import datetime as dt
 import uuid
@@ -227,4 +227,4 @@ def test_without_the_unique_claim_they_do(put, guests, span, stay, day, monkeypa
         booked, blocks = _block_and_book_at_once(put, guests, span, stay, day, first)
         if booked and 200 in {reply.status_code for reply in blocks}:
             return
-    raise AssertionError("the guard's twin never showed the race")
+    raise AssertionError("the negative control never showed the race")

@@ -1,4 +1,4 @@
-"""A fact is what the newest event told, whoever writes it, in whatever order."""
+"""A fact is what the newest event says, whoever writes it, in whatever order."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from apps.common import mongo
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.owners.handlers import request_made
+from apps.owners.rows import booking_facts, shadow_facts
 from apps.owners.services import fact_of, facts_write
-from apps.owners.services.rebuild import Checksum
+from apps.owners.services.comparison import Checksum
 
 ROUNDS = 300
 HOSTS = ["66f1c2a4b8e0d3f5a7c91e01", "66f1c2a4b8e0d3f5a7c91e02"]
@@ -55,7 +56,7 @@ def test_the_newest_stays_when_two_consumers_make_a_fact_at_once():
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(write, [1, 2]))
     newest = {"version": 2, "priced_version": 2}
-    assert mongo.collection("booking_facts").count_documents(newest) == ROUNDS
+    assert booking_facts.count(newest) == ROUNDS
 
 
 courses = st.lists(
@@ -73,12 +74,11 @@ courses = st.lists(
 
 
 def _facts_of(events):
-    facts = mongo.collection("facts_of_a_test")
-    facts.delete_many({})
+    shadow_facts.delete_many({})
     for event in events:
-        facts_write([fact_of(event)], into=facts)
+        facts_write([fact_of(event)], into=shadow_facts)
     total = Checksum()
-    rows = list(facts.find().sort("_id"))
+    rows = list(shadow_facts.find({}).sort("_id"))
     for row in rows:
         total.add(row)
     return str(total), rows
@@ -123,4 +123,4 @@ def test_an_event_that_the_handler_refuses_leaves_no_fact(now):
         patch.setattr("apps.owners.handlers.notify", fail)
         with pytest.raises(KeyError):
             mongo.run_in_transaction(lambda: request_made(event, now=now))
-    assert mongo.collection("booking_facts").count_documents({}) == 0
+    assert booking_facts.count({}) == 0

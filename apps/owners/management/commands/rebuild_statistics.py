@@ -8,23 +8,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.common import mongo
 from apps.common.errors import UnavailableError
 from apps.events import leases
 from apps.events.history import TopicHistory
 from apps.owners.management.rebuilding import Rebuild
-from apps.owners.services import FACT_EVENTS, facts_live
-from apps.owners.services.rebuild import SHADOW, Difference, fields_that_differ
+from apps.owners.rows import booking_facts, shadow_facts
+from apps.owners.services import FACT_EVENTS
+from apps.owners.services.comparison import Difference
 
 GROUP = "owners"
 LEASE, LEASE_SECONDS = "rebuild_statistics", 120
-SHOWN, SAID_EVERY = 10, 5.0
+SHOWN, REPORT_SECONDS = 10, 5.0
 
 
 class Command(BaseCommand):
     help = (
-        "Make the owners' statistics again from the booking topics; with --check only compare, "
-        "and exit 1 on a difference. The consumers may go on."
+        "Rebuild the owners' statistics from the booking topics. With --check, only compare them "
+        "and exit 1 on a difference. The consumers may keep running."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,11 +38,11 @@ class Command(BaseCommand):
         try:
             with _shadow(owner), closing(TopicHistory(GROUP, list(FACT_EVENTS))) as history:
                 rebuild = Rebuild(
-                    history, mend=not options["check"], still_ours=lambda: _keep(owner)
+                    history, repair=not options["check"], keep_lease=lambda: _keep_lease(owner)
                 )
                 self._build(rebuild)
-                left = rebuild.settle(options["wait"])
-                differences = list(self._tell(rebuild.differences(left)))
+                left = rebuild.reconcile(options["wait"])
+                differences = list(self._report(rebuild.differences(left)))
                 self._sum_up(rebuild)
         except UnavailableError as error:
             raise CommandError(error.message) from error
@@ -50,57 +50,57 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _build(self, rebuild: Rebuild) -> None:
-        begun = said = time.monotonic()
+        begun = reported = time.monotonic()
         for read in rebuild.build():
-            if time.monotonic() - said > SAID_EVERY:
-                said = time.monotonic()
+            if time.monotonic() - reported > REPORT_SECONDS:
+                reported = time.monotonic()
                 self.stdout.write(f"{read:,} events")
-        took = time.monotonic() - begun
+        seconds = time.monotonic() - begun
         read = rebuild.history.read
         self.stdout.write(
-            f"{read:,} events of {', '.join(FACT_EVENTS)} in {took:.1f} s, {read / took:,.0f} "
-            f"a second: {rebuild.refused:,} are no booking events, {rebuild.history.passed_by:,} "
-            "are dead letters or for other groups"
+            f"{read:,} events of {', '.join(FACT_EVENTS)} in {seconds:.1f} s, "
+            f"{read / seconds:,.0f} a second: {rebuild.malformed:,} malformed, "
+            f"{rebuild.history.passed_by:,} dead letters or for other groups"
         )
 
-    def _tell(self, differences: Iterator[Difference]) -> Iterator[str]:
+    def _report(self, differences: Iterator[Difference]) -> Iterator[str]:
         for count, one in enumerate(differences):
             if count < SHOWN:
-                self.stdout.write(f"  {one.booking_id}: {_said(one)}")
+                self.stdout.write(f"  {one.booking_id}: {_difference_text(one)}")
             yield one.booking_id
 
     def _sum_up(self, rebuild: Rebuild) -> None:
         for name, side in (("topics", rebuild.sums.shadow), ("live", rebuild.sums.live)):
             self.stdout.write(f"{name:<7} {side.rows:>9,} facts  {side}")
-        older = facts_live().estimated_document_count() - rebuild.sums.live.rows
-        self.stdout.write(f"{max(older, 0):>17,} older than the topics, left as they are")
-        if rebuild.waiting:
-            shown = ", ".join(sorted(rebuild.waiting)[:SHOWN])
-            self.stdout.write(f"{len(rebuild.waiting):>17,} wait behind a dead letter: {shown}")
-        if rebuild.mend:
-            self.stdout.write(f"{rebuild.mended:>17,} mended")
+        older = booking_facts.collection.estimated_document_count() - rebuild.sums.live.rows
+        self.stdout.write(f"{max(older, 0):>17,} older than the topics, not changed")
+        if rebuild.blocked:
+            shown = ", ".join(sorted(rebuild.blocked)[:SHOWN])
+            self.stdout.write(f"{len(rebuild.blocked):>17,} blocked behind a dead letter: {shown}")
+        if rebuild.repair:
+            self.stdout.write(f"{rebuild.repaired:>17,} repaired")
 
 
-def _said(one: Difference) -> str:
+def _difference_text(one: Difference) -> str:
     if one.found is None:
         return "missing"
     if one.expected is None:
-        return "no event tells of it"
-    fields = fields_that_differ(one).items()
+        return "no event of it in the topics"
+    fields = one.fields().items()
     return ", ".join(f"{name} is {found!r}, not {wanted!r}" for name, (wanted, found) in fields)
 
 
 @contextmanager
 def _shadow(owner: str) -> Iterator[None]:
-    """One rebuild at a time: it drops what another has left behind."""
-    _keep(owner)
+    """Lets one rebuild run at a time, since it drops the shadow that another has left behind."""
+    _keep_lease(owner)
     try:
         yield
-        mongo.collection(SHADOW).drop()
+        shadow_facts.collection.drop()
     finally:
         leases.release(LEASE, owner=owner)
 
 
-def _keep(owner: str) -> None:
+def _keep_lease(owner: str) -> None:
     if not leases.acquire(LEASE, owner=owner, seconds=LEASE_SECONDS):
         raise CommandError("Another rebuild is running.")

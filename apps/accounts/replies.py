@@ -1,0 +1,88 @@
+"""Users as the API shows them: to themselves alone."""
+
+import datetime as dt
+from typing import Annotated, Self
+
+from msgspec import Meta
+
+from apps.accounts.enums import UserType
+from apps.accounts.rows import ProfileRow, UserRow
+from apps.common.replies import Id, Instant, Reply, choices, example, instant
+
+USER = {
+    "id": "66f1c2a4b8e0d3f5a7c91e24",
+    "username": "ann.lee",
+    "email": "ann.lee@example.com",
+    "user_type": "traveler",
+    "first_name": "Ann",
+    "last_name": "Lee",
+    "phone": "+65 6123 4567",
+    "profile": {
+        "about_me": "Slow mornings, long walks.",
+        "city": "Singapore",
+        "country": "Singapore",
+        "languages": ["English", "Mandarin"],
+        "gender": "",
+        "profile_picture": "",
+    },
+    "created_at": "2026-09-23T19:40:36Z",
+}
+TOKEN = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI2NmYxYzJhNCJ9.c2lnbmF0dXJl"  # noqa: S105 an example
+
+
+class ShownProfileReply(Reply, frozen=True, kw_only=True, gc=False):
+    about_me: str
+    city: str
+    country: str
+    languages: list[str]
+    gender: str
+    profile_picture: str
+
+    @classmethod
+    def of(cls, row: ProfileRow) -> Self:
+        return cls(
+            about_me=row.get("about_me", ""),
+            city=row.get("city", ""),
+            country=row.get("country", ""),
+            languages=row.get("languages", []),
+            gender=row.get("gender", ""),
+            profile_picture=row.get("profile_picture", ""),
+        )
+
+
+@example(USER)
+class UserReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: Id
+    username: str
+    email: Annotated[str, Meta(extra_json_schema={"format": "email"})]
+    user_type: Annotated[str, choices(UserType)]
+    first_name: str
+    last_name: str
+    phone: str
+    profile: ShownProfileReply
+    created_at: Instant
+
+    @classmethod
+    def of(cls, row: UserRow) -> Self:
+        return cls(
+            id=row["_id"],
+            username=row["username"],
+            email=row["email"],
+            user_type=row["user_type"],
+            first_name=row.get("first_name", ""),
+            last_name=row["last_name"],
+            phone=row["phone"],
+            profile=ShownProfileReply.of(row.get("profile") or {}),
+            created_at=instant(row["created_at"]),
+        )
+
+
+@example({"user": USER, "token": TOKEN, "expires_at": "2026-11-23T08:15:00Z"})
+class SessionReply(Reply, frozen=True, kw_only=True, gc=False):
+    user: UserReply
+    token: str
+    expires_at: Instant
+
+    @classmethod
+    def of(cls, user: UserReply, *, token: str, expires_at: dt.datetime) -> Self:
+        return cls(user=user, token=token, expires_at=instant(expires_at))

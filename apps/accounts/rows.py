@@ -1,0 +1,68 @@
+import datetime as dt
+from typing import Any, NotRequired, TypedDict
+
+from bson import ObjectId
+
+from apps.accounts.models import Preference, Session, User
+from apps.common.rows import Rows
+
+
+class ProfileRow(TypedDict):
+    about_me: NotRequired[str]
+    city: NotRequired[str]
+    country: NotRequired[str]
+    languages: NotRequired[list[str]]
+    gender: NotRequired[str]
+    profile_picture: NotRequired[str]
+
+
+class UserRow(TypedDict):
+    _id: ObjectId
+    password_hash: str
+    last_login: NotRequired[dt.datetime | None]
+    is_superuser: NotRequired[bool]
+    username: str
+    email: str
+    user_type: str
+    first_name: NotRequired[str]
+    last_name: str
+    phone: str
+    profile: NotRequired[ProfileRow | None]
+    is_active: bool
+    is_staff: NotRequired[bool]
+    source_id: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+class Preferences(TypedDict):
+    """What a traveler likes. `max_price_per_night` is minor units; None is any price."""
+
+    home_city: str
+    property_types: list[str]
+    amenities: list[str]
+    max_price_per_night: int | None
+    currency: str
+    guests: int
+    interests: list[str]
+    pace: str
+
+
+class PreferenceRow(Preferences):
+    """`_id` is the user's."""
+
+    _id: ObjectId
+    updated_at: dt.datetime
+
+
+class SessionRow(TypedDict):
+    _id: str
+    user_id: ObjectId | None
+    data: dict[str, Any]
+    expires_at: dt.datetime
+    created_at: dt.datetime
+
+
+users: Rows[UserRow] = Rows(User)
+preferences: Rows[PreferenceRow] = Rows(Preference)
+sessions: Rows[SessionRow] = Rows(Session)

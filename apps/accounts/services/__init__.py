@@ -1,0 +1,36 @@
+"""Writes of accounts: registration and login, profiles, preferences, suspension and imports."""
+
+from apps.accounts.services.imports import NewUser, users_add
+from apps.accounts.services.login import (
+    EmailTakenError,
+    InvalidCredentialsError,
+    UsernameTakenError,
+    WrongSideError,
+    user_log_in,
+    user_register,
+)
+from apps.accounts.services.preferences import preferences_save
+from apps.accounts.services.profiles import (
+    profile_picture_remove,
+    profile_picture_set,
+    user_update,
+)
+from apps.accounts.services.suspension import session_end, user_restore, user_suspend
+
+__all__ = [
+    "EmailTakenError",
+    "InvalidCredentialsError",
+    "NewUser",
+    "UsernameTakenError",
+    "WrongSideError",
+    "preferences_save",
+    "profile_picture_remove",
+    "profile_picture_set",
+    "session_end",
+    "user_log_in",
+    "user_register",
+    "user_restore",
+    "user_suspend",
+    "user_update",
+    "users_add",
+]

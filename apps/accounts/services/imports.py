@@ -1,0 +1,74 @@
+"""Users that imports and demo data bring: stored as they are, without a registration."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bson import ObjectId
+from django.contrib.auth.hashers import make_password
+
+from apps.accounts.enums import UserType
+from apps.accounts.models import identity_normalised
+from apps.accounts.rows import UserRow, users
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUser:
+    id: ObjectId
+    username: str
+    email: str
+    source_id: str
+    created_at: dt.datetime
+    user_type: UserType = UserType.OWNER
+    first_name: str = ""
+    last_name: str = ""
+    is_admin: bool = False
+
+
+def users_add(
+    new_users: Iterable[NewUser], *, now: dt.datetime, password: str | None = None
+) -> int:
+    """Adds those whose id is not there yet, and returns how many; the others stay as they are.
+
+    All get `password`; without one they cannot log in.
+    """
+    by_id = {user.id: user for user in new_users}
+    known = users.find({"_id": {"$in": list(by_id)}}, {"_id": 1})
+    missing = by_id.keys() - {row["_id"] for row in known}
+    if missing:
+        shared = None if password is None else make_password(password)
+        rows = [
+            _row(user, shared or make_password(None), now)
+            for key, user in by_id.items()
+            if key in missing
+        ]
+        users.insert_many(rows)
+    return len(missing)
+
+
+def _row(user: NewUser, password_hash: str, now: dt.datetime) -> UserRow:
+    return {
+        "_id": user.id,
+        "password_hash": password_hash,
+        "last_login": None,
+        "is_superuser": user.is_admin,
+        "username": identity_normalised(user.username),
+        "email": identity_normalised(user.email),
+        "user_type": user.user_type.value,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "phone": "",
+        "profile": {
+            "about_me": "",
+            "city": "",
+            "country": "",
+            "gender": "",
+            "profile_picture": "",
+            "languages": [],
+        },
+        "is_active": True,
+        "is_staff": user.is_admin,
+        "source_id": user.source_id,
+        "created_at": user.created_at,
+        "updated_at": now,
+    }

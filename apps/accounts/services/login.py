@@ -1,0 +1,114 @@
+"""Registration and login."""
+
+from typing import ClassVar
+
+from bson import ObjectId
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from apps.accounts.enums import UserType
+from apps.accounts.models import User, identity_normalised
+from apps.accounts.replies import SessionReply
+from apps.accounts.selectors import user_shown
+from apps.accounts.tokens import token_issue
+from apps.common.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotAuthenticatedError,
+)
+
+
+class WeakPasswordError(InvalidInputError):
+    sentence = "{first}"
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(first=sentences[0], fields={"password": sentences})
+
+
+class EmailTakenError(ConflictError):
+    code = "EMAIL_TAKEN"
+    sentence = "There is an account with the e-mail {email} already. Log in instead?"
+    sample: ClassVar = {"email": "ann.lee@example.com"}
+
+
+class UsernameTakenError(ConflictError):
+    code = "USERNAME_TAKEN"
+    sentence = "The user name {username} is taken. Choose another."
+    sample: ClassVar = {"username": "ann.lee"}
+
+
+class InvalidCredentialsError(NotAuthenticatedError):
+    code = "INVALID_CREDENTIALS"
+    sentence = "The e-mail or the password is wrong."
+
+
+class WrongSideError(ForbiddenError):
+    code = "WRONG_USER_TYPE"
+    sentence = "This is an account for {user_type}s: log in on the {user_type} side."
+    sample: ClassVar = {"user_type": "owner"}
+
+
+def user_register(
+    *,
+    user_type: UserType,
+    username: str,
+    email: str,
+    password: str,
+    first_name: str = "",
+    last_name: str = "",
+    phone: str = "",
+) -> SessionReply:
+    """Stores the user and logs them in.
+
+    Raises `WeakPasswordError`, `EmailTakenError` or `UsernameTakenError`.
+    """
+    user = User(
+        user_type=user_type,
+        username=username,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        phone=phone,
+    )
+    _check_strength(password, user)
+    user.set_password(password)
+    try:
+        user.save(force_insert=True)
+    except IntegrityError as error:
+        raise _identity_taken(error, user) from error
+    return _session_of(user)
+
+
+def _check_strength(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WeakPasswordError(error.messages) from error
+
+
+def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
+    if "index: email" in str(error.__cause__):
+        return EmailTakenError(email=user.email)
+    return UsernameTakenError(username=user.username)
+
+
+def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
+    """Raises `WrongSideError`, or `InvalidCredentialsError` whether the account exists or not."""
+    user = User.objects.filter(email=identity_normalised(email)).first()
+    if user is None or not user.is_active:
+        make_password(password)  # the same work as for a known account
+        raise InvalidCredentialsError
+    if not check_password(password, user.password):
+        raise InvalidCredentialsError
+    if user.user_type != user_type:
+        raise WrongSideError(user_type=user.user_type)
+    return _session_of(user)
+
+
+def _session_of(user: User) -> SessionReply:
+    token, expires_at = token_issue(user)
+    shown = user_shown(ObjectId(str(user.pk)))
+    return SessionReply.of(shown, token=token, expires_at=expires_at)
