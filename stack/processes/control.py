@@ -38,9 +38,9 @@ class Control:
         return [name for name in names if self.supervisor.process(name)["statename"] == "BACKOFF"]
 
     def failure(self, missing: Mapping[str, str]) -> StackError:
-        told = "; ".join(f"{name} ({why})" if why else name for name, why in missing.items())
+        reasons = "; ".join(f"{name} ({why})" if why else name for name, why in missing.items())
         log = self.instance.logs / f"{next(iter(missing))}.log"
-        return StackError(f"not ready: {told}", log=log, mend=LOOK)
+        return StackError(f"not ready: {reasons}", log=log, mend=LOOK)
 
     def not_ready(self, names: Sequence[str]) -> dict[str, str]:
         found = {}

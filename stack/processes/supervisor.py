@@ -1,6 +1,6 @@
 """Starts one supervisord per instance and speaks to it over its unix socket.
 
-supervisord restarts what dies. It is told when to start what; nothing starts by itself.
+supervisord restarts what dies. We start each program; nothing starts by itself.
 """
 
 import os
@@ -63,7 +63,7 @@ class Supervisor:
             raise StackError("supervisord did not start", log=log)
 
     def reload(self) -> None:
-        """Takes over a changed configuration; changed and removed programs are stopped."""
+        """Loads a changed configuration; changed and removed programs are stopped."""
         added, changed, removed = self.rpc.reloadConfig()[0]
         for name in [*removed, *changed]:
             self.rpc.stopProcessGroup(name)

@@ -19,14 +19,14 @@ from stack.services.redis import RedisServer
 from stack.setup.mongod import find_mongod
 
 
-def addresses(instance: Instance, given: Mapping[str, str] = os.environ) -> dict[str, str]:
+def addresses(instance: Instance, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     ports = instance.ports
     own = {
         "MONGODB_URI": mongo.uri([ports.mongo]),
         "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
         "REDIS_URL": f"redis://127.0.0.1:{ports.redis}/{instance.redis_database}",
     }
-    found = {name: given.get(name, value) for name, value in own.items()}
+    found = {name: environ.get(name, value) for name, value in own.items()}
     if instance.borrows_services:
         found["REDIS_URL"] = with_database(found["REDIS_URL"], instance.redis_database)
     return found
@@ -37,7 +37,7 @@ def with_database(redis_url: str, number: int) -> str:
 
 
 def erase(database: str, environment: Mapping[str, str]) -> None:
-    """Drops our own MongoDB database; Redis is left alone, as others may use it."""
+    """Deletes our own MongoDB database; Redis is left alone, as others may use it."""
     with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as mongodb:
         mongodb.drop_database(database)
 
@@ -52,14 +52,14 @@ def downloads(environ: Mapping[str, str] = os.environ) -> dict[str, Callable[[],
     return needed
 
 
-def programs(instance: Instance, given: Mapping[str, str] = os.environ) -> list[Program]:
+def programs(instance: Instance, environ: Mapping[str, str] = os.environ) -> list[Program]:
     ours = []
-    if "MONGODB_URI" not in given:
+    if "MONGODB_URI" not in environ:
         node = MongoNode(find_mongod(), instance.data / "mongo", instance.ports.mongo)
         ours.append(Program("mongod", node.command(), SERVICE, node.environment(), 40))
-    if "KAFKA_BOOTSTRAP_SERVERS" not in given:
+    if "KAFKA_BOOTSTRAP_SERVERS" not in environ:
         ours.append(Program("kafka", kafka_node(instance).command(), SERVICE, {}, 40))
-    if "REDIS_URL" not in given:
+    if "REDIS_URL" not in environ:
         redis = RedisServer(instance.data / "redis", instance.ports.redis)
         ours.append(Program("redis", redis.command(), SERVICE))
     return ours
