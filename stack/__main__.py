@@ -13,6 +13,7 @@ from stack.commands.up import up
 from stack.common.errors import StackError
 from stack.common.instances import INSTANCES, UP
 from stack.common.progress import report
+from stack.setup import frontend
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "up": lambda options: up(split=options.split, data=options.data),
@@ -24,6 +25,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "exec": lambda options: commands.execute(options.instance, options.words),
     "lint": lambda _options: lint_alone(),
     "format": lambda _options: format_code(),
+    "types": lambda _options: frontend.write_types(),
     "manifests": lambda _options: check_manifests(),
     "test": lambda options: test(options.words),
     "bench": lambda options: bench(options.words),

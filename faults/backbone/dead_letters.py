@@ -9,7 +9,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from apps.common.clock import instant, utc_now
 from apps.common.errors import ConflictError
-from apps.events.replay import dead_letter_discard, dead_letter_replay
+from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
 from apps.events.topics import BOOKING_DLQ, wire_name
 from faults.backbone import wire
 

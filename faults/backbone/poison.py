@@ -31,7 +31,7 @@ def run(directory: Path) -> Verdict:
 
 
 def _course(_member: Member) -> tuple[list[str], dict[str, list[str]]]:
-    from apps.events.dead_letters import FAILED, OPEN
+    from apps.events.dead_letters.records import FAILED, OPEN
     from faults.backbone import dead_letters
     from faults.backbone.poisoned import Poisoned
 

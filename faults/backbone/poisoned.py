@@ -9,8 +9,8 @@ from bson import ObjectId
 
 from apps.common import mongo
 from apps.common.clock import instant, utc_now
-from apps.events import kafka_clients
-from apps.events.dead_letters import FAILED
+from apps.events.clients import kafka_clients
+from apps.events.dead_letters.records import FAILED
 from apps.events.topics import BOOKING_UPDATES, wire_name
 from faults.backbone import oracle, wire
 from faults.backbone.recorder import APPLIED, bug_add, bug_mend
