@@ -17,8 +17,8 @@ from apps.accounts.tokens import token_issue
 from apps.bookings.services import booking_request
 from apps.common import mongo
 from apps.common.clock import utc_now
-from apps.events import kafka_clients
-from apps.events.relay import Relay
+from apps.events.clients import kafka_clients
+from apps.events.relay.loop import Relay
 from apps.events.topics import TOPICS, wire_name
 from apps.properties.models import Capacity, Listing, Location, Point
 from tests import seed_table

@@ -10,7 +10,7 @@ from airbnb.roles import ROLES
 from apps.bookings import metrics as bookings  # noqa: F401
 from apps.common import metrics, mongo_metrics  # noqa: F401
 from apps.events import metrics as events  # noqa: F401
-from apps.events.metrics import Backlog
+from apps.events.status.backlog import Backlog
 from apps.properties import metrics as properties  # noqa: F401
 from stack.common.paths import ROOT
 

@@ -12,9 +12,8 @@ from jsonschema import Draft202012Validator
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
 from apps.common import mongo
-from apps.events import event_documents
-from apps.events.json_schema import breaches, schema_of
-from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
+from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError, documents
+from apps.events.schemas.json_schema import breaches, schema_of
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_schemas import CREATED, EXAMPLES
 from apps.events.tests.waiting import wait_for
@@ -23,19 +22,17 @@ from apps.owners.handlers import HANDLERS as OWNERS
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 ASYNCAPI = json.loads(Path(__file__).with_name("asyncapi-3.0.0.json").read_text())
-EVENTS = event_documents.event_classes()
+EVENTS = documents.event_classes()
 
 
-@pytest.mark.parametrize("path", event_documents.files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", documents.files(), ids=lambda path: path.name)
 def test_the_file_stands_as_the_code_is(path):
     stands = path.read_text() if path.exists() else ""
-    assert stands == event_documents.files()[path], "run `make api`"
+    assert stands == documents.files()[path], "run `make api`"
 
 
 def test_no_other_schema_stands_there():
-    assert set((DOCS / "events").iterdir()) | {DOCS / "asyncapi.json"} == set(
-        event_documents.files()
-    )
+    assert set((DOCS / "events").iterdir()) | {DOCS / "asyncapi.json"} == set(documents.files())
 
 
 def document():
@@ -151,7 +148,7 @@ HANDLES_TWO = {"booking-updates": {BookingStatusUpdated: print, BookingCreated: 
 
 def test_a_topic_of_two_types_names_both(settings):
     settings.CONSUMER_GROUPS = {**settings.CONSUMER_GROUPS, "probe": f"{__name__}.HANDLES_TWO"}
-    made = event_documents.document()
+    made = documents.document()
     both = ["booking_created", "booking_status_updated"]
     assert sorted(made["channels"]["booking-updates"]["messages"]) == both
     received = made["operations"]["probe/booking-updates"]["messages"]

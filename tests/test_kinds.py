@@ -10,6 +10,7 @@ import pytest
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.states import TRANSITIONS
 from apps.common import mongo
+from apps.events.notify import WORDING
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_CONFIRMATIONS, BOOKING_REQUESTS
 from apps.notifications.enums import KINDS
@@ -61,6 +62,7 @@ def test_the_table_has_what_the_handlers_produce_and_no_more(stay, guest, host, 
     for row in mongo.collection("outbox").find():
         told[row["payload"]["kind"]].add(people[row["payload"]["user_id"]])
     assert told == {kind: set(known.audience) for kind, known in KINDS.items()}
+    assert WORDING.keys() == KINDS.keys()
 
 
 def test_every_action_and_actor_was_tried():

@@ -12,7 +12,7 @@ from apps.events.schemas import BookingStatusUpdated, NotificationRequested
 from apps.notifications.handlers import deliver
 from apps.notifications.services.letters import letter
 from apps.notifications.services.preferences import wish_of
-from apps.travelers.handlers import tell_of_change, tell_of_confirmation
+from apps.travelers.services import guest_notify_change, guest_notify_confirmation
 
 
 def _carried(event_class, handler, now, **query):
@@ -37,7 +37,9 @@ def test_a_confirmation_and_its_cancellation_are_one_event_of_the_calendar(book,
     booking = book(days=30, nights=2)
     booking_id = booking["_id"]
     booking_change(booking_id=booking_id, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
-    message, method, event = _written(booking_id, 2, "booking_confirmed", tell_of_confirmation, now)
+    message, method, event = _written(
+        booking_id, 2, "booking_confirmed", guest_notify_confirmation, now
+    )
     first = today + dt.timedelta(days=30)
     assert message.subject == "Your stay is confirmed: A quiet flat"
     assert f"Total: SGD\N{NO-BREAK SPACE}{booking['total_price'] / 100:.2f}" in message.body
@@ -47,7 +49,7 @@ def test_a_confirmation_and_its_cancellation_are_one_event_of_the_calendar(book,
     booking_change(
         booking_id=booking_id, action=Action.CANCEL, actor=Actor.OWNER, reason="A leak", now=now
     )
-    message, method, event = _written(booking_id, 3, "booking_cancelled", tell_of_change, now)
+    message, method, event = _written(booking_id, 3, "booking_cancelled", guest_notify_change, now)
     assert "A leak" in message.body
     assert (method, event["UID"], event["SEQUENCE"]) == ("CANCEL", str(booking_id), 3)
 
@@ -57,7 +59,7 @@ def test_the_timer_sends(book, settings, tmp_path, now):
     settings.EMAIL_FILE_PATH = str(tmp_path)
     booking_id = book()["_id"]
     booking_change(booking_id=booking_id, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
-    _written(booking_id, 2, "booking_confirmed", tell_of_confirmation, now)
+    _written(booking_id, 2, "booking_confirmed", guest_notify_confirmation, now)
     app.loader.import_default_modules()
     assert app.tasks[settings.CELERY_BEAT_SCHEDULE["send-emails"]["task"]]() == 1
     (email,) = mongo.collection("emails").find()

@@ -12,9 +12,9 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
-from apps.events import kafka_clients
-from apps.events.refused import REFUSED, outbox_give_up, outbox_retry
-from apps.events.relay import Relay, pending
+from apps.events.clients import kafka_clients
+from apps.events.outbox.rejected import REFUSED, outbox_give_up, outbox_retry
+from apps.events.relay.loop import Relay, pending
 from apps.events.tests.waiting import WAIT_SECONDS, read_topic, wait_for
 from apps.events.topics import wire_name
 
@@ -44,7 +44,7 @@ def test_pending_is_complete_and_ordered_by_version_whatever_the_clock_says(book
 
 
 def test_a_batch_limit_does_not_split_an_aggregate(book, now, monkeypatch):
-    monkeypatch.setattr("apps.events.relay.BATCH", 1)
+    monkeypatch.setattr("apps.events.relay.loop.BATCH", 1)
     booking = book(days=10)
     change = {"booking_id": booking["_id"], "actor": Actor.OWNER}
     booking_change(**change, action=Action.ACCEPT, now=now - dt.timedelta(hours=2))
@@ -74,7 +74,7 @@ def test_a_standby_relay_takes_over(producer, book):
 
 
 def test_without_a_change_stream_polling_goes_on(producer, book, monkeypatch, caplog):
-    monkeypatch.setattr("apps.events.wake_up.INSERTED", [{"$noSuchStage": {}}])
+    monkeypatch.setattr("apps.events.relay.wake_up.INSERTED", [{"$noSuchStage": {}}])
     stop, relay = threading.Event(), Relay(producer, owner="r", lease_seconds=2)
     thread = threading.Thread(target=relay.run, args=(stop,))
     thread.start()

@@ -18,7 +18,6 @@ from apps.events.topics import (
     BOOKING_REQUESTS,
     BOOKING_UPDATES,
 )
-from apps.properties.selectors import listing_title
 
 REPEATED_ON: Mapping[str, str] = {
     Status.CONFIRMED: BOOKING_CONFIRMATIONS,
@@ -61,12 +60,6 @@ def booking_status_updated(
     )
     repeated = REPEATED_ON.get(booking["status"]) if moved else None
     _publish(event, booking, [BOOKING_UPDATES, *([repeated] if repeated else [])], now)
-
-
-def stay_text(event: BookingCreated | BookingStatusUpdated) -> str:
-    """The listing and the dates of a stay, as a person is told of them."""
-    first, last = (dt.date.fromisoformat(day) for day in (event.check_in, event.check_out))
-    return f"{listing_title(event.listing_id)}: {first:%-d %b %Y} to {last:%-d %b %Y}"
 
 
 def _common(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:

@@ -4,16 +4,19 @@ from django.contrib import admin
 
 from apps.common.admin import NoDirectWritesAdmin, rows
 from apps.common.admin_actions import Deed, ServiceAction
-from apps.events import edits, letter_page, refused, replay
+from apps.events.dead_letters import edits, page, replay
 from apps.events.models import DeadLetter, InboxMessage, OutboxMessage
+from apps.events.outbox import rejected
 
 
 def _retry(deed: Deed) -> None:
-    refused.outbox_retry(row_id=deed.id)
+    rejected.outbox_retry(row_id=deed.id)
 
 
 def _give_up(deed: Deed) -> None:
-    refused.outbox_give_up(row_id=deed.id, reason=deed.reason, actor=deed.staff_email, now=deed.now)
+    rejected.outbox_give_up(
+        row_id=deed.id, reason=deed.reason, actor=deed.staff_email, now=deed.now
+    )
 
 
 @admin.register(OutboxMessage)
@@ -142,15 +145,15 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
 
     @admin.display(description="what is wrong")
     def problems(self, letter: DeadLetter) -> str:
-        return letter_page.problems(letter)
+        return page.problems(letter)
 
     @admin.display(description="message")
     def message(self, letter: DeadLetter) -> str:
-        return letter_page.message_and_schema(letter)
+        return page.message_and_schema(letter)
 
     @admin.display(description="of the same key")
     def chain(self, letter: DeadLetter) -> str:
-        return letter_page.chain(letter)
+        return page.chain(letter)
 
     @admin.display(description="history")
     def deeds(self, letter: DeadLetter) -> str:

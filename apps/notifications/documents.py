@@ -11,6 +11,9 @@ class Notification(mongoengine.Document):
     kind = mongoengine.StringField(required=True)
     title = mongoengine.StringField(required=True)
     body = mongoengine.StringField(required=True)
+    # What `kind` and `variant` say it with; the text above is for rows from before these.
+    variant = mongoengine.StringField()
+    values = mongoengine.DictField()
     booking_id = mongoengine.StringField()
     created_at = mongoengine.DateTimeField(required=True)
     read_at = mongoengine.DateTimeField()

@@ -1,5 +1,5 @@
-"""Every kind of notification that a handler asks for, with what is fixed about it. A test runs the
-handlers over the whole state machine and compares."""
+"""Who gets which kind of notification, by which channels; `apps.events.notify` has their texts. A
+test runs the handlers over the whole state machine and compares."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,6 @@ class Kind:
     chosen; `fixed` ones cannot be switched off. `has_calendar`: the e-mail brings the traveler's
     calendar up to date."""
 
-    label: str
     audience: frozenset[str]
     default: frozenset[str] = frozenset({Channel.FEED, Channel.EMAIL})
     fixed: frozenset[str] = frozenset()
@@ -39,37 +38,24 @@ class Kind:
 
 FIXED = frozenset({Channel.FEED})
 KINDS: Mapping[str, Kind] = {
-    "booking_requested": Kind(label="A new booking request", audience=OWNER, fixed=FIXED),
-    "booking_confirmed": Kind(
-        label="Your stay is confirmed", audience=TRAVELER, fixed=FIXED, has_calendar=True
-    ),
-    "booking_declined": Kind(label="Your request was declined", audience=TRAVELER, fixed=FIXED),
-    "booking_expired": Kind(
-        label="Your request was not answered in time", audience=TRAVELER, fixed=FIXED
-    ),
+    "booking_requested": Kind(audience=OWNER, fixed=FIXED),
+    "booking_confirmed": Kind(audience=TRAVELER, fixed=FIXED, has_calendar=True),
+    "booking_declined": Kind(audience=TRAVELER, fixed=FIXED),
+    "booking_expired": Kind(audience=TRAVELER, fixed=FIXED),
     "booking_cancelled": Kind(
-        label="A booking was cancelled",
         audience=TRAVELER | OWNER,
         fixed=FIXED,
         has_calendar=True,
     ),
-    "booking_completed": Kind(label="A stay is over", audience=TRAVELER),
-    "booking_changed": Kind(label="A guest changed a booking", audience=OWNER),
-    "alteration_proposed": Kind(label="A guest asks to change a stay", audience=OWNER, fixed=FIXED),
-    "alteration_withdrawn": Kind(label="A guest no longer asks for a change", audience=OWNER),
-    "alteration_agreed": Kind(
-        label="The host agreed to your change", audience=TRAVELER, fixed=FIXED, has_calendar=True
-    ),
-    "stay_altered": Kind(label="You changed your stay", audience=TRAVELER, has_calendar=True),
-    "alteration_refused": Kind(
-        label="The host refused your change", audience=TRAVELER, fixed=FIXED
-    ),
-    "alteration_lapsed": Kind(
-        label="A wish for a change was not answered in time", audience=TRAVELER | OWNER
-    ),
-    "stay_begins": Kind(
-        label="A stay begins within a day", audience=TRAVELER | OWNER, has_calendar=True
-    ),
+    "booking_completed": Kind(audience=TRAVELER),
+    "booking_changed": Kind(audience=OWNER),
+    "alteration_proposed": Kind(audience=OWNER, fixed=FIXED),
+    "alteration_withdrawn": Kind(audience=OWNER),
+    "alteration_agreed": Kind(audience=TRAVELER, fixed=FIXED, has_calendar=True),
+    "stay_altered": Kind(audience=TRAVELER, has_calendar=True),
+    "alteration_refused": Kind(audience=TRAVELER, fixed=FIXED),
+    "alteration_lapsed": Kind(audience=TRAVELER | OWNER),
+    "stay_begins": Kind(audience=TRAVELER | OWNER, has_calendar=True),
 }
 # How dates and money are written; the texts are English.
 LOCALES: Mapping[str, str] = {

@@ -2,16 +2,13 @@
 
 import datetime as dt
 import re
-from typing import Any
 
 from bson import ObjectId
 
-from apps.common.money import from_wire
-from apps.events.delivery import Handlers
+from apps.events.consumer import Handlers
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.events.topics import NOTIFICATIONS
-from apps.notifications.services import email_request, notification_deliver, wish_of
-from apps.properties.nights import midnight
+from apps.notifications.services import email_request, notification_deliver, stay_of, wish_of
 
 # It becomes a Message-ID and the name of a file.
 EVENT_ID = re.compile(r"[0-9A-Za-z-]{1,60}")
@@ -29,6 +26,8 @@ def deliver(event: NotificationRequested, *, now: dt.datetime) -> None:
             notification_id=event.event_id,
             user_id=user_id,
             kind=event.kind,
+            variant=event.variant,
+            values=event.values,
             title=event.title,
             body=event.body,
             booking_id=event.booking_id,
@@ -39,35 +38,16 @@ def deliver(event: NotificationRequested, *, now: dt.datetime) -> None:
             event_id=event.event_id,
             user_id=user_id,
             kind=event.kind,
+            variant=event.variant,
+            values=event.values,
             title=event.title,
             body=event.body,
             note=event.note,
             booking_id=event.booking_id,
-            stay=_stay(event),
+            stay=stay_of(event),
             locale=wish.locale,
             now=now,
         )
-
-
-def _stay(event: NotificationRequested) -> dict[str, Any] | None:
-    """As `Email.stay` is stored; None where the event tells of none."""
-    if not event.booking_version:
-        return None
-    try:
-        days = [midnight(dt.date.fromisoformat(day)) for day in (event.check_in, event.check_out)]
-    except ValueError as error:
-        raise SchemaError(f"not a stay: {error}") from error
-    return {
-        "listing_id": event.listing_id,
-        "version": event.booking_version,
-        "previous_status": event.previous_status,
-        "status": event.new_status,
-        "check_in": days[0],
-        "check_out": days[1],
-        "guest_count": event.guest_count,
-        "total_price": from_wire(event.total_price),
-        "currency": event.currency,
-    }
 
 
 HANDLERS: Handlers = {NOTIFICATIONS: {NotificationRequested: deliver}}

@@ -63,6 +63,8 @@ class Email(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True, default="")
     note = models.TextField(blank=True, default="")
+    variant = models.CharField(max_length=20, blank=True, default="")
+    values = models.JSONField(null=True, blank=True)
     booking_id = models.CharField(max_length=24, blank=True, default="")
     stay = EmbeddedModelField(Stay, null=True, blank=True)
     locale = models.CharField(max_length=10, default=DEFAULT_LOCALE)

@@ -4,14 +4,23 @@ from typing import Any
 from bson import ObjectId
 
 from apps.common.pagination import Page, paginated
+from apps.events.notify import NotificationText, text_shown
 from apps.notifications.documents import Notification
 
-FIELDS = {"kind": 1, "title": 1, "body": 1, "booking_id": 1, "created_at": 1, "read_at": 1}
+SHOWN = ("kind", "booking_id", "created_at", "read_at")
+FIELDS = dict.fromkeys((*SHOWN, "variant", "values", "title", "body"), 1)
 NEWEST = [("created_at", -1), ("_id", -1)]
 
 
 def item(row: dict[str, Any]) -> dict[str, Any]:
-    return {"id": row["_id"], **{name: row.get(name) for name in FIELDS}}
+    text = text_shown(
+        row["kind"],
+        row.get("variant") or "",
+        row.get("values") or {},
+        stored=NotificationText(row["title"], "", row["body"]),
+    )
+    shown = {name: row.get(name) for name in SHOWN}
+    return {"id": row["_id"], "title": text.title, "body": text.body, **shown}
 
 
 def notification_page(*, user_id: ObjectId, page: Page) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bson import ObjectId
 from pymongo import ReturnDocument
 
 from apps.common import mongo
-from apps.events.delivery import Handlers
+from apps.events.consumer import Handlers
 from apps.events.schemas import BookingCreated, Event
 from apps.events.topics import BOOKING_REQUESTS
 from apps.notifications import handlers as notifications

@@ -1,4 +1,4 @@
-"""Workers whose guards may be off, for the twins that must break; the lease has the relay's name.
+"""Workers whose guards may be off, for negative controls; the lease has the relay's name.
 
 python -m faults.backbone.workers relay|probe [inbox|lease]
 """
@@ -13,8 +13,8 @@ MODULE = "faults.backbone.workers"
 
 
 def _inbox() -> None:
-    patch("apps.events.delivery.inbox_has", lambda _id: False).start()
-    patch("apps.events.delivery.inbox_add", lambda _id, **_: None).start()
+    patch("apps.events.consumer.delivery.inbox_has", lambda _id: False).start()
+    patch("apps.events.consumer.delivery.inbox_add", lambda _id, **_: None).start()
 
 
 def _lease() -> None:
@@ -45,8 +45,7 @@ def _probe() -> None:
     """A group whose effect is its note alone."""
     from django.core.management import call_command
 
-    from apps.events.management.consume import consume
-    from apps.events.management.worker import WorkerCommand
+    from apps.events.management.worker import WorkerCommand, consume
 
     class Probe(WorkerCommand):
         def work(self, stop: threading.Event, **options: object) -> None:

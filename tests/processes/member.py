@@ -31,8 +31,7 @@ def main():
     django.setup()
     from django.conf import settings
 
-    from apps.events.management.consume import consume
-    from apps.events.management.worker import WorkerCommand
+    from apps.events.management.worker import WorkerCommand, consume
     from apps.events.schemas import BookingCreated
 
     global HANDLERS  # noqa: PLW0603

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from apps.common import mongo
-from apps.events.relay import pending
+from apps.events.relay.loop import pending
 from apps.events.tests.waiting import wait_for
 from stack.services import kafka
 from stack.services.clusters import KafkaCluster, free_ports

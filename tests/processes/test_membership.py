@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from apps.common import mongo
-from apps.events import kafka_clients
+from apps.events.clients import kafka_clients
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
 

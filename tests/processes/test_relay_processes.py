@@ -12,7 +12,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from apps.common import mongo
 from apps.events import outbox
-from apps.events.relay import pending
+from apps.events.relay.loop import pending
 from apps.events.schemas import BookingStatusUpdated
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.events import kafka_clients
+from apps.events.clients import kafka_clients
 from apps.events.tests.test_topics import DAY_MS, SEED, in_cluster, printed
 from apps.events.topics import wire_name
 from stack.services.clusters import KafkaCluster

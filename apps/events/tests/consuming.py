@@ -1,8 +1,8 @@
 import threading
 from contextlib import contextmanager
 
-from apps.events import kafka_clients
-from apps.events.consumer import ConsumerLoop
+from apps.events.clients import kafka_clients
+from apps.events.consumer.loop import ConsumerLoop
 from apps.events.tests.waiting import WAIT_SECONDS
 from apps.events.topics import wire_name
 

@@ -74,8 +74,8 @@ def test_a_redelivered_event_takes_effect_once(producer):
 
 
 def test_without_the_inbox_it_takes_effect_again(producer, monkeypatch):
-    monkeypatch.setattr("apps.events.delivery.inbox_has", lambda _: False)
-    monkeypatch.setattr("apps.events.delivery.inbox_add", lambda _, **__: None)
+    monkeypatch.setattr("apps.events.consumer.delivery.inbox_has", lambda _: False)
+    monkeypatch.setattr("apps.events.consumer.delivery.inbox_add", lambda _, **__: None)
     event = _payload()
     for _ in range(3):
         _send(producer, event)

@@ -7,8 +7,8 @@ import pytest
 
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
-from apps.events.edits import dead_letter_edit, message_problems, message_text
-from apps.events.replay import dead_letter_replay
+from apps.events.dead_letters.edits import dead_letter_edit, message_problems, message_text
+from apps.events.dead_letters.replay import dead_letter_replay
 from apps.events.tests.test_replay import Bench, _payload
 
 GOOD = {**_payload("mended"), "event_id": "e1"}

@@ -5,7 +5,7 @@ import datetime as dt
 from prometheus_client import REGISTRY, CollectorRegistry
 
 from apps.common import mongo
-from apps.events.metrics import Backlog
+from apps.events.status.backlog import Backlog
 
 
 def backlog():

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
-from apps.events.replay import dead_letter_discard, dead_letter_replay
+from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import read_topic, wait_for

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from apps.events import kafka_clients
+from apps.events.clients import kafka_clients
 from apps.events.management.commands.create_topics import retention_of
 from apps.events.topics import TOPICS, wire_name
 

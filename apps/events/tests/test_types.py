@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from apps.common import mongo
 from apps.events import metrics
-from apps.events.replay import dead_letter_replay
+from apps.events.dead_letters.replay import dead_letter_replay
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _effects, _payload, _record, _send

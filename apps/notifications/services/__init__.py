@@ -1,6 +1,6 @@
 """What each person is told: the feed at once, e-mails through a table that a sweep sends from."""
 
-from apps.notifications.services.emails import email_again, email_preview, email_request
+from apps.notifications.services.emails import email_again, email_preview, email_request, stay_of
 from apps.notifications.services.feed import (
     notification_deliver,
     notification_read,
@@ -25,5 +25,6 @@ __all__ = [
     "notification_read_all",
     "preferences_save",
     "preferences_view",
+    "stay_of",
     "wish_of",
 ]

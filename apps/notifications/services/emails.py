@@ -1,6 +1,7 @@
 """The table of e-mails: a row for each event and person that wants one, sent by `sweep`."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from bson import ObjectId
@@ -8,10 +9,13 @@ from bson import ObjectId
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.common.middleware import request_id_current
+from apps.common.money import from_wire
 from apps.common.trace import traceparent_current
+from apps.events.schemas import NotificationRequested, SchemaError
 from apps.notifications.enums import EmailStatus
 from apps.notifications.services.letters import letter
 from apps.notifications.services.preferences import wish_of
+from apps.properties.nights import midnight
 
 AGAIN = [EmailStatus.FAILED.value, EmailStatus.SKIPPED.value]
 
@@ -21,6 +25,8 @@ def email_request(
     event_id: str,
     user_id: ObjectId,
     kind: str,
+    variant: str = "",
+    values: Mapping[str, str] | None = None,
     title: str,
     body: str,
     note: str,
@@ -34,6 +40,8 @@ def email_request(
     row = {
         "user_id": user_id,
         "kind": kind,
+        "variant": variant,
+        "values": dict(values or {}),
         "title": title,
         "body": body,
         "note": note,
@@ -53,6 +61,27 @@ def email_request(
     mongo.collection("emails").update_one(
         {"_id": event_id}, {"$setOnInsert": row}, upsert=True, session=mongo.session()
     )
+
+
+def stay_of(event: NotificationRequested) -> dict[str, Any] | None:
+    """Returns the event's stay as `Email.stay` is stored, or None. Raises `SchemaError`."""
+    if not event.booking_version:
+        return None
+    try:
+        days = [midnight(dt.date.fromisoformat(day)) for day in (event.check_in, event.check_out)]
+    except ValueError as error:
+        raise SchemaError(f"not a stay: {error}") from error
+    return {
+        "listing_id": event.listing_id,
+        "version": event.booking_version,
+        "previous_status": event.previous_status,
+        "status": event.new_status,
+        "check_in": days[0],
+        "check_out": days[1],
+        "guest_count": event.guest_count,
+        "total_price": from_wire(event.total_price),
+        "currency": event.currency,
+    }
 
 
 def email_again(email_id: str, *, now: dt.datetime) -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from bson import ObjectId
@@ -16,6 +17,8 @@ def notification_deliver(
     notification_id: str,
     user_id: ObjectId,
     kind: str,
+    variant: str = "",
+    values: Mapping[str, str] | None = None,
     title: str,
     body: str,
     booking_id: str,
@@ -23,9 +26,11 @@ def notification_deliver(
 ) -> None:
     """Puts the item into the feed, in the transaction that runs if one does; a repeated delivery
     leaves the first one as it is."""
-    values = {
+    row = {
         "user_id": user_id,
         "kind": kind,
+        "variant": variant,
+        "values": dict(values or {}),
         "title": title,
         "body": body,
         "booking_id": booking_id,
@@ -35,7 +40,7 @@ def notification_deliver(
         "traceparent": traceparent_current(),
     }
     Notification._get_collection().update_one(
-        {"_id": notification_id}, {"$setOnInsert": values}, upsert=True, session=mongo.session()
+        {"_id": notification_id}, {"$setOnInsert": row}, upsert=True, session=mongo.session()
     )
 
 

@@ -10,6 +10,7 @@ from bson import ObjectId
 
 from apps.common import mongo
 from apps.common.errors import InvalidInputError
+from apps.events.notify import WORDING
 from apps.notifications.enums import DEFAULT_LOCALE, KINDS, LOCALES, Channel, Kind
 
 Matrix = Mapping[str, Mapping[str, bool]]
@@ -100,7 +101,7 @@ def preferences_view(*, user_id: ObjectId, user_type: str) -> dict[str, Any]:
             for kind, known in own.items()
         },
         "kinds": [
-            {"kind": kind, "label": known.label, "fixed": sorted(known.fixed)}
+            {"kind": kind, "label": WORDING[kind].label, "fixed": sorted(known.fixed)}
             for kind, known in own.items()
         ],
         "locales": [{"code": code, "name": name} for code, name in LOCALES.items()],

@@ -60,3 +60,16 @@ def test_the_feed_is_newest_first_and_needs_a_login(guest, anonymous, now):
     titles = [item["title"] for item in guest.get("/api/notifications").json()["results"]]
     assert titles == ["t2", "t1", "t0"]
     assert anonymous.get("/api/notifications").status_code == 401
+
+
+def test_the_feed_shows_the_text_of_the_table(guest, now):
+    values = {"listing_title": "A flat", "check_in": "2030-12-04", "check_out": "2030-12-08"}
+    deliver(_event(guest, title="Old", body="Old", variant="own", values=values), now=now)
+    deliver(_event(guest, kind="stay_begins", title="Old", body="Old", values=values), now=now)
+    found = {
+        item["title"]: item["body"] for item in guest.get("/api/notifications").json()["results"]
+    }
+    assert found == {
+        "Old": "Old",
+        "Your stay begins soon": "A flat: 4 Dec 2030 to 8 Dec 2030. Have a good journey.",
+    }

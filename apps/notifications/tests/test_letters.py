@@ -130,3 +130,12 @@ def test_staff_read_the_same_text(tell, smtp, sweep):
     assert (
         preview.partition("\n\n")[2].split() == message.get_body(("plain",)).get_content().split()
     )
+
+
+def test_an_email_is_written_with_the_text_of_the_table(read):
+    values = {"listing_title": "A flat", "check_in": "2026-12-16", "check_out": "2026-12-18"}
+    message = read(kind="stay_begins", title="Old", note="Old", body="Old", values=values)
+    assert message["Subject"] == "Your stay begins soon: A quiet flat"
+    assert text(message).startswith(
+        "Hello Gia,\n\nYour stay begins soon.\n\nHave a good journey.\n"
+    )

@@ -11,7 +11,7 @@ from threading import Barrier
 from django.conf import settings
 
 from apps.common import mongo
-from apps.events.delivery import Delivery
+from apps.events.consumer.delivery import Delivery
 from apps.events.inbox import inbox_has
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for

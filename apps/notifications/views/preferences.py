@@ -9,8 +9,8 @@ from rest_framework.views import APIView
 from apps.common.clock import utc_now
 from apps.common.permissions import caller
 from apps.common.throttling import AddressThrottle
+from apps.events.notify import WORDING
 from apps.notifications import services
-from apps.notifications.enums import KINDS
 from apps.notifications.openapi import ShownNotificationPreferenceSerializer, StoppedSerializer
 from apps.notifications.serializers import NotificationPreferenceSerializer
 from apps.notifications.tokens import token_read
@@ -74,4 +74,4 @@ class UnsubscribeView(APIView):
     def post(self, request: Request, token: str) -> Response:
         user_id, kind = token_read(token)
         services.email_stop(user_id=user_id, kind=kind, now=utc_now())
-        return Response({"kind": kind, "label": KINDS[kind].label})
+        return Response({"kind": kind, "label": WORDING[kind].label})

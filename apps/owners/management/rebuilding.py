@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import UpdateOne
 
-from apps.events.history import TopicHistory
+from apps.events.consumer.history import TopicHistory
 from apps.events.schemas import SchemaError, event_class, event_type_of, payload_of
 from apps.events.topics import table_name
 from apps.owners.rows import booking_facts, shadow_facts

@@ -8,6 +8,11 @@ from apps.owners.services.availability import (
     availability_change,
 )
 from apps.owners.services.facts import FACT_EVENTS, fact_of, facts_prepare, facts_write
+from apps.owners.services.notices import (
+    host_notify_cancellation,
+    host_notify_request,
+    host_notify_update,
+)
 
 __all__ = [
     "FACT_EVENTS",
@@ -19,4 +24,7 @@ __all__ = [
     "fact_of",
     "facts_prepare",
     "facts_write",
+    "host_notify_cancellation",
+    "host_notify_request",
+    "host_notify_update",
 ]

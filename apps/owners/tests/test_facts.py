@@ -120,7 +120,7 @@ def test_an_event_that_the_handler_refuses_leaves_no_fact(now):
         raise KeyError("a bug")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("apps.owners.handlers.notify", fail)
+        patch.setattr("apps.owners.services.notices.notify", fail)
         with pytest.raises(KeyError):
             mongo.run_in_transaction(lambda: request_made(event, now=now))
     assert booking_facts.count({}) == 0

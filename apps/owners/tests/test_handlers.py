@@ -5,7 +5,8 @@ import pytest
 
 from apps.common import mongo
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
-from apps.owners.handlers import booking_changed, tell_of_cancellation, tell_of_request
+from apps.owners.handlers import booking_changed
+from apps.owners.services import host_notify_cancellation, host_notify_request
 
 
 @pytest.fixture
@@ -22,14 +23,14 @@ def common(listing_id, guest, host):
     }
 
 
-def _told(handler, event, now: dt.datetime) -> list[dict]:
+def _notified(handler, event, now: dt.datetime) -> list[dict]:
     mongo.run_in_transaction(lambda: handler(event, now=now))
     return [row["payload"] for row in mongo.collection("outbox").find()]
 
 
 def test_the_owner_is_told_of_a_request(common, host, now):
     event = BookingCreated(**common, total_price=1.0, status="pending")
-    (message,) = _told(tell_of_request, event, now)
+    (message,) = _notified(host_notify_request, event, now)
     assert message["user_id"] == str(host.id)
     assert message["kind"] == "booking_requested"
     assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. Answer within 24 hours."
@@ -39,9 +40,9 @@ def test_an_instant_booking_asks_for_no_answer(common, now):
     event = BookingCreated(
         **common, total_price=1.0, status="pending", metadata={"instant_book": True}
     )
-    (message,) = _told(tell_of_request, event, now)
+    (message,) = _notified(host_notify_request, event, now)
     assert message["title"] == "New booking"
-    assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. It is confirmed already."
+    assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. It is already confirmed."
 
 
 @pytest.mark.parametrize(("actor", "count"), [("guest", 1), ("staff", 1), ("owner", 0)])
@@ -54,25 +55,25 @@ def test_the_owner_is_told_of_others_cancellations_only(common, now, actor, coun
         message="m",
         actor=actor,
     )
-    assert len(_told(tell_of_cancellation, event, now)) == count
+    assert len(_notified(host_notify_cancellation, event, now)) == count
 
 
-TOLD = [
+NOTIFIED = [
     ("update", "guest", "A guest changed a booking", "m."),
     ("", "guest", "A guest changed a booking", "m."),
     ("alter", "guest", "A guest changed a booking", "m."),
-    ("propose", "guest", "A guest asks to change a stay", "m. Answer within 24 hours."),
+    ("propose", "guest", "A guest asks to change a booking", "m. Answer within 24 hours."),
     (
         "withdraw",
         "guest",
-        "A guest no longer asks for a change",
-        "The stay is as it was booked.",
+        "A guest withdrew a request for a change",
+        "The booking stays as it is.",
     ),
     (
         "lapse",
         "system",
-        "A guest's wish for a change was not answered",
-        "The stay is as it was booked.",
+        "You did not answer a request for a change in time",
+        "The booking stays as it is.",
     ),
     ("remind", "system", "A guest arrives soon", "Is everything ready?"),
 ]
@@ -90,9 +91,9 @@ def _update(common, action, actor):
     )
 
 
-@pytest.mark.parametrize(("action", "actor", "title", "more"), TOLD)
+@pytest.mark.parametrize(("action", "actor", "title", "more"), NOTIFIED)
 def test_the_owner_is_told_of_what_becomes_of_a_stay(common, now, action, actor, title, more):
-    (message,) = _told(booking_changed, _update(common, action, actor), now)
+    (message,) = _notified(booking_changed, _update(common, action, actor), now)
     assert (message["title"], message["body"]) == (
         title,
         f"A quiet flat: 4 Dec 2030 to 8 Dec 2030. {more}",
@@ -101,4 +102,4 @@ def test_the_owner_is_told_of_what_becomes_of_a_stay(common, now, action, actor,
 
 @pytest.mark.parametrize("action", ["agree", "refuse"])
 def test_the_owner_is_not_told_what_they_did(common, now, action):
-    assert _told(booking_changed, _update(common, action, "owner"), now) == []
+    assert _notified(booking_changed, _update(common, action, "owner"), now) == []

@@ -8,9 +8,9 @@ import orjson
 import pytest
 from bson import ObjectId
 from django.core.management import CommandError, call_command
-from kafka import TopicPartition
 
-from apps.events import kafka_clients, leases
+from apps.events import leases
+from apps.events.clients import kafka_clients
 from apps.events.topics import wire_name
 from apps.owners.rows import booking_facts
 from apps.owners.tests.rebuilds import Statistics, add_bogus, check, consume, live_facts, publish
@@ -103,7 +103,7 @@ def test_an_expired_topic_still_says_what_it_holds(lived, relay, book, now):
 def _expire(topic):
     """All that the topic has, as its retention would."""
     admin = kafka_clients.admin()
-    partitions = [TopicPartition(wire_name(topic), number) for number in range(3)]
+    partitions = [kafka_clients.TopicPartition(wire_name(topic), number) for number in range(3)]
     try:
         admin.delete_records(dict.fromkeys(partitions, -1))
     finally:

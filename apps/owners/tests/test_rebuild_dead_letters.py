@@ -6,8 +6,8 @@ import orjson
 from bson import ObjectId
 
 from apps.common import mongo
-from apps.events.dead_letters import OPEN
-from apps.events.replay import dead_letter_discard, dead_letter_replay
+from apps.events.dead_letters.records import OPEN
+from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
 from apps.events.topics import wire_name
 from apps.owners.rows import booking_facts
 from apps.owners.tests.rebuilds import Statistics, accept, check, consume, live_facts, publish

@@ -8,7 +8,7 @@ import pytest
 from bson import ObjectId
 
 from apps.common import mongo
-from apps.events.history import TopicHistory
+from apps.events.consumer.history import TopicHistory
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
 from apps.owners.handlers import HANDLERS

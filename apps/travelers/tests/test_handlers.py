@@ -4,8 +4,9 @@ import pytest
 
 from apps.bookings.enums import Status
 from apps.common import mongo
+from apps.events.notify import WORDING
 from apps.events.schemas import BookingStatusUpdated
-from apps.travelers.handlers import TITLES, tell_of_change, tell_of_confirmation
+from apps.travelers.services import guest_notify_change, guest_notify_confirmation
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def make_event(listing_id, guest, host):
     return make
 
 
-def _told(handler, event, now) -> list[dict]:
+def _notified(handler, event, now) -> list[dict]:
     mongo.run_in_transaction(lambda: handler(event, now=now))
     return [row["payload"] for row in mongo.collection("outbox").find()]
 
@@ -49,18 +50,18 @@ CASES = [
 
 @pytest.mark.parametrize(("status", "actor", "count"), CASES)
 def test_the_guest_is_told_of_every_end(make_event, now, status, actor, count):
-    assert len(_told(tell_of_change, make_event(status, actor), now)) == count
+    assert len(_notified(guest_notify_change, make_event(status, actor), now)) == count
 
 
 def test_a_confirmation_has_its_own_topic(make_event, guest, now):
-    (message,) = _told(tell_of_confirmation, make_event("confirmed", "owner"), now)
+    (message,) = _notified(guest_notify_confirmation, make_event("confirmed", "owner"), now)
     assert message["user_id"] == str(guest.id)
     assert message["title"] == "Your stay is confirmed"
     assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030."
 
 
 def test_the_reason_is_passed_on(make_event, now):
-    (message,) = _told(tell_of_change, make_event("declined", "owner", "Roof work"), now)
+    (message,) = _notified(guest_notify_change, make_event("declined", "owner", "Roof work"), now)
     assert message["body"] == "A quiet flat: 4 Dec 2030 to 8 Dec 2030. Roof work"
 
 
@@ -69,7 +70,9 @@ def test_the_reason_is_passed_on(make_event, now):
     [("guest", "You cancelled your booking"), ("owner", "Your booking was cancelled")],
 )
 def test_a_cancellation_says_whose_it_is(make_event, now, actor, title):
-    (message,) = _told(tell_of_change, make_event("cancelled", actor, previous="confirmed"), now)
+    (message,) = _notified(
+        guest_notify_change, make_event("cancelled", actor, previous="confirmed"), now
+    )
     assert (message["kind"], message["title"]) == ("booking_cancelled", title)
 
 
@@ -85,16 +88,16 @@ def test_a_cancellation_says_whose_it_is(make_event, now, actor, title):
 )
 def test_what_a_guest_altered_at_once_is_confirmed_to_them(make_event, now, status, action, kinds):
     event = make_event(status, "guest", previous=status, action=action)
-    assert [message["kind"] for message in _told(tell_of_change, event, now)] == kinds
+    assert [message["kind"] for message in _notified(guest_notify_change, event, now)] == kinds
 
 
 UPDATES = {
-    "agree": ("owner", "Your stay is changed", "The host agreed."),
-    "refuse": ("owner", "The host cannot change your stay", "It is as you booked it."),
+    "agree": ("owner", "Your booking was changed", "The host agreed."),
+    "refuse": ("owner", "The host declined your change", "Your booking stays as it is."),
     "lapse": (
         "system",
-        "Your wish for a change was not answered in time",
-        "The stay is as you booked it.",
+        "Your request for a change was not answered in time",
+        "Your booking stays as it is.",
     ),
     "remind": ("system", "Your stay begins soon", "Have a good journey."),
 }
@@ -104,7 +107,7 @@ UPDATES = {
 def test_the_guest_is_told_what_becomes_of_their_wish(make_event, now, action):
     actor, title, more = UPDATES[action]
     event = make_event("confirmed", actor, previous="confirmed", action=action)
-    (message,) = _told(tell_of_change, event, now)
+    (message,) = _notified(guest_notify_change, event, now)
     assert (message["title"], message["body"]) == (
         title,
         f"A quiet flat: 4 Dec 2030 to 8 Dec 2030. {more}",
@@ -112,4 +115,5 @@ def test_the_guest_is_told_what_becomes_of_their_wish(make_event, now, action):
 
 
 def test_every_end_of_a_booking_has_a_title():
-    assert set(TITLES) == set(Status) - {Status.PENDING}
+    ends = {f"booking_{status}" for status in set(Status) - {Status.PENDING}}
+    assert {kind for kind in ends if WORDING[kind].texts[""].title} == ends

@@ -1,8 +1,7 @@
 import threading
 from typing import Any
 
-from apps.events.management.consume import consume
-from apps.events.management.worker import WorkerCommand
+from apps.events.management.worker import WorkerCommand, consume
 
 
 class Command(WorkerCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from apps.events import kafka_clients
+from apps.events.clients import kafka_clients
 from apps.events.topics import REPLICATION, TOPICS, Topic, wire_name
 
 RETENTION = "retention.ms"

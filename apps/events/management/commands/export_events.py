@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from apps.events.event_documents import files
+from apps.events.schemas.documents import files
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from apps.common.clock import utc_now
-from apps.events import kafka_clients
-from apps.events.dead_letters import FAILED, PARKED
-from apps.events.status import lag_status, lease_status, letters_status, outbox_status
+from apps.events.clients import kafka_clients
+from apps.events.dead_letters.records import FAILED, PARKED
+from apps.events.status.report import lag_status, lease_status, letters_status, outbox_status
 
 LIMITS = {
     "max_waiting": "events that are not published yet",

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.events import kafka_clients
+from apps.events.clients import kafka_clients
 from apps.events.management.worker import CLOSE_SECONDS, WorkerCommand
-from apps.events.metrics import Backlog
-from apps.events.relay import Relay
+from apps.events.relay.loop import Relay
+from apps.events.status.backlog import Backlog
 
 
 class Command(WorkerCommand):

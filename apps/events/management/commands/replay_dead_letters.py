@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
-from apps.events.dead_letters import FAILED, OPEN, chain_next, chain_open
-from apps.events.replay import dead_letter_replay
+from apps.events.dead_letters.records import FAILED, OPEN, chain_next, chain_open
+from apps.events.dead_letters.replay import dead_letter_replay
 
 MOST = 1000
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from apps.events.notify import NotificationText, text_shown
 from apps.notifications.services.letters.calendar import calendar_file
 from apps.notifications.services.letters.facts import facts_of, listing_of
 from apps.notifications.services.preferences import Wish
@@ -18,16 +19,16 @@ from apps.notifications.tokens import token_issue
 
 def letter(email: Mapping[str, Any], wish: Wish) -> EmailMultiAlternatives:
     listing = listing_of(email["stay"])
-    links = _links(email)
+    links, text = _links(email), _text(email)
     context = {
-        "title": email["title"],
+        "title": text.title,
         "first_name": wish.first_name,
-        "lead": email["note"] if email["stay"] else email["body"],
+        "lead": text.note if email["stay"] else text.body,
         "facts": facts_of(email["stay"], listing, email["locale"]),
         **links,
     }
     message = EmailMultiAlternatives(
-        subject=_subject(email, listing),
+        subject=_subject(text.title, listing if email["stay"] else {}),
         body=render_to_string("notifications/email.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[wish.address],
@@ -45,8 +46,17 @@ def domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
-def _subject(email: Mapping[str, Any], listing: Mapping[str, Any]) -> str:
-    parts = (email["title"], listing.get("title", "") if email["stay"] else "")
+def _text(email: Mapping[str, Any]) -> NotificationText:
+    return text_shown(
+        email["kind"],
+        email.get("variant") or "",
+        email.get("values") or {},
+        stored=NotificationText(email["title"], email["note"], email["body"]),
+    )
+
+
+def _subject(title: str, listing: Mapping[str, Any]) -> str:
+    parts = (title, listing.get("title", ""))
     return ": ".join(" ".join(part.split()) for part in parts if part)
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.common.errors import UnavailableError
 from apps.events import leases
-from apps.events.history import TopicHistory
+from apps.events.consumer.history import TopicHistory
 from apps.owners.management.rebuilding import Rebuild
 from apps.owners.rows import booking_facts, shadow_facts
 from apps.owners.services import FACT_EVENTS

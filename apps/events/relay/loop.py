@@ -22,11 +22,12 @@ from pymongo.errors import PyMongoError
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
-from apps.events import failures, leases, metrics, refused
-from apps.events.pending import Row, lots
-from apps.events.pending import pending as _pending
+from apps.events import failures, leases, metrics
+from apps.events.outbox import rejected
+from apps.events.outbox.messages import Row, batches
+from apps.events.outbox.messages import pending as _pending
+from apps.events.relay.wake_up import WakeUp
 from apps.events.topics import wire_name
-from apps.events.wake_up import WakeUp
 
 logger = logging.getLogger(__name__)
 LEASE = "relay"
@@ -101,7 +102,7 @@ class Relay:
         Stops between two lots once the lease is lost or the process shall end.
         """
         published, held = 0, set[str]()
-        for lot in lots(pending()):
+        for lot in batches(pending()):
             rows = [row for row in lot if row["aggregate_id"] not in held]
             done = self._publish(rows)
             held |= {row["aggregate_id"] for row in rows if row["_id"] not in done}
@@ -174,13 +175,13 @@ def _blame(failed: Mapping[str, list[Exception]], *, alone: bool) -> None:
         if alone:
             _set_aside(next(iter(failed)), error)
         else:
-            refused.suspect(list(failed))
+            rejected.suspect(list(failed))
     raise error
 
 
 def _set_aside(row_id: str, error: Exception) -> None:
     logger.error("relay.refused", extra={"event_id": row_id, "error": str(error)})
-    refused.set_aside(row_id, error=f"{type(error).__name__}: {error}", now=utc_now())
+    rejected.set_aside(row_id, error=f"{type(error).__name__}: {error}", now=utc_now())
 
 
 def _value(row: Row) -> bytes:

@@ -9,9 +9,10 @@ from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import OffsetSpec
 
 from apps.common import mongo
-from apps.events import leases, relay
-from apps.events.event_documents import readers
-from apps.events.refused import REFUSED
+from apps.events import leases
+from apps.events.outbox.rejected import REFUSED
+from apps.events.relay.loop import LEASE
+from apps.events.schemas.documents import readers
 from apps.events.topics import TOPICS, table_name, wire_name
 
 WAITING = {"published_at": None}
@@ -62,7 +63,7 @@ def lease_status() -> Row:
     """`seconds_left` on the server's clock; `owner` is empty where nobody publishes."""
     left = {"$divide": [{"$subtract": ["$expires_at", "$$NOW"]}, 1000]}
     found = mongo.collection(leases.LEASES).aggregate(
-        [{"$match": {"_id": relay.LEASE}}, {"$project": {"owner": 1, "seconds_left": left}}]
+        [{"$match": {"_id": LEASE}}, {"$project": {"owner": 1, "seconds_left": left}}]
     )
     lease = next(found, None)
     if lease is None or lease["seconds_left"] <= 0:

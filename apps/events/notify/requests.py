@@ -6,6 +6,7 @@ from typing import Any
 
 from apps.common.clock import instant
 from apps.events import outbox
+from apps.events.notify.wording import text_of
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, NotificationRequested
 from apps.events.topics import NOTIFICATIONS
 
@@ -17,22 +18,29 @@ def notify(
     *,
     user_id: str,
     kind: str,
-    title: str,
-    stay: str,
-    note: str = "",
+    variant: str = "",
+    listing_title: str,
     now: dt.datetime,
+    **more: str,
 ) -> None:
-    """The id follows from `source`, the person and the kind: handled twice, it is one item. `stay`
-    names the listing and the dates, `note` is what there is to say about it."""
+    """`more` are values that the kind's text needs, such as `reason` or `message`. The id follows
+    from `source`, the person and the kind: handled twice, it is one item."""
+    values = {
+        "listing_title": listing_title,
+        "check_in": source.check_in,
+        "check_out": source.check_out,
+        **{name: value for name, value in more.items() if value},
+    }
+    text = text_of(kind, variant, values)
     event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source.event_id}:{user_id}:{kind}"))
     event = NotificationRequested(
         event_id=event_id,
         timestamp=instant(now),
         user_id=user_id,
         kind=kind,
-        title=title,
-        body=f"{stay}. {note}".strip(),
-        note=note,
+        variant=variant,
+        values=values,
+        **text._asdict(),
         booking_id=source.booking_id,
         **_stay(source),
     )

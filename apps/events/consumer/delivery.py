@@ -14,10 +14,11 @@ from apps.common import mongo, trace
 from apps.common.clock import utc_now
 from apps.common.middleware import request_id_bind
 from apps.common.trace import trace_bind
-from apps.events import dead_letters, metrics, redelivery
+from apps.events import metrics
+from apps.events.consumer.retries import Retry
+from apps.events.dead_letters import records, redelivery
+from apps.events.dead_letters.redelivery import Redelivery
 from apps.events.inbox import inbox_add, inbox_has
-from apps.events.redelivery import Redelivery
-from apps.events.retries import Retry
 from apps.events.schemas import Event, event_class, event_type_of, payload_of
 from apps.events.topics import table_name
 
@@ -73,10 +74,10 @@ class Delivery:
 
         def transaction() -> None:
             if copy is None:
-                dead_letters.add(
+                records.add(
                     consumer,
                     record,
-                    status=dead_letters.FAILED,
+                    status=records.FAILED,
                     error=said,
                     now=now,
                     attempts=retry.attempts,
@@ -116,8 +117,8 @@ class Delivery:
             redelivery.take(copy, message_id, effect, now=now)
         elif inbox_has(message_id):
             return
-        elif dead_letters.is_blocked(consumer=consumer, key=key):
-            dead_letters.park(consumer, record, now=now)
+        elif records.is_blocked(consumer=consumer, key=key):
+            records.park(consumer, record, now=now)
         else:
             inbox_add(message_id, now=now)
             effect()

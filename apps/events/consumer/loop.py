@@ -12,10 +12,10 @@ from kafka.structs import OffsetAndMetadata
 
 from apps.common.heartbeat import beat
 from apps.events import failures, metrics
-from apps.events.delivery import Delivery, Handlers
-from apps.events.kafka_clients import resume
-from apps.events.membership import Moves
-from apps.events.retries import Retries, Retry
+from apps.events.clients.kafka_clients import resume
+from apps.events.consumer.delivery import Delivery, Handlers
+from apps.events.consumer.membership import Moves
+from apps.events.consumer.retries import Retries, Retry
 from apps.events.topics import table_name, wire_name
 
 logger = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from apps.events.json_schema import schema_of
 from apps.events.schemas import DeadLettered, Event
+from apps.events.schemas.json_schema import schema_of
 from apps.events.topics import BOOKING_DLQ, REPLICATION, TOPICS, Topic
 
 BINDING = "0.5.0"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from apps.common import mongo
-from apps.events import dead_letters
-from apps.events.dead_letters import FAILED, PARKED, REPLAYED, REPLAYING, chain_open, deed
+from apps.events.dead_letters import records
+from apps.events.dead_letters.records import FAILED, PARKED, REPLAYED, REPLAYING, chain_open, deed
+from apps.events.dead_letters.replay import followers_send
 from apps.events.inbox import inbox_add, inbox_has
-from apps.events.replay import followers_send
 
 CONSUMER = "consumer"
 MAX_NOTE = 500
@@ -93,4 +93,4 @@ def fail_again(letter: dict[str, Any], *, error: str, attempts: int, now: dt.dat
         {"$set": {"status": PARKED}},
         session=session,
     )
-    dead_letters.publish({**letter, **failure}, version=letter["replays"] + 1, now=now)
+    records.publish({**letter, **failure}, version=letter["replays"] + 1, now=now)

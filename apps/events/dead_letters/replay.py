@@ -8,7 +8,7 @@ from typing import Any
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.events import outbox
-from apps.events.dead_letters import (
+from apps.events.dead_letters.records import (
     DISCARDED,
     FAILED,
     PARKED,

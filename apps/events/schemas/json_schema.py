@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from jsonschema import Draft202012Validator
 
-from apps.events.schemas import SCHEMA_VERSION, Event
+from apps.events.schemas.base import SCHEMA_VERSION, Event
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -10,12 +10,12 @@ import orjson
 
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError
-from apps.events.dead_letters import FAILED, deed
-from apps.events.event_documents import events
-from apps.events.json_schema import breaches
+from apps.events.dead_letters.records import FAILED, deed
+from apps.events.dead_letters.replay import dead_letter_replay, letter_get
 from apps.events.reasons import reason_checked
-from apps.events.replay import dead_letter_replay, letter_get
 from apps.events.schemas import Event, SchemaError, event_class, event_type_of, payload_of
+from apps.events.schemas.documents import events
+from apps.events.schemas.json_schema import breaches
 
 
 def event_of(topic: str, text: str) -> type[Event] | None:

@@ -11,9 +11,9 @@ from kafka.structs import OffsetAndMetadata
 
 from apps.common import mongo
 from apps.common.errors import UnavailableError
-from apps.events import kafka_clients
-from apps.events.dead_letters import DISCARDED, OPEN, letter_id
-from apps.events.redelivery import Redelivery
+from apps.events.clients import kafka_clients
+from apps.events.dead_letters.records import DISCARDED, OPEN, letter_id
+from apps.events.dead_letters.redelivery import Redelivery
 from apps.events.topics import table_name, wire_name
 
 POLL_MS = 500

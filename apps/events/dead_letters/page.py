@@ -7,10 +7,10 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from apps.events.dead_letters import OPEN, chain_open
-from apps.events.edits import event_of, message_problems, message_text
-from apps.events.json_schema import schema_of
+from apps.events.dead_letters.edits import event_of, message_problems, message_text
+from apps.events.dead_letters.records import OPEN, chain_open
 from apps.events.models import DeadLetter
+from apps.events.schemas.json_schema import schema_of
 
 PRE = "text-xs p-3 border border-base-200 dark:border-base-800"
 WRAP = "white-space: pre-wrap; overflow-wrap: anywhere"

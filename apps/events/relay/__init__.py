@@ -1,0 +1,1 @@
+"""From the outbox to Kafka: `loop` publishes, `wake_up` ends its waits early."""
