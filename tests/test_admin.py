@@ -422,7 +422,7 @@ def test_suspend_and_restore_a_listing(desk, listing_id, anonymous):
     act(desk, "properties.listing", "suspend", listing_id, reason="Complaints")
     assert anonymous.get(url).status_code == 404
     again = act(desk, "properties.listing", "suspend", listing_id, reason="Complaints")
-    assert "suspended already" in said(again)[0]
+    assert "already suspended" in said(again)[0]
     act(desk, "properties.listing", "restore", listing_id)
     assert anonymous.get(url).status_code == 200
     assert [message for _, message in log()] == ["Suspend. Complaints", "Restore."]

@@ -71,7 +71,7 @@ class PreferenceView(APIView):
         return Response(_preferences(caller(request).id))
 
     @extend_schema(
-        summary="Replace the traveler's preferences; a field that is not sent gets its default",
+        summary="Replace the preferences; what is not sent gets its default",
         request=PreferenceSerializer,
         responses=ShownPreferenceReply,
     )

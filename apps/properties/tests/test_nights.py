@@ -167,7 +167,7 @@ def test_nobody_sleeps_where_a_stay_is_prepared(claim, kind):
     with pytest.raises(NightsTakenError) as refusal:
         claim(owner_id="two", prep_nights=2)
     assert refusal.value.details == {"nights": [after(2), after(3)]}
-    assert refusal.value.message.startswith("Nights are kept empty after a stay here")
+    assert refusal.value.message.startswith("The host keeps nights free after each stay")
     with pytest.raises(NightsTakenError) as refusal:
         claim(owner_id="two", check_out=after(3), prep_nights=2)
     assert refusal.value.message.startswith("These nights are no longer available: 2030-04-01")

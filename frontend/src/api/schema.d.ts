@@ -946,7 +946,7 @@ export interface paths {
         };
         /** The traveler's preferences */
         get: operations["get_traveler_preferences"];
-        /** Replace the traveler's preferences; a field that is not sent gets its default */
+        /** Replace the preferences; what is not sent gets its default */
         put: operations["put_traveler_preferences"];
         post?: never;
         delete?: never;
