@@ -1,7 +1,6 @@
+from apps.bookings.views.actions import BookingActionView, BookingCancelView
 from apps.bookings.views.alterations import AlterationView
 from apps.bookings.views.bookings import (
-    BookingActionView,
-    BookingCancelView,
     BookingCreateView,
     BookingDetailView,
     BookingListView,

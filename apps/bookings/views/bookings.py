@@ -9,17 +9,13 @@ from rest_framework.views import APIView
 
 from apps.bookings import selectors, services
 from apps.bookings.enums import Action, Actor
-from apps.bookings.idempotency import once
 from apps.bookings.replies.bookings import BookingReply
 from apps.bookings.serializers import (
-    ActionSerializer,
     BookingListSerializer,
     BookingRequestSerializer,
     BookingUpdateSerializer,
-    CancelSerializer,
     key_of,
 )
-from apps.bookings.services.changes import RefundChangedError
 from apps.bookings.services.requests import PriceChangedError
 from apps.bookings.views import refusals as refuse
 from apps.bookings.views.headers import IDEMPOTENCY_KEY
@@ -31,6 +27,8 @@ from apps.common.permissions import IsTraveler, caller
 from apps.common.replies import Paged
 from apps.common.serializers import page_of
 from apps.properties.selectors import ListingUnknownError
+
+OF_THE_CALL = frozenset({"version", "expected_total", "payment_method", "payment_id"})
 
 
 class BookingCreateView(APIView):
@@ -96,9 +94,6 @@ class BookingDetailView(APIView):
         return altered(request, booking_id, serializer.validated_data, action=Action.UPDATE)
 
 
-OF_THE_CALL = frozenset({"version", "expected_total", "payment_method", "payment_id"})
-
-
 def altered(
     request: Request, booking_id: str, values: dict[str, Any], *, action: Action | None = None
 ) -> Response:
@@ -149,58 +144,3 @@ class UserBookingListView(BookingListView):
         if user_id != caller(request).id and not caller(request).is_staff:
             raise NotFoundError
         return user_id
-
-
-class BookingActionView(APIView):
-    """One action on a booking; `actors` are those that may reach it here."""
-
-    action: Action = Action.ACCEPT
-    actors: tuple[Actor, ...] = (Actor.GUEST,)
-    input: type[ActionSerializer] = ActionSerializer
-
-    @extend_schema(
-        summary="{view.action} a booking",
-        parameters=[IDEMPOTENCY_KEY],
-        request=ActionSerializer,
-        responses={200: BookingReply, **refusals(*refuse.CHANGE, *refuse.KEY)},
-    )
-    def post(self, request: Request, booking_id: str) -> Response:
-        serializer = self.input(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        values, now = serializer.validated_data, utc_now()
-        viewer, booking_oid = caller(request), object_id(booking_id)
-        actor = selectors.actor_in(booking_oid, viewer.id, is_staff=viewer.is_staff)
-        if actor not in self.actors:
-            raise selectors.BookingUnknownError
-
-        def act() -> BookingReply:
-            booking = services.booking_change(
-                booking_id=booking_oid,
-                action=self.action,
-                actor=actor,
-                actor_id=viewer.id,
-                now=now,
-                **values,
-            )
-            return selectors.booking_reply(booking, actor=actor)
-
-        key = key_of(request, {"action": self.action.value, **values})
-        return Response(once(key, act, now=now).body)
-
-
-class BookingCancelView(BookingActionView):
-    action = Action.CANCEL
-    actors = (Actor.GUEST, Actor.OWNER, Actor.STAFF)
-    input = CancelSerializer
-
-    @extend_schema(
-        summary="Cancel a booking",
-        parameters=[IDEMPOTENCY_KEY],
-        request=CancelSerializer,
-        responses={
-            200: BookingReply,
-            **refusals(*refuse.CHANGE, RefundChangedError, *refuse.KEY),
-        },
-    )
-    def post(self, request: Request, booking_id: str) -> Response:
-        return super().post(request, booking_id)
