@@ -121,7 +121,7 @@ def test_nights_to_prepare(booked, now, listing_id, prep_nights, after, is_found
 
 
 def test_a_key_that_is_not_its_night(booked, now):
-    row = night_claims.find_one_and_delete({"owner_id": str(booked[0])})
+    row = night_claims.collection.find_one_and_delete({"owner_id": str(booked[0])})
     night_claims.insert_one({**row, "_id": f"{row['_id']}#2"})
     assert found(now) == {"claims whose key is not their listing and night": [f"{row['_id']}#2"]}
 
