@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 def test_bookings_outlive_the_primary_and_failing_commands(tmp_path, settings):
     name = settings.DATABASES["default"]["NAME"]
-    verdict = outages.run(tmp_path, name, seconds=12, kills=1, seed=5, patience=8)
+    verdict = outages.run(tmp_path, name, seconds=18, kills=1, seed=5, patience=8)
     assert verdict.problems == []
     assert verdict.done[outages.KILL] == 1
     assert verdict.bitten > 0
