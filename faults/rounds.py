@@ -11,6 +11,7 @@ from bson import ObjectId
 from apps.bookings.invariants import HOLDS_NIGHTS
 from apps.common.clock import utc_now
 from apps.properties.nights import nights_of
+from apps.properties.rows import NightClaimRow
 from faults.fixtures import Person, stay_of
 
 TAKEN = "409 NIGHTS_TAKEN"
@@ -61,7 +62,7 @@ class Facts:
     """What stands of a round's listing once all have run."""
 
     bookings: list[dict[str, Any]]
-    claims: list[dict[str, Any]]
+    claims: list[NightClaimRow]
 
 
 class Race:

@@ -2,7 +2,7 @@
 time costs what it said, whatever the host changes meanwhile."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from bson import ObjectId
@@ -15,7 +15,7 @@ from apps.common.money import to_wire
 from apps.properties import pricing
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import stay_taken
-from apps.properties.selectors import listing_terms, stays_near
+from apps.properties.selectors import ListingTerms, listing_terms, stays_near
 
 SIGNER = signing.Signer(salt="bookings.quote")
 
@@ -38,7 +38,7 @@ class Stay(NamedTuple):
 
 
 class Priced(NamedTuple):
-    lines: list[dict[str, Any]]
+    lines: list[pricing.Line]
     currency: str
 
     @property
@@ -46,12 +46,12 @@ class Priced(NamedTuple):
         return pricing.total_of(self.lines)
 
 
-def lines_to_wire(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def lines_to_wire(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     money = ("unit_amount", "amount")
     return [{**line, **{name: to_wire(line[name]) for name in money}} for line in lines]
 
 
-def stay_priced(terms: dict[str, Any], stay: Stay) -> Priced:
+def stay_priced(terms: ListingTerms, stay: Stay) -> Priced:
     price = pricing.stay_price(
         terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=stay.guest_count
     )
@@ -91,13 +91,11 @@ def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
             code="QUOTE_EXPIRED",
         )
     names = ("code", "label", "quantity", "unit_amount", "amount")
-    lines = [dict(zip(names, line, strict=True)) for line in said["lines"]]
+    lines: Any = [dict(zip(names, line, strict=True)) for line in said["lines"]]
     return Priced(lines, said["currency"])
 
 
-def price_agreed(
-    terms: dict[str, Any], stay: Stay, *, token: str | None, now: dt.datetime
-) -> Priced:
+def price_agreed(terms: ListingTerms, stay: Stay, *, token: str | None, now: dt.datetime) -> Priced:
     """What the token says, else what the listing costs now."""
     return token_priced(token, stay, now=now) if token else stay_priced(terms, stay)
 
@@ -147,7 +145,7 @@ def quote(
     }
 
 
-def stays_offered(terms: dict[str, Any], stay: Stay, *, now: dt.datetime) -> list[dict[str, Any]]:
+def stays_offered(terms: ListingTerms, stay: Stay, *, now: dt.datetime) -> list[dict[str, Any]]:
     """{check_in, check_out, total_price} of the free stays near by, the nearest first."""
     guests = min(stay.guest_count, terms["capacity"]["max_guests"])
     near = stays_near(

@@ -16,6 +16,7 @@ from apps.common.errors import ConflictError, NotFoundError
 from apps.common.money import to_wire
 from apps.common.pagination import Page, paginated
 from apps.properties.nights import midnight
+from apps.properties.replies import ListingSummaryReply
 from apps.properties.selectors import listing_summaries
 
 COPIED = (
@@ -71,7 +72,7 @@ def booking_stays(booking_ids: Iterable[ObjectId]) -> list[dict[str, Any]]:
 def booking_view(
     booking: dict[str, Any],
     *,
-    listing: dict[str, Any] | None,
+    listing: ListingSummaryReply | None,
     guest_first_name: str,
     actor: Actor,
 ) -> dict[str, Any]:
@@ -264,7 +265,7 @@ def hold_views(holds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [hold_view(row, listing=listings.get(row["listing_id"])) for row in rows]
 
 
-def hold_view(hold: dict[str, Any], *, listing: dict[str, Any] | None) -> dict[str, Any]:
+def hold_view(hold: dict[str, Any], *, listing: ListingSummaryReply | None) -> dict[str, Any]:
     """The price that was shown is good for as long as the hold."""
     stay = Stay(
         hold["listing_id"], hold["check_in"].date(), hold["check_out"].date(), hold["guest_count"]

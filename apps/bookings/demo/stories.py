@@ -108,9 +108,9 @@ def _of_maya() -> Iterator[Story]:
     used: set[str] = set()
     for at, (city, days, nights, status, ended_by) in enumerate(OF_MAYA):
         there = [demo for demo in demo_listings() if demo.city == city and demo.is_open]
-        fresh = [demo for demo in there if demo.document["source_id"] not in used]
+        fresh = [demo for demo in there if demo.source_id not in used]
         demo = max(fresh, key=lambda found: found.id in mine)
-        used.add(demo.document["source_id"])
+        used.add(demo.source_id)
         yield _story(people.TRAVELER, demo, (days, nights), status, ended_by, seed=f"maya {at}")
 
 

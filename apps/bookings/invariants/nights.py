@@ -13,6 +13,12 @@ from apps.bookings.states import RELEASES_NIGHTS
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import nights_of
+from apps.properties.selectors import (
+    claim_runs,
+    claims_misnamed,
+    listing_is_deleted,
+    listings_known,
+)
 
 HOLDS_NIGHTS = [status.value for status in Status if status not in RELEASES_NIGHTS]
 SOLD = {ClaimKind.BOOKING.value, ClaimKind.PREP.value}
@@ -46,22 +52,9 @@ class Claims:
     def __init__(self, now: dt.datetime) -> None:
         self.now = now
         self.runs: dict[str, list[Run]] = defaultdict(list)
-        group = {"owner": "$owner_id", "kind": "$kind", "listing": "$listing_id"}
-        stages: list[dict[str, Any]] = [
-            {"$match": {"$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}]}},
-            {
-                "$group": {
-                    "_id": {**group, "until": {"$gt": ["$expires_at", None]}},
-                    "nights": {"$sum": 1},
-                    "first": {"$min": "$night"},
-                    "last": {"$max": "$night"},
-                }
-            },
-        ]
-        for row in mongo.collection("night_claims").aggregate(stages, allowDiskUse=True):
-            key = row["_id"]
-            run = Run(key["listing"], key["kind"], not key["until"], *_range(row))
-            self.runs[key["owner"]].append(run)
+        for row in claim_runs(now):
+            run = Run(row.listing_id, row.kind, not row.expires, row.nights, row.first, row.last)
+            self.runs[row.owner_id].append(run)
 
     def differ(self, booking: dict[str, Any]) -> bool:
         runs = self.runs.pop(str(booking["_id"]), [])
@@ -91,22 +84,18 @@ class Claims:
             lapsed = hold["expires_at"].replace(tzinfo=dt.UTC) <= self.now
             stay = hold["listing_id"], hold["check_in"], hold["check_out"]
             right = _is_stay(runs, ClaimKind.HOLD, stay, None) and not any(r.lasts for r in runs)
-            if not (right or (not runs and (lapsed or _is_deleted(hold["listing_id"])))):
+            if not (right or (not runs and (lapsed or listing_is_deleted(hold["listing_id"])))):
                 yield str(hold["_id"])
 
     def orphans(self) -> Iterator[str]:
         """After the bookings and the holds."""
-        listings = {row["_id"] for row in mongo.collection("listings").find({}, {"_id": 1})}
+        listings = listings_known(run.listing_id for runs in self.runs.values() for run in runs)
         for owner, runs in self.runs.items():
             if not all(_is_calendar(owner, run) and run.listing_id in listings for run in runs):
                 yield owner
 
-    def misnamed(self) -> Iterator[str]:
-        night = {"$dateToString": {"date": "$night", "format": "%Y-%m-%d"}}
-        named = {"$concat": [{"$toString": "$listing_id"}, ":", night]}
-        query = {"$expr": {"$ne": ["$_id", named]}}
-        for row in mongo.collection("night_claims").find(query, {"_id": 1}):
-            yield str(row["_id"])
+    def misnamed(self) -> list[str]:
+        return claims_misnamed()
 
 
 def overlaps() -> Iterator[str]:
@@ -121,16 +110,6 @@ def overlaps() -> Iterator[str]:
         same = earlier["listing_id"] == later["listing_id"]
         if same and later["check_in"] < earlier["check_out"]:
             yield str(later["_id"])
-
-
-def _is_deleted(listing_id: ObjectId) -> bool:
-    """A listing that is deleted takes its nights from whoever holds them."""
-    query = {"_id": listing_id, "deleted_at": {"$ne": None}}
-    return mongo.collection("listings").find_one(query, {"_id": 1}) is not None
-
-
-def _range(row: dict[str, Any]) -> tuple[int, dt.datetime, dt.datetime]:
-    return row["nights"], row["first"], row["last"]
 
 
 def _prep(row: dict[str, Any]) -> int:

@@ -20,8 +20,8 @@ from apps.common.money import to_wire
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.house_rules import guests_check, stay_check
 from apps.properties.nights import midnight, stay_claims
-from apps.properties.pricing import total_of
-from apps.properties.selectors import listing_terms
+from apps.properties.pricing import Line, total_of
+from apps.properties.selectors import ListingTerms, listing_terms
 from apps.properties.services import nights_move, nights_propose, taken_error
 
 TAX = "OCCUPANCY_TAX"
@@ -31,7 +31,7 @@ class Wanted(NamedTuple):
     """The stay instead of the booked one, with what it costs."""
 
     stay: Stay
-    lines: list[dict[str, Any]]
+    lines: list[Line]
     prep_nights: int
 
     @property
@@ -148,14 +148,14 @@ def alteration_prepare(
     return prepared._replace(payment_id=payment["_id"])
 
 
-def action_for(booking: Mapping[str, Any], terms: Mapping[str, Any]) -> Action:
+def action_for(booking: Mapping[str, Any], terms: ListingTerms) -> Action:
     asks = booking["status"] == Status.CONFIRMED and terms["alteration_consent"]
     return Action.PROPOSE if asks else Action.ALTER
 
 
 def stay_wanted(
     booking: Mapping[str, Any],
-    terms: dict[str, Any],
+    terms: ListingTerms,
     changes: Mapping[str, Any],
     *,
     action: Action,
@@ -194,9 +194,7 @@ def stay_of(booking: Mapping[str, Any]) -> Stay:
     )
 
 
-def _with_tax(
-    booking: Mapping[str, Any], terms: dict[str, Any], stay: Stay
-) -> list[dict[str, Any]]:
+def _with_tax(booking: Mapping[str, Any], terms: ListingTerms, stay: Stay) -> list[Line]:
     kept = [line for line in booking["lines"] if line["code"] != TAX]
     return [*kept, *(line for line in stay_priced(terms, stay).lines if line["code"] == TAX)]
 

@@ -15,7 +15,8 @@ from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
-from apps.properties.nights import midnight
+from apps.properties.nights import Claim, midnight
+from apps.properties.replies import ListingSummaryReply
 from apps.properties.selectors import listing_summary, listing_terms
 from apps.properties.services import nights_claim, nights_release
 
@@ -27,7 +28,7 @@ class Held(NamedTuple):
     """The hold as it is stored, and the summary of its listing."""
 
     hold: dict[str, Any]
-    listing: dict[str, Any]
+    listing: ListingSummaryReply
 
 
 class TooManyHoldsError(ConflictError):
@@ -128,7 +129,7 @@ def holds_end(hold_ids: Iterable[ObjectId]) -> None:
         mongo.collection("holds").delete_one({"_id": hold_id}, session=mongo.session())
 
 
-def holds_own(claims: Iterable[dict[str, Any]], guest_id: ObjectId) -> dict[str, ObjectId]:
+def holds_own(claims: Iterable[Claim], guest_id: ObjectId) -> dict[str, ObjectId]:
     """Of the owners of the `claims` those that are holds of the guest, with their ids."""
     owners = {claim["owner_id"] for claim in claims if claim["kind"] == ClaimKind.HOLD}
     ids = [ObjectId(owner.removeprefix(OWNER)) for owner in owners if owner.startswith(OWNER)]

@@ -20,7 +20,8 @@ from apps.payments.services import payment_authorise, payment_bind, payment_rele
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import midnight, stay_claims
-from apps.properties.selectors import listing_summary, listing_terms
+from apps.properties.replies import ListingSummaryReply
+from apps.properties.selectors import ListingTerms, listing_summary, listing_terms
 from apps.properties.services import nights_claim, taken_error
 
 INSTANT = "Booked at once, without an answer of the host."
@@ -30,7 +31,7 @@ class Requested(NamedTuple):
     """The booking as it is stored, and the summary of its listing."""
 
     booking: dict[str, Any]
-    listing: dict[str, Any]
+    listing: ListingSummaryReply
 
 
 class Prepared(NamedTuple):
@@ -121,7 +122,7 @@ def request_prepare(
 
 
 def _holds_in_the_way(
-    guest_id: ObjectId, stay: Stay, terms: dict[str, Any], *, now: dt.datetime
+    guest_id: ObjectId, stay: Stay, terms: ListingTerms, *, now: dt.datetime
 ) -> list[ObjectId]:
     """The guest's own; raises `NightsTakenError` for what is somebody else's."""
     claims = stay_claims(
@@ -174,7 +175,7 @@ def request_undo(prepared: Prepared, *, now: dt.datetime) -> None:
     payment_release(prepared.payment_id, now=now)
 
 
-def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> dict[str, Any]:
     guest_id, stay = prepared.guest_id, prepared.stay
     asked = change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
     return {

@@ -12,6 +12,7 @@ from apps.bookings.services import alterations_lapse, booking_change
 from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
 from apps.payments.services import commands_execute
+from apps.properties.rows import listings, night_claims
 from apps.properties.services import nights_block
 
 ONE_NIGHT = 13_440
@@ -34,7 +35,7 @@ def asks():
 
     def set_(listing_id):
         change = {"$set": {"alteration_consent": True}}
-        mongo.collection("listings").update_one({"_id": listing_id}, change)
+        listings.update_one({"_id": listing_id}, change)
 
     return set_
 
@@ -48,7 +49,7 @@ def _stored(booking):
 
 
 def _claims(owner):
-    rows = mongo.collection("night_claims").find({"owner_id": str(owner)}).sort("_id", 1)
+    rows = night_claims.find({"owner_id": str(owner)}).sort("_id", 1)
     return [(row["night"].date(), row["kind"]) for row in rows]
 
 
@@ -147,7 +148,7 @@ def test_more_guests_change_the_tax_alone(guest, make_listing, stay):
     taxed = make_listing(tax_per_person_night=250, alteration_consent=False)
     made = guest.post("/api/bookings", stay(listing_id=str(taxed), guest_count=1)).json()
     row = {"price_per_night": 99_900}
-    mongo.collection("listings").update_one({"_id": taxed}, {"$set": row})
+    listings.update_one({"_id": taxed}, {"$set": row})
 
     same = {"check_in": made["check_in"], "check_out": made["check_out"]}
     altered = guest.post(f"/api/bookings/{made['id']}/alter", {**same, "guest_count": 3}).json()

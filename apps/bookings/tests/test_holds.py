@@ -13,13 +13,14 @@ from apps.bookings.tasks import expire_holds
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.properties.nights import claim_row
+from apps.properties.rows import listings, night_claims
 from apps.properties.services import nights as night_services
 
 PATH = "/api/bookings/holds"
 
 
 def claims(**query) -> list[tuple]:
-    found = mongo.collection("night_claims").find(query).sort("_id")
+    found = night_claims.find(query).sort("_id")
     return [(row["night"].date(), row["kind"], row["owner_id"]) for row in found]
 
 
@@ -78,7 +79,7 @@ def test_a_hold(guest, stay, listing_id, day):
     assert (row["guest_id"], row["slot"], row["total_price"]) == (guest.id, 0, 30240)
     owner = f"hold:{hold['id']}"
     assert claims() == [(day(0), "hold", owner), (day(1), "hold", owner)]
-    ends_at = mongo.collection("night_claims").distinct("expires_at")
+    ends_at = night_claims.distinct("expires_at", {})
     assert ends_at == [row["expires_at"]]
     assert mongo.collection("outbox").count_documents({}) == 0
     assert guest.get(PATH).json() == {"results": [hold]}
@@ -219,9 +220,7 @@ def test_a_repeated_call_holds_once(guest, stay):
 
 def test_a_hold_keeps_the_price_that_was_shown(guest, stay, listing_id):
     quote = guest.get("/api/bookings/quote", **stay()).json()
-    mongo.collection("listings").update_one(
-        {"_id": listing_id}, {"$set": {"price_per_night": 99_900}}
-    )
+    listings.update_one({"_id": listing_id}, {"$set": {"price_per_night": 99_900}})
 
     hold = guest.post(PATH, stay(quote_token=quote["quote_token"])).json()
     assert hold["total_price"] == quote["total_price"] == 302.4
@@ -435,7 +434,7 @@ def test_a_lapsed_hold_is_sold_twice_without_the_unique_claim(
             mongo.collection(name).delete_many({})
         guest.post(PATH, stay())
         # What ran out is passed over instead of being replaced.
-        mongo.collection("night_claims").delete_many({})
+        night_claims.delete_many({})
         pair = [make_person() for _ in range(4)]
         won = Counter(at_once(posting(pair, "/api/bookings", stay())))[201]
         if won > 1:

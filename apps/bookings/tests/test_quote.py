@@ -15,6 +15,7 @@ from apps.common import mongo
 from apps.common.errors import AppError
 from apps.properties.enums import ClaimKind
 from apps.properties.models import Season
+from apps.properties.rows import listings
 from apps.properties.services import nights_claim
 
 NOW = dt.datetime(2027, 6, 7, 12, 0, 0, 1, tzinfo=dt.UTC)
@@ -126,10 +127,10 @@ def test_search_quote_and_booking_cost_the_same(anonymous, guest, rich, stay, to
     assert told["nightly"][0]["night"] == dates["check_in"]
     assert len(told["nightly"]) == told["nights"] == 7
     assert told["rules"][-4:] == [
-        "Weekly discount, 15 % off the nights, for a stay of 7.",
-        "The cleaning fee is for the whole stay.",
-        "The service fee is 12 % of all above it.",
-        "The tax is for each guest and night, for at most 5 nights.",
+        "Weekly discount, 15 % off the nights, for a stay of 7 nights.",
+        "The cleaning fee is charged once per stay.",
+        "The service fee is 12 % of the amounts above it.",
+        "The tax is charged per guest and night, for at most 5 nights.",
     ]
     assert told["instant_book"] is True
     assert told["cancellation"]["name"] == "firm"
@@ -156,7 +157,7 @@ def test_a_quote_of_taken_nights_offers_free_ones(rich, listing_id, now, today, 
 
 def test_a_quote_for_an_unknown_or_withdrawn_listing(anonymous, stay, listing_id):
     unknown = anonymous.get("/api/bookings/quote", stay(listing_id="0" * 24))
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     withdrawn = anonymous.get("/api/bookings/quote", stay())
     assert unknown.status_code == 404
     assert (withdrawn.status_code, withdrawn.json()["error"]["code"]) == (409, "LISTING_INACTIVE")

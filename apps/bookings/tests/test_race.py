@@ -9,6 +9,7 @@ import pytest
 
 from apps.common import mongo
 from apps.properties.nights import claim_row
+from apps.properties.rows import night_claims
 from apps.properties.services import nights as services
 
 CLIENTS = 50
@@ -38,7 +39,7 @@ def test_fifty_clients_one_stay(guests, stay):
     assert {reply.json()["error"]["code"] for reply in refused} == {"NIGHTS_TAKEN"}
     assert mongo.collection("bookings").count_documents({}) == 1
     assert mongo.collection("outbox").count_documents({}) == 1
-    assert mongo.collection("night_claims").count_documents({}) == 2
+    assert night_claims.count({}) == 2
 
 
 def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
@@ -51,7 +52,7 @@ def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
     monkeypatch.setattr(services, "claim_row", never_the_same)
     sold = 0
     for attempt in range(5):
-        mongo.collection("night_claims").delete_many({})
+        night_claims.delete_many({})
         body = stay(guest_count=1 + attempt % 4)
         replies = _ask_at_once(guests, body)
         sold = max(sold, sum(reply.status_code == 201 for reply in replies))
@@ -84,7 +85,7 @@ def test_overlapping_stays_at_once_never_share_a_night(guests, stay, today, list
         booking["check_in"] + dt.timedelta(days=day) for booking in bookings for day in range(3)
     )
     assert set(nights.values()) == {1}
-    claimed = mongo.collection("night_claims").count_documents({"listing_id": listing_id})
+    claimed = night_claims.count({"listing_id": listing_id})
     assert claimed == 3 * len(bookings)
 
 
@@ -129,7 +130,7 @@ def test_guests_who_move_to_the_same_nights_at_once(guests, stay, today):
 
     assert replies == {200: 1, 409: 11}
     assert _sold_twice() == 0
-    claims = list(mongo.collection("night_claims").find())
+    claims = list(night_claims.find({}))
     assert len(claims) == 2 * len(people)
     assert Counter(claim["owner_id"] for claim in claims) == dict.fromkeys(booking_ids, 2)
     assert mongo.collection("outbox").count_documents({"version": 2}) == 1

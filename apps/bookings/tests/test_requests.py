@@ -11,6 +11,7 @@ from apps.bookings.tasks import expire_requests
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
+from apps.properties.rows import listings
 
 PATH = "/api/bookings"
 pytestmark = pytest.mark.usefixtures("sound")
@@ -114,7 +115,7 @@ def test_nights_to_prepare_are_claimed(guest, make_person, prepared_place, day):
     assert (late.status_code, late.json()["error"]["details"]["nights"]) == (409, [str(day(3))])
     assert (early.status_code, early.json()["error"]["details"]["nights"]) == (409, [str(day(0))])
     assert early.json()["error"]["message"] == (
-        f"Nights are kept empty after a stay here, and somebody else has {day(0)}. "
+        f"The host keeps nights free after each stay, but these are taken: {day(0)}. "
         "Choose other dates."
     )
     assert len(claims()) == 4
@@ -153,7 +154,7 @@ def test_an_owner_blocks_no_night_that_is_slept_in(guest, host, prepared_place, 
 
 
 def test_expiry_frees_all_nights_and_the_money(book, listing_id, now):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"prep_nights": 3}})
+    listings.update_one({"_id": listing_id}, {"$set": {"prep_nights": 3}})
     booking = book(at=now - dt.timedelta(hours=25))
     assert len(claims()) == 5
 
@@ -205,7 +206,7 @@ def test_an_instant_booking_that_is_refused(guest, make_person, instant, counts)
 def test_a_quote_is_kept(guest, stay, listing_id):
     quote = guest.get(f"{PATH}/quote", **stay()).json()
     dearer = {"$set": {"price_per_night": 50_000}, "$inc": {"version": 1}}
-    mongo.collection("listings").update_one({"_id": listing_id}, dearer)
+    listings.update_one({"_id": listing_id}, dearer)
 
     booking = guest.post(PATH, stay(quote_token=quote["quote_token"])).json()
 
@@ -246,7 +247,7 @@ def test_a_price_that_changes_while_the_card_is_asked(
 
     def and_meanwhile(**named):
         dearer = {"$set": {"price_per_night": 50_000}}
-        mongo.collection("listings").update_one({"_id": listing_id}, dearer)
+        listings.update_one({"_id": listing_id}, dearer)
         return authorise(**named)
 
     monkeypatch.setattr(requests, "payment_authorise", and_meanwhile)

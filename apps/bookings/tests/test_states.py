@@ -8,6 +8,7 @@ from apps.bookings.services import booking_alter, booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
 from apps.common.errors import ConflictError
+from apps.properties.rows import night_claims
 
 ALLOWED = {
     ("pending", "accept", "owner"): "confirmed",
@@ -134,14 +135,14 @@ def test_what_is_in_the_table_is_one_change_with_one_event(make, now, has_propos
     status, action, actor = Status(key[0]), Action(key[1]), Actor(key[2])
     booking = make(status, has_proposal=has_proposal)
     target, version = ALLOWED[key], booking["version"] + 1
-    claims, outbox = mongo.collection("night_claims"), mongo.collection("outbox")
+    outbox = mongo.collection("outbox")
 
     after = act(booking, action, actor, now)
 
     assert (after["status"], after["version"]) == (target, version)
     change = after["history"][-1]
     assert (change["action"], change["actor"], change["to_status"]) == (action, actor, target)
-    assert claims.count_documents({}) == (0 if Status(target) in RELEASES_NIGHTS else 2)
+    assert night_claims.count({}) == (0 if Status(target) in RELEASES_NIGHTS else 2)
     event = outbox.find_one({"aggregate_id": f"booking:{booking['_id']}", "version": version})
     assert event["payload"]["previous_status"] == status.value
     assert event["payload"]["new_status"] == target

@@ -9,6 +9,7 @@ from bson import ObjectId
 from apps.bookings.selectors import Filters
 from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
+from apps.properties.rows import listings, night_claims
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def _days(booking, first, last):
 
 
 def _claimed():
-    return sorted(str(c["night"].date()) for c in mongo.collection("night_claims").find())
+    return sorted(str(c["night"].date()) for c in night_claims.find({}))
 
 
 def _events():
@@ -84,7 +85,7 @@ def test_dates_swap_their_nights_and_the_price(put, booking, first, last):
     assert after["total_price"] == round((120 * nights + 30) * 1.12, 2)
     start = dt.date.fromisoformat(new["check_in"])
     assert _claimed() == [str(start + dt.timedelta(days=day)) for day in range(nights)]
-    assert mongo.collection("night_claims").distinct("owner_id") == [booking["id"]]
+    assert night_claims.distinct("owner_id", {}) == [booking["id"]]
     assert _events()[1]["payload"]["check_in"] == new["check_in"]
     assert _events()[1]["payload"]["total_price"] == after["total_price"]
     assert len(_events()) == 2
@@ -168,7 +169,7 @@ def test_only_its_guest_may(put, host, make_person, booking, counts):
 
 
 def test_a_withdrawn_listing_takes_no_new_dates(put, booking, listing_id, counts):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     before = counts()
     assert _error(put(**_days(booking, 1, 3))) == (409, "LISTING_INACTIVE")
     assert counts() == before

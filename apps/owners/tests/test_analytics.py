@@ -22,6 +22,7 @@ from apps.owners.handlers import HANDLERS
 from apps.owners.rows import booking_facts
 from apps.owners.services import fact_of, facts_write
 from apps.owners.statistics import month_after, months_between, share
+from apps.properties import rows
 
 BOOKINGS = 300
 TOPICS = list(HANDLERS)
@@ -190,7 +191,7 @@ def _shown(person, **query):
 
 
 def _ids(host, currency):
-    found = mongo.collection("listings").find({"host_id": host.id, "currency": currency})
+    found = rows.listings.find({"host_id": host.id, "currency": currency})
     return [row["_id"] for row in found]
 
 
@@ -336,7 +337,7 @@ def test_the_usual_range_and_currency(listings, host, now):
 
 def test_a_deleted_listing_offers_no_nights_after_its_end(listings, host):
     end = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
-    mongo.collection("listings").update_one(
+    rows.listings.update_one(
         {"_id": listings["empty"]}, {"$set": {"deleted_at": end, "is_active": False}}
     )
     query = {"from": "2026-03", "to": "2026-04"}

@@ -630,7 +630,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own listings, newest first */
+        /** The host's own listings, newest first */
         get: operations["get_owner_listings"];
         put?: never;
         post?: never;
@@ -647,7 +647,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own listing, also while it is off the market */
+        /** One of the host's own listings, published or withdrawn */
         get: operations["get_owner_listings_by_listing_id"];
         put?: never;
         post?: never;
@@ -720,7 +720,7 @@ export interface paths {
         /** Listings, newest first */
         get: operations["get_properties"];
         put?: never;
-        /** Offer a listing */
+        /** Create a listing */
         post: operations["post_properties"];
         delete?: never;
         options?: never;
@@ -909,10 +909,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's favorites, newest first */
+        /** The traveler's favorites, newest first */
         get: operations["get_traveler_favorites"];
         put?: never;
-        /** Make a listing a favorite */
+        /** Add a listing to the favorites */
         post: operations["post_traveler_favorites"];
         delete?: never;
         options?: never;
@@ -944,9 +944,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one likes */
+        /** The traveler's preferences */
         get: operations["get_traveler_preferences"];
-        /** Say what one likes; what is not sent falls back to its default */
+        /** Replace the preferences; what is not sent gets its default */
         put: operations["put_traveler_preferences"];
         post?: never;
         delete?: never;
@@ -1499,6 +1499,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1547,10 +1549,11 @@ export interface components {
             amenities?: string[];
             cancellation_policy?: components["schemas"]["CancellationPolicy"];
             capacity: components["schemas"]["CapacityInputRequest"];
-            /** @description From Monday, 0; none are all. */
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
-            /** @description From Monday, 0; none are all. */
+            check_in_until?: string | null;
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
             cleaning_fee?: number;
@@ -1713,7 +1716,7 @@ export interface components {
             id: string;
             image: string | null;
             is_active: boolean;
-            /** @description A moderator took it off the market. */
+            /** @description A moderator suspended it. */
             is_suspended: boolean;
             location: components["schemas"]["PlaceName"];
             price_per_night: number;
@@ -1733,6 +1736,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1794,10 +1799,11 @@ export interface components {
             amenities?: string[];
             cancellation_policy?: components["schemas"]["CancellationPolicy"];
             capacity?: components["schemas"]["CapacityChangeRequest"];
-            /** @description From Monday, 0; none are all. */
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
-            /** @description From Monday, 0; none are all. */
+            check_in_until?: string | null;
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
             cleaning_fee?: number;
@@ -6382,7 +6388,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
-            /** @description VALIDATION_ERROR */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6391,7 +6397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NOT_AUTHENTICATED */
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6427,7 +6433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description RATE_LIMITED */
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6617,7 +6623,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
-            /** @description VALIDATION_ERROR */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6626,7 +6632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NOT_AUTHENTICATED */
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6689,7 +6695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description RATE_LIMITED */
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6729,7 +6735,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description VALIDATION_ERROR */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6738,7 +6744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NOT_AUTHENTICATED */
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6783,7 +6789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description RATE_LIMITED */
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7117,7 +7123,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7513,7 +7519,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was one already. */
+            /** @description It was a favorite already. */
             200: {
                 headers: {
                     [name: string]: unknown;
