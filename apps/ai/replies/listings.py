@@ -1,36 +1,9 @@
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 
 from apps.common.replies import Money, Reply, example
 from apps.properties.replies import CARD, ListingCardReply
-
-# Until bookings has a reply for it.
-_HERE = "#/components/schemas/"
-Line = Annotated[dict[str, Any], Meta(extra_json_schema={"$ref": _HERE + "Line"})]
-LINES = [
-    {
-        "code": "NIGHTS",
-        "label": "Nights",
-        "quantity": 2,
-        "unit_amount": 120.0,
-        "amount": 240.0,
-    },
-    {
-        "code": "CLEANING_FEE",
-        "label": "Cleaning fee",
-        "quantity": 1,
-        "unit_amount": 30.0,
-        "amount": 30.0,
-    },
-    {
-        "code": "SERVICE_FEE",
-        "label": "Service fee",
-        "quantity": 1,
-        "unit_amount": 32.4,
-        "amount": 32.4,
-    },
-]
 
 
 class RecommendationReply(Reply, frozen=True, kw_only=True, gc=False):

@@ -5,9 +5,10 @@ from msgspec import Meta
 
 from apps.ai.enums import PlannerName
 from apps.ai.replies.activities import ACTIVITY, PlannedActivityReply
-from apps.ai.replies.listings import LINES, Line
 from apps.ai.replies.weather import WEATHER, WEATHER_DAY, WeatherDayReply, WeatherReply
 from apps.ai.rows import ItineraryHeadRow
+from apps.bookings.replies.bookings import LineReply
+from apps.bookings.replies.samples import LINES
 from apps.common.replies import Id, Instant, Money, Reply, choices, example, instant
 from apps.properties.replies import CARD, ListingCardReply
 
@@ -51,7 +52,7 @@ class StayReply(Reply, frozen=True, kw_only=True, gc=False):
     guest_count: int
     total_price: Money
     currency: str
-    lines: list[Line]
+    lines: list[LineReply]
     booking_id: BookingId
 
 

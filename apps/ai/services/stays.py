@@ -4,7 +4,6 @@ when the reply is made."""
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bson import ObjectId
 
@@ -12,8 +11,9 @@ from apps.ai.planner.stays import rating_score
 from apps.ai.replies.trips import StayReply
 from apps.ai.rows import StayRow
 from apps.ai.selectors.places import Place
-from apps.bookings.quote import lines_to_wire, quote
-from apps.bookings.selectors import guest_stays
+from apps.bookings.quote import quote
+from apps.bookings.replies.bookings import LineReply
+from apps.bookings.selectors import GuestStay, guest_stays
 from apps.common.errors import AppError
 from apps.common.money import from_wire, to_wire
 from apps.common.pagination import Page
@@ -102,17 +102,17 @@ def stay_quoted(
         )
     except AppError:
         return None
-    if not found["available"]:
+    if not found.available:
         return None
     return StayReply(
         listing=card,
         check_in=check_in,
         check_out=check_out,
-        nights=found["nights"],
+        nights=found.nights,
         guest_count=guests,
-        total_price=found["total_price"],
-        currency=found["currency"],
-        lines=found["lines"],
+        total_price=found.total_price,
+        currency=found.currency,
+        lines=found.lines,
         booking_id=None,
     )
 
@@ -149,7 +149,7 @@ def stays_now(
 def _stay_now(
     stay: StayRow,
     cards: Mapping[ObjectId, ListingCardReply],
-    booked: Mapping[tuple[ObjectId, dt.date, dt.date], dict[str, Any]],
+    booked: Mapping[tuple[ObjectId, dt.date, dt.date], GuestStay],
     guests: int,
     now: dt.datetime,
 ) -> StayReply | None:
@@ -161,7 +161,7 @@ def _stay_now(
     return _booked(card, booking) if booking else stay_quoted(card, *dates, guests, now=now)
 
 
-def _booked(card: ListingCardReply, booking: Mapping[str, Any]) -> StayReply:
+def _booked(card: ListingCardReply, booking: GuestStay) -> StayReply:
     return StayReply(
         listing=card,
         check_in=booking["check_in"],
@@ -170,6 +170,6 @@ def _booked(card: ListingCardReply, booking: Mapping[str, Any]) -> StayReply:
         guest_count=booking["guest_count"],
         total_price=to_wire(booking["total_price"]),
         currency=booking["currency"],
-        lines=lines_to_wire(booking["lines"]),
+        lines=[LineReply.of(line) for line in booking["lines"]],
         booking_id=booking["_id"],
     )

@@ -4,13 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bson import ObjectId
 
 from apps.bookings.enums import Status
+from apps.bookings.rows import AlterationRow, BookingRow, bookings, holds
 from apps.bookings.states import RELEASES_NIGHTS
-from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import nights_of
 from apps.properties.selectors import (
@@ -56,14 +56,14 @@ class Claims:
             run = Run(row.listing_id, row.kind, not row.expires, row.nights, row.first, row.last)
             self.runs[row.owner_id].append(run)
 
-    def differ(self, booking: dict[str, Any]) -> bool:
+    def differ(self, booking: BookingRow) -> bool:
         runs = self.runs.pop(str(booking["_id"]), [])
         if booking["status"] not in HOLDS_NIGHTS:
             return bool(runs)
         stay = booking["listing_id"], booking["check_in"], booking["check_out"]
         return not (_lasting(runs) and _is_stay(runs, ClaimKind.BOOKING, stay, _prep(booking)))
 
-    def proposal_differs(self, booking: dict[str, Any]) -> bool:
+    def proposal_differs(self, booking: BookingRow) -> bool:
         runs = self.runs.pop(f"alter:{booking['_id']}", [])
         proposal = booking.get("alteration")
         if proposal is None or booking["status"] not in HOLDS_NIGHTS:
@@ -75,11 +75,11 @@ class Claims:
         if proposal["expires_at"].replace(tzinfo=dt.UTC) <= self.now:
             return False
         own = set(nights_of(booking["check_in"], booking["check_out"] + DAY * _prep(booking)))
-        wanted = set(nights_of(start, proposal["check_out"])) - own
-        return sum(run.nights for run in runs if run.kind == ClaimKind.HOLD) < len(wanted)
+        needed = set(nights_of(start, proposal["check_out"])) - own
+        return sum(run.nights for run in runs if run.kind == ClaimKind.HOLD) < len(needed)
 
     def holds_differ(self) -> Iterator[str]:
-        for hold in mongo.collection("holds").find({}):
+        for hold in holds.find({}):
             runs = self.runs.pop(f"hold:{hold['_id']}", [])
             lapsed = hold["expires_at"].replace(tzinfo=dt.UTC) <= self.now
             stay = hold["listing_id"], hold["check_in"], hold["check_out"]
@@ -100,7 +100,7 @@ class Claims:
 
 def overlaps() -> Iterator[str]:
     """Stays that begin before the one before them on the same listing has ended."""
-    held = mongo.collection("bookings").find(
+    held = bookings.find(
         {"status": {"$in": HOLDS_NIGHTS}},
         {"listing_id": 1, "check_in": 1, "check_out": 1},
         sort=[("listing_id", 1), ("check_in", 1), ("check_out", 1)],
@@ -112,7 +112,7 @@ def overlaps() -> Iterator[str]:
             yield str(later["_id"])
 
 
-def _prep(row: dict[str, Any]) -> int:
+def _prep(row: BookingRow | AlterationRow) -> int:
     return int(row.get("prep_nights") or 0)
 
 

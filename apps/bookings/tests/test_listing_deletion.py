@@ -1,11 +1,12 @@
-"""A listing is not deleted under a guest who books at the same moment. The twin shows the same
-race with the closing of the nights taken away."""
+"""A listing is not deleted under a guest who books at the same moment. The
+negative control shows the same race without closing the nights."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.properties.rows import listings, night_claims
 from apps.properties.services import deletion, nights
@@ -61,7 +62,7 @@ def race(host, guest, stay, listing_id, monkeypatch):
 
 def _stored():
     listing = listings.find_one({})
-    return mongo.collection("bookings").count_documents({}), listing["is_active"]
+    return bookings.count({}), listing["is_active"]
 
 
 def test_the_booking_first(race):

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
-from apps.bookings.demo.stories import stories
+from apps.bookings.demo.samples import sample_bookings
 from apps.bookings.enums import Status
 from apps.common import mongo
 from apps.properties.demo import people
@@ -62,7 +62,7 @@ def test_the_three_accounts_can_log_in():
 def test_bookings_in_every_state_with_their_nights_and_events():
     seed()
     stored = everything()
-    assert len(stored["bookings"]) == len(stories())
+    assert len(stored["bookings"]) == len(sample_bookings())
     assert {booking["status"] for booking in stored["bookings"]} == set(Status.values)
     for who, role in ((people.TRAVELER, "guest_id"), (people.OWNER, "host_id")):
         mine = [b for b in stored["bookings"] if b[role] == people.person_id(who)]

@@ -4,6 +4,8 @@ from itertools import product
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import bookings
+from apps.bookings.selectors import booking_stored
 from apps.bookings.services import booking_alter, booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
@@ -73,8 +75,8 @@ def make(book, now):
             booking_change(**owner, action=Action.ACCEPT)
             booking = act(booking, Action.PROPOSE, Actor.GUEST, now)
         row = {"status": status.value}
-        mongo.collection("bookings").update_one({"_id": booking["_id"]}, {"$set": row})
-        return mongo.collection("bookings").find_one({"_id": booking["_id"]})
+        bookings.update_one({"_id": booking["_id"]}, {"$set": row})
+        return bookings.find_one({"_id": booking["_id"]})
 
     return made
 
@@ -83,7 +85,8 @@ def act(booking, action, actor, now):
     call = {"booking_id": booking["_id"], "action": action, "actor": actor}
     if action not in CHANGES_THE_STAY:
         return booking_change(**call, now=_time_for(booking, action, now))
-    return booking_alter(**call, changes={"guest_count": 3}, now=now)
+    altered = booking_alter(**call, changes={"guest_count": 3}, now=now)
+    return booking_stored(altered.reply.id)
 
 
 def _time_for(booking, action, now):

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from apps.bookings.enums import Action, Actor
+from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change
 from apps.bookings.tasks import complete_stays, expire_requests
 from apps.common import mongo
@@ -8,7 +9,7 @@ from apps.properties.rows import night_claims
 
 
 def _status(booking) -> str:
-    return mongo.collection("bookings").find_one({"_id": booking["_id"]})["status"]
+    return bookings.find_one({"_id": booking["_id"]})["status"]
 
 
 def test_unanswered_requests_expire_once_and_free_their_nights(book, now):

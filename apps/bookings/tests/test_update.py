@@ -6,6 +6,7 @@ import uuid
 import pytest
 from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.bookings.selectors import Filters
 from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
@@ -49,7 +50,7 @@ def _events():
     return list(mongo.collection("outbox").find().sort("version"))
 
 
-def test_guests_and_wishes_change_with_one_event(put, booking):
+def test_guests_and_special_requests_change_with_one_event(put, booking):
     response = put(guest_count=3, special_requests="A cot", version=1)
 
     assert response.status_code == 200
@@ -227,9 +228,9 @@ def test_no_filter_reads_more_bookings_than_it_returns(
     for days in (10, 17, 24, 31, 38, 45):
         book(days=days, nights=3)
     other = make_listing(host_id=make_person("owner").id)
-    mongo.collection("bookings").insert_many(
+    bookings.insert_many(
         {**row, "_id": ObjectId(), "listing_id": other, "host_id": other, "guest_id": other}
-        for row in list(mongo.collection("bookings").find())
+        for row in list(bookings.find({}))
     )
     days = {name: today + dt.timedelta(days=number) for name, number in wanted.items()}
     filters = Filters(listing_id=listing_id if of_one else None, **days)

@@ -148,7 +148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's holds that have not run out */
+        /** Your holds that have not expired */
         get: operations["get_bookings_holds"];
         put?: never;
         /** Hold the nights of a stay while one books it */
@@ -169,7 +169,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Let a hold go */
+        /** Release a hold */
         delete: operations["delete_bookings_holds_by_hold_id"];
         options?: never;
         head?: never;
@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How one can pay here */
+        /** Ways to pay */
         get: operations["get_bookings_payments_methods"];
         put?: never;
         post?: never;
@@ -200,7 +200,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of one's payments */
+        /** One of your payments */
         get: operations["get_bookings_payments_by_payment_id"];
         put?: never;
         post?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         /** One booking */
         get: operations["get_bookings_by_booking_id"];
-        /** Change one's booking: guests, wishes, dates while it is pending */
+        /** Change your booking: guests, special requests, dates while it is pending */
         put: operations["put_bookings_by_booking_id"];
         post?: never;
         delete?: never;
@@ -338,7 +338,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What cancelling a booking now would give back */
+        /** What cancelling a booking now would refund */
         get: operations["get_bookings_by_booking_id_cancellation"];
         put?: never;
         post?: never;
@@ -1087,7 +1087,7 @@ export interface components {
             check_in: string;
             /** Format: date */
             check_out: string;
-            /** @description What the preview said: another amount is refused. */
+            /** @description The amount of the preview: another one is an error. */
             expected_total?: number;
             guest_count?: number;
             payment_id?: string;
@@ -1206,7 +1206,7 @@ export interface components {
          *     everything is text, so there it reads as DRF does.
          */
         CancelRequest: {
-            /** @description What the preview said: another amount is refused. */
+            /** @description The amount of the preview: another one is an error. */
             expected_refund?: number;
             /** @default  */
             reason?: string;
@@ -1216,7 +1216,7 @@ export interface components {
             currency: string;
             /**
              * Format: date-time
-             * @description Until when as much comes back.
+             * @description Until when the same amount is refunded.
              */
             deadline_next: string | null;
             lines: components["schemas"]["RefundLine"][];
@@ -2818,7 +2818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED, QUOTE_INVALID */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, QUOTE_INVALID, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2863,7 +2863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NIGHTS_TAKEN, LISTING_INACTIVE, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, PRICE_CHANGED, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3007,7 +3007,7 @@ export interface operations {
                     "application/json": components["schemas"]["Hold"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, QUOTE_INVALID */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, QUOTE_INVALID */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3043,7 +3043,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NIGHTS_TAKEN, LISTING_INACTIVE, TOO_MANY_HOLDS, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3422,7 +3422,7 @@ export interface operations {
                     "application/json": components["schemas"]["Quote"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3618,7 +3618,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3663,7 +3663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, NIGHTS_TAKEN, LISTING_INACTIVE, PAYMENT_USED, PAYMENT_MISMATCH, PRICE_CHANGED, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, PAYMENT_USED, PAYMENT_MISMATCH, INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3760,7 +3760,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlterationPreview"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3796,7 +3796,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN */
+            /** @description LISTING_INACTIVE, INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3851,7 +3851,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3896,7 +3896,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, NIGHTS_TAKEN, LISTING_INACTIVE, PAYMENT_USED, PAYMENT_MISMATCH, PRICE_CHANGED, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, PAYMENT_USED, PAYMENT_MISMATCH, INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
