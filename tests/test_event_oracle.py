@@ -5,6 +5,7 @@ import uuid
 import pytest
 from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from faults.backbone import oracle
 from faults.backbone.arrivals import Said, events
@@ -116,7 +117,7 @@ def requested():
     history = [{"to_status": "pending", "actor": "guest"}]
     values = {"version": 1, "status": "pending", "history": history}
     booking = {"_id": ObjectId(BOOKING), **people, **values}
-    mongo.collection("bookings").insert_one(booking)
+    bookings.insert_one(booking)
     return booking, event()
 
 
@@ -147,7 +148,7 @@ def test_facts_of_an_older_version_are_told(requested):
     assert list(oracle.facts_differ()) == [f"{BOOKING}: (None, None)"]
     facts.insert_one({"_id": BOOKING, "version": 1, "status": "pending"})
     assert list(oracle.facts_differ()) == []
-    mongo.collection("bookings").update_one({}, {"$set": {"version": 2, "status": "confirmed"}})
+    bookings.update_one({}, {"$set": {"version": 2, "status": "confirmed"}})
     assert list(oracle.facts_differ()) == [f"{BOOKING}: (1, 'pending')"]
 
 

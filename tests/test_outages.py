@@ -4,7 +4,7 @@ book. `make faults` does it for minutes."""
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.bookings.rows import bookings
 from faults import outages
 from faults.load import Answer, Tally, losses
 
@@ -28,7 +28,7 @@ def answer(booking_id, *, outcome="201", version=1, status="pending"):
 def stored(**values):
     history = [{"to_status": "pending"}]
     row = {"_id": ObjectId(), "special_requests": "call-0-1", "history": history, **values}
-    mongo.collection("bookings").insert_one(row)
+    bookings.insert_one(row)
     return row["_id"]
 
 

@@ -1,11 +1,11 @@
-"""An owner's listings: offered, changed, taken off the market, deleted."""
+"""An owner's listings: offered, changed, withdrawn, deleted."""
 
 import importlib
 
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.properties.rows import listings
 from apps.properties.tests.owned import BODY, changed, snapshot, stored
 
 TERMS_LEFT_OUT = {
@@ -94,7 +94,7 @@ REFUSED_TERMS = {
 @pytest.mark.parametrize("terms", REFUSED_TERMS.values(), ids=REFUSED_TERMS.keys())
 def test_refused_terms_store_nothing(host, terms):
     assert host.post("/api/properties", changed(**terms)).status_code == 400
-    assert mongo.collection("listings").count_documents({}) == 0
+    assert listings.count({}) == 0
 
     made = host.post("/api/properties", BODY).json()
     before = stored(ObjectId(made["id"]))
@@ -129,7 +129,7 @@ def test_an_owner_offers_a_listing(host, anonymous):
     [card] = anonymous.get("/api/properties").json()["results"]
     assert (card["id"], card["price_per_night"]) == (made["id"], 150.5)
     assert card["location"]["coordinates"] == BODY["location"]["coordinates"]
-    [row] = mongo.collection("listings").find()
+    [row] = listings.find({})
     assert (row["price_per_night"], row["cleaning_fee"]) == (15_050, 4_000)
 
 
@@ -156,7 +156,7 @@ def test_only_owners_offer_listings(guest, anonymous):
         extra = {} if person else {"content_type": "application/json"}
         reply = send("/api/properties", BODY, **extra)
         assert (reply.status_code, reply.json()["error"]["code"]) == (status, code)
-    assert mongo.collection("listings").count_documents({}) == 0
+    assert listings.count({}) == 0
 
 
 def _place(**changes):
@@ -171,7 +171,7 @@ def _room(**changes):
     return {"capacity": {**BODY["capacity"], **changes}}
 
 
-REFUSED = {
+BAD_CHANGES = {
     "no title": ({"title": ""}, "title"),
     "a title of objects": ({"title": {"$ne": ""}}, "title"),
     "a long title": ({"title": "x" * 201}, "title"),
@@ -215,7 +215,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("changes", "field"), REFUSED.values(), ids=REFUSED.keys())
+@pytest.mark.parametrize(("changes", "field"), BAD_CHANGES.values(), ids=BAD_CHANGES.keys())
 def test_bad_input_is_named_and_stores_nothing(host, changes, field):
     reply = host.post("/api/properties", changed(**changes))
     if field is None:
@@ -225,7 +225,7 @@ def test_bad_input_is_named_and_stores_nothing(host, changes, field):
     error = reply.json()["error"]
     assert error["code"] == "VALIDATION_ERROR"
     assert list(error["fields"]) == [field]
-    assert mongo.collection("listings").count_documents({}) == 0
+    assert listings.count({}) == 0
 
 
 @pytest.fixture
@@ -365,7 +365,7 @@ def test_amenities_are_counted_by_name(anonymous, make_listing):
 
 def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_listing):
     listing_id = make_listing(city="São Paulo", amenities=["Hot tub"])
-    mongo.collection("listings").update_one(
+    listings.update_one(
         {"_id": listing_id}, {"$unset": {"amenity_keys": 1}, "$set": {"place_names": []}}
     )
     query = {"location": "sao paulo", "amenities": "hot tub"}
