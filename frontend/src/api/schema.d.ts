@@ -1499,6 +1499,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1550,6 +1552,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
+            check_in_until?: string | null;
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
@@ -1733,6 +1736,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1797,6 +1802,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
+            check_in_until?: string | null;
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
