@@ -284,7 +284,7 @@ def test_a_failed_email_is_read_and_sent_again(desk, guest, now):
     assert b"Hello Gia," in desk.get(page).content
     assert b"/again/" not in desk.get(page).content
     reply = act(desk, "notifications.email", "again", EVENT_ID)
-    assert said(reply)[0].endswith("Only what failed or was skipped can be sent again.")
+    assert said(reply)[0].endswith("Only an e-mail that failed or was skipped can be sent again.")
     Email.objects.update(status="failed", attempts=12, problem="550 No such user")
     assert b"550 No such user" in desk.get(page).content
     assert b"/again/" in desk.get(page).content

@@ -10,8 +10,8 @@ from apps.bookings.services import booking_change
 from apps.common import mongo
 from apps.events.schemas import BookingStatusUpdated, NotificationRequested
 from apps.notifications.handlers import deliver
-from apps.notifications.services.letters import letter
-from apps.notifications.services.preferences import wish_of
+from apps.notifications.services.messages import email_message
+from apps.notifications.services.preferences import delivery_preference
 from apps.travelers.services import guest_notify_change, guest_notify_confirmation
 
 
@@ -27,7 +27,7 @@ def _written(booking_id, version, kind, handler, now):
     _carried(BookingStatusUpdated, handler, now, **about)
     _carried(NotificationRequested, deliver, now, **{"payload.kind": kind})
     (email,) = mongo.collection("emails").find({"kind": kind})
-    message = letter(email, wish_of(email["user_id"], kind))
+    message = email_message(email, delivery_preference(email["user_id"], kind))
     (part,) = (p for p in message.message().walk() if p.get_content_type() == "text/calendar")
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     return message, str(calendar["METHOD"]), calendar.walk("VEVENT")[0]

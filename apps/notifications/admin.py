@@ -41,8 +41,8 @@ class EmailAdmin(NoDirectWritesAdmin):
             name="again",
             label="Send again",
             run=_again,
-            warning="These e-mails are sent with their old Message-ID: a mail server that had one "
-            "of them already may drop it. Who has switched them off gets none.",
+            warning="These e-mails are sent with their old Message-ID: a mail server that already "
+            "has one of them may discard it. People who switched them off get none.",
             offered=lambda email: email.status in {EmailStatus.FAILED, EmailStatus.SKIPPED},
         ),
     )

@@ -13,12 +13,12 @@ ENDED = {"kind": "booking_cancelled", "previous_status": "confirmed", "new_statu
 
 
 @pytest.fixture
-def file(smtp, tell, sweep):
+def file(smtp, notify, send_due):
     """The calendar of the e-mail and its part of the message; None where it has none."""
 
     def run(person=None, **changes):
-        tell(person, **changes)
-        sweep()
+        notify(person, **changes)
+        send_due()
         parts = [p for p in smtp.read()[-1].walk() if p.get_content_type() == "text/calendar"]
         if not parts:
             return None
