@@ -51,9 +51,10 @@ loadtest: ## run the JMeter plan against the split stack (USERS=100 MINUTES=5)
 image: ## build both images without Docker and run each role in one (REGISTRY=1: on registry bases)
 	@$(RUN) image $(if $(REGISTRY),--registry)
 
-api: ## write docs/openapi.json, the Postman collection, docs/asyncapi.json and docs/events/ from the code
+api: ## write docs/ (openapi.json, Postman, asyncapi.json, events/) and the front end's types from the code
 	@$(RUN) exec -- .venv/bin/python manage.py export_openapi
 	@$(RUN) exec -- .venv/bin/python manage.py export_events
+	@$(RUN) types
 
 requirements: ## compile requirements/*.in again (UPGRADE=1: to the newest versions)
 	@$(RUN) exec -- sh requirements/compile.sh $(if $(UPGRADE),--upgrade)

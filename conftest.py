@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from bson import ObjectId
@@ -17,6 +19,7 @@ from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.events.clients import kafka_clients
 from apps.events.relay.loop import Relay
+from apps.events.topics import TOPICS, wire_name
 from apps.properties.models import Capacity, Listing, Location, Point
 from tests import seed_table
 from tests.cleaning import Cleaner
@@ -78,13 +81,16 @@ def clean(request, cleaner) -> None:
 
 
 @pytest.fixture
-def kafka_prefix(settings) -> str:
-    """Topics and consumer groups of this test alone."""
+def kafka_prefix(settings) -> Iterator[str]:
+    """Topics and consumer groups of this test alone. Topics that stay fill the broker's heap: after
+    some thousand partitions it only collects garbage."""
     from django.core.management import call_command
 
     settings.KAFKA_PREFIX = f"t{uuid.uuid4().hex[:8]}-"
     call_command("create_topics", stdout=io.StringIO())
-    return settings.KAFKA_PREFIX
+    yield settings.KAFKA_PREFIX
+    with closing(kafka_clients.admin()) as admin:
+        admin.delete_topics([wire_name(name) for name in TOPICS])
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from stack.commands.up import up
 from stack.common.errors import StackError
 from stack.common.instances import INSTANCES, UP
 from stack.common.progress import report
+from stack.setup import frontend
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "up": lambda given: up(split=given.split, data=given.data),
@@ -24,6 +25,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "exec": lambda given: commands.execute(given.instance, given.words),
     "lint": lambda _given: lint_alone(),
     "format": lambda _given: format_code(),
+    "types": lambda _given: frontend.write_types(),
     "manifests": lambda _given: check_manifests(),
     "test": lambda given: test(given.words),
     "bench": lambda given: bench(given.words),

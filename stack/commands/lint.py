@@ -32,6 +32,7 @@ def checks() -> dict[str, tuple[Sequence[str | Path], Path]]:
     return {
         "mypy": ([tools / "mypy"], ROOT),
         "eslint": (["npm", "run", "--silent", "lint"], FRONTEND),
+        "types of the API": (["npm", "run", "--silent", "api:check"], FRONTEND),
         "tsc": (["npm", "run", "--silent", "typecheck"], FRONTEND),
         "import-linter": ([tools / "lint-imports"], ROOT),
         "ruff format": ([tools / "ruff", "format", "--check", "."], ROOT),

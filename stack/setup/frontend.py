@@ -37,6 +37,12 @@ def build() -> None:
     set_stamp(stamp, wanted)
 
 
+def write_types() -> None:
+    """Writes src/api/schema.d.ts from docs/openapi.json."""
+    install()
+    npm("run", "api", mend="see the message above; `npm run api` in frontend/ repeats it")
+
+
 def compress() -> None:
     """Puts a .gz beside each file, which WhiteNoise then sends."""
     command = [str(PYTHON), "-m", "whitenoise.compress", "--quiet", str(SPA_DIST)]

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import type { NotificationItem } from './types';
+import type { NotificationItem } from './wire';
 
 // The server says something every 15 s: after three times nothing the connection is taken for dead.
 const SILENCE_MS = 45_000;

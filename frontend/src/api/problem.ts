@@ -1,6 +1,5 @@
 import { isAxiosError } from 'axios';
-import type { Alternative, Hold } from './bookingTypes';
-import type { BookedStay } from './hosting';
+import type { Alternative, BookedStay, ErrorDetails, ErrorReply } from './wire';
 
 /** What the rest of the application knows about a failed call. `NETWORK`: no answer came back at all. */
 export interface ApiProblem {
@@ -14,27 +13,11 @@ export interface ApiProblem {
   bookings?: BookedStay[];
   /** Other dates that would do. */
   alternatives: Alternative[];
-  details: ProblemDetails;
+  details: ErrorDetails;
 }
 
-interface ProblemDetails {
-  nights?: string[];
-  bookings?: BookedStay[];
-  alternatives?: Alternative[];
-  payment_id?: string;
-  confirm_url?: string | null;
-  holds?: Hold[];
-}
-
-interface ErrorBody {
-  error?: {
-    code?: string;
-    message?: string;
-    request_id?: string;
-    fields?: Record<string, string[]>;
-    details?: ProblemDetails;
-  };
-}
+/** A gateway's answer may have nothing of it. */
+type ErrorBody = { error?: Partial<ErrorReply['error']> };
 
 const UNREACHABLE = 'Staywell cannot be reached right now. Check your connection and try again.';
 const UNREADABLE = 'Something went wrong on our side. Please try again in a moment.';
@@ -58,6 +41,7 @@ export function toProblem(error: unknown): ApiProblem {
   if (!response || (GATEWAY_STATUSES.includes(response.status) && !response.data?.error))
     return problem('NETWORK', UNREACHABLE, response?.status ?? null);
   const body = response.data?.error;
+  const details: ErrorDetails = body?.details ?? {};
   const headerId: unknown = response.headers['x-request-id'];
   return {
     code: body?.code ?? 'UNEXPECTED',
@@ -65,10 +49,10 @@ export function toProblem(error: unknown): ApiProblem {
     status: response.status,
     requestId: body?.request_id ?? (typeof headerId === 'string' ? headerId : null),
     fields: body?.fields ?? {},
-    nights: body?.details?.nights ?? [],
-    bookings: body?.details?.bookings,
-    alternatives: body?.details?.alternatives ?? [],
-    details: body?.details ?? {},
+    nights: details.nights ?? [],
+    bookings: details.bookings,
+    alternatives: details.alternatives ?? [],
+    details,
   };
 }
 

@@ -1,9 +1,10 @@
 import { waitFor } from '@testing-library/react';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sessionRestored } from '../store/slices/authSlice';
 import { makeStore, type AppStore } from '../store/store';
 import { notification, session } from '../test/fixtures';
+import { http } from '../test/http';
 import { failure, server } from '../test/server';
 import { Streams } from '../test/streams';
 import { followFeed } from './followFeed';
@@ -87,7 +88,7 @@ test('without a stream it asks for the feed, and waits as long as it is told to'
   server.use(
     http.get('*/api/notifications/stream', () => {
       tries += 1;
-      return HttpResponse.json({}, { status: 503, headers: { 'Retry-After': '20' } });
+      return new HttpResponse<never>(null, { status: 503, headers: { 'Retry-After': '20' } });
     }),
   );
   const store = follow();

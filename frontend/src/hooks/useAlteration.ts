@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ApiProblem } from '../api/problem';
-import type { AlterationBody, AlterationPreview, Booking } from '../api/types';
+import type { AlterationRequest, AlterationPreview, Booking } from '../api/wire';
 import type { Stay } from '../lib/stay';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { alterBooking, fetchBooking, previewAlteration } from '../store/slices/bookingThunks';
@@ -38,8 +38,8 @@ export function useAlteration(booking: Booking, onDone: () => void) {
     return () => asked.abort();
   }, [dispatch, id, moved, checkIn, checkOut, guestCount, attempt]);
 
-  const call = (body: AlterationBody, key: string) => dispatch(alterBooking({ id, body, key })).unwrap();
-  const paid = usePaidCall<AlterationBody, Booking>(call, {
+  const call = (body: AlterationRequest, key: string) => dispatch(alterBooking({ id, body, key })).unwrap();
+  const paid = usePaidCall<AlterationRequest, Booking>(call, {
     onDone: (after) => {
       dispatch(messageShown({ tone: 'success', text: after.alteration ? 'The host is asked. The new nights are kept meanwhile.' : 'Changed. The host is told right away.' }));
       onDone();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ApiProblem } from '../api/problem';
-import type { Booking } from '../api/types';
+import type { Booking } from '../api/wire';
 import { doneTexts } from '../lib/actionTexts';
 import { useAppDispatch } from '../store/hooks';
 import { actOnBooking, fetchBooking, type BookingAction } from '../store/slices/bookingThunks';

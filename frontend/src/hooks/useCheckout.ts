@@ -1,5 +1,5 @@
 import { isOtherPrice, type ApiProblem } from '../api/problem';
-import type { Booking, BookingRequest, Hold } from '../api/types';
+import type { Booking, BookingRequest, Hold } from '../api/wire';
 import { useAppDispatch } from '../store/hooks';
 import { requestBooking } from '../store/slices/bookingThunks';
 import { fetchHolds } from '../store/slices/checkoutThunks';

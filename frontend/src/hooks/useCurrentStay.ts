@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Listing } from '../api/types';
+import type { Listing } from '../api/wire';
 import { readFilters, writeFilters } from '../lib/filters';
 import { today } from '../lib/dates';
 import { useAppDispatch, useAppSelector } from '../store/hooks';

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from 'react-router';
-import type { ListingCard } from '../api/types';
+import type { ListingCard } from '../api/wire';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectUser } from '../store/slices/authSlice';
 import { selectFavorites } from '../store/slices/bookingSlice';

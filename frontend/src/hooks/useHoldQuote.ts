@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Hold, Quote } from '../api/types';
+import type { Hold, Quote } from '../api/wire';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { fetchQuote } from '../store/slices/bookingThunks';
 import { selectBookingView } from '../store/slices/bookingViewSlice';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ApiProblem } from '../api/problem';
-import type { OwnListing } from '../api/hosting';
+import type { OwnListing } from '../api/wire';
 import { bodyOf, changedNames, changesOf, draftNames, draftOf, newDraft, rebase, type DraftName, type ListingDraft } from '../lib/listingDraft';
 import { draftProblems, fieldsOfApi } from '../lib/listingRules';
 import { useAppDispatch } from '../store/hooks';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isUnsettled, problem, type ApiProblem } from '../api/problem';
-import type { PaymentChoice } from '../api/types';
+import type { PaymentChoice } from '../api/wire';
 import { useAppDispatch } from '../store/hooks';
 import { confirmPayment } from '../store/slices/checkoutThunks';
 import { useAttemptKey } from './useAttemptKey';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isOtherPrice, type ApiProblem } from '../api/problem';
-import type { Hold, StayWish } from '../api/types';
+import type { Hold, RequestedStay } from '../api/wire';
 import { useAppDispatch } from '../store/hooks';
 import { stayChanged } from '../store/slices/bookingSlice';
 import { fetchQuote } from '../store/slices/bookingThunks';
@@ -16,7 +16,7 @@ export function useReserve(onHeld: (hold: Hold) => void) {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
-  const send = async (body: StayWish & { quote_token?: string }) => {
+  const send = async (body: RequestedStay & { quote_token?: string }) => {
     setSending(true);
     setProblem(null);
     const answer = await dispatch(placeHold({ body, key: attempt.keyFor(body) }));

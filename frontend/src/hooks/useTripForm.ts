@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { ApiProblem } from '../api/problem';
-import type { TripWish } from '../api/tripTypes';
-import type { Pace, Place } from '../api/types';
+import type { Pace, Place, TripRequest } from '../api/wire';
 import { fieldErrors } from '../lib/fieldErrors';
 import { findPlace } from '../lib/filters';
 import type { Stay } from '../lib/stay';
@@ -19,7 +18,7 @@ export interface TripDraft extends Stay {
 
 const shown = ['destination', 'start_date', 'end_date', 'guests', 'budget', 'currency', 'interests', 'pace'];
 
-function toWish(draft: TripDraft, places: Place[]): TripWish | null {
+function toWish(draft: TripDraft, places: Place[]): TripRequest | null {
   const { checkIn, checkOut } = draft;
   const destination = draft.destination.trim();
   if (!destination || !checkIn || !checkOut) return null;

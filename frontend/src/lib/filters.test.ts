@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Place } from '../api/types';
+import type { Place } from '../api/wire';
 import { noFilters, readFilters, readPage, searchRequest, stayAddress, writeFilters, type Filters } from './filters';
 
-const places: Place[] = [{ city: 'Lisbon', country: 'Portugal', count: 25, center: [-9.14, 38.72] }];
+const places: Place[] = [{ city: 'Lisbon', state: '', country: 'Portugal', count: 25, center: [-9.14, 38.72] }];
 const full: Filters = {
   location: 'Lisbon, Portugal',
   minPrice: 50,

@@ -1,6 +1,6 @@
-import type { Hold, Place } from '../api/types';
+import type { Hold, Place, PropertyType } from '../api/wire';
 import { isDay, type Day } from './dates';
-import { readPropertyType, type PropertyType } from './propertyTypes';
+import { readPropertyType } from './propertyTypes';
 import { placeName } from './text';
 
 export type Bbox = [west: number, south: number, east: number, north: number];
@@ -127,9 +127,9 @@ function areaOf({ bbox, near, location }: Filters, places: Place[]) {
 
 /** Address and query of the API for a search. The map's view goes before a point, a point before a name. */
 export function searchRequest(filters: Filters, places: Place[]) {
-  if (!isFiltered({ ...filters, ask: '' })) return { path: '/properties', params: {} };
+  if (!isFiltered({ ...filters, ask: '' })) return { path: '/properties', params: {} } as const;
   return {
-    path: '/properties/search',
+    path: '/properties/search' as const,
     params: {
       ...areaOf(filters, places),
       min_price: filters.minPrice ?? undefined,

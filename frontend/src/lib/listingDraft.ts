@@ -1,5 +1,5 @@
-import type { ListingBody, OwnListing } from '../api/hosting';
-import { readPropertyType, type PropertyType } from './propertyTypes';
+import type { NewListing, OwnListing, PropertyType } from '../api/wire';
+import { readPropertyType } from './propertyTypes';
 import { newRates, rateLabels, ratesBodyOf, ratesDraftOf, type RateDraft } from './rateDraft';
 
 /** What the listing form holds: numbers that are typed stay text until they are sent. */
@@ -120,7 +120,7 @@ export function draftOf(listing: OwnListing): ListingDraft {
   };
 }
 
-export function bodyOf(draft: ListingDraft): ListingBody {
+export function bodyOf(draft: ListingDraft): NewListing {
   const { title, description, property_type, currency, amenities, check_in_time, check_out_time, time_zone, is_active } = draft;
   const { address, city, state, country, max_guests, bedrooms, bathrooms, beds } = draft;
   return {
@@ -154,9 +154,9 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 export const changedNames = (base: ListingDraft, draft: ListingDraft) => draftNames.filter((name) => !same(base[name], draft[name]));
 
 /** Only what was changed is sent, so that what somebody else changed elsewhere stays. */
-export function changesOf(base: ListingDraft, draft: ListingDraft): Partial<ListingBody> {
+export function changesOf(base: ListingDraft, draft: ListingDraft): Partial<NewListing> {
   const [before, after] = [bodyOf(base), bodyOf(draft)];
-  const names = Object.keys(after) as (keyof ListingBody)[];
+  const names = Object.keys(after) as (keyof NewListing)[];
   return Object.fromEntries(names.filter((name) => !same(before[name], after[name])).map((name) => [name, after[name]]));
 }
 

@@ -1,4 +1,4 @@
-import type { NightKind, OwnNight } from '../api/hosting';
+import type { NightKind, OwnNight } from '../api/wire';
 import type { Day } from './dates';
 
 export type NightsByDay = Record<Day, OwnNight>;

@@ -1,4 +1,4 @@
-import type { PolicyName } from '../api/types';
+import type { PolicyName } from '../api/wire';
 
 export const policyNames: Record<PolicyName, string> = { flexible: 'Flexible', moderate: 'Moderate', firm: 'Firm', strict: 'Strict' };
 

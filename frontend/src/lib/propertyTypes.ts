@@ -1,5 +1,7 @@
+import type { PropertyType } from '../api/wire';
+
 /** The kinds of places that the API knows, as a person says them. */
-export const propertyTypes = {
+export const propertyTypes: Record<PropertyType, string> = {
   apartment: 'Apartment',
   house: 'House',
   room: 'Private room',
@@ -7,9 +9,7 @@ export const propertyTypes = {
   hotel: 'Hotel room',
   cabin: 'Cabin',
   other: 'Somewhere else',
-} as const;
-
-export type PropertyType = keyof typeof propertyTypes;
+};
 
 const isPropertyType = (code: string): code is PropertyType => code in propertyTypes;
 

@@ -1,5 +1,4 @@
-import type { HouseRules, Rates, Season } from '../api/rateTypes';
-import type { PolicyName } from '../api/types';
+import type { HouseRules, PolicyName, Rates, Season } from '../api/wire';
 import type { Day } from './dates';
 
 /** A season as it is typed: an empty number is as in the rest of the year. */

@@ -1,4 +1,4 @@
-import type { Span } from '../api/hosting';
+import type { Span } from '../api/wire';
 import { addDays, type Day } from './dates';
 
 /** The fewest half-open spans that cover exactly these nights. */

@@ -1,4 +1,4 @@
-import type { Listing, Season } from '../api/types';
+import type { Listing, Season } from '../api/wire';
 import { addDays, nightsBetween, today, weekday, type Day } from './dates';
 
 /** What bounds a stay at one listing. A stay is half-open: the check-out day is not slept in. */

@@ -1,4 +1,4 @@
-import type { Understood, UnderstoodFilters } from '../api/tripTypes';
+import type { Understood, UnderstoodFilters } from '../api/wire';
 import { formatRange, isDay } from './dates';
 import { noFilters, type Filters } from './filters';
 import { propertyTypes, readPropertyType } from './propertyTypes';

@@ -1,4 +1,4 @@
-import type { DayWeather, Weather } from '../api/tripTypes';
+import type { DayWeather, Weather } from '../api/wire';
 import { formatRange, formatShort, type Day } from './dates';
 
 export const sourceNames: Record<Weather['source'], string> = {

@@ -1,4 +1,4 @@
-import type { Pace } from '../api/types';
+import type { Pace } from '../api/wire';
 
 export const paces: Record<Pace, string> = { relaxed: 'Relaxed', balanced: 'Balanced', packed: 'Packed' };
 

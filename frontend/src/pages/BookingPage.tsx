@@ -14,6 +14,7 @@ import { ErrorScreen } from '../components/Common/ErrorScreen';
 import { ListingImage } from '../components/Common/ListingImage';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { RequireAccount } from '../components/Common/RequireAccount';
+import { bookedListing } from '../lib/bookedListing';
 import { guests, nights, placeName } from '../lib/text';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectUser } from '../store/slices/authSlice';
@@ -43,7 +44,7 @@ function OneBooking({ id }: { id: string }) {
   if (!booking) return <LoadingSpinner label="Loading the booking" />;
 
   const forHost = user?.user_type === 'owner';
-  const { listing } = booking;
+  const listing = bookedListing(booking);
   const isOpen = booking.status === 'pending' || booking.status === 'confirmed';
   return (
     <div className="mx-auto max-w-5xl space-y-6 px-4 py-8">
@@ -88,7 +89,7 @@ function OneBooking({ id }: { id: string }) {
               <PaymentFacts booking={booking} />
             </div>
           </section>
-          {booking.policy && isOpen && <PolicyFacts policy={booking.policy} />}
+          {isOpen && <PolicyFacts policy={booking.policy} />}
           <section aria-labelledby="history-heading" className="card p-5">
             <h2 id="history-heading" className="mb-3 text-lg font-bold">
               What happened

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
-import type { Hold } from '../api/types';
+import type { Hold } from '../api/wire';
 import { InstantBadge } from '../components/Bookings/InstantBadge';
 import { PriceLines } from '../components/Bookings/PriceLines';
 import { QuoteDetails } from '../components/Bookings/QuoteDetails';
@@ -17,6 +17,7 @@ import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { RequireAccount } from '../components/Common/RequireAccount';
 import { useHoldQuote } from '../hooks/useHoldQuote';
 import { useSecondsLeft } from '../hooks/useSecondsLeft';
+import { bookedListing } from '../lib/bookedListing';
 import { holdAddress } from '../lib/filters';
 import { guests, nights, placeName } from '../lib/text';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
@@ -28,7 +29,7 @@ function Checkout({ hold }: { hold: Hold }) {
   const navigate = useNavigate();
   const seconds = useSecondsLeft(hold.expires_at);
   const quote = useHoldQuote(hold);
-  const { listing } = hold;
+  const listing = bookedListing(hold);
   const place = holdAddress(hold);
   const giveBack = async () => {
     const answer = await dispatch(releaseHold(hold.id));

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Favorite } from '../api/types';
+import type { Favorite } from '../api/wire';
 import { Button } from '../components/Common/Button';
 import { buttonStyle } from '../components/Common/buttonStyle';
 import { EmptyState } from '../components/Common/EmptyState';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
-import type { OwnListing } from '../api/hosting';
+import type { OwnListing } from '../api/wire';
 import { ErrorNote } from '../components/Common/ErrorNote';
 import { ErrorScreen, NotFound } from '../components/Common/ErrorScreen';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';

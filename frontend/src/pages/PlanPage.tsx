@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Itinerary } from '../api/tripTypes';
+import type { Itinerary } from '../api/wire';
 import { ErrorNote } from '../components/Common/ErrorNote';
 import { ErrorScreen } from '../components/Common/ErrorScreen';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';

@@ -1,10 +1,10 @@
 import { createAsyncThunk } from '@reduxjs/toolkit';
-import type { AxiosInstance } from 'axios';
+import type { ApiClient } from '../api/client';
 import { toProblem, type ApiProblem } from '../api/problem';
 import type { RootState } from './store';
 
 export interface ThunkExtra {
-  api: AxiosInstance;
+  api: ApiClient;
 }
 
 interface ThunkConfig {
@@ -15,7 +15,7 @@ interface ThunkConfig {
 }
 
 interface Tools {
-  api: AxiosInstance;
+  api: ApiClient;
   state: RootState;
   signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import type { PageOf } from '../api/types';
+import type { PageOf } from '../api/wire';
 
 export interface Pagination {
   page: number;
@@ -16,5 +16,5 @@ export const toPagination = ({ pagination }: PageOf<unknown>): Pagination => ({
   perPage: pagination.per_page,
   total: pagination.total,
   hasNext: pagination.has_next,
-  totalCapped: pagination.total_capped ?? false,
+  totalCapped: pagination.total_capped,
 });

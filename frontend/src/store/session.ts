@@ -1,4 +1,4 @@
-import type { Session } from '../api/types';
+import type { Session } from '../api/wire';
 import { sessionExpired, sessionRestored } from './slices/authSlice';
 import { sessionOver } from './slices/messageSlice';
 import type { AppStore } from './store';

@@ -1,7 +1,8 @@
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { noFilters } from '../lib/filters';
 import { booking, favorite, listing, session } from '../test/fixtures';
+import { http } from '../test/http';
 import { pageOf, server } from '../test/server';
 import { sessionRestored } from './slices/authSlice';
 import { stayOpened, stayPutAside } from './slices/bookingSlice';

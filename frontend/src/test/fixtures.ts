@@ -1,4 +1,4 @@
-import type { Booking, Favorite, Hold, HouseRules, Listing, NotificationItem, PaymentMethods, Preferences, Quote, Rates, Session, User } from '../api/types';
+import type { Booking, Favorite, Hold, HouseRules, Listing, NotificationItem, PaymentMethods, Preferences, Quote, Rates, Session, TakenNights, User } from '../api/wire';
 
 export const LISTING_ID = '0123456789abcdef01234567';
 export const BOOKING_ID = 'b00000000000000000000001';
@@ -10,8 +10,9 @@ export const traveler: User = {
   user_type: 'traveler',
   first_name: 'Tina',
   last_name: 'Tan',
-  phone: null,
-  profile: {},
+  phone: '',
+  profile: { about_me: '', city: '', country: '', gender: '', languages: [], profile_picture: '' },
+  created_at: '2026-09-01T08:00:00Z',
 };
 
 export const session = (expires_at = '2099-01-01T00:00:00Z'): Session => ({ user: traveler, token: 'jwt-1', expires_at });
@@ -44,18 +45,20 @@ export const listing = {
   property_type: 'house',
   price_per_night: 120,
   currency: 'SGD',
-  location: { city: 'Singapore', state: null, country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] }, address: null },
+  location: { city: 'Singapore', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] }, address: '' },
   capacity: { max_guests: 3, bedrooms: 1, bathrooms: 1, beds: 2 },
   image: null,
   rating: { average: 4.8, count: 12 },
   description: 'High ceilings.',
   amenities: ['wifi'],
   images: [],
-  host: { id: 'c00000000000000000000001', first_name: 'Olaf', since: null },
+  host: { id: 'c00000000000000000000001', first_name: 'Olaf', since: '2025-03-01T08:00:00Z' },
+  host_id: 'c00000000000000000000001',
   min_nights: 1,
   max_nights: 30,
-  check_in_time: null,
-  check_out_time: null,
+  check_in_time: '',
+  check_out_time: '',
+  time_zone: 'Asia/Singapore',
   cleaning_fee: 20,
   is_active: true,
   version: 1,
@@ -128,12 +131,12 @@ export const booking = (changes: Partial<Booking> = {}): Booking => ({
   check_out: '2026-12-06',
   nights: 2,
   guest_count: 2,
-  special_requests: null,
+  special_requests: '',
   status: 'pending',
   payment_status: 'unpaid',
   paid: 0,
   refunded: 0,
-  policy: null,
+  policy: { name: 'moderate', tiers: [], grace_until: null, time_zone: 'Asia/Singapore' },
   alteration: null,
   cancellation_reason: null,
   lines,
@@ -141,7 +144,7 @@ export const booking = (changes: Partial<Booking> = {}): Booking => ({
   currency: 'SGD',
   version: 1,
   allowed_actions: ['cancel'],
-  history: [{ action: 'request', from_status: null, to_status: 'pending', actor: 'guest', at: '2026-11-22T08:00:00Z', reason: null }],
+  history: [{ action: 'request', from_status: '', to_status: 'pending', actor: 'guest', at: '2026-11-22T08:00:00Z', reason: '' }],
   created_at: '2026-11-22T08:00:00Z',
   updated_at: '2026-11-22T08:00:00Z',
   expires_at: null,
@@ -150,7 +153,7 @@ export const booking = (changes: Partial<Booking> = {}): Booking => ({
 
 export const notification = (changes: Partial<NotificationItem> = {}): NotificationItem => ({
   id: 'd00000000000000000000001',
-  kind: 'booking.confirmed',
+  kind: 'booking_confirmed',
   title: 'The host said yes',
   body: 'See you soon.',
   booking_id: BOOKING_ID,
@@ -171,3 +174,5 @@ export const preferences: Preferences = {
   interests: [],
   pace: 'balanced',
 };
+
+export const calendar = (taken: string[]): TakenNights => ({ listing_id: LISTING_ID, from: '2026-11-22', to: '2027-11-22', taken });

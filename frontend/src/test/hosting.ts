@@ -1,23 +1,17 @@
-import type { AnalyticsReport, Figures, OwnCard, OwnListing } from '../api/hosting';
-import type { Session } from '../api/types';
+import type { AnalyticsReport, Figures, OwnCard, OwnListing, Session } from '../api/wire';
 import { sessionRestored } from '../store/slices/authSlice';
 import { makeStore } from '../store/store';
-import { houseRules, listing, rates, session } from './fixtures';
-
-const point = { type: 'Point' as const, coordinates: [103.85, 1.29] as [number, number] };
+import { listing, session } from './fixtures';
 
 export const ownListing = (changes: Partial<OwnListing> = {}): OwnListing => ({
   ...listing,
-  ...rates,
-  ...houseRules,
-  location: { ...listing.location, coordinates: point },
   check_in_time: '15:00',
   check_out_time: '11:00',
-  time_zone: 'Asia/Singapore',
+  is_suspended: false,
   ...changes,
 });
 
-export const ownCard = (changes: Partial<OwnCard> = {}): OwnCard => ({ ...ownListing(), is_suspended: false, ...changes });
+export const ownCard = (changes: Partial<OwnCard> = {}): OwnCard => ({ ...ownListing(), ...changes });
 
 export const ownerSession = (): Session => ({ ...session(), user: { ...session().user, user_type: 'owner', first_name: 'Olaf' } });
 

@@ -1,14 +1,23 @@
-import { http, HttpResponse } from 'msw';
+import { HttpResponse, type DefaultBodyType } from 'msw';
 import { setupServer } from 'msw/node';
+import type { ErrorReply, Feed, NotificationItem, PageOf } from '../api/wire';
 import { paymentMethods } from './fixtures';
+import { http } from './http';
 
-export const failure = (status: number, code: string, message: string, more: object = {}) =>
-  HttpResponse.json({ error: { code, message, request_id: 'req-7', ...more } }, { status });
+/** What a test's answer may be: the reply of the path, or an error. */
+export type Answer<Reply extends DefaultBodyType> = HttpResponse<Reply | ErrorReply>;
 
-export const pageOf = <T>(results: T[], more: object = {}) => ({
+type Problem = ErrorReply['error'];
+
+export const failure = (status: number, code: string, message: string, more: Pick<Problem, 'fields' | 'details'> = {}) =>
+  HttpResponse.json<ErrorReply>({ error: { code, message, request_id: 'req-7', ...more } }, { status });
+
+export const pageOf = <T>(results: T[], more: Partial<PageOf<T>['pagination']> = {}): PageOf<T> => ({
   results,
-  pagination: { page: 1, per_page: 20, total: results.length, has_next: false, ...more },
+  pagination: { page: 1, per_page: 20, total: results.length, total_capped: false, has_next: false, ...more },
 });
+
+export const feedOf = (results: NotificationItem[], unread = results.length): Feed => ({ ...pageOf(results), unread });
 
 /** What pages ask for beside their own matter: there is none of it unless a test says so. */
 export const server = setupServer(

@@ -1,8 +1,9 @@
 import { waitFor } from '@testing-library/react';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect } from 'vitest';
-import type { NotificationItem } from '../api/types';
+import type { NotificationItem } from '../api/wire';
 import { pageOf, server } from './server';
+import { http } from './http';
 
 interface Connection {
   token: string | null;
@@ -32,7 +33,7 @@ export class Streams {
             end: () => controller.close(),
           });
         };
-        return new HttpResponse(new ReadableStream({ start }), { headers: { 'Content-Type': 'text/event-stream' } });
+        return new HttpResponse<never>(new ReadableStream({ start }) as never, { headers: { 'Content-Type': 'text/event-stream' } });
       }),
     );
   }

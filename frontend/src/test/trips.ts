@@ -1,4 +1,4 @@
-import type { Itinerary, OfferedStay } from '../api/tripTypes';
+import type { Itinerary, OfferedStay } from '../api/wire';
 import { lines, listing } from './fixtures';
 
 const offeredStay: OfferedStay = {
@@ -10,6 +10,7 @@ const offeredStay: OfferedStay = {
   total_price: 260,
   currency: 'SGD',
   lines,
+  booking_id: null,
 };
 
 const dayWeather = { high_c: 30.6, low_c: 24.7, rain_mm: null, rain_days_share: 0.58, summary: 'Usual for December: 25 to 31 °C, wet on 6 days of 10.' };

@@ -30,26 +30,30 @@ class Command(BaseCommand):
     def _create(self, admin: Any) -> None:
         existing = {topic["name"]: topic for topic in admin.describe_topics()}
         replication = min(REPLICATION, len(admin.describe_cluster()["brokers"]))
-        present = [wire_name(name) for name in TOPICS if wire_name(name) in existing]
-        retention = retention_of(admin, present)
-        for name, topic in TOPICS.items():
+        present = [name for name in TOPICS if wire_name(name) in existing]
+        missing = {n: topic for n, topic in TOPICS.items() if n not in present}
+        retention = retention_of(admin, [wire_name(name) for name in present])
+        for name in present:
             wire = wire_name(name)
-            if wire in existing:
-                found = list(_drift(topic, replication, existing[wire], retention[wire]))
-                state = f"DRIFT: {'; '.join(found)}" if found else "as declared"
-                self.stdout.write(f"{wire}: {state}")
-                continue
-            config = {
-                RETENTION: str(topic.retention_ms),
-                "min.insync.replicas": str(replication),
-            }
-            spec = {
-                "num_partitions": topic.partitions,
-                "replication_factor": replication,
-                "configs": config,
-            }
-            admin.create_topics({wire: spec}, wait_for_metadata=True)
-            self.stdout.write(f"{wire}: created, {topic.partitions} partitions")
+            found = list(_drift(TOPICS[name], replication, existing[wire], retention[wire]))
+            state = f"DRIFT: {'; '.join(found)}" if found else "as declared"
+            self.stdout.write(f"{wire}: {state}")
+        if missing:
+            specs = {wire_name(name): _spec(topic, replication) for name, topic in missing.items()}
+            admin.create_topics(specs, wait_for_metadata=True)
+        for name, topic in missing.items():
+            self.stdout.write(f"{wire_name(name)}: created, {topic.partitions} partitions")
+
+
+def _spec(topic: Topic, replication: int) -> dict[str, Any]:
+    return {
+        "num_partitions": topic.partitions,
+        "replication_factor": replication,
+        "configs": {
+            RETENTION: str(topic.retention_ms),
+            "min.insync.replicas": str(replication),
+        },
+    }
 
 
 def require_brokers(admin: Any, wanted: int) -> None:

@@ -1,4 +1,4 @@
-import type { UserType } from '../../api/types';
+import type { UserType } from '../../api/wire';
 
 const kinds: { value: UserType; label: string }[] = [
   { value: 'traveler', label: 'Traveler' },

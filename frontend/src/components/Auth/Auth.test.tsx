@@ -1,12 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { sessionRestored } from '../../store/slices/authSlice';
+import type { User } from '../../api/wire';
 import { makeStore } from '../../store/store';
 import { session, traveler } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, feedOf, pageOf, server } from '../../test/server';
 
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
@@ -27,10 +29,10 @@ test('a wrong password is told with the reference of the call', async () => {
 });
 
 test('an owner logs in at the owners’ door and lands at the desk', async () => {
-  const owner = { ...traveler, user_type: 'owner' };
+  const owner: User = { ...traveler, user_type: 'owner' };
   server.use(
     http.post('*/api/owner/auth/login', () => HttpResponse.json({ ...session(), user: owner })),
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/bookings', () => HttpResponse.json(pageOf([]))),
   );
   const { router } = renderApp('/login');
@@ -61,7 +63,7 @@ test('field errors of a registration stand at their fields', async () => {
 test('a page for travelers asks for the login first and comes back', async () => {
   server.use(
     http.post('*/api/traveler/auth/login', () => HttpResponse.json(session())),
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([]))),
   );
   const { router } = renderApp('/bookings?status=confirmed');
@@ -72,8 +74,8 @@ test('a page for travelers asks for the login first and comes back', async () =>
 
 function openBookings() {
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
-    http.get('*/api/properties*', () => HttpResponse.json(pageOf([]))),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
+    http.get('*/api/properties', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
   );
   const store = makeStore();

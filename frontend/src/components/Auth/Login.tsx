@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Link, useLocation } from 'react-router';
-import type { UserType } from '../../api/types';
+import type { UserType } from '../../api/wire';
 import { login } from '../../store/slices/authSlice';
 import { Button } from '../Common/Button';
 import { ErrorNote } from '../Common/ErrorNote';

@@ -1,8 +1,8 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
-import type { Pace, Preferences } from '../../api/types';
+import type { Pace, Preferences, PropertyType } from '../../api/wire';
 import { fieldErrors } from '../../lib/fieldErrors';
-import { propertyTypes, type PropertyType } from '../../lib/propertyTypes';
+import { propertyTypes } from '../../lib/propertyTypes';
 import { guests, humanise } from '../../lib/text';
 import { currencies, interests, paces, toggled } from '../../lib/wishes';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';

@@ -1,4 +1,4 @@
-import type { User } from '../../api/types';
+import type { User } from '../../api/wire';
 import { formatDayOrInstant } from '../../lib/dates';
 import { humanise } from '../../lib/text';
 

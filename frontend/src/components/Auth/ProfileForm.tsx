@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
-import type { ProfileChanges, User } from '../../api/types';
+import type { ProfileChanges, User } from '../../api/wire';
 import { fieldErrors } from '../../lib/fieldErrors';
 import { useAppDispatch } from '../../store/hooks';
 import { messageShown } from '../../store/slices/messageSlice';

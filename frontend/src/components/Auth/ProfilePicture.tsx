@@ -1,6 +1,6 @@
 import { useEffect, useId, useMemo, useState, type ChangeEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
-import type { User } from '../../api/types';
+import type { User } from '../../api/wire';
 import { useAppDispatch } from '../../store/hooks';
 import { removePicture, uploadPicture } from '../../store/slices/profileThunks';
 import { Button } from '../Common/Button';

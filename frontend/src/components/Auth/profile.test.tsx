@@ -1,14 +1,16 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Preferences } from '../../api/wire';
 import { preferences, traveler } from '../../test/fixtures';
 import { fill } from '../../test/fill';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { failure, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
-const profile = { about_me: 'Likes trains.', city: 'Leeds', country: 'UK', languages: ['English'], gender: 'female', profile_picture: null };
+const profile = { about_me: 'Likes trains.', city: 'Leeds', country: 'UK', languages: ['English'], gender: 'female', profile_picture: '' };
 const user = { ...traveler, profile, created_at: '2026-01-15T10:00:00Z' };
 
 beforeEach(() => {
@@ -73,7 +75,7 @@ test('a picture is looked at before it is sent, and can be removed', async () =>
   expect(await screen.findByRole('img', { name: 'Your picture' })).toHaveAttribute('src', '/media/p.webp');
   expect(received).toContain('multipart/form-data');
   await userEvent.click(screen.getByRole('button', { name: 'Remove picture' }));
-  await waitFor(() => expect(store.getState().auth.user?.profile.profile_picture).toBeNull());
+  await waitFor(() => expect(store.getState().auth.user?.profile.profile_picture).toBe(''));
 });
 
 test('a picture that is none is refused with its reason', async () => {
@@ -86,14 +88,14 @@ test('a picture that is none is refused with its reason', async () => {
 });
 
 test('preferences are changed as a whole', async () => {
-  let sent: unknown;
+  let sent: Partial<Preferences> = {};
   server.use(
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
     http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'Wifi', count: 2 }] })),
     http.get('*/api/traveler/preferences', () => HttpResponse.json(preferences)),
     http.put('*/api/traveler/preferences', async ({ request }) => {
       sent = await request.json();
-      return HttpResponse.json(sent as object);
+      return HttpResponse.json({ ...preferences, ...sent });
     }),
   );
   renderApp('/preferences', travelerStore());

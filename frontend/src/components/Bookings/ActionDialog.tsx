@@ -1,7 +1,8 @@
 import { useState, type FormEvent } from 'react';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { useBookingAct } from '../../hooks/useBookingAct';
 import { askedTexts, type AskedAction } from '../../lib/actionTexts';
+import { bookedListing } from '../../lib/bookedListing';
 import { formatRange } from '../../lib/dates';
 import { Button } from '../Common/Button';
 import { Dialog } from '../Common/Dialog';
@@ -29,7 +30,7 @@ export function ActionDialog({ booking, action, onClose }: Props) {
     <Dialog title={text.question} onClose={onClose}>
       <form onSubmit={submit} className="space-y-4">
         <p>
-          <b>{booking.listing.title}</b>, {formatRange(booking.check_in, booking.check_out)}
+          <b>{bookedListing(booking).title}</b>, {formatRange(booking.check_in, booking.check_out)}
         </p>
         <p className="text-muted">{text.consequence}</p>
         {action === 'cancel' && booking.status === 'confirmed' && <p>The guest gets everything back that was paid.</p>}

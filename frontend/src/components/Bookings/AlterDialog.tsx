@@ -1,5 +1,5 @@
 import { useMemo, type FormEvent } from 'react';
-import type { Alternative, Booking } from '../../api/types';
+import type { Alternative, Booking } from '../../api/wire';
 import { useAlteration } from '../../hooks/useAlteration';
 import { usePaymentMethods } from '../../hooks/usePaymentMethods';
 import { today } from '../../lib/dates';

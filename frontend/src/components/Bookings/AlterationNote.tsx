@@ -1,4 +1,4 @@
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { formatInstant, formatRange } from '../../lib/dates';
 import { formatDifference, formatMoney } from '../../lib/money';
 import { guests } from '../../lib/text';

@@ -1,4 +1,4 @@
-import type { AlterationPreview, Alternative, Booking } from '../../api/types';
+import type { AlterationPreview, Alternative, Booking } from '../../api/wire';
 import { formatMoney } from '../../lib/money';
 import { Alternatives } from './Alternatives';
 import { PriceLines } from './PriceLines';

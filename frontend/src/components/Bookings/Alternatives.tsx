@@ -1,4 +1,4 @@
-import type { Alternative } from '../../api/types';
+import type { Alternative } from '../../api/wire';
 import { formatRange } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 

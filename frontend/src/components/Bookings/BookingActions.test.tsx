@@ -1,12 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
-import type { Booking, CancellationPreview } from '../../api/types';
+import type { Booking, CancellationPreview } from '../../api/wire';
 import { booking, BOOKING_ID } from '../../test/fixtures';
 import { ownerStore } from '../../test/hosting';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, feedOf, pageOf, server, type Answer } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 const confirmed = (changes: Partial<Booking> = {}) => booking({ status: 'confirmed', version: 2, paid: 260, payment_status: 'paid', allowed_actions: ['cancel'], ...changes });
@@ -34,7 +35,7 @@ function openBookings(shown = booking()) {
   return renderApp('/bookings', travelerStore());
 }
 
-function onCancel(previews: CancellationPreview[], ...answers: (() => Response)[]) {
+function onCancel(previews: CancellationPreview[], ...answers: (() => Answer<Booking>)[]) {
   const sent: unknown[] = [];
   server.use(
     http.get(`*/api/bookings/${BOOKING_ID}/cancellation`, () => HttpResponse.json(previews.length > 1 ? previews.shift() : previews[0])),
@@ -48,7 +49,7 @@ function onCancel(previews: CancellationPreview[], ...answers: (() => Response)[
 
 async function openDesk(shown: Booking) {
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/owner/bookings', () => HttpResponse.json(pageOf([shown]))),
   );
@@ -140,11 +141,11 @@ test('an instant booking is marked, and its history says so', async () => {
   const card = await openDesk(
     confirmed({
       history: [
-        { action: 'request', from_status: null, to_status: 'pending', actor: 'guest', at: '2026-11-22T08:00:00Z', reason: null },
+        { action: 'request', from_status: '', to_status: 'pending', actor: 'guest', at: '2026-11-22T08:00:00Z', reason: '' },
         { action: 'accept', from_status: 'pending', to_status: 'confirmed', actor: 'system', at: '2026-11-22T08:00:00Z', reason: 'Booked at once, without an answer of the host.' },
         { action: 'propose', from_status: 'confirmed', to_status: 'confirmed', actor: 'guest', at: '2026-11-22T09:00:00Z', reason: 'Changed: guests 1 -> 2' },
         { action: 'refuse', from_status: 'confirmed', to_status: 'confirmed', actor: 'owner', at: '2026-11-22T10:00:00Z', reason: 'Too many' },
-        { action: 'lapse', from_status: 'confirmed', to_status: 'confirmed', actor: 'system', at: '2026-11-23T09:00:00Z', reason: null },
+        { action: 'lapse', from_status: 'confirmed', to_status: 'confirmed', actor: 'system', at: '2026-11-23T09:00:00Z', reason: '' },
       ],
     }),
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { useBookingAct } from '../../hooks/useBookingAct';
 import { askedTexts, buttonTexts, type AskedAction, type PromptAction } from '../../lib/actionTexts';
 import { useAppDispatch } from '../../store/hooks';
@@ -16,7 +16,7 @@ export function BookingActions({ booking, forHost }: { booking: Booking; forHost
   const dispatch = useAppDispatch();
   const [asking, setAsking] = useState<AskedAction | null>(null);
   const { act, sending } = useBookingAct(booking);
-  const allows = (action: string) => booking.allowed_actions.includes(action);
+  const allows = (action: AskedAction | PromptAction) => booking.allowed_actions.includes(action);
   const now = prompt.filter(allows);
   const first = asked.filter((action) => allows(action) && !(action === 'cancel' && allows('decline')));
   if (now.length + first.length === 0) return null;

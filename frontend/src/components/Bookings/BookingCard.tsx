@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
+import { bookedListing } from '../../lib/bookedListing';
 import { formatInstant, formatRange } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 import { guests, nights, placeName } from '../../lib/text';
@@ -18,7 +19,7 @@ interface Props {
 }
 
 export function BookingCard({ booking, forHost }: Props) {
-  const { listing } = booking;
+  const listing = bookedListing(booking);
   return (
     <article aria-label={`${listing.title}, ${formatRange(booking.check_in, booking.check_out)}`} className="card overflow-hidden sm:flex">
       <div className="aspect-[5/2] shrink-0 overflow-hidden sm:aspect-auto sm:w-52">

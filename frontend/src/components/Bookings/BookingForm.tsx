@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import type { Alternative, Listing } from '../../api/types';
+import type { Alternative, Listing } from '../../api/wire';
 import { useQuote } from '../../hooks/useQuote';
 import { useReserve } from '../../hooks/useReserve';
 import { formatMoney } from '../../lib/money';

@@ -1,4 +1,4 @@
-import type { Booking, BookingStatus } from '../../api/types';
+import type { Booking, BookingStatus } from '../../api/wire';
 import { formatInstant } from '../../lib/dates';
 import { InstantMark } from './InstantMark';
 import { StatusBadge } from './StatusBadge';

@@ -1,4 +1,4 @@
-import type { BookingEvent } from '../../api/types';
+import type { BookingEvent } from '../../api/wire';
 import { formatInstant } from '../../lib/dates';
 
 const outcomes: Record<BookingEvent['to_status'], string> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { BookingCard } from './BookingCard';
 
 interface Props {

@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/react';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test, vi } from 'vitest';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { booking, BOOKING_ID } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';

@@ -1,7 +1,8 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { useBookingAct } from '../../hooks/useBookingAct';
 import { askedTexts } from '../../lib/actionTexts';
+import { bookedListing } from '../../lib/bookedListing';
 import { formatRange } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
@@ -40,7 +41,7 @@ export function CancelDialog({ booking, onClose }: { booking: Booking; onClose: 
     <Dialog title={askedTexts.cancel.question} onClose={onClose}>
       <form onSubmit={submit} className="space-y-4">
         <p>
-          <b>{booking.listing.title}</b>, {formatRange(booking.check_in, booking.check_out)}
+          <b>{bookedListing(booking).title}</b>, {formatRange(booking.check_in, booking.check_out)}
         </p>
         <div aria-live="polite" aria-busy={!preview} className="space-y-3">
           {changed && preview && (
@@ -48,7 +49,7 @@ export function CancelDialog({ booking, onClose }: { booking: Booking; onClose: 
               What you get back has changed meanwhile. It is {formatMoney(preview.refund, preview.currency)} now. Is that all right?
             </p>
           )}
-          {preview && <RefundPreview preview={preview} status={booking.status} timeZone={preview.time_zone ?? booking.policy?.time_zone} />}
+          {preview && <RefundPreview preview={preview} status={booking.status} timeZone={preview.time_zone} />}
           {!preview && !cancellationError && <div role="status" aria-label="Working out what you get back" className="skeleton h-28" />}
         </div>
         {cancellationError && <ErrorNote problem={cancellationError} onRetry={() => dispatch(previewCancellation(id))} />}

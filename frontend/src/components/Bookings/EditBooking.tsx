@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { Button } from '../Common/Button';
 import { AlterDialog } from './AlterDialog';
 import { RequestsDialog } from './RequestsDialog';

@@ -1,4 +1,4 @@
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 
 /** On a booking that nobody had to accept. */
 export function InstantMark({ booking }: { booking: Booking }) {

@@ -1,4 +1,4 @@
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { formatMoney } from '../../lib/money';
 
 function sentence({ status, paid, refunded, payment_status }: Booking): string {

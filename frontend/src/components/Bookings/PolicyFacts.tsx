@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Policy } from '../../api/types';
+import type { Policy } from '../../api/wire';
 import { formatInstantIn } from '../../lib/dates';
 import { policyNames } from '../../lib/policies';
 

@@ -1,4 +1,4 @@
-import type { PriceLine } from '../../api/types';
+import type { PriceLine } from '../../api/wire';
 import { formatMoney } from '../../lib/money';
 
 interface Props {

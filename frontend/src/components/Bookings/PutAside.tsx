@@ -1,4 +1,4 @@
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { cartKey, selectCart, selectCurrentBooking, stayDropped, stayPutAside } from '../../store/slices/bookingSlice';
 import { messageShown } from '../../store/slices/messageSlice';

@@ -1,4 +1,4 @@
-import type { NightRate, Quote } from '../../api/types';
+import type { NightRate, Quote } from '../../api/wire';
 import { formatFull } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 import { nights } from '../../lib/text';

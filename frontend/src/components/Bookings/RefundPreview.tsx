@@ -1,4 +1,4 @@
-import type { BookingStatus, CancellationPreview } from '../../api/types';
+import type { BookingStatus, CancellationPreview } from '../../api/wire';
 import { formatInstantIn } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
-import type { Booking } from '../../api/types';
+import type { Booking } from '../../api/wire';
 import { useAppDispatch } from '../../store/hooks';
 import { editBooking, fetchBooking } from '../../store/slices/bookingThunks';
 import { messageShown } from '../../store/slices/messageSlice';

@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../../api/types';
+import type { BookingStatus } from '../../api/wire';
 
 const looks: Record<BookingStatus, [label: string, style: string]> = {
   pending: ['Waiting for the host', 'bg-apricot-100 text-apricot-800'],

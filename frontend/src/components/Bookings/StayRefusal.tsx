@@ -1,5 +1,5 @@
 import type { ApiProblem } from '../../api/problem';
-import type { Alternative } from '../../api/types';
+import type { Alternative } from '../../api/wire';
 import { ErrorNote } from '../Common/ErrorNote';
 import { Alternatives } from './Alternatives';
 import { TakenNights } from './TakenNights';

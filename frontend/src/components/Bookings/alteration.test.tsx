@@ -1,13 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Alteration, AlterationPreview } from '../../api/types';
+import type { Alteration, AlterationPreview, Booking } from '../../api/wire';
 import { fill, pressDay } from '../../test/fill';
-import { booking, BOOKING_ID, listing, lines, LISTING_ID } from '../../test/fixtures';
+import { booking, BOOKING_ID, calendar, listing, lines, LISTING_ID } from '../../test/fixtures';
 import { ownerStore } from '../../test/hosting';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, feedOf, pageOf, server, type Answer } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 const confirmed = { status: 'confirmed', version: 2, paid: 260, payment_status: 'paid', allowed_actions: ['propose', 'update', 'cancel'] } as const;
@@ -43,7 +44,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
   server.use(
     http.get(`*/api/properties/${LISTING_ID}`, () => HttpResponse.json(listing)),
-    http.get('*/api/properties/:id/calendar', () => HttpResponse.json({ taken: ['2026-12-04', '2026-12-05', '2026-12-09'] })),
+    http.get('*/api/properties/:id/calendar', () => HttpResponse.json(calendar(['2026-12-04', '2026-12-05', '2026-12-09']))),
   );
 });
 
@@ -69,11 +70,11 @@ async function openDates(answer: AlterationPreview, changes: Parameters<typeof b
   return { form, asked };
 }
 
-function onAlter(...answers: (() => Response)[]) {
+function onAlter(...answers: (() => Answer<Booking>)[]) {
   const sent: Record<string, unknown>[] = [];
   server.use(
     http.post(`*/api/bookings/${BOOKING_ID}/alter`, async ({ request }) => {
-      sent.push((await request.json()) as Record<string, unknown>);
+      sent.push(await request.json());
       return answers.shift()?.() ?? HttpResponse.error();
     }),
   );
@@ -164,11 +165,11 @@ test('the host sees what a proposal changes, and agrees or refuses', async () =>
   const asked = booking({ ...confirmed, version: 3, alteration: proposal, allowed_actions: ['cancel', 'agree', 'refuse'] });
   const calls: string[] = [];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/owner/bookings', () => HttpResponse.json(pageOf([asked]))),
-    http.post(`*/api/owner/bookings/${BOOKING_ID}/alteration/:answer`, ({ params }) => {
-      calls.push(String(params.answer));
+    http.post(`*/api/owner/bookings/${BOOKING_ID}/alteration/agree`, () => {
+      calls.push('agree');
       return HttpResponse.json(booking({ ...confirmed, version: 4, allowed_actions: ['cancel'] }));
     }),
   );

@@ -1,11 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Hold } from '../../api/wire';
 import { makeStore } from '../../store/store';
-import { hold, HOLD_ID, listing, LISTING_ID, quote, session } from '../../test/fixtures';
+import { calendar, hold, HOLD_ID, listing, LISTING_ID, quote, session } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, feedOf, pageOf, server, type Answer } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 vi.mock('../Map/SpotMap', () => ({ default: () => null }));
@@ -21,12 +23,12 @@ beforeEach(() => {
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
     http.get('*/api/properties/:id/calendar', () => {
       calendarCalls += 1;
-      return HttpResponse.json({ taken: calendarCalls > 1 ? ['2026-12-05'] : [] });
+      return HttpResponse.json(calendar(calendarCalls > 1 ? ['2026-12-05'] : []));
     }),
     http.get('*/api/properties/:id/reviews', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/bookings/quote', ({ request }) => {
       const asked = new URL(request.url).searchParams;
-      return HttpResponse.json({ ...quote, check_in: asked.get('check_in'), check_out: asked.get('check_out') });
+      return HttpResponse.json({ ...quote, check_in: asked.get('check_in') ?? '', check_out: asked.get('check_out') ?? '' });
     }),
   );
 });
@@ -38,7 +40,7 @@ async function reserve() {
 }
 
 /** Answers holds in turn and remembers their keys and bodies. */
-function onHold(answers: (() => Response)[]) {
+function onHold(answers: (() => Answer<Hold>)[]) {
   const calls: { key: string | null; body: unknown }[] = [];
   server.use(
     http.post('*/api/bookings/holds', async ({ request }) => {
@@ -49,10 +51,10 @@ function onHold(answers: (() => Response)[]) {
   return calls;
 }
 
-const held = () => HttpResponse.json(hold(), { status: 201 });
+const held = () => HttpResponse.json<Hold>(hold(), { status: 201 });
 
 test('the price is shown night by night, with how it is made and what a cancellation gives back', async () => {
-  server.use(http.get('*/api/bookings/quote', () => HttpResponse.json({ ...quote, nightly: [quote.nightly[0], { night: '2026-12-05', rate: 140, rule: 'season:Advent' }] })));
+  server.use(http.get('*/api/bookings/quote', () => HttpResponse.json({ ...quote, nightly: [...quote.nightly.slice(0, 1), { night: '2026-12-05', rate: 140, rule: 'season:Advent' }] })));
   renderApp(ADDRESS, travelerStore());
   const form = await screen.findByRole('form', { name: 'Book this place' });
   expect(await within(form).findByRole('row', { name: /Total/ })).toHaveTextContent(/^TotalSGD\s260$/);
@@ -134,7 +136,7 @@ test('too many holds lead to those that there are', async () => {
 test('who is not logged in goes to the login and comes back to the same stay', async () => {
   server.use(
     http.post('*/api/traveler/auth/login', () => HttpResponse.json(session())),
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
   );
   const { router } = renderApp(ADDRESS, makeStore());
   const button = await screen.findByRole('button', { name: 'Log in to reserve' });

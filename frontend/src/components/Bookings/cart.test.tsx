@@ -1,12 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { keepCart } from '../../store/cart';
 import { loggedOut } from '../../store/slices/authSlice';
 import { stayPutAside } from '../../store/slices/bookingSlice';
 import { makeStore } from '../../store/store';
-import { booking, listing, LISTING_ID, quote } from '../../test/fixtures';
+import { booking, calendar, listing, LISTING_ID, quote } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { pageOf, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
@@ -20,7 +21,7 @@ beforeEach(() => {
   server.use(
     http.get(`*/api/properties/${LISTING_ID}`, () => HttpResponse.json(listing)),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
-    http.get('*/api/properties/:id/calendar', () => HttpResponse.json({ taken: ['2026-12-04', '2026-12-05', '2026-12-09'] })),
+    http.get('*/api/properties/:id/calendar', () => HttpResponse.json(calendar(['2026-12-04', '2026-12-05', '2026-12-09']))),
     http.get('*/api/properties/:id/reviews', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/bookings/quote', () => HttpResponse.json(quote)),
     http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([]))),

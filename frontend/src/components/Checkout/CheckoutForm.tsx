@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
-import type { Hold, Quote } from '../../api/types';
+import type { Hold, Quote } from '../../api/wire';
 import { useCheckout } from '../../hooks/useCheckout';
 import { usePaymentMethods } from '../../hooks/usePaymentMethods';
 import { stayAddress } from '../../lib/filters';

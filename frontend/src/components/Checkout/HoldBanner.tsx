@@ -1,7 +1,8 @@
 import { Link, useLocation } from 'react-router';
-import type { Hold } from '../../api/types';
+import type { Hold } from '../../api/wire';
 import { useHoldFeed } from '../../hooks/useHoldFeed';
 import { useSecondsLeft } from '../../hooks/useSecondsLeft';
+import { bookedListing } from '../../lib/bookedListing';
 import { holdAddress } from '../../lib/filters';
 import { useAppSelector } from '../../store/hooks';
 import { selectHolds } from '../../store/slices/checkoutSlice';
@@ -14,7 +15,7 @@ function Running({ hold }: { hold: Hold }) {
     <aside aria-label="A stay is held for you" className="border-b border-line bg-apricot-100 text-apricot-800">
       <p className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 sm:px-6">
         <span className="min-w-0 truncate">
-          You hold <b>{hold.listing.title}</b>
+          You hold <b>{bookedListing(hold).title}</b>
         </span>
         <Countdown seconds={seconds} />
         <Link to={`/book/${hold.id}`} state={{ place: holdAddress(hold) }} className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4">

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { Hold } from '../../api/types';
+import type { Hold } from '../../api/wire';
 import { useReserve } from '../../hooks/useReserve';
 import { holdAddress, stayAddress } from '../../lib/filters';
 import { StayRefusal } from '../Bookings/StayRefusal';

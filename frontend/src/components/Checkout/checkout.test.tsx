@@ -1,20 +1,36 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Booking, BookingRequest, Payment } from '../../api/wire';
 import { pollNotifications } from '../../store/slices/notificationSlice';
 import { fill } from '../../test/fill';
 import { booking, BOOKING_ID, hold, HOLD_ID, LISTING_ID, notification, paymentMethods, quote } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, pageOf, server, type Answer } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 const PAYMENT_ID = '600000000000000000000001';
 const stay = { listing_id: LISTING_ID, check_in: '2026-12-04', check_out: '2026-12-06', guest_count: 2 };
 
+const payment = (status: Payment['status']): Payment => ({
+  id: PAYMENT_ID,
+  status,
+  amount: 260,
+  captured: 0,
+  refunded: 0,
+  currency: 'SGD',
+  method: 'pm_card_authentication_required',
+  provider: 'sandbox',
+  problem: '',
+  booking_id: null,
+  created_at: '2026-11-22T08:00:00Z',
+});
+
 interface Sent {
   key: string | null;
-  body: Record<string, unknown>;
+  body: BookingRequest;
 }
 
 beforeEach(() => {
@@ -33,18 +49,18 @@ async function open() {
 }
 
 /** Answers booking requests in turn and remembers their keys and bodies. */
-function onRequest(...answers: (() => Response)[]) {
+function onRequest(...answers: (() => Answer<Booking>)[]) {
   const calls: Sent[] = [];
   server.use(
     http.post('*/api/bookings', async ({ request }) => {
-      calls.push({ key: request.headers.get('idempotency-key'), body: (await request.json()) as Sent['body'] });
+      calls.push({ key: request.headers.get('idempotency-key'), body: await request.json() });
       return answers.shift()?.() ?? HttpResponse.error();
     }),
   );
   return calls;
 }
 
-const accepted = () => HttpResponse.json(booking(), { status: 201 });
+const accepted = () => HttpResponse.json<Booking>(booking(), { status: 201 });
 const declined = () => failure(402, 'PAYMENT_DECLINED', 'The card was declined.');
 const asksBank = () => failure(402, 'PAYMENT_ACTION_REQUIRED', 'Confirm it.', { details: { payment_id: PAYMENT_ID, confirm_url: `/api/bookings/payments/${PAYMENT_ID}/confirm` } });
 const card = (name: string) => screen.findByRole('radio', { name });
@@ -112,7 +128,7 @@ test('a bank that asks is told yes, and the request goes on with that payment un
   server.use(
     http.post(`*/api/bookings/payments/${PAYMENT_ID}/confirm`, async ({ request }) => {
       told.push(await request.json());
-      return HttpResponse.json({ id: PAYMENT_ID, status: 'authorised' });
+      return HttpResponse.json(payment('authorised'));
     }),
   );
   await open();
@@ -129,7 +145,7 @@ test('a bank that asks is told yes, and the request goes on with that payment un
 
 test('an approved payment is used again when the request got no answer', async () => {
   const calls = onRequest(asksBank, () => HttpResponse.error(), accepted);
-  server.use(http.post(`*/api/bookings/payments/${PAYMENT_ID}/confirm`, () => HttpResponse.json({ id: PAYMENT_ID, status: 'authorised' })));
+  server.use(http.post(`*/api/bookings/payments/${PAYMENT_ID}/confirm`, () => HttpResponse.json(payment('authorised'))));
   await open();
   await pay();
   await userEvent.click(await screen.findByRole('button', { name: 'Approve' }));
@@ -141,7 +157,7 @@ test('an approved payment is used again when the request got no answer', async (
 
 test('refusing at the bank pays nothing and leaves the hold', async () => {
   const calls = onRequest(asksBank);
-  server.use(http.post(`*/api/bookings/payments/${PAYMENT_ID}/confirm`, () => HttpResponse.json({ id: PAYMENT_ID, status: 'declined' })));
+  server.use(http.post(`*/api/bookings/payments/${PAYMENT_ID}/confirm`, () => HttpResponse.json(payment('declined'))));
   await open();
   await pay();
   await userEvent.click(await screen.findByRole('button', { name: 'Refuse' }));

@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Hold } from '../../api/types';
-import { hold, HOLD_ID, LISTING_ID, quote } from '../../test/fixtures';
+import type { Hold } from '../../api/wire';
+import { calendar, hold, HOLD_ID, LISTING_ID, quote } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { failure, pageOf, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
@@ -51,7 +52,7 @@ test('giving the nights back frees them and leads back to the place', async () =
       return new HttpResponse(null, { status: 204 });
     }),
     http.get('*/api/properties/:id', () => failure(404, 'NOT_FOUND', 'No.')),
-    http.get('*/api/properties/:id/calendar', () => HttpResponse.json({ taken: [] })),
+    http.get('*/api/properties/:id/calendar', () => HttpResponse.json(calendar([]))),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
   );
   const { router, store } = await open();

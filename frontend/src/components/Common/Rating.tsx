@@ -1,4 +1,4 @@
-import type { ListingCard } from '../../api/types';
+import type { ListingCard } from '../../api/wire';
 import { reviews } from '../../lib/text';
 
 export function Rating({ rating, full = false }: { rating: ListingCard['rating']; full?: boolean }) {

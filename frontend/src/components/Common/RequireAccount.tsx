@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import type { UserType } from '../../api/types';
+import type { UserType } from '../../api/wire';
 import { useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { selectSession } from '../../store/slices/sessionSlice';

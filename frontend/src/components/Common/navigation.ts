@@ -1,4 +1,4 @@
-import type { User } from '../../api/types';
+import type { User } from '../../api/wire';
 
 interface Destination {
   to: string;

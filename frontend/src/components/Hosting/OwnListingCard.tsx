@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { OwnCard } from '../../api/hosting';
+import type { OwnCard } from '../../api/wire';
 import { formatMoney } from '../../lib/money';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { guests, placeName } from '../../lib/text';

@@ -1,11 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import { booking, BOOKING_ID, LISTING_ID } from '../../test/fixtures';
 import { ownCard, ownerStore } from '../../test/hosting';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { pageOf, server } from '../../test/server';
+import { feedOf, pageOf, server } from '../../test/server';
 
 let lists: string[] = [];
 let counts: string[] = [];
@@ -16,7 +17,7 @@ beforeEach(() => {
   counts = [];
   found = [booking({ allowed_actions: ['accept', 'decline', 'cancel'] })];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([ownCard()]))),
     http.get('*/api/owner/bookings', ({ request }) => {
       const params = new URL(request.url).searchParams;

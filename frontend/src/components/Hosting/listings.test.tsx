@@ -1,11 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import { LISTING_ID } from '../../test/fixtures';
 import { ownCard, ownerStore, ownListing } from '../../test/hosting';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, feedOf, pageOf, server } from '../../test/server';
 
 let asked: URLSearchParams[] = [];
 let shelf = [ownCard()];
@@ -14,7 +15,7 @@ beforeEach(() => {
   asked = [];
   shelf = [ownCard()];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/listings', ({ request }) => {
       const params = new URL(request.url).searchParams;
       asked.push(params);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ListingCard, Place } from '../../api/types';
+import type { ListingCard, Place } from '../../api/wire';
 import type { Bbox } from '../../lib/filters';
 import { Button } from '../Common/Button';
 import { BaseMap } from './BaseMap';

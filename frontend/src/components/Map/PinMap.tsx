@@ -1,7 +1,7 @@
 import L from 'leaflet';
 import { useEffect, useMemo, useRef } from 'react';
 import { Marker, useMap, useMapEvents } from 'react-leaflet';
-import type { Place } from '../../api/types';
+import type { Place } from '../../api/wire';
 import { BaseMap } from './BaseMap';
 import { PlaceLabels } from './PlaceLabels';
 

@@ -1,6 +1,6 @@
 import L from 'leaflet';
 import { Marker } from 'react-leaflet';
-import type { Place } from '../../api/types';
+import type { Place } from '../../api/wire';
 
 function labelIcon(name: string) {
   const label = document.createElement('span');

@@ -2,12 +2,12 @@ import L from 'leaflet';
 import { useMemo } from 'react';
 import { Marker, Popup } from 'react-leaflet';
 import { Link } from 'react-router';
-import type { ListingCard } from '../../api/types';
+import type { FoundCard } from '../../api/wire';
 import { formatMoney, formatShortMoney } from '../../lib/money';
 import { nights } from '../../lib/text';
 import { ListingImage } from '../Common/ListingImage';
 
-function priceIcon(listing: ListingCard, highlighted: boolean) {
+function priceIcon(listing: FoundCard, highlighted: boolean) {
   const pill = document.createElement('span');
   pill.className = highlighted ? 'price-pill price-pill-on' : 'price-pill';
   pill.textContent = formatShortMoney(listing.stay?.total_price ?? listing.price_per_night, listing.currency);
@@ -19,7 +19,7 @@ function priceIcon(listing: ListingCard, highlighted: boolean) {
 }
 
 interface Props {
-  listing: ListingCard;
+  listing: FoundCard;
   to: string;
   highlighted: boolean;
   onHighlight: (id: string | null) => void;

@@ -1,8 +1,7 @@
 import L from 'leaflet';
 import { useMemo } from 'react';
 import { Marker, Popup } from 'react-leaflet';
-import type { Activity } from '../../api/tripTypes';
-import type { GeoPoint, ListingCard } from '../../api/types';
+import type { GeoPoint, ListingCard, PlannedActivity } from '../../api/wire';
 import { useAppSelector } from '../../store/hooks';
 import { selectPlaces } from '../../store/slices/searchSlice';
 import { BaseMap } from './BaseMap';
@@ -35,7 +34,7 @@ function Spot({ point, text, name, kind }: { point: GeoPoint; text: string; name
 }
 
 interface Props {
-  activities: Activity[];
+  activities: PlannedActivity[];
   stay: ListingCard | null;
 }
 

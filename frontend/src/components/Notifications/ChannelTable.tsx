@@ -1,4 +1,4 @@
-import type { Channel, NotificationChoice, NotificationSettings } from '../../api/notificationTypes';
+import type { Channel, NotificationChoice, NotificationSettings } from '../../api/wire';
 
 const channels: [Channel, string][] = [
   ['feed', 'Feed'],

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { NotificationItem } from '../../api/types';
+import type { NotificationItem } from '../../api/wire';
 import { formatAgo } from '../../lib/dates';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { fetchOlderNotifications, markAllRead, markRead, selectNotifications } from '../../store/slices/notificationSlice';

@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from 'react';
-import type { Channel, NotificationChoice, NotificationSettings } from '../../api/notificationTypes';
+import type { Channel, NotificationChoice, NotificationSettings } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { useAppDispatch } from '../../store/hooks';
 import { messageShown } from '../../store/slices/messageSlice';

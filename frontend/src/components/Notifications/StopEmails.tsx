@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { StoppedKind } from '../../api/notificationTypes';
+import type { StoppedKind } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { useAppDispatch } from '../../store/hooks';
 import { stopEmails } from '../../store/slices/notificationSettingsSlice';

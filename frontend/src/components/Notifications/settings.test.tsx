@@ -1,11 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
-import type { NotificationSettings } from '../../api/notificationTypes';
+import type { NotificationSettings } from '../../api/wire';
 import { ownerStore } from '../../test/hosting';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, feedOf, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 const URL = '*/api/notifications/preferences';
@@ -83,7 +84,7 @@ test('what cannot be loaded can be asked for again', async () => {
 test('owners reach it from their menu', async () => {
   server.use(
     http.get(URL, () => HttpResponse.json(settings)),
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
   );
   renderApp('/profile', ownerStore());
   await userEvent.click(await screen.findByRole('button', { name: 'Account menu' }));

@@ -1,4 +1,4 @@
-import type { ItineraryDay, PlannedActivity } from '../../api/tripTypes';
+import type { ItineraryDay, PlannedActivity } from '../../api/wire';
 import { formatFull } from '../../lib/dates';
 import { humanise } from '../../lib/text';
 import { WeatherLine } from './WeatherLine';

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { ItineraryHead } from '../../api/tripTypes';
+import type { ItineraryHead } from '../../api/wire';
 import { usePlanRemoval } from '../../hooks/usePlanRemoval';
 import { formatRange } from '../../lib/dates';
 import { guests } from '../../lib/text';

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { OfferedStay } from '../../api/tripTypes';
+import type { OfferedStay } from '../../api/wire';
 import { formatRange } from '../../lib/dates';
 import { stayAddress } from '../../lib/filters';
 import { formatMoney } from '../../lib/money';

@@ -1,6 +1,6 @@
 import { useId, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
-import type { Pace, Preferences } from '../../api/types';
+import type { Pace, Preferences } from '../../api/wire';
 import { useTripForm, type TripDraft } from '../../hooks/useTripForm';
 import { guests, humanise } from '../../lib/text';
 import { currencies, interests, paces, toggled } from '../../lib/wishes';

@@ -1,4 +1,4 @@
-import type { DayWeather } from '../../api/tripTypes';
+import type { DayWeather } from '../../api/wire';
 import { Icon } from '../Common/Icon';
 
 export const WeatherLine = ({ day }: { day: DayWeather }) => (

@@ -1,4 +1,4 @@
-import type { Weather } from '../../api/tripTypes';
+import type { Weather } from '../../api/wire';
 import { sourceNames } from '../../lib/weather';
 
 export const WeatherSource = ({ weather }: { weather: Pick<Weather, 'source' | 'attribution'> }) => (

@@ -1,9 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { UNDO_MS } from '../../hooks/usePlanRemoval';
 import { listing, LISTING_ID, preferences } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { itinerary } from '../../test/trips';
 import { fill, pressDay } from '../../test/fill';
 import { renderApp } from '../../test/renderApp';
@@ -13,7 +14,7 @@ import { travelerStore } from '../../test/travelerStore';
 vi.mock('../Map/TripMap', () => ({ default: () => null }));
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
-const singapore = { city: 'Singapore', country: 'Singapore', count: 9, center: [103.85, 1.29] };
+const singapore = { city: 'Singapore', state: '', country: 'Singapore', count: 9, center: [103.85, 1.29] };
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Amenity } from '../../api/types';
+import type { Amenity } from '../../api/wire';
 import { Icon } from '../Common/Icon';
 import { Popover } from '../Common/Popover';
 import { AmenityPicker } from './AmenityPicker';

@@ -1,4 +1,4 @@
-import type { Amenity } from '../../api/types';
+import type { Amenity } from '../../api/wire';
 import { humanise } from '../../lib/text';
 
 interface Props {

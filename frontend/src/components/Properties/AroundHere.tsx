@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { addDays, nightsBetween, today } from '../../lib/dates';
 import { humanise } from '../../lib/text';
 import { spellName, spellsOf } from '../../lib/weather';

@@ -1,4 +1,4 @@
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { formatRange } from '../../lib/dates';
 import { formatMoney } from '../../lib/money';
 import { useAppSelector } from '../../store/hooks';

@@ -1,4 +1,4 @@
-import type { Favorite } from '../../api/types';
+import type { Favorite } from '../../api/wire';
 import { useAppDispatch } from '../../store/hooks';
 import { addFavorite, removeFavorite } from '../../store/slices/favoriteThunks';
 import { Button } from '../Common/Button';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { buttonStyle } from '../Common/buttonStyle';
 import { Dialog } from '../Common/Dialog';
 import { ListingImage } from '../Common/ListingImage';

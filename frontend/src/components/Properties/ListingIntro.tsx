@@ -1,4 +1,4 @@
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { placeName } from '../../lib/text';
 import { Rating } from '../Common/Rating';

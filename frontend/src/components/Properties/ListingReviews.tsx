@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { formatDayOrInstant } from '../../lib/dates';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { fetchReviews, selectDetail } from '../../store/slices/detailSlice';

@@ -1,5 +1,5 @@
 import { useId, useState, type KeyboardEvent } from 'react';
-import type { Place } from '../../api/types';
+import type { Place } from '../../api/wire';
 import { placeName } from '../../lib/text';
 import { Icon } from '../Common/Icon';
 import { IconButton } from '../Common/IconButton';

@@ -1,13 +1,15 @@
 import { screen } from '@testing-library/react';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test, vi } from 'vitest';
+import type { FoundCard } from '../../api/wire';
 import { listing } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { pageOf, server } from '../../test/server';
 
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
-function search(address: string, found: object) {
+function search(address: string, found: FoundCard) {
   server.use(
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
     http.get('*/api/properties', () => HttpResponse.json(pageOf([found]))),

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { ListingCard } from '../../api/types';
+import type { FoundCard } from '../../api/wire';
 import { formatMoney } from '../../lib/money';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { bedrooms, beds, guests, nights } from '../../lib/text';
@@ -8,7 +8,7 @@ import { Rating } from '../Common/Rating';
 import { FavoriteButton } from './FavoriteButton';
 
 interface Props {
-  listing: ListingCard;
+  listing: FoundCard;
   to: string;
   highlighted?: boolean;
   onHighlight?: (id: string | null) => void;

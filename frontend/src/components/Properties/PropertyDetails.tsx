@@ -1,4 +1,4 @@
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { formatDayOrInstant, formatTime } from '../../lib/dates';
 import { bathrooms, bedrooms, beds, days, guests, nights } from '../../lib/text';
 import { listDays } from '../../lib/weekdays';

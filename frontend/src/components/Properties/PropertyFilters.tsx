@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from 'react';
-import type { Amenity } from '../../api/types';
+import type { Amenity } from '../../api/wire';
 import type { Filters } from '../../lib/filters';
 import { propertyTypes, readPropertyType } from '../../lib/propertyTypes';
 import { Button } from '../Common/Button';

@@ -1,4 +1,4 @@
-import type { ListingCard } from '../../api/types';
+import type { ListingCard } from '../../api/wire';
 import { PropertyCard } from './PropertyCard';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Place } from '../../api/types';
+import type { Place } from '../../api/wire';
 import type { useSearch } from '../../hooks/useSearch';
 import { noFilters } from '../../lib/filters';
 import { Button } from '../Common/Button';

@@ -1,4 +1,4 @@
-import type { Place } from '../../api/types';
+import type { Place } from '../../api/wire';
 import { formatRange } from '../../lib/dates';
 import type { Filters } from '../../lib/filters';
 import { homes } from '../../lib/text';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Listing } from '../../api/types';
+import type { Listing } from '../../api/wire';
 import { rulesOf, withoutOwn } from '../../lib/stay';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectCurrentBooking, stayChanged } from '../../store/slices/bookingSlice';

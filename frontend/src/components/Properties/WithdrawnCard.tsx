@@ -1,4 +1,4 @@
-import type { ListingCard } from '../../api/types';
+import type { ListingCard } from '../../api/wire';
 import { Button } from '../Common/Button';
 import { ListingImage } from '../Common/ListingImage';
 

@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { favorite, listing, LISTING_ID } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { failure, pageOf, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';

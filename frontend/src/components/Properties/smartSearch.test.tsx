@@ -1,16 +1,18 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { FoundCard, PageOf, SmartAnswer, UnderstoodFilters } from '../../api/wire';
 import { listing } from '../../test/fixtures';
 import { fill } from '../../test/fill';
+import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
 import { failure, pageOf, server } from '../../test/server';
 
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
 const ASK = 'quiet flat in Chinatown with wifi for two under 150, sunny';
-const answer = {
+const answer: SmartAnswer & PageOf<FoundCard> = {
   filters: { location: 'Chinatown', guests: 2, max_price: 150, property_type: 'apartment', amenities: ['Wifi'], check_in: null, check_out: null, min_price: null },
   understood: [
     { text: 'in Chinatown', field: 'location', value: 'Chinatown' },
@@ -23,6 +25,7 @@ const answer = {
   interpreter: 'embedded',
   ...pageOf([listing]),
 };
+const nothing: UnderstoodFilters = { location: null, guests: null, max_price: null, property_type: null, amenities: [], check_in: null, check_out: null, min_price: null };
 let searches: string[] = [];
 
 beforeEach(() => {
@@ -81,7 +84,7 @@ test('a filter changed by hand is no longer a chip of the sentence', async () =>
 });
 
 test('what nobody understood is said, and everything is shown', async () => {
-  server.use(http.post('*/api/ai/search', () => HttpResponse.json({ ...answer, filters: {}, understood: [], ignored: ['blah'] })));
+  server.use(http.post('*/api/ai/search', () => HttpResponse.json({ ...answer, filters: nothing, understood: [], ignored: ['blah'] })));
   renderApp('/');
   await askFor('blah');
   expect(await screen.findByText(/Nothing of this became a filter/)).toBeVisible();

@@ -1,7 +1,8 @@
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { noFilters } from '../../lib/filters';
 import { session } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { failure, pageOf, server } from '../../test/server';
 import { sessionRestored } from '../slices/authSlice';
 import { markAllRead } from '../slices/notificationSlice';
@@ -57,7 +58,7 @@ test('a lost connection is known until an answer comes', async () => {
 
 test('a gateway without anybody behind it counts as no connection', async () => {
   const store = makeStore();
-  server.use(http.get('*/api/properties', () => new HttpResponse('<html>', { status: 502 })));
+  server.use(http.get('*/api/properties', () => new HttpResponse<never>('<html>' as never, { status: 502 })));
   await store.dispatch(search);
   expect(store.getState().properties.error).toMatchObject({ code: 'NETWORK', status: 502 });
 });

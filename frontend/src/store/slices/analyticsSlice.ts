@@ -1,5 +1,5 @@
 import { createSlice } from '@reduxjs/toolkit';
-import type { AnalyticsReport } from '../../api/hosting';
+import type { AnalyticsReport } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
@@ -25,7 +25,7 @@ export const fetchAnalytics = apiThunk<AnalyticsReport, AnalyticsQuery>(
   'analytics/fetch',
   async ({ from, to, listingId, currency }, { api, signal }) => {
     const params = { from, to, listing_id: listingId || undefined, currency: currency || undefined };
-    const { data } = await api.get<AnalyticsReport>('/owner/analytics', { params, signal });
+    const { data } = await api.get('/owner/analytics', { params, signal });
     return data;
   },
 );

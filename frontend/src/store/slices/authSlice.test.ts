@@ -1,6 +1,7 @@
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { session, traveler } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { failure, server } from '../../test/server';
 import { makeStore } from '../store';
 import { loggedOut, login, register } from './authSlice';

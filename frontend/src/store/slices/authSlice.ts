@@ -1,5 +1,5 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
-import type { Session, User, UserType } from '../../api/types';
+import type { Credentials, Registration, Session, User, UserType } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
@@ -13,26 +13,15 @@ export interface AuthState {
   error: ApiProblem | null;
 }
 
-export interface Credentials {
-  userType: UserType;
-  email: string;
-  password: string;
-}
+type For<Body> = Body & { userType: UserType };
 
-export interface Registration extends Credentials {
-  username: string;
-  first_name: string;
-  last_name: string;
-  phone?: string;
-}
-
-export const login = apiThunk<Session, Credentials>('auth/login', async ({ userType, ...body }, { api }) => {
-  const { data } = await api.post<Session>(`/${userType}/auth/login`, body);
+export const login = apiThunk<Session, For<Credentials>>('auth/login', async ({ userType, ...body }, { api }) => {
+  const { data } = await api.post(`/${userType}/auth/login`, body);
   return data;
 });
 
-export const register = apiThunk<Session, Registration>('auth/register', async ({ userType, ...body }, { api }) => {
-  const { data } = await api.post<Session>(`/${userType}/auth/register`, body);
+export const register = apiThunk<Session, For<Registration>>('auth/register', async ({ userType, ...body }, { api }) => {
+  const { data } = await api.post(`/${userType}/auth/register`, body);
   return data;
 });
 

@@ -1,5 +1,5 @@
 import { createSlice } from '@reduxjs/toolkit';
-import type { Availability, Span } from '../../api/hosting';
+import type { Availability, NightChange, Span } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import type { Day } from '../../lib/dates';
 import { kindOf, type NightsByDay } from '../../lib/nightKinds';
@@ -7,11 +7,6 @@ import { nightsOfSpans, spansOf } from '../../lib/spans';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
-
-export interface NightChange {
-  block: Span[];
-  free: Span[];
-}
 
 export interface AvailabilityState {
   listingId: string | null;
@@ -41,14 +36,14 @@ interface Asked {
 }
 
 export const fetchNights = apiThunk<Availability, Asked>('availability/fetch', async ({ listingId, ...params }, { api, signal }) => {
-  const { data } = await api.get<Availability>(`/owner/availability/${listingId}`, { params, signal });
+  const { data } = await api.get(`/owner/availability/${listingId}`, { params, signal });
   return data;
 });
 
 export const changeNights = apiThunk<Availability, { listingId: string; change: NightChange }>(
   'availability/change',
   async ({ listingId, change }, { api }) => {
-    const { data } = await api.put<Availability>(`/owner/availability/${listingId}`, change);
+    const { data } = await api.put(`/owner/availability/${listingId}`, change);
     return data;
   },
 );

@@ -1,6 +1,7 @@
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { booking, BOOKING_ID, listing, LISTING_ID, notification, quote, session } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { pageOf, server } from '../../test/server';
 import { makeStore } from '../store';
 import { loggedOut, sessionRestored } from './authSlice';

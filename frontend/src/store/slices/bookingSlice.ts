@@ -1,6 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Booking, Favorite, Listing, ListingCard } from '../../api/types';
+import type { Booking, Favorite, Listing, ListingCard } from '../../api/wire';
 import type { Day } from '../../lib/dates';
 import type { RootState } from '../store';
 import { isSessionEnd, loggedOut } from './authSlice';
@@ -85,7 +85,7 @@ const slice = createSlice({
     builder
       .addCase(requestBooking.fulfilled, (state, { payload }) => {
         state.currentBooking = initialState.currentBooking;
-        const asked = cartKey({ listing: payload.listing, checkIn: payload.check_in, checkOut: payload.check_out });
+        const asked = cartKey({ listing: { id: payload.listing_id }, checkIn: payload.check_in, checkOut: payload.check_out });
         state.cart = state.cart.filter((item) => cartKey(item) !== asked);
       })
       .addCase(fetchBooking.fulfilled, (state, { payload }) => remember(state, payload))

@@ -1,6 +1,6 @@
 import { isAnyOf } from '@reduxjs/toolkit';
 import type {
-  AlterationBody,
+  AlterationRequest,
   AlterationPreview,
   Booking,
   BookingChanges,
@@ -9,8 +9,8 @@ import type {
   CancellationPreview,
   PageOf,
   Quote,
-  StayWish,
-} from '../../api/types';
+  RequestedStay,
+} from '../../api/wire';
 import type { Day } from '../../lib/dates';
 import { apiThunk } from '../apiThunk';
 
@@ -31,19 +31,19 @@ export interface BookingQuery {
 
 export type BookingAction = 'accept' | 'decline' | 'cancel' | 'agree' | 'refuse' | 'withdraw';
 
-const paths: Record<BookingAction, string> = {
+const paths = {
   accept: 'accept',
   decline: 'decline',
   cancel: 'cancel',
   agree: 'alteration/agree',
   refuse: 'alteration/refuse',
   withdraw: 'alter/withdraw',
-};
+} as const satisfies Record<BookingAction, string>;
 
-export const fetchQuote = apiThunk<Quote, StayWish>(
+export const fetchQuote = apiThunk<Quote, RequestedStay>(
   'bookings/quote',
   async (params, { api, signal }) => {
-    const { data } = await api.get<Quote>('/bookings/quote', { params, signal });
+    const { data } = await api.get('/bookings/quote', { params, signal });
     return data;
   },
 );
@@ -51,13 +51,13 @@ export const fetchQuote = apiThunk<Quote, StayWish>(
 export const requestBooking = apiThunk<Booking, { body: BookingRequest; key: string }>(
   'bookings/request',
   async ({ body, key }, { api }) => {
-    const { data } = await api.post<Booking>('/bookings', body, { headers: { 'Idempotency-Key': key } });
+    const { data } = await api.post('/bookings', body, { headers: { 'Idempotency-Key': key } });
     return data;
   },
 );
 
 export const fetchBooking = apiThunk<Booking, string>('bookings/one', async (id, { api, signal }) => {
-  const { data } = await api.get<Booking>(`/bookings/${id}`, { signal });
+  const { data } = await api.get(`/bookings/${id}`, { signal });
   return data;
 });
 
@@ -74,7 +74,7 @@ export const fetchBookings = apiThunk<PageOf<Booking>, BookingQuery>(
   async (query, { api, state, signal }) => {
     const side = state.auth.user?.user_type ?? 'traveler';
     const params = { ...asParams(query), per_page: BOOKINGS_PER_PAGE };
-    const { data } = await api.get<PageOf<Booking>>(`/${side}/bookings`, { params, signal });
+    const { data } = await api.get(`/${side}/bookings`, { params, signal });
     return data;
   },
 );
@@ -85,7 +85,7 @@ export const fetchCounts = apiThunk<Partial<Record<BookingShelf, number>>, { she
   async ({ shelves, ...narrowed }, { api, signal }) => {
     const entries = shelves.map(async (status) => {
       const params = { ...asParams({ ...narrowed, status, page: 1 }), per_page: 1 };
-      const { data } = await api.get<PageOf<Booking>>('/owner/bookings', { params, signal });
+      const { data } = await api.get('/owner/bookings', { params, signal });
       return [status, data.pagination.total] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
@@ -105,33 +105,33 @@ interface Act {
 export const actOnBooking = apiThunk<Booking, Act>('bookings/act', async ({ id, action, key, reason, ...seen }, { api, state }) => {
   const base = state.auth.user?.user_type === 'owner' ? '/owner/bookings' : '/bookings';
   const headers = key ? { 'Idempotency-Key': key } : {};
-  const { data } = await api.post<Booking>(`${base}/${id}/${paths[action]}`, { ...seen, ...(reason && { reason }) }, { headers });
+  const { data } = await api.post(`${base}/${id}/${paths[action]}`, { ...seen, ...(reason && { reason }) }, { headers });
   return data;
 });
 
 export const previewCancellation = apiThunk<CancellationPreview, string>('bookings/refund', async (id, { api, signal }) => {
-  const { data } = await api.get<CancellationPreview>(`/bookings/${id}/cancellation`, { signal });
+  const { data } = await api.get(`/bookings/${id}/cancellation`, { signal });
   return data;
 });
 
-export const previewAlteration = apiThunk<AlterationPreview, { id: string; stay: Omit<StayWish, 'listing_id'> }>(
+export const previewAlteration = apiThunk<AlterationPreview, { id: string; stay: Omit<RequestedStay, 'listing_id'> }>(
   'bookings/alteration',
   async ({ id, stay }, { api, signal }) => {
-    const { data } = await api.get<AlterationPreview>(`/bookings/${id}/alter`, { params: stay, signal });
+    const { data } = await api.get(`/bookings/${id}/alter`, { params: stay, signal });
     return data;
   },
 );
 
-export const alterBooking = apiThunk<Booking, { id: string; body: AlterationBody; key: string }>(
+export const alterBooking = apiThunk<Booking, { id: string; body: AlterationRequest; key: string }>(
   'bookings/alter',
   async ({ id, body, key }, { api }) => {
-    const { data } = await api.post<Booking>(`/bookings/${id}/alter`, body, { headers: { 'Idempotency-Key': key } });
+    const { data } = await api.post(`/bookings/${id}/alter`, body, { headers: { 'Idempotency-Key': key } });
     return data;
   },
 );
 
 export const editBooking = apiThunk<Booking, { id: string; changes: BookingChanges }>('bookings/edit', async ({ id, changes }, { api }) => {
-  const { data } = await api.put<Booking>(`/bookings/${id}`, changes);
+  const { data } = await api.put(`/bookings/${id}`, changes);
   return data;
 });
 

@@ -1,6 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Booking, Quote } from '../../api/types';
+import type { Booking, Quote } from '../../api/wire';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';

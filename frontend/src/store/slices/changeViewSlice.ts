@@ -1,6 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { AlterationPreview, CancellationPreview } from '../../api/types';
+import type { AlterationPreview, CancellationPreview } from '../../api/wire';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { previewAlteration, previewCancellation } from './bookingThunks';

@@ -1,6 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Hold, PaymentMethods } from '../../api/types';
+import type { Hold, PaymentMethods } from '../../api/wire';
 import type { Day } from '../../lib/dates';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';

@@ -1,6 +1,6 @@
 import type { AxiosResponse } from 'axios';
 import { toProblem } from '../../api/problem';
-import type { Hold, PaymentMethods, StayWish } from '../../api/types';
+import type { Hold, HoldRequest, Payment, PaymentMethods } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 
 export interface HoldsAnswer {
@@ -16,14 +16,14 @@ function clockAhead({ headers }: AxiosResponse): number {
 }
 
 export const fetchHolds = apiThunk<HoldsAnswer>('checkout/holds', async (_, { api, signal }) => {
-  const answer = await api.get<{ results: Hold[] }>('/bookings/holds', { signal });
+  const answer = await api.get('/bookings/holds', { signal });
   return { holds: answer.data.results, clockAhead: clockAhead(answer) };
 });
 
-export const placeHold = apiThunk<{ hold: Hold; clockAhead: number }, { body: StayWish & { quote_token?: string }; key: string }>(
+export const placeHold = apiThunk<{ hold: Hold; clockAhead: number }, { body: HoldRequest; key: string }>(
   'checkout/hold',
   async ({ body, key }, { api }) => {
-    const answer = await api.post<Hold>('/bookings/holds', body, { headers: { 'Idempotency-Key': key } });
+    const answer = await api.post('/bookings/holds', body, { headers: { 'Idempotency-Key': key } });
     return { hold: answer.data, clockAhead: clockAhead(answer) };
   },
 );
@@ -43,20 +43,15 @@ export const releaseHold = apiThunk<string, string>(
 );
 
 export const fetchPaymentMethods = apiThunk<PaymentMethods>('checkout/methods', async (_, { api, signal }) => {
-  const { data } = await api.get<PaymentMethods>('/bookings/payments/methods', { signal });
+  const { data } = await api.get('/bookings/payments/methods', { signal });
   return data;
 });
 
-export interface PaymentState {
-  id: string;
-  status: string;
-}
-
 /** What the guest tells their bank, where the bank asked. */
-export const confirmPayment = apiThunk<PaymentState, { id: string; approve: boolean }>(
+export const confirmPayment = apiThunk<Payment, { id: string; approve: boolean }>(
   'checkout/confirm',
   async ({ id, approve }, { api }) => {
-    const { data } = await api.post<PaymentState>(`/bookings/payments/${id}/confirm`, { approve });
+    const { data } = await api.post(`/bookings/payments/${id}/confirm`, { approve });
     return data;
   },
 );

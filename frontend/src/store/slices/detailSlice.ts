@@ -1,6 +1,5 @@
 import { createSlice } from '@reduxjs/toolkit';
-import type { Activity, Weather } from '../../api/tripTypes';
-import type { PageOf, Review } from '../../api/types';
+import type { Activity, PageOf, Review, Weather } from '../../api/wire';
 import { addDays, today, type Day } from '../../lib/dates';
 import { apiThunk } from '../apiThunk';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
@@ -41,26 +40,26 @@ const union = (known: string[], more: string[]) => [...new Set([...known, ...mor
 export const fetchCalendar = apiThunk<string[], string>('detail/calendar', async (id, { api }) => {
   const from = today();
   const params = { from, to: addDays(from, CALENDAR_DAYS) };
-  const { data } = await api.get<{ taken: string[] }>(`/properties/${id}/calendar`, { params });
+  const { data } = await api.get(`/properties/${id}/calendar`, { params });
   return data.taken;
 });
 
 export const fetchReviews = apiThunk<PageOf<Review>, { id: string; page: number }>('detail/reviews', async ({ id, page }, { api }) => {
   const params = { page, per_page: REVIEWS_PER_PAGE };
-  const { data } = await api.get<PageOf<Review>>(`/properties/${id}/reviews`, { params });
+  const { data } = await api.get(`/properties/${id}/reviews`, { params });
   return data;
 });
 
 export const fetchNearby = apiThunk<Activity[], Spot>('detail/nearby', async ([lng, lat], { api, signal }) => {
   const params = { lng, lat, radius_km: ACTIVITY_RADIUS_KM, per_page: ACTIVITIES_SHOWN };
-  const { data } = await api.get<PageOf<Activity>>('/ai/activities', { params, signal });
+  const { data } = await api.get('/ai/activities', { params, signal });
   return data.results;
 });
 
 export const fetchWeather = apiThunk<Weather, { spot: Spot; start: Day; end: Day }>(
   'detail/weather',
   async ({ spot: [lng, lat], start, end }, { api, signal }) => {
-    const { data } = await api.get<Weather>('/ai/weather', { params: { lng, lat, start, end }, signal });
+    const { data } = await api.get('/ai/weather', { params: { lng, lat, start, end }, signal });
     return data;
   },
 );

@@ -1,4 +1,4 @@
-import type { Favorite, PageOf } from '../../api/types';
+import type { Favorite } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 
 const PER_PAGE = 100;
@@ -8,7 +8,7 @@ const MOST_PAGES = 10;
 export const fetchFavorites = apiThunk<Favorite[]>('favorites/fetch', async (_, { api, signal }) => {
   const all: Favorite[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data } = await api.get<PageOf<Favorite>>('/traveler/favorites', { params: { page, per_page: PER_PAGE }, signal });
+    const { data } = await api.get('/traveler/favorites', { params: { page, per_page: PER_PAGE }, signal });
     all.push(...data.results);
     if (!data.pagination.has_next) break;
   }

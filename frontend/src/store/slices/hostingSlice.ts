@@ -1,5 +1,5 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
-import type { OwnCard, OwnListing } from '../../api/hosting';
+import type { OwnCard, OwnListing } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';

@@ -1,5 +1,4 @@
-import type { ListingBody, OwnCard, OwnListing, Photos } from '../../api/hosting';
-import type { PageOf } from '../../api/types';
+import type { ListingChanges, NewListing, OwnCard, OwnListing, PageOf, Photos } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 
 export const OWN_LISTINGS_PER_PAGE = 10;
@@ -17,7 +16,7 @@ export const fetchOwnListings = apiThunk<PageOf<OwnCard>, { status: Shelf; page:
   'hosting/list',
   async ({ status, page }, { api, signal }) => {
     const params = { status, page, per_page: OWN_LISTINGS_PER_PAGE };
-    const { data } = await api.get<PageOf<OwnCard>>('/owner/listings', { params, signal });
+    const { data } = await api.get('/owner/listings', { params, signal });
     return data;
   },
 );
@@ -26,7 +25,7 @@ export const fetchOwnListings = apiThunk<PageOf<OwnCard>, { status: Shelf; page:
 export const fetchListingOptions = apiThunk<ListingOption[]>('hosting/options', async (_, { api, signal }) => {
   const options: ListingOption[] = [];
   for (let page = 1; page <= MOST_OPTION_PAGES; page += 1) {
-    const { data } = await api.get<PageOf<OwnCard>>('/owner/listings', { params: { page, per_page: OPTIONS_PER_PAGE }, signal });
+    const { data } = await api.get('/owner/listings', { params: { page, per_page: OPTIONS_PER_PAGE }, signal });
     options.push(...data.results.map(({ id, title }) => ({ id, title })));
     if (!data.pagination.has_next) break;
   }
@@ -34,23 +33,23 @@ export const fetchListingOptions = apiThunk<ListingOption[]>('hosting/options', 
 });
 
 export const fetchOwnListing = apiThunk<OwnListing, string>('hosting/one', async (id, { api, signal }) => {
-  const { data } = await api.get<OwnListing>(`/owner/listings/${id}`, { signal });
+  const { data } = await api.get(`/owner/listings/${id}`, { signal });
   return data;
 });
 
-export const createListing = apiThunk<OwnListing, ListingBody>('hosting/create', async (body, { api }) => {
-  const { data } = await api.post<OwnListing>('/properties', body);
+export const createListing = apiThunk<OwnListing, NewListing>('hosting/create', async (body, { api }) => {
+  const { data } = await api.post('/properties', body);
   return data;
 });
 
 interface Update {
   id: string;
   version: number;
-  body: Partial<ListingBody>;
+  body: Omit<ListingChanges, 'version'>;
 }
 
 export const updateListing = apiThunk<OwnListing, Update>('hosting/update', async ({ id, version, body }, { api }) => {
-  const { data } = await api.put<OwnListing>(`/properties/${id}`, { ...body, version });
+  const { data } = await api.put(`/properties/${id}`, { ...body, version });
   return data;
 });
 
@@ -68,7 +67,7 @@ interface Upload {
 export const uploadPhoto = apiThunk<Photos, Upload>('hosting/upload', async ({ listingId, file, onProgress }, { api }) => {
   const form = new FormData();
   form.append('image', file, file.name);
-  const { data } = await api.post<Photos>(`/properties/${listingId}/images`, form, {
+  const { data } = await api.post(`/properties/${listingId}/images`, form, {
     timeout: UPLOAD_TIMEOUT_MS,
     onUploadProgress: ({ progress }) => onProgress(progress ?? 0),
   });
@@ -79,8 +78,9 @@ export const uploadPhoto = apiThunk<Photos, Upload>('hosting/upload', async ({ l
 export const saveOrder = apiThunk<Photos, { listingId: string }>(
   'hosting/order',
   async ({ listingId }, { api, state }) => {
-    const { images, version } = state.hosting.selected ?? {};
-    const { data } = await api.put<Photos>(`/properties/${listingId}/images`, { images, version });
+    if (!state.hosting.selected) throw new Error('No listing is open');
+    const { images, version } = state.hosting.selected;
+    const { data } = await api.put(`/properties/${listingId}/images`, { images, version });
     return data;
   },
 );
@@ -88,7 +88,7 @@ export const saveOrder = apiThunk<Photos, { listingId: string }>(
 export const removePhoto = apiThunk<Photos, { listingId: string; image: string }>(
   'hosting/removePhoto',
   async ({ listingId, image }, { api }) => {
-    const { data } = await api.delete<Photos>(`/properties/${listingId}/images`, { data: { image } });
+    const { data } = await api.delete(`/properties/${listingId}/images`, { params: { image } });
     return data;
   },
 );

@@ -1,5 +1,5 @@
 import { createSlice } from '@reduxjs/toolkit';
-import type { NotificationChoice, NotificationSettings, StoppedKind } from '../../api/notificationTypes';
+import type { NotificationChanges, NotificationChoice, NotificationSettings, StoppedKind } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
@@ -13,18 +13,18 @@ export interface NotificationSettingsState {
 const initialState: NotificationSettingsState = { settings: null, error: null };
 
 export const fetchNotificationSettings = apiThunk<NotificationSettings>('notificationSettings/fetch', async (_, { api, signal }) => {
-  const { data } = await api.get<NotificationSettings>('/notifications/preferences', { signal });
+  const { data } = await api.get('/notifications/preferences', { signal });
   return data;
 });
 
 export const saveNotificationSettings = apiThunk<NotificationSettings, NotificationChoice>('notificationSettings/save', async (body, { api }) => {
-  const { data } = await api.put<NotificationSettings>('/notifications/preferences', body);
+  const { data } = await api.put('/notifications/preferences', body as NotificationChanges);
   return data;
 });
 
 /** By the link of an e-mail, without a login. */
 export const stopEmails = apiThunk<StoppedKind, string>('notificationSettings/stop', async (token, { api }) => {
-  const { data } = await api.post<StoppedKind>(`/notifications/unsubscribe/${encodeURIComponent(token)}`);
+  const { data } = await api.post(`/notifications/unsubscribe/${encodeURIComponent(token)}`);
   return data;
 });
 

@@ -1,6 +1,7 @@
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { notification, session } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { pageOf, server } from '../../test/server';
 import { makeStore } from '../store';
 import { sessionRestored } from './authSlice';

@@ -1,10 +1,8 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
-import type { NotificationItem, PageOf } from '../../api/types';
+import type { Feed, NotificationItem } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 import type { AppDispatch, RootState } from '../store';
 import { isSessionEnd } from './authSlice';
-
-type Feed = PageOf<NotificationItem> & { unread: number };
 
 export interface NotificationState {
   items: NotificationItem[];
@@ -24,7 +22,7 @@ const initialState: NotificationState = { items: [], unread: 0, page: 1, hasNext
 export const pollNotifications = apiThunk<{ feed: Feed; fresh: NotificationItem[] }>(
   'notifications/poll',
   async (_, { api, state }) => {
-    const { data } = await api.get<Feed>('/notifications', { params: { page: 1 } });
+    const { data } = await api.get('/notifications', { params: { page: 1 } });
     const known = new Set(state.notifications.items.map((item) => item.id));
     const fresh = state.notifications.loaded ? data.results.filter((item) => !item.read_at && !known.has(item.id)) : [];
     return { feed: data, fresh };
@@ -34,7 +32,7 @@ export const pollNotifications = apiThunk<{ feed: Feed; fresh: NotificationItem[
 export const fetchOlderNotifications = apiThunk<Feed>(
   'notifications/older',
   async (_, { api, state }) => {
-    const { data } = await api.get<Feed>('/notifications', { params: { page: state.notifications.page + 1 } });
+    const { data } = await api.get('/notifications', { params: { page: state.notifications.page + 1 } });
     return data;
   },
   { announce: true },
@@ -43,7 +41,7 @@ export const fetchOlderNotifications = apiThunk<Feed>(
 export const markRead = apiThunk<NotificationItem, string>(
   'notifications/markRead',
   async (id, { api }) => {
-    const { data } = await api.post<NotificationItem>(`/notifications/${id}/read`);
+    const { data } = await api.post(`/notifications/${id}/read`);
     return data;
   },
   { announce: true },

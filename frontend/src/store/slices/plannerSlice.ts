@@ -1,7 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Itinerary, ItineraryHead, Recommendation, TripWish } from '../../api/tripTypes';
-import type { PageOf } from '../../api/types';
+import type { Itinerary, ItineraryHead, PageOf, Recommendation, TripRequest } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
@@ -34,19 +33,19 @@ const initialState: PlannerState = {
   personalized: false,
 };
 
-export const planTrip = apiThunk<Itinerary, TripWish>('planner/plan', async (wish, { api }) => {
-  const { data } = await api.post<Itinerary>('/ai/itinerary', wish, { timeout: PLANNING_TIMEOUT_MS });
+export const planTrip = apiThunk<Itinerary, TripRequest>('planner/plan', async (wish, { api }) => {
+  const { data } = await api.post('/ai/itinerary', wish, { timeout: PLANNING_TIMEOUT_MS });
   return data;
 });
 
 export const fetchPlans = apiThunk<PageOf<ItineraryHead>, number>('planner/list', async (page, { api, signal }) => {
   const params = { page, per_page: PLANS_PER_PAGE };
-  const { data } = await api.get<PageOf<ItineraryHead>>('/ai/itineraries', { params, signal });
+  const { data } = await api.get('/ai/itineraries', { params, signal });
   return data;
 });
 
 export const fetchPlan = apiThunk<Itinerary, string>('planner/one', async (id, { api, signal }) => {
-  const { data } = await api.get<Itinerary>(`/ai/itineraries/${id}`, { signal });
+  const { data } = await api.get(`/ai/itineraries/${id}`, { signal });
   return data;
 });
 
@@ -62,7 +61,7 @@ export const deletePlan = apiThunk<string, string>(
 export const fetchRecommendations = apiThunk<{ personalized: boolean; results: Recommendation[] }>(
   'planner/recommendations',
   async (_, { api, signal }) => {
-    const { data } = await api.get<{ personalized: boolean; results: Recommendation[] }>('/ai/recommendations', {
+    const { data } = await api.get('/ai/recommendations', {
       params: { limit: RECOMMENDED },
       signal,
     });

@@ -1,6 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Preferences } from '../../api/types';
+import type { Preferences } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
@@ -13,12 +13,12 @@ export interface PreferenceState {
 const initialState: PreferenceState = { preferences: null, error: null };
 
 export const fetchPreferences = apiThunk<Preferences>('preferences/fetch', async (_, { api, signal }) => {
-  const { data } = await api.get<Preferences>('/traveler/preferences', { signal });
+  const { data } = await api.get('/traveler/preferences', { signal });
   return data;
 });
 
 export const savePreferences = apiThunk<Preferences, Preferences>('preferences/save', async (body, { api }) => {
-  const { data } = await api.put<Preferences>('/traveler/preferences', body);
+  const { data } = await api.put('/traveler/preferences', body);
   return data;
 });
 

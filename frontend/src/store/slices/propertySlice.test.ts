@@ -1,7 +1,8 @@
-import { delay, http, HttpResponse } from 'msw';
+import { delay, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { noFilters, storedFilters } from '../../lib/filters';
-import { listing, LISTING_ID, quote } from '../../test/fixtures';
+import { calendar, listing, LISTING_ID, quote } from '../../test/fixtures';
+import { http } from '../../test/http';
 import { failure, pageOf, server } from '../../test/server';
 import { makeStore } from '../store';
 import { fetchQuote } from './bookingThunks';
@@ -60,7 +61,7 @@ test('a search that was overtaken leaves no trace', async () => {
 test('taken nights come from the calendar, and a quote adds what it found', async () => {
   server.use(
     http.get(`*/api/properties/${LISTING_ID}`, () => HttpResponse.json(listing)),
-    http.get('*/api/properties/:id/calendar', () => HttpResponse.json({ taken: ['2026-12-10'] })),
+    http.get('*/api/properties/:id/calendar', () => HttpResponse.json(calendar(['2026-12-10']))),
     http.get('*/api/bookings/quote', () => HttpResponse.json({ ...quote, available: false, taken: ['2026-12-10', '2026-12-05'] })),
   );
   const store = makeStore();

@@ -1,6 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Listing, ListingCard, PageOf } from '../../api/types';
+import type { FoundCard, Listing, PageOf } from '../../api/wire';
 import { noStoredFilters, searchRequest, storedFilters, type Filters, type StoredFilters } from '../../lib/filters';
 import { apiThunk } from '../apiThunk';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
@@ -9,7 +9,7 @@ import type { RootState } from '../store';
 export const LISTINGS_PER_PAGE = 20;
 
 /** The store's name for the price of a night is `price`; the API's stands beside it. */
-export type StoredListing = ListingCard & { price: number };
+export type StoredListing = FoundCard & { price: number };
 
 export interface PropertyState {
   listings: StoredListing[];
@@ -31,11 +31,11 @@ const initialState: PropertyState = {
   error: null,
 };
 
-export const searchListings = apiThunk<PageOf<ListingCard>, { filters: Filters; page: number }>(
+export const searchListings = apiThunk<PageOf<FoundCard>, { filters: Filters; page: number }>(
   'properties/search',
   async ({ filters, page }, { api, state, signal }) => {
     const { path, params } = searchRequest(filters, state.search.places);
-    const { data } = await api.get<PageOf<ListingCard>>(path, {
+    const { data } = await api.get(path, {
       params: { ...params, page, per_page: LISTINGS_PER_PAGE },
       signal,
     });
@@ -44,7 +44,7 @@ export const searchListings = apiThunk<PageOf<ListingCard>, { filters: Filters; 
 );
 
 export const fetchListing = apiThunk<Listing, string>('properties/listing', async (id, { api, signal }) => {
-  const { data } = await api.get<Listing>(`/properties/${id}`, { signal });
+  const { data } = await api.get(`/properties/${id}`, { signal });
   return data;
 });
 

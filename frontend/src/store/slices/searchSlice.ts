@@ -1,7 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { SmartAnswer } from '../../api/tripTypes';
-import type { Amenity, Place } from '../../api/types';
+import type { Amenity, Place, SmartAnswer } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
 import { searchListings } from './propertySlice';
@@ -32,18 +31,18 @@ const initialState: SearchState = {
 };
 
 export const fetchPlaces = apiThunk<Place[]>('search/places', async (_, { api }) => {
-  const { data } = await api.get<{ places: Place[] }>('/properties/places');
-  return data.places;
+  const { data } = await api.get('/properties/places');
+  return data.places as Place[];
 });
 
 export const fetchAmenities = apiThunk<Amenity[]>('search/amenities', async (_, { api }) => {
-  const { data } = await api.get<{ amenities: Amenity[] }>('/properties/amenities');
+  const { data } = await api.get('/properties/amenities');
   return data.amenities;
 });
 
 /** Only what was understood is kept: the results come from the ordinary search with these filters. */
 export const askForStay = apiThunk<SmartAnswer, string>('search/ask', async (query, { api, signal }) => {
-  const { data } = await api.post<SmartAnswer>('/ai/search', { query, per_page: 1 }, { signal });
+  const { data } = await api.post('/ai/search', { query, per_page: 1 }, { signal });
   const { filters, understood, ignored, interpreter } = data;
   return { filters, understood, ignored, interpreter };
 });
@@ -72,7 +71,7 @@ const slice = createSlice({
         state.amenities = payload;
       })
       .addCase(searchListings.fulfilled, (state, { payload }) => {
-        state.totalCapped = payload.pagination.total_capped ?? false;
+        state.totalCapped = payload.pagination.total_capped;
       })
       .addCase(askForStay.pending, (state) => {
         state.askError = null;

@@ -1,5 +1,4 @@
-import type { AnalyticsReport } from '../../../api/hosting';
-import type { BookingStatus } from '../../../api/types';
+import type { AnalyticsReport, BookingStatus } from '../../../api/wire';
 import { formatCompactMoney, formatMoney } from '../../../lib/money';
 import { monthMark } from '../../../lib/months';
 import { percent } from '../../../lib/text';

@@ -1,4 +1,4 @@
-import type { Figures } from '../../../api/hosting';
+import type { Figures } from '../../../api/wire';
 import { formatMoney } from '../../../lib/money';
 import { percent } from '../../../lib/text';
 

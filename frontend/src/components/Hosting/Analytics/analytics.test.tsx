@@ -1,11 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LISTING_ID } from '../../../test/fixtures';
 import { figures, ownCard, ownerStore, report } from '../../../test/hosting';
+import { http } from '../../../test/http';
 import { renderApp } from '../../../test/renderApp';
-import { failure, pageOf, server } from '../../../test/server';
+import { failure, feedOf, pageOf, server } from '../../../test/server';
 
 vi.mock('./BarFigure', () => ({ default: () => null }));
 
@@ -28,7 +29,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
   asked = [];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([ownCard()]))),
     http.get('*/api/owner/analytics', ({ request }) => {
       asked.push(new URL(request.url).search);

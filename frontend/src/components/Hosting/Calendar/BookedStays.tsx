@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { BookedStay } from '../../../api/hosting';
+import type { BookedStay } from '../../../api/wire';
 import { formatRange } from '../../../lib/dates';
 import { Icon } from '../../Common/Icon';
 import { IconButton } from '../../Common/IconButton';

@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { addDays, formatRange, type Day } from '../../../lib/dates';
+import type { NightChange } from '../../../api/wire';
 import { bookingsOf, countKinds, nightKinds, type NightsByDay } from '../../../lib/nightKinds';
 import { spansOf } from '../../../lib/spans';
 import { nights as nightCount } from '../../../lib/text';
 import { useAppDispatch, useAppSelector } from '../../../store/hooks';
-import { changeNights, refusalSeen, selectAvailability, type NightChange } from '../../../store/slices/availabilitySlice';
+import { changeNights, refusalSeen, selectAvailability } from '../../../store/slices/availabilitySlice';
 import { messageShown } from '../../../store/slices/messageSlice';
 import { Button } from '../../Common/Button';
 import { Icon } from '../../Common/Icon';

@@ -1,12 +1,13 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { OwnNight } from '../../../api/hosting';
+import type { Availability, NightChange, OwnNight } from '../../../api/wire';
 import { BOOKING_ID, LISTING_ID } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
+import { http } from '../../../test/http';
 import { renderApp } from '../../../test/renderApp';
-import { failure, pageOf, server } from '../../../test/server';
+import { failure, feedOf, server, type Answer } from '../../../test/server';
 
 const night = (day: string, kind: OwnNight['kind'], booking_id: string | null = null): OwnNight => ({ night: day, kind, booking_id });
 let stored: OwnNight[] = [];
@@ -23,12 +24,12 @@ beforeEach(() => {
     night('2026-12-12', 'hold', 'b00000000000000000000002'),
   ];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(ownListing())),
     http.get(`*/api/owner/availability/${LISTING_ID}`, ({ request }) => {
       const params = new URL(request.url).searchParams;
       asked.push(params.toString());
-      return HttpResponse.json({ listing_id: LISTING_ID, from: params.get('from'), to: params.get('to'), nights: stored });
+      return HttpResponse.json({ listing_id: LISTING_ID, from: params.get('from') ?? '', to: params.get('to') ?? '', nights: stored });
     }),
   );
 });
@@ -47,11 +48,11 @@ function day(date: string) {
 const panel = () => screen.getByLabelText('Chosen nights');
 const loaded = () => waitFor(() => expect(day('2026-12-04')).toHaveAccessibleName('Friday, December 4, 2026, booked'));
 
-function onChange(answer: (body: { block: object[]; free: object[] }) => Response) {
+function onChange(answer: (body: Partial<NightChange>) => Answer<Availability>) {
   const bodies: unknown[] = [];
   server.use(
     http.put(`*/api/owner/availability/${LISTING_ID}`, async ({ request }) => {
-      const body = (await request.json()) as { block: object[]; free: object[] };
+      const body = await request.json();
       bodies.push(body);
       return answer(body);
     }),
@@ -59,7 +60,7 @@ function onChange(answer: (body: { block: object[]; free: object[] }) => Respons
   return bodies;
 }
 
-const touched = (nights: OwnNight[]) => HttpResponse.json({ listing_id: LISTING_ID, from: '2026-12-07', to: '2026-12-10', nights });
+const touched = (nights: OwnNight[]): Answer<Availability> => HttpResponse.json({ listing_id: LISTING_ID, from: '2026-12-07', to: '2026-12-10', nights });
 
 test('twelve months are shown, each kind by its name, and the past cannot be chosen', async () => {
   await open();
@@ -79,7 +80,7 @@ test('twelve months are shown, each kind by its name, and the past cannot be cho
 });
 
 test('two clicks choose nights; blocking sends them as a span and can be taken back', async () => {
-  const bodies = onChange(({ block }) => touched(block.length > 0 ? [night('2026-12-07', 'block'), night('2026-12-08', 'block'), night('2026-12-09', 'block')] : [night('2026-12-08', 'block')]));
+  const bodies = onChange(({ block }) => touched(block?.length ? [night('2026-12-07', 'block'), night('2026-12-08', 'block'), night('2026-12-09', 'block')] : [night('2026-12-08', 'block')]));
   await open();
   fireEvent.click(day('2026-12-07'));
   expect(panel()).toHaveTextContent('Dec 7 – 8, 2026, 1 night: 1 free');

@@ -1,4 +1,4 @@
-import type { PolicyName } from '../../../api/types';
+import type { PolicyName } from '../../../api/wire';
 import { policyNames, policyTexts } from '../../../lib/policies';
 import { bindText, type FormApi } from './formApi';
 import { FormSection } from './FormSection';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type FormEvent } from 'react';
-import type { OwnListing } from '../../../api/hosting';
+import type { OwnListing } from '../../../api/wire';
 import { useListingForm } from '../../../hooks/useListingForm';
 import { useUnsavedGuard } from '../../../hooks/useUnsavedGuard';
 import { draftOf } from '../../../lib/listingDraft';

@@ -1,11 +1,13 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { houseRules, LISTING_ID, rates } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
+import { http } from '../../../test/http';
+import { onPost, onPut, saved } from '../../../test/listingWrites';
 import { renderApp } from '../../../test/renderApp';
-import { failure, pageOf, server } from '../../../test/server';
+import { failure, feedOf, pageOf, server } from '../../../test/server';
 
 vi.mock('../../Map/PinMap', () => ({
   default: ({ onPin }: { onPin: (point: [number, number]) => void }) => (
@@ -20,7 +22,7 @@ let stored = ownListing();
 beforeEach(() => {
   stored = ownListing();
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
     http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'wifi', count: 9 }, { name: 'pool', count: 3 }] })),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([]))),
@@ -31,19 +33,6 @@ beforeEach(() => {
 const open = (address = `/host/listings/${LISTING_ID}`) => renderApp(address, ownerStore());
 const field = (name: string) => screen.findByLabelText(name);
 
-/** Answers writes in turn and remembers what was sent. */
-function onWrite(method: 'post' | 'put', path: string, answers: ((body: object) => Response)[]) {
-  const bodies: object[] = [];
-  server.use(
-    http[method](path, async ({ request }) => {
-      const body = (await request.json()) as object;
-      bodies.push(body);
-      return answers.shift()?.(body) ?? HttpResponse.error();
-    }),
-  );
-  return bodies;
-}
-const onPut = (...answers: ((body: object) => Response)[]) => onWrite('put', `*/api/properties/${LISTING_ID}`, answers);
 const stale = () => failure(412, 'STALE_VERSION', 'Stale.', { details: { version: 2 } });
 
 async function type(name: string, text: string) {
@@ -60,7 +49,7 @@ test('an empty form sends nothing and stands at the first field that is missing'
 });
 
 test('a whole listing is created from every field and goes on to its photos', async () => {
-  const bodies = onWrite('post', '*/api/properties', [(body) => HttpResponse.json({ ...stored, ...body }, { status: 201 })]);
+  const bodies = onPost(stored);
   const { router } = open('/host/listings/new');
   await type('Title', 'Loft');
   await type('Description', 'Bright.');
@@ -107,8 +96,8 @@ test('a whole listing is created from every field and goes on to its photos', as
 
 test('only the change and the version are sent, and the next save builds on the answer', async () => {
   const bodies = onPut(
-    (body) => HttpResponse.json({ ...stored, ...body, version: 2 }),
-    (body) => HttpResponse.json({ ...stored, ...body, version: 3 }),
+    (body) => HttpResponse.json(saved(stored, body, 2)),
+    (body) => HttpResponse.json(saved(stored, body, 3)),
   );
   open();
   expect(await screen.findByRole('button', { name: 'Save changes' })).toBeDisabled();
@@ -145,7 +134,7 @@ test('a refusal that belongs to no field is told with its reference and keeps th
 });
 
 test('somebody else’s change is shown; keeping mine saves over the newer version', async () => {
-  const bodies = onPut(stale, (body) => HttpResponse.json({ ...stored, ...body, version: 3 }));
+  const bodies = onPut(stale, (body) => HttpResponse.json(saved(stored, body, 3)));
   open();
   await type('Title', 'Mine');
   stored = ownListing({ title: 'Theirs', price_per_night: 150, version: 2 });

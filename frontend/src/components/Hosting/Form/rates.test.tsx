@@ -1,11 +1,13 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LISTING_ID } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
+import { http } from '../../../test/http';
+import { saved } from '../../../test/listingWrites';
 import { renderApp } from '../../../test/renderApp';
-import { pageOf, server } from '../../../test/server';
+import { feedOf, server } from '../../../test/server';
 
 vi.mock('../../Map/PinMap', () => ({ default: () => null }));
 
@@ -16,13 +18,13 @@ beforeEach(() => {
   stored = ownListing();
   bodies = [];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
     http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(stored)),
     http.put(`*/api/properties/${LISTING_ID}`, async ({ request }) => {
-      const body = (await request.json()) as object;
+      const body = await request.json();
       bodies.push(body);
-      return HttpResponse.json({ ...stored, ...body, version: 2 });
+      return HttpResponse.json(saved(stored, body, 2));
     }),
   );
 });

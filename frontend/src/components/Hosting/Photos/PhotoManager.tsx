@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { OwnListing } from '../../../api/hosting';
+import type { OwnListing } from '../../../api/wire';
 import type { ApiProblem } from '../../../api/problem';
 import { usePhotoQueue } from '../../../hooks/usePhotoQueue';
 import { usePhotoRemoval } from '../../../hooks/usePhotoRemoval';

@@ -1,23 +1,25 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { http, HttpResponse } from 'msw';
+import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Photos } from '../../../api/wire';
 import { LISTING_ID } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
+import { http } from '../../../test/http';
 import { renderApp } from '../../../test/renderApp';
-import { failure, pageOf, server } from '../../../test/server';
+import { failure, feedOf, pageOf, server, type Answer } from '../../../test/server';
 
-let stored = { images: ['/a.webp', '/b.webp', '/c.webp'], version: 1 };
+let stored: Photos = { images: ['/a.webp', '/b.webp', '/c.webp'], version: 1 };
 let orders: unknown[] = [];
 
 beforeEach(() => {
   stored = { images: ['/a.webp', '/b.webp', '/c.webp'], version: 1 };
   orders = [];
   server.use(
-    http.get('*/api/notifications', () => HttpResponse.json({ ...pageOf([]), unread: 0 })),
+    http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(ownListing(stored))),
     http.put(`*/api/properties/${LISTING_ID}/images`, async ({ request }) => {
-      const body = (await request.json()) as typeof stored;
+      const body = await request.json();
       orders.push(body);
       if (body.version !== stored.version) return failure(412, 'STALE_VERSION', 'Stale.');
       stored = { images: body.images, version: stored.version + 1 };
@@ -40,7 +42,7 @@ const file = (name: string, type = 'image/png', size = name.length) => {
 };
 
 /** Takes uploads; a file with an answer of its own gets it once. */
-function takeUploads(answers: [name: string, answer: () => Response][] = []) {
+function takeUploads(answers: [name: string, answer: () => Answer<Photos>][] = []) {
   const refused = new Map(answers);
   const sent: string[] = [];
   server.use(
@@ -125,8 +127,8 @@ test('a removed photo can be taken back, else it goes after a while', async () =
   const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
   const removed: unknown[] = [];
   server.use(
-    http.delete(`*/api/properties/${LISTING_ID}/images`, async ({ request }) => {
-      const { image } = (await request.json()) as { image: string };
+    http.delete(`*/api/properties/${LISTING_ID}/images`, ({ request }) => {
+      const image = new URL(request.url).searchParams.get('image');
       removed.push(image);
       stored = { images: stored.images.filter((each) => each !== image), version: 2 };
       return HttpResponse.json(stored);
@@ -150,8 +152,8 @@ test('a removed photo can be taken back, else it goes after a while', async () =
 test('leaving the page ends the waiting at once', async () => {
   const removed: unknown[] = [];
   server.use(
-    http.delete(`*/api/properties/${LISTING_ID}/images`, async ({ request }) => {
-      removed.push(await request.json());
+    http.delete(`*/api/properties/${LISTING_ID}/images`, ({ request }) => {
+      removed.push(Object.fromEntries(new URL(request.url).searchParams));
       return HttpResponse.json({ images: ['/b.webp', '/c.webp'], version: 2 });
     }),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([]))),
