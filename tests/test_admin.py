@@ -440,7 +440,9 @@ def test_replay_and_discard_a_dead_letter(desk, letter, staff):
     assert (stored.status, stored.history[-1].actor) == ("replaying", "staff@example.com")
     assert mongo.collection("outbox").count_documents({"key": letter.key}) == 1
     refused = act(desk, "events.deadletter", "discard", letter.pk, reason="Old")
-    assert said(refused) == [f"{letter.pk}: This letter is replaying."]
+    assert said(refused) == [
+        f"{letter.pk}: This dead letter is replaying, so it cannot be discarded."
+    ]
     assert DeadLetter.objects.get().status == "replaying"
     assert log() == [(letter.pk, "Replay.")]
 
@@ -452,7 +454,7 @@ def test_a_discarded_letter_says_who_and_why(desk, letter):
     page = desk.get(f"{urls('events.deadletter')}{quote(letter.pk)}/change/").content.decode()
     assert "Of a deleted account" in page
     refused = act(desk, "events.deadletter", "replay", letter.pk)
-    assert said(refused) == [f"{letter.pk}: This letter was discarded."]
+    assert said(refused) == [f"{letter.pk}: This dead letter was discarded."]
     assert log() == [(letter.pk, "Discard. Of a deleted account")]
 
 
@@ -540,7 +542,7 @@ def test_a_letters_page_shows_the_message_its_schema_and_who_waits(desk, letter)
     assert "/admin/events/deadletter/behind/change/" in page
     other = desk.get("/admin/events/deadletter/behind/change/").content.decode()
     assert f"/admin/events/deadletter/{quote(letter.pk)}/change/" in other
-    assert "waits behind" in other
+    assert "blocked behind" in other
 
 
 def test_edit_and_replay_a_dead_letter(desk, letter):
@@ -553,9 +555,8 @@ def test_edit_and_replay_a_dead_letter(desk, letter):
     refused = act(
         desk, "events.deadletter", "edit", letter.pk, "A price", is_detail="yes", text=given
     )
-    assert said(refused) == [
-        f"{letter.pk}: The message is refused. total_price: '500' is not of type 'number'."
-    ]
+    problem = "The message does not fit its schema. total_price: '500' is not of type 'number'."
+    assert said(refused) == [f"{letter.pk}: {problem}"]
     assert refused.context["form"]["text"].value() == given
     assert DeadLetter.objects.get().history == []
     assert mongo.collection("outbox").count_documents({}) == 0

@@ -2,7 +2,7 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from apps.common.admin import NoDirectWritesAdmin, rows
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.notifications.enums import EmailStatus
 from apps.notifications.models import Email, NotificationPreference
 from apps.notifications.services import email_again, email_preview
@@ -16,8 +16,8 @@ STATES = {
 }
 
 
-def _again(deed: Deed) -> None:
-    email_again(deed.id, now=deed.now)
+def _again(context: ActionContext) -> None:
+    email_again(context.id, now=context.now)
 
 
 @admin.register(Email)

@@ -46,7 +46,9 @@ def settle_again(letters: Iterable[Letter]) -> int:
     sent = 0
     for letter in letters:
         try:
-            sent += len(dead_letter_replay(letter_id=letter["_id"], actor=ACTOR, now=utc_now()))
+            sent += len(
+                dead_letter_replay(dead_letter_id=letter["_id"], actor=ACTOR, now=utc_now())
+            )
         except ConflictError:
             continue
     return sent

@@ -14,7 +14,7 @@ Partitions = set[TopicPartition]
 
 class Moves(ConsumerRebalanceListener):
     """Called while the loop waits in `poll`, between two batches: all that was handled is
-    committed, unless Kafka was away, and then `forget` drops it."""
+    committed, unless Kafka was away, and then `forget` discards it."""
 
     def __init__(
         self, consumer: KafkaConsumer, *, group: str, forget: Callable[[Partitions], None]

@@ -19,9 +19,9 @@ from pymongo.errors import (
     WTimeoutError,
 )
 
-from apps.common import mongo
 from apps.common.errors import NotFoundError, UnavailableError
 from apps.events import failures
+from apps.events.rows import dead_letters
 from apps.events.schemas import BookingCreated, SchemaError
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send
@@ -96,7 +96,7 @@ def counted(kind):
 
 
 def letters():
-    return list(mongo.collection("dead_letters").find())
+    return list(dead_letters.find({}))
 
 
 @pytest.fixture

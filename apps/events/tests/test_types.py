@@ -6,9 +6,9 @@ import json
 import pytest
 from prometheus_client import REGISTRY
 
-from apps.common import mongo
 from apps.events import metrics
 from apps.events.dead_letters.replay import dead_letter_replay
+from apps.events.rows import dead_letters, inbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _effects, _payload, _record, _send
@@ -24,7 +24,7 @@ def skipped(event_type):
 
 
 def letters():
-    return list(mongo.collection("dead_letters").find().sort("offset"))
+    return list(dead_letters.find({}).sort("offset"))
 
 
 def test_two_types_on_one_topic_go_to_their_own_handlers(producer):
@@ -60,7 +60,7 @@ def test_an_unknown_type_is_skipped_and_holds_nothing_up(producer):
     assert _effects() == [first["event_id"], last["event_id"]]
     assert letters() == []
     assert skipped("guest_checked_in") == before + 1
-    assert mongo.collection("inbox").count_documents({}) == 2
+    assert inbox_messages.count({}) == 2
 
 
 def test_an_unknown_type_does_not_wait_behind_a_dead_letter(producer):
@@ -97,12 +97,10 @@ def test_a_dead_letter_of_an_unknown_type_is_released_by_a_replay(producer, rela
         wait_for(lambda: len(letters()) == 2, "the letters")
     message = json.dumps(value).encode()
     head = letters()[0]["_id"]
-    mongo.collection("dead_letters").update_one(
-        {"_id": head}, {"$set": {"value": base64.b64encode(message).decode()}}
-    )
+    dead_letters.update_one({"_id": head}, {"$set": {"value": base64.b64encode(message).decode()}})
     while relay.publish_batch():
         pass
-    dead_letter_replay(letter_id=head, actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
     assert relay.publish_batch() == 2
     with consuming({TOPIC: {BookingCreated: _record}}):
         wait_for(lambda: _effects() == [follower["event_id"]], "the follower")

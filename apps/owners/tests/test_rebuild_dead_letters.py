@@ -41,7 +41,7 @@ def test_dead_letters_wait_and_count_once_they_are_replayed(lived, relay, produc
     assert live_facts() == before
 
     failed = dead_letters.find_one({"status": "failed"})["_id"]
-    dead_letter_discard(letter_id=failed, reason="No JSON", actor="ada", now=now)
+    dead_letter_discard(dead_letter_id=failed, reason="No JSON", actor="ada", now=now)
     publish(relay)
     consume(lambda: dead_letters.count_documents({"status": {"$in": OPEN}}) == 0)
     assert live_facts()[one]["status"] == "confirmed"
@@ -62,7 +62,7 @@ def test_what_a_person_discarded_stays_away(lived, relay, producer, now):
     consume(lambda: dead_letters.count_documents({"consumer": "owners:booking-updates"}) == 2)
     for status in ("parked", "failed"):
         discarded = dead_letters.find_one({"consumer": "owners:booking-updates", "status": status})
-        dead_letter_discard(letter_id=discarded["_id"], reason="No", actor="ada", now=now)
+        dead_letter_discard(dead_letter_id=discarded["_id"], reason="No", actor="ada", now=now)
     assert Statistics().equal
     assert live_facts() == before
 
@@ -75,7 +75,7 @@ def test_a_copy_that_waits_to_be_consumed_is_no_difference(lived, relay, produce
     dead_letters = mongo.collection("dead_letters")
     consume(lambda: dead_letters.count_documents({"consumer": "owners:booking-updates"}) == 2)
     failed = dead_letters.find_one({"status": "failed"})["_id"]
-    assert len(dead_letter_replay(letter_id=failed, actor="ada", now=now)) == 2
+    assert len(dead_letter_replay(dead_letter_id=failed, actor="ada", now=now)) == 2
     publish(relay)
     checked = check(wait=1)
     assert checked.equal
