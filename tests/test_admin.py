@@ -22,6 +22,7 @@ from apps.bookings.models import Booking, IdempotencyKey
 from apps.bookings.services import hold_create
 from apps.common import mongo
 from apps.events.models import DeadLetter, InboxMessage
+from apps.events.rows import outbox_messages
 from apps.events.tests.test_schemas import CREATED
 from apps.notifications.models import Email
 from apps.notifications.services import email_request, email_stop
@@ -438,7 +439,7 @@ def test_replay_and_discard_a_dead_letter(desk, letter, staff):
     assert said(reply) == ["Replay: 1 dead letter."]
     stored = DeadLetter.objects.get()
     assert (stored.status, stored.history[-1].actor) == ("replaying", "staff@example.com")
-    assert mongo.collection("outbox").count_documents({"key": letter.key}) == 1
+    assert outbox_messages.count({"key": letter.key}) == 1
     refused = act(desk, "events.deadletter", "discard", letter.pk, reason="Old")
     assert said(refused) == [
         f"{letter.pk}: This dead letter is replaying, so it cannot be discarded."
@@ -509,7 +510,7 @@ def test_a_broken_log_undoes_the_deed(desk, book, monkeypatch):
     with pytest.raises(RuntimeError, match="no log"):
         act(desk, "bookings.booking", "accept", booking["_id"])
     assert Booking.objects.get().status == "pending"
-    assert mongo.collection("outbox").count_documents({}) == 1
+    assert outbox_messages.count({}) == 1
 
 
 def test_ids_that_are_none(desk, book):
@@ -559,7 +560,7 @@ def test_edit_and_replay_a_dead_letter(desk, letter):
     assert said(refused) == [f"{letter.pk}: {problem}"]
     assert refused.context["form"]["text"].value() == given
     assert DeadLetter.objects.get().history == []
-    assert mongo.collection("outbox").count_documents({}) == 0
+    assert outbox_messages.count({}) == 0
 
     without = act(desk, "events.deadletter", "edit", letter.pk, is_detail="yes", text=given)
     assert without.context["form"].errors.keys() == {"reason"}
@@ -571,7 +572,7 @@ def test_edit_and_replay_a_dead_letter(desk, letter):
     assert stored.status == "replaying"
     assert [deed.action for deed in stored.history] == ["edit", "replay"]
     assert "it was: {" in html.unescape(reply.content.decode())
-    row = mongo.collection("outbox").find_one({})
+    row = outbox_messages.find_one({})
     assert json.loads(row["value"]) == WHOLE
     assert log() == [(letter.pk, "Edit and replay. A price")]
 
@@ -588,18 +589,17 @@ def test_two_letters_are_not_edited_at_once(desk, letter):
 
 def test_an_event_that_kafka_refused_is_tried_again_or_given_up(desk, book):
     book()
-    outbox = mongo.collection("outbox")
-    row_id = outbox.find_one()["_id"]
+    row_id = outbox_messages.find_one({})["_id"]
     page = f"{urls('events.outboxmessage')}{quote(row_id)}/"
     refused = {"refused_at": dt.datetime.now(dt.UTC), "error": "MessageSizeTooLargeError: 1"}
     assert f"{page}give_up/" not in desk.get(f"{page}change/").content.decode()
-    outbox.update_one({}, {"$set": refused})
+    outbox_messages.update_one({}, {"$set": refused})
     assert f"{page}give_up/" in desk.get(f"{page}change/").content.decode()
     assert said(act(desk, "events.outboxmessage", "try_again", row_id)) == [
         "Try again: 1 outbox message."
     ]
-    assert "refused_at" not in outbox.find_one()
-    outbox.update_one({}, {"$set": refused})
+    assert "refused_at" not in outbox_messages.find_one({})
+    outbox_messages.update_one({}, {"$set": refused})
     act(desk, "events.outboxmessage", "give_up", row_id, reason="Far too large")
-    assert outbox.find_one()["error"] == "given up by staff@example.com: Far too large"
+    assert outbox_messages.find_one({})["error"] == "given up by staff@example.com: Far too large"
     assert log() == [(row_id, "Try again."), (row_id, "Give up. Far too large")]

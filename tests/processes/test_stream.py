@@ -13,6 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import UserToken
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.notifications.rows import notifications
 from apps.notifications.services import notification_deliver
 from stack.common.waiting import wait_until
 from tests.processes.serving import PATH, ROOT, WAIT_SECONDS, Server, listening
@@ -119,7 +120,7 @@ def test_a_reconnect_misses_nothing_not_even_what_was_committed_out_of_order(
 
 def _in(session, person, *, at) -> str:
     row = {"_id": uuid.uuid4().hex, "user_id": person.id, "kind": "k", "title": "t", "body": "b"}
-    mongo.collection("notifications").insert_one(
+    notifications.insert_one(
         {**row, "booking_id": "b1", "created_at": at, "read_at": None}, session=session
     )
     return row["_id"]
@@ -144,7 +145,7 @@ def test_after_very_many_items_the_client_is_told_to_load_the_feed(server, guest
     with listening(server, guest.token) as stream:
         stream.until("ready")
         position = stream.last_id
-    mongo.collection("notifications").insert_many(
+    notifications.insert_many(
         {"_id": f"m{n}", "user_id": guest.id, "created_at": now, "read_at": None}
         for n in range(501)
     )
@@ -230,7 +231,7 @@ def test_a_client_that_does_not_read_is_dropped_and_can_resume(server, guest, no
         lazy.until("ready")
         reads.until("ready")
         for row in rows:
-            mongo.collection("notifications").insert_one(row)
+            notifications.insert_one(row)
             assert reads.ids_until(row["_id"]) == [row["_id"]]
         wait_until(
             lambda: server.figure(ends, reason="slow") == before + 1,
@@ -254,7 +255,7 @@ def _until_it_breaks(stream) -> list[str]:
 
 
 def test_the_change_stream_goes_on_after_it_was_killed(server, guest, deliver):
-    feeds = mongo.collection("notifications")
+    feeds = notifications.collection
     cursors = [
         {"$currentOp": {"idleCursors": True, "allUsers": True}},
         {"$match": {"ns": feeds.full_name, "cursor.tailable": True}},
@@ -275,7 +276,7 @@ def test_the_change_stream_goes_on_after_it_was_killed(server, guest, deliver):
 def test_a_row_that_cannot_be_shown_hides_no_other(server, guest, deliver):
     with listening(server, guest.token) as stream:
         stream.until("ready")
-        mongo.collection("notifications").insert_one(
+        notifications.insert_one(
             {"_id": "odd", "user_id": guest.id, "created_at": utc_now(), "title": b"\xff"}
         )
         made = deliver(guest)

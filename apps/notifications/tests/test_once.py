@@ -10,9 +10,9 @@ from threading import Barrier
 
 from django.conf import settings
 
-from apps.common import mongo
 from apps.events.consumer.delivery import Delivery
 from apps.events.inbox import inbox_has
+from apps.events.rows import inbox_messages
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import NOTIFICATIONS, wire_name
@@ -71,7 +71,7 @@ def test_two_consumers_at_once_write_one_email(make_event, now):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(consume, range(2)))
     assert counted() == [20, 20]
-    assert mongo.collection("inbox").count_documents({}) == 20
+    assert inbox_messages.count({}) == 20
 
 
 class Record:
