@@ -141,14 +141,16 @@ def test_items_that_come_while_a_stream_is_opened_are_neither_lost_nor_confused(
     assert seen <= set(made)
 
 
+def _row(row_id, person, **values):
+    text = {"kind": "k", "title": "t", "body": "b", "booking_id": "b1", "read_at": None}
+    return {"_id": row_id, "user_id": person.id, **text, **values}
+
+
 def test_after_very_many_items_the_client_is_told_to_load_the_feed(server, guest, now):
     with listening(server, guest.token) as stream:
         stream.until("ready")
         position = stream.last_id
-    notifications.insert_many(
-        {"_id": f"m{n}", "user_id": guest.id, "created_at": now, "read_at": None}
-        for n in range(501)
-    )
+    notifications.insert_many([_row(f"m{n}", guest, created_at=now) for n in range(501)])
     with listening(server, guest.token, position) as stream:
         assert stream.until("ready") == [{"resumed": False, "unread": 501}]
 
@@ -221,10 +223,7 @@ def test_streams_of_an_expired_token_and_of_a_suspended_user_end_within_a_minute
 
 def test_a_client_that_does_not_read_is_dropped_and_can_resume(server, guest, now):
     """What a connection may buffer stands in the kernel and in a hundred queued items."""
-    rows = [
-        {"_id": f"big{n}", "user_id": guest.id, "created_at": utc_now(), "body": "x" * 100_000}
-        for n in range(400)
-    ]
+    rows = [_row(f"big{n}", guest, created_at=utc_now(), body="x" * 100_000) for n in range(400)]
     ends = "notification_stream_ends_total"
     before = server.figure(ends, reason="slow")
     with listening(server, guest.token) as lazy, listening(server, guest.token) as reads:
