@@ -120,7 +120,7 @@ def test_a_reconnect_misses_nothing_not_even_what_was_committed_out_of_order(
 
 def _in(session, person, *, at) -> str:
     row = {"_id": uuid.uuid4().hex, "user_id": person.id, "kind": "k", "title": "t", "body": "b"}
-    notifications.insert_one(
+    notifications.collection.insert_one(
         {**row, "booking_id": "b1", "created_at": at, "read_at": None}, session=session
     )
     return row["_id"]
