@@ -15,7 +15,7 @@ from apps.common.clock import utc_now
 from apps.common.middleware import request_id_bind
 from apps.common.trace import trace_bind
 from apps.events import metrics
-from apps.events.consumer.retries import Retry
+from apps.events.consumer.partitions import Retry
 from apps.events.dead_letters import records, redelivery
 from apps.events.dead_letters.redelivery import Redelivery
 from apps.events.inbox import inbox_add, inbox_has

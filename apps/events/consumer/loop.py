@@ -14,8 +14,7 @@ from apps.common.heartbeat import beat
 from apps.events import failures, metrics
 from apps.events.clients.kafka_clients import resume
 from apps.events.consumer.delivery import Delivery, Handlers
-from apps.events.consumer.membership import Moves
-from apps.events.consumer.retries import Retries, Retry
+from apps.events.consumer.partitions import Moves, Retries, Retry
 from apps.events.topics import table_name, wire_name
 
 logger = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from apps.notifications.streams import wire
 
 KEEP_ALIVE_SECONDS = 15
 LIVE_SECONDS = 10
-# What may wait for a client that does not read, and how long an ended stream may take to close.
+# What may wait for a client that does not read, and how long an ended stream has to close.
 QUEUE = 100
 PATIENCE_SECONDS = 5
 # Read again before the last position: an item's `created_at` is older than its commit by a

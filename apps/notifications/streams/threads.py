@@ -85,7 +85,7 @@ def stream(subscription: Subscription) -> ThreadStream:
 
 
 def end_all() -> None:
-    """When the process is told to stop; may be called in a signal handler."""
+    """Ends the streams when the process is asked to stop; may be called in a signal handler."""
     if _stream_loop.cache_info().currsize:
         stream_loop = _stream_loop()
         stream_loop.loop.call_soon_threadsafe(stream_loop.broadcaster.close)

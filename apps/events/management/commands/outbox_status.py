@@ -74,7 +74,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     outbox, lease = found["outbox"], found["lease"]
     yield (
         f"outbox: {outbox['waiting']} waiting, the oldest for {outbox['oldest_seconds']} s, "
-        f"{outbox['refused']} refused"
+        f"{outbox['refused']} rejected"
     )
     for head in outbox["heads"]:
         yield (
