@@ -106,7 +106,7 @@ def test_what_took_effect_is_not_parked_when_it_comes_again(producer):
     _send(producer, last, key="b2")
     with consuming({"booking-requests": {BookingCreated: _record}}):
         wait_for(lambda: dead_letters.count({}) and len(_effects()) == 2, "both effects")
-    assert [letter["status"] for letter in dead_letters.find({})] == ["failed"]
+    assert [row["status"] for row in dead_letters.find({})] == ["failed"]
 
 
 POISON = {
@@ -156,10 +156,10 @@ def test_a_handlers_bug_is_a_dead_letter_after_the_tries(producer):
 
     _send(producer, _payload())
     with consuming({"booking-requests": {BookingCreated: buggy}}, max_attempts=3):
-        letter = wait_for(lambda: dead_letters.find_one({"status": "failed"}), "the dead letter")
+        row = wait_for(lambda: dead_letters.find_one({"status": "failed"}), "the dead letter")
     assert len(calls) == 3
-    assert letter["attempts"] == 3
-    assert letter["error"] == "KeyError: 'bug'"
+    assert row["attempts"] == 3
+    assert row["error"] == "KeyError: 'bug'"
     assert _effects() == []
 
 
@@ -212,7 +212,7 @@ def test_one_that_fails_is_the_only_one_of_its_lot_to_wait(producer):
     with consuming({"booking-requests": {BookingCreated: effect}}):
         wait_for(lambda: dead_letters.count({"status": "parked"}) == 2, "those behind it")
     assert _effects() == [event["event_id"] for event in events[:2]]
-    assert [letter["status"] for letter in dead_letters.find({}).sort("offset")] == [
+    assert [row["status"] for row in dead_letters.find({}).sort("offset")] == [
         "failed",
         "parked",
         "parked",

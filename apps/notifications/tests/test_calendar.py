@@ -85,8 +85,8 @@ def test_across_a_change_of_the_clocks(file, listing_id, check_in, check_out, ho
     assert (event.start.hour, event.end.hour) == (15, 11)
     passed = event.end.astimezone(dt.UTC) - event.start.astimezone(dt.UTC)
     assert passed == dt.timedelta(hours=hours)
-    (told,) = calendar.walk("VTIMEZONE")
-    own = told.to_tz()
+    (named,) = calendar.walk("VTIMEZONE")
+    own = named.to_tz()
     for moment, hours_ahead in zip((event.start, event.end), offsets, strict=True):
         local = moment.replace(tzinfo=own)
         assert local.utcoffset() == dt.timedelta(hours=hours_ahead)

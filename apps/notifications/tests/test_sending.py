@@ -112,8 +112,8 @@ def test_an_address_that_cannot_be_written_fails(smtp, notify, send_due, email, 
 
 def test_the_lock_of_a_dead_sender_lapses(smtp, notify, send_due, email, now):
     email_id = notify()
-    taken = {"status": "sending", "attempts": 1, "next_at": now + LOCK}
-    emails.update_one({"_id": email_id}, {"$set": taken})
+    locked = {"status": "sending", "attempts": 1, "next_at": now + LOCK}
+    emails.update_one({"_id": email_id}, {"$set": locked})
     assert (send_due(), smtp.messages) == (0, [])
     assert send_due(5) == 1
     assert state(email(email_id)) == ("sent", 2)
