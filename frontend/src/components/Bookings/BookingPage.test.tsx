@@ -25,8 +25,8 @@ function openAt(now: string, changes: Partial<Booking> = {}) {
 }
 
 const deadlines = [
-  'Until Nov 23, 2026, 4:00 PM GMT+8: everything back, whatever the dates.',
-  'Until Nov 29, 2026, 3:00 PM GMT+8: everything back',
+  'Until Nov 23, 2026, 4:00 PM GMT+8: full refund, whatever the dates.',
+  'Until Nov 29, 2026, 3:00 PM GMT+8: full refund',
   'Until Dec 3, 2026, 3:00 PM GMT+8: 50\u00a0% back',
 ];
 const afterwards = 'nothing of the nights. Cleaning and tax come back until check-in.';
@@ -52,5 +52,5 @@ test('the page of a booking says what was paid and what came back', async () => 
   openAt('2026-11-22T08:00:00Z', { refunded: 20 });
   const price = await screen.findByRole('region', { name: 'Price' });
   expect([...price.querySelectorAll('dl > div')].map((row) => row.textContent?.replaceAll('\u00a0', ' '))).toEqual(['PaidSGD 260', 'RefundedSGD 20']);
-  expect(within(price).getByText('Part of it has been given back.')).toBeVisible();
+  expect(within(price).getByText('Partly refunded.')).toBeVisible();
 });

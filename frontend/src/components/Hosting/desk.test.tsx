@@ -52,7 +52,7 @@ test('the changes that guests ask for have a tab and a count', async () => {
   found = [];
   await userEvent.click(screen.getByRole('link', { name: /^Confirmed/ }));
   await userEvent.click(screen.getByRole('link', { name: /^Changes asked/ }));
-  expect(await screen.findByRole('heading', { name: 'No change waits for your answer' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'No change request is waiting' })).toBeVisible();
 });
 
 test('filters that match nothing can be dropped', async () => {

@@ -59,7 +59,7 @@ test('a sentence becomes ordinary filters, shown as chips that can be taken off'
     'Apartment',
     'Wifi',
   ]);
-  expect(screen.getByText('Left aside: “sunny”')).toBeVisible();
+  expect(screen.getByText('Not used: “sunny”')).toBeVisible();
   await waitFor(() =>
     expect(searches).toEqual(['?location=Chinatown&max_price=150&property_type=apartment&amenities=Wifi&guests=2&page=1&per_page=20']),
   );
@@ -88,7 +88,7 @@ test('what nobody understood is said, and everything is shown', async () => {
   renderApp('/');
   await askFor('blah');
   expect(await screen.findByText(/Nothing of this became a filter/)).toBeVisible();
-  expect(screen.getByText('Left aside: “blah”')).toBeVisible();
+  expect(screen.getByText('Not used: “blah”')).toBeVisible();
 });
 
 test('a failure of the interpreter is said and the ordinary search still works', async () => {
