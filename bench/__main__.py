@@ -118,7 +118,7 @@ def _row(case: Case, samples: dict[str, list]) -> str:
         ratio = median("ours", "rate") / median("bare", "rate")
         row += f"{median('bare', 'rate'):9.0f}{median('bare', 'p95'):9.1f}{ratio:7.2f}"
     if case.conflicts:
-        row += f"  {median('ours', 'refused'):.0%} were 409"
+        row += f"  {median('ours', 'conflicts'):.0%} were 409"
     errors = sum(sample.errors for side in samples.values() for sample in side)
     return f"{row}  {errors} ERRORS" if errors else row
 

@@ -125,28 +125,28 @@ def login_calls() -> list[Call]:
 
 
 def booking_calls(guest: User, ids: list[ObjectId], *, year: int) -> list[Call]:
-    """Each asks for two nights of its own; another `year` ahead gives others. Never taken."""
-    ask = _asking(guest)
+    """Each asks for two nights of its own; another `year` ahead gives others. No night twice."""
+    call = _booking_call(guest)
     start = NIGHTS + 2 + 30 * year
-    return [ask(listing_id, start + 3 * step) for step in range(3) for listing_id in ids]
+    return [call(listing_id, start + 3 * step) for step in range(3) for listing_id in ids]
 
 
 def hot_calls(guest: User, listing_id: ObjectId, *, year: int) -> list[Call]:
     """Everybody wants one listing: two nights of the same hundred, most of them taken soon."""
-    ask, rng = _asking(guest), random.Random(SEED + year)
+    call, rng = _booking_call(guest), random.Random(SEED + year)
     start = NIGHTS + 2 + HOT_NIGHTS * year
-    return [ask(listing_id, start + rng.randrange(HOT_NIGHTS - 2)) for _ in range(20_000)]
+    return [call(listing_id, start + rng.randrange(HOT_NIGHTS - 2)) for _ in range(20_000)]
 
 
-def _asking(guest: User) -> Callable[[ObjectId, int], Call]:
+def _booking_call(guest: User) -> Callable[[ObjectId, int], Call]:
     """Makes a request for two nights from so many days on, with a key of its own."""
     token, _ = token_issue(guest)
     today = dt.datetime.now(dt.UTC).date()
 
-    def ask(listing_id: ObjectId, days: int) -> Call:
+    def call(listing_id: ObjectId, days: int) -> Call:
         check_in, check_out = (today + dt.timedelta(days=days + more) for more in (0, 2))
         stay = {"check_in": str(check_in), "check_out": str(check_out), "guest_count": 1}
         body = json.dumps({"listing_id": str(listing_id), **stay})
         return Call("POST", "/api/bookings", f"Bearer {token}", uuid.uuid4().hex, body)
 
-    return ask
+    return call

@@ -23,13 +23,13 @@ class Call:
 @dataclass(frozen=True)
 class Sample:
     """Latencies in milliseconds; `errors` counts replies from 400 on, time-outs and connections
-    that failed, but not the `refused`, which are conflicts that the load expects."""
+    that failed, but not the `conflicts`, which the load expects."""
 
     rate: float
     p50: float
     p95: float
     errors: int
-    refused: float
+    conflicts: float
 
 
 class LoadError(RuntimeError):
@@ -58,5 +58,5 @@ def load(
         raise LoadError(done.stderr or done.stdout)
     found = json.loads(done.stdout.strip().splitlines()[-1])
     rate = found["requests"] / found["seconds"]
-    refused = found["refused"] / max(1, found["requests"])
-    return Sample(rate, found["p50_ms"], found["p95_ms"], found["errors"], refused)
+    conflicts = found["conflicts"] / max(1, found["requests"])
+    return Sample(rate, found["p50_ms"], found["p95_ms"], found["errors"], conflicts)

@@ -26,11 +26,11 @@ function request()
 end
 
 function done(summary, latency, _)
-  local refused = 0
-  for _, thread in ipairs(threads) do refused = refused + thread:get("conflicts") end
+  local conflicts = 0
+  for _, thread in ipairs(threads) do conflicts = conflicts + thread:get("conflicts") end
   io.write(string.format(
-    '{"requests": %d, "seconds": %.4f, "p50_ms": %.3f, "p95_ms": %.3f, "errors": %d, "refused": %d}\n',
+    '{"requests": %d, "seconds": %.4f, "p50_ms": %.3f, "p95_ms": %.3f, "errors": %d, "conflicts": %d}\n',
     summary.requests, summary.duration / 1e6,
     latency:percentile(50) / 1e3, latency:percentile(95) / 1e3,
-    summary.errors.status + summary.errors.timeout + summary.errors.connect - refused, refused))
+    summary.errors.status + summary.errors.timeout + summary.errors.connect - conflicts, conflicts))
 end

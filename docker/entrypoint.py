@@ -15,10 +15,10 @@ from airbnb.roles import UnknownRoleError, role_current  # noqa: E402
 
 def share_metrics() -> None:
     """An empty folder through which the processes of a role add up their figures."""
-    given = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    if given:
-        shutil.rmtree(given, ignore_errors=True)
-        Path(given).mkdir(parents=True)
+    directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if directory:
+        shutil.rmtree(directory, ignore_errors=True)
+        Path(directory).mkdir(parents=True)
     else:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
 

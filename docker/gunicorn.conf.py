@@ -23,13 +23,13 @@ loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 
 
 def child_exit(_server: Any, worker: Any) -> None:
-    """Takes the gauges of a worker that is gone out of /metrics."""
+    """Removes the gauges of a worker that is gone from /metrics."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         multiprocess.mark_process_dead(worker.pid)
 
 
 def when_ready(server: Any) -> None:
-    """Linux gives up a connection whose client takes nothing for this long (milliseconds); accepted
+    """Linux gives up a connection whose client reads nothing for this long (milliseconds); accepted
     sockets inherit it. Without it a stream's client that vanished would be kept for 15 minutes."""
     for listener in server.LISTENERS:
         if listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
@@ -37,7 +37,7 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """A worker with threads waits for its requests: live streams end when it is told to stop.
+    """A worker with threads waits for its requests: live streams end when it is asked to stop.
     The ASGI worker has its own way, in airbnb/asgi.py."""
     own: Any = signal.getsignal(signal.SIGTERM)
 

@@ -1,9 +1,9 @@
 """Prints what was tried, what came of it and the seed; exits 1 on a breach.
 
-python -m faults [part ...] [--seed N] [--attempts N] [--minutes N] [--bookings N]
+python -m faults [section ...] [--seed N] [--attempts N] [--minutes N] [--bookings N]
     [--injections N] [--rate N] [--scratch DIR]
 
-Parts: races, outages, archive; and of the event backbone chaos, brokers, zombie, poison, relays,
+Sections: races, outages, archive; and of the event backbone chaos, brokers, zombie, poison, relays,
 latency (docs/decisions/0027-event-faults.md).
 """
 
@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 
 DATABASE = "airbnb_faults"
-CREW = 4
-TWIN_ATTEMPTS = 400
+WORKERS = 4
+CONTROL_ATTEMPTS = 400
 SECONDS_A_KILL = 15
 OUTAGE_MINUTES = 5.0
 BACKBONE = ("chaos", "brokers", "zombie", "poison", "relays", "latency")
@@ -27,8 +27,10 @@ BACKBONE = ("chaos", "brokers", "zombie", "poison", "relays", "latency")
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="make faults")
-    parts = ", ".join(PARTS)
-    top.add_argument("parts", nargs="*", type=_part, metavar="part", help=f"of {parts}; or all")
+    sections = ", ".join(SECTIONS)
+    top.add_argument(
+        "sections", nargs="*", type=_section, metavar="section", help=f"of {sections}; or all"
+    )
     top.add_argument("--attempts", type=int, default=20_000, help="starts of all races together")
     top.add_argument(
         "--minutes",
@@ -43,29 +45,29 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _part(name: str) -> str:
-    if name not in PARTS:
-        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(PARTS)}")
+def _section(name: str) -> str:
+    if name not in SECTIONS:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(SECTIONS)}")
     return name
 
 
-def races(given: argparse.Namespace) -> bool:
+def races(options: argparse.Namespace) -> bool:
     from faults import racing
-    from faults.crew import Crew
     from faults.races import RACES
+    from faults.workers import Workers
 
     fresh_database()
-    attempts = -(-given.attempts // len(RACES))
+    attempts = -(-options.attempts // len(RACES))
     good = True
-    print(f"\n{'race':46}{'attempts':>9}{'breaches':>9}{'seconds':>9}   twin without its guard")
-    with Crew(CREW) as crew:
+    print(f"\n{'race':46}{'attempts':>9}{'breaches':>9}{'seconds':>9}   control without its guard")
+    with Workers(WORKERS) as workers:
         for name, race in RACES.items():
-            verdict = racing.run(crew, name, attempts, seed=given.seed)
-            twin = racing.run(crew, name, TWIN_ATTEMPTS, seed=given.seed, guarded=False)
-            good = good and verdict.holds and bool(twin.breaches)
+            verdict = racing.run(workers, name, attempts, seed=options.seed)
+            control = racing.run(workers, name, CONTROL_ATTEMPTS, seed=options.seed, guarded=False)
+            good = good and verdict.holds and bool(control.breaches)
             print(
                 f"{name:46}{verdict.attempts:9}{len(verdict.problems):9}{verdict.seconds:9.1f}"
-                f"   {race.guard}: {len(twin.breaches)} of {twin.attempts} broke",
+                f"   {race.guard}: {len(control.breaches)} of {control.attempts} broke",
                 flush=True,
             )
             for problem in verdict.problems[:5]:
@@ -73,50 +75,52 @@ def races(given: argparse.Namespace) -> bool:
     return good
 
 
-def outages(given: argparse.Namespace) -> bool:
+def outages(options: argparse.Namespace) -> bool:
     from faults import outages as outage
 
-    seconds = (given.minutes or OUTAGE_MINUTES) * 60
+    seconds = (options.minutes or OUTAGE_MINUTES) * 60
     kills = max(1, round(seconds / SECONDS_A_KILL))
     print(f"\nThree nodes of MongoDB, {seconds:.0f} s of bookings, {kills} kills", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
-        verdict = outage.run(Path(scratch), DATABASE, seconds=seconds, kills=kills, seed=given.seed)
+        verdict = outage.run(
+            Path(scratch), DATABASE, seconds=seconds, kills=kills, seed=options.seed
+        )
     for line in verdict.lines():
         print(f"  {line}")
     return verdict.holds
 
 
-def archive(given: argparse.Namespace) -> bool:
+def archive(options: argparse.Namespace) -> bool:
     from faults import archive as stored
 
     fresh_database()
-    print(f"\nverify_bookings on {given.bookings:,} bookings", flush=True)
-    seconds, broken = stored.measure(given.bookings)
+    print(f"\nverify_bookings on {options.bookings:,} bookings", flush=True)
+    seconds, broken = stored.measure(options.bookings)
     print(f"  {seconds:.1f} s (at most {stored.SECONDS_AT_MOST} s), {broken or 'no breach'}")
     return seconds <= stored.SECONDS_AT_MOST and not broken
 
 
-def backbone(part: str, given: argparse.Namespace) -> bool:
-    from faults.backbone.parts import PARTS as RUNS
+def backbone(section: str, options: argparse.Namespace) -> bool:
+    from faults.backbone.sections import SECTIONS as RUNS
 
     good = True
-    for name, run in RUNS[part].items():
-        print(f"\n{part}: {name}", flush=True)
+    for name, run in RUNS[section].items():
+        print(f"\n{section}: {name}", flush=True)
         with tempfile.TemporaryDirectory() as scratch:
-            directory = Path(given.scratch or scratch) / f"{part}-{time.time_ns():x}"
+            directory = Path(options.scratch or scratch) / f"{section}-{time.time_ns():x}"
             directory.mkdir(parents=True)
-            verdict = run(directory, given)
+            verdict = run(directory, options)
         for line in verdict.lines():
             print(f"  {line}", flush=True)
         good = good and verdict.holds
     return good
 
 
-PARTS: Mapping[str, Callable[[argparse.Namespace], bool]] = {
+SECTIONS: Mapping[str, Callable[[argparse.Namespace], bool]] = {
     "races": races,
     "outages": outages,
     "archive": archive,
-    **{part: partial(backbone, part) for part in BACKBONE},
+    **{section: partial(backbone, section) for section in BACKBONE},
 }
 
 
@@ -131,14 +135,14 @@ def fresh_database() -> None:
 
 
 def main() -> int:
-    given = parser().parse_args()
+    options = parser().parse_args()
     os.environ.update(MONGODB_DATABASE=DATABASE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
     import django
 
     django.setup()
-    print(f"seed {given.seed}: ARGS='--seed {given.seed}' repeats the order of the faults")
-    good = [PARTS[part](given) for part in given.parts or PARTS]
+    print(f"seed {options.seed}: ARGS='--seed {options.seed}' repeats the order of the faults")
+    good = [SECTIONS[section](options) for section in options.sections or SECTIONS]
     print("\nno breach" if all(good) else "\nBREACHED", flush=True)
     return 0 if all(good) else 1
 

@@ -22,7 +22,7 @@ from apps.common.clock import utc_now
 from apps.payments.enums import Command, CommandStatus, PaymentState
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row, midnight, nights_of
-from faults.world import listings_add, people_add
+from faults.fixtures import listings_add, people_add
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_AT_MOST = 60

@@ -11,8 +11,8 @@ from typing import Any
 from bson import ObjectId
 
 from apps.common import mongo
-from faults.crew import Member
-from faults.world import Person, Reply, listings_add, people_add, stay_of
+from faults.fixtures import Person, Reply, listings_add, people_add, stay_of
+from faults.workers import Member
 
 THREADS = 2
 LISTINGS = 40
@@ -30,9 +30,9 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Told:
+class Answer:
     """An answer that a caller has since `at`. `sent` names the call; the booking keeps it as its
-    wishes."""
+    special requests."""
 
     sent: str
     guest_id: ObjectId
@@ -44,16 +44,16 @@ class Told:
 
 @dataclass
 class Tally:
-    """`told` are the acknowledged changes, `doubtful` the keys that were never answered."""
+    """`acknowledged` are the confirmed changes, `doubtful` the keys that were never answered."""
 
-    told: list[Told] = field(default_factory=list)
+    acknowledged: list[Answer] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     calls: int = 0
     failures: int = 0
     strange: list[str] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
-        self.told += other.told
+        self.acknowledged += other.acknowledged
         self.doubtful += other.doubtful
         self.strange += other.strange
         self.calls += other.calls
@@ -61,7 +61,7 @@ class Tally:
 
 
 def place_make(member: Member) -> Place:
-    """What the load is about; made by the first of the crew alone."""
+    """What the load is about; made by the first worker alone."""
     place = Place(
         host_id=ObjectId(),
         guest_ids=tuple(ObjectId() for _ in range(member.size * THREADS)),
@@ -105,7 +105,7 @@ class _Caller:
     def _book(self) -> Reply | None:
         listing_id, start = self.rng.choice(self.place.listing_ids), self.rng.randrange(STARTS)
         stay = stay_of(listing_id, start=start, nights=self.rng.randint(1, 4))
-        return self._call(self.guest, "/api/bookings", stay, wishes=True)
+        return self._call(self.guest, "/api/bookings", stay, named=True)
 
     def _follow(self, booking_id: str) -> None:
         own, hosts = f"/api/bookings/{booking_id}", f"/api/owner/bookings/{booking_id}"
@@ -121,18 +121,18 @@ class _Caller:
                 self._call(who, path, body)
 
     def _call(
-        self, who: Person, path: str, body: dict[str, Any], *, wishes: bool = False
+        self, who: Person, path: str, body: dict[str, Any], *, named: bool = False
     ) -> Reply | None:
         """Sends it with the same key until it is answered; None where that took too long."""
         self.sent += 1
         sent = f"call-{self.number}-{self.sent}"
-        request = {**body, "special_requests": sent} if wishes else body
+        request = {**body, "special_requests": sent} if named else body
         ends = time.monotonic() + self.patience
         while time.monotonic() < ends:
             reply = who.post(path, request, **{"Idempotency-Key": sent})
             self.tally.calls += 1
             if reply.status < 500 and reply.outcome != IN_FLIGHT:  # noqa: PLR2004
-                self._note(Told(sent, self.guest_id, request, reply.outcome, reply.body))
+                self._note(Answer(sent, self.guest_id, request, reply.outcome, reply.body))
                 return reply
             self.tally.failures += 1
             if reply.status == 500:  # noqa: PLR2004
@@ -141,11 +141,11 @@ class _Caller:
         self.tally.doubtful.append(sent)
         return None
 
-    def _note(self, told: Told) -> None:
-        if told.outcome in {"200", "201"}:
-            self.tally.told.append(told)
-        elif not told.outcome.startswith("409"):
-            self.tally.strange.append(f"{told.sent}: {told.outcome}")
+    def _note(self, answer: Answer) -> None:
+        if answer.outcome in {"200", "201"}:
+            self.tally.acknowledged.append(answer)
+        elif not answer.outcome.startswith("409"):
+            self.tally.strange.append(f"{answer.sent}: {answer.outcome}")
 
 
 def losses(tally: Tally) -> list[str]:
@@ -153,11 +153,13 @@ def losses(tally: Tally) -> list[str]:
     rows = list(mongo.collection("bookings").find({}, {"special_requests": 1, "history": 1}))
     by_id = {str(row["_id"]): row for row in rows}
     found = [
-        f"{told.sent}: {told.body['id']} is not {told.body['status']} in its history"
-        for told in tally.told
-        if not _kept(told, by_id.get(str(told.body["id"])))
+        f"{answer.sent}: {answer.body['id']} is not {answer.body['status']} in its history"
+        for answer in tally.acknowledged
+        if not _kept(answer, by_id.get(str(answer.body["id"])))
     ]
-    booked = {told.sent: told.body["id"] for told in tally.told if told.outcome == "201"}
+    booked = {
+        answer.sent: answer.body["id"] for answer in tally.acknowledged if answer.outcome == "201"
+    }
     for row in rows:
         sent, booking_id = row["special_requests"], str(row["_id"])
         first = booked.setdefault(sent, booking_id)
@@ -166,22 +168,22 @@ def losses(tally: Tally) -> list[str]:
     return found
 
 
-def _kept(told: Told, row: dict[str, Any] | None) -> bool:
-    if row is None or len(row["history"]) < told.body["version"]:
+def _kept(answer: Answer, row: dict[str, Any] | None) -> bool:
+    if row is None or len(row["history"]) < answer.body["version"]:
         return False
-    change = row["history"][told.body["version"] - 1]
-    return bool(change["to_status"] == told.body["status"])
+    change = row["history"][answer.body["version"] - 1]
+    return bool(change["to_status"] == answer.body["status"])
 
 
-def replays(member: Member, tallies: Sequence[Told]) -> list[str]:
+def replays(member: Member, tallies: Sequence[Answer]) -> list[str]:
     """This member's share of the bookings, sent once more: the answer must be the first one."""
     found = []
-    for told in tallies[member.place :: member.size]:
-        if told.outcome != "201":
+    for answer in tallies[member.place :: member.size]:
+        if answer.outcome != "201":
             continue
-        reply = Person(told.guest_id).post(
-            "/api/bookings", told.request, **{"Idempotency-Key": told.sent}
+        reply = Person(answer.guest_id).post(
+            "/api/bookings", answer.request, **{"Idempotency-Key": answer.sent}
         )
-        if reply.body != told.body:
-            found.append(f"{told.sent}: another answer the second time: {reply.outcome}")
+        if reply.body != answer.body:
+            found.append(f"{answer.sent}: another answer the second time: {reply.outcome}")
     return found

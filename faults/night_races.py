@@ -13,8 +13,8 @@ from apps.common.clock import utc_now
 from apps.properties.enums import ClaimKind
 from apps.properties.imports.claims import claims_replace
 from apps.properties.nights import claim_row
+from faults.fixtures import stay_of
 from faults.rounds import TAKEN, Facts, Race, Round
-from faults.world import stay_of
 
 
 class SameNights(Race):

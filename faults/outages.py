@@ -11,12 +11,12 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from faults.crew import Crew, Member
 from faults.load import Tally, load, losses, place_make, replays
+from faults.workers import Member, Workers
 from stack.services import mongo as mongod
 from stack.services.clusters import ReplicaSet
 
-CREW = 4
+WORKERS = 4
 # Longer than a key stays locked after a call that nobody knows the end of.
 PATIENCE_SECONDS = 45
 REPLAYED = 200
@@ -68,16 +68,16 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        return bool(self.tally.told) and self.bitten > 0 and not self.problems
+        return bool(self.tally.acknowledged) and self.bitten > 0 and not self.problems
 
     def lines(self) -> list[str]:
         tally, kills = self.tally, self.done[KILL]
         points, kinds = self.done.total() - kills, len(self.done) - 1
-        told, doubtful = len(tally.told), len(tally.doubtful)
+        acknowledged, doubtful = len(tally.acknowledged), len(tally.doubtful)
         return [
             f"{kills} kills, {points} fail points of {kinds} kinds that {self.bitten} commands met",
             f"{tally.calls} calls, {tally.failures} of them again, {doubtful} never answered",
-            f"{told} acknowledged changes",
+            f"{acknowledged} acknowledged changes",
             *(self.problems[:10] or ["all of them are there, and no invariant is broken"]),
         ]
 
@@ -95,17 +95,17 @@ def run(
     parameters = ("enableTestCommands=1",)
     with ReplicaSet.of_three(directory, parameters) as nodes:
         own = {"MONGODB_URI": nodes.uri, "MONGODB_DATABASE": database}
-        with Crew(CREW, own) as crew:
-            place = crew.do(_begin)[0]
-            crew.begin(load, place, seconds, patience, seed)
+        with Workers(WORKERS, own) as workers:
+            place = workers.do(_begin)[0]
+            workers.begin(load, place, seconds, patience, seed)
             for name in _plan(seconds, kills, seed):
                 verdict.done[name] += 1
                 verdict.bitten += _apply(nodes, name)
             verdict.bitten += sum(_mended(port) for port in nodes.ports)
-            for tally in crew.finish():
+            for tally in workers.finish():
                 verdict.tally.add(tally)
-            verdict.losses, verdict.breaches = crew.do(_end, verdict.tally)[0]
-            for found in crew.do(replays, verdict.tally.told[:REPLAYED]):
+            verdict.losses, verdict.breaches = workers.do(_end, verdict.tally)[0]
+            for found in workers.do(replays, verdict.tally.acknowledged[:REPLAYED]):
                 verdict.losses += found
     return verdict
 

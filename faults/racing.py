@@ -12,11 +12,11 @@ from bson import ObjectId
 from apps.bookings.invariants import breaches
 from apps.common import mongo
 from apps.common.clock import utc_now
-from faults import bank, world
-from faults.crew import Crew, Member
+from faults import bank, fixtures
 from faults.guards import GUARDS, nothing
 from faults.races import RACES
 from faults.rounds import Facts, Race, Round
+from faults.workers import Member, Workers
 
 BATCH = 200
 WRITTEN = (
@@ -49,17 +49,17 @@ class Verdict:
         return self.attempts > 0 and not self.problems
 
 
-def run(crew: Crew, name: str, attempts: int, *, seed: int, guarded: bool = True) -> Verdict:
+def run(workers: Workers, name: str, attempts: int, *, seed: int, guarded: bool = True) -> Verdict:
     """`attempts` starts of the race `name`, on a database that has only what earlier ones left.
 
     Without its guard it ends with the first breach, and removes what it left.
     """
     verdict, began = Verdict(name), time.monotonic()
     while verdict.attempts < attempts:
-        size = min(BATCH if guarded else 2 * crew.size, attempts - verdict.attempts)
-        shares = crew.do(_prepare, name, verdict.attempts, size)
+        size = min(BATCH if guarded else 2 * workers.size, attempts - verdict.attempts)
+        shares = workers.do(_prepare, name, verdict.attempts, size)
         rounds = sorted((at for share in shares for at in share), key=lambda at: at.number)
-        replies = crew.do(_race, name, rounds, seed, guarded)
+        replies = workers.do(_race, name, rounds, seed, guarded)
         _judge(RACES[name], rounds, list(zip(*replies, strict=True)), verdict)
         verdict.attempts += size
         if verdict.breaches and not guarded:
@@ -95,9 +95,9 @@ def _prepare(member: Member, name: str, start: int, size: int) -> list[Round]:
         )
         for number in numbers
     ]
-    world.people_add([host_id], "owner")
-    world.people_add(guest for at in rounds for guest in at.guest_ids)
-    world.listings_add(host_id, [at.listing_id for at in rounds], **race.terms)
+    fixtures.people_add([host_id], "owner")
+    fixtures.people_add(guest for at in rounds for guest in at.guest_ids)
+    fixtures.listings_add(host_id, [at.listing_id for at in rounds], **race.terms)
     return [race.prepare(at) for at in rounds]
 
 

@@ -11,7 +11,7 @@ from bson import ObjectId
 from apps.bookings.invariants import HOLDS_NIGHTS
 from apps.common.clock import utc_now
 from apps.properties.nights import nights_of
-from faults.world import Person, stay_of
+from faults.fixtures import Person, stay_of
 
 TAKEN = "409 NIGHTS_TAKEN"
 NOT_NOW = "409 INVALID_TRANSITION"

@@ -16,7 +16,7 @@ BY_TIMER, NO_TIMER = "timer 1", "timer 0"
 
 
 class StateRace(Race):
-    """Changes of one booking: each that anybody was told of is in its history, and none besides.
+    """Changes of one booking: each that was acknowledged is in its history, and none besides.
     `before` is how many there were when the race began."""
 
     guard = "the compare and set"
@@ -24,13 +24,13 @@ class StateRace(Race):
 
     def breach(self, outcomes: Sequence[str], facts: Facts) -> str:
         (booking,) = facts.bookings
-        told = sum(outcome in {"200", BY_TIMER} for outcome in outcomes)
+        changed = sum(outcome in {"200", BY_TIMER} for outcome in outcomes)
         history = booking["history"]
         news = history[self.before :]
-        if not told:
+        if not changed:
             return "nobody changed it"
-        if len(news) != told or booking["version"] != len(history):
-            return f"{told} changes were told, {len(news)} are in the history"
+        if len(news) != changed or booking["version"] != len(history):
+            return f"{changed} changes were acknowledged, {len(news)} are in the history"
         for before, after in pairwise(history):
             if before["to_status"] != after["from_status"]:
                 return f"{after['action']} of a booking that was {before['to_status']}"

@@ -30,14 +30,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m jmeter")
     parser.add_argument("--users", type=int, default=100)
     parser.add_argument("--minutes", type=float, default=5)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with step("JMeter"):
         fetch_home()
     with Stack(E2E, split=True) as stack:
-        with step(f"Load data for {given.users} users"):
-            password = checks.make_data(stack.environment, given.users)
-        load = run.Load(given.users, round(given.minutes * 60), RAMP_SECONDS, password)
-        with step(f"{given.users} users, {given.minutes:g} minutes"):
+        with step(f"Load data for {options.users} users"):
+            password = checks.make_data(stack.environment, options.users)
+        load = run.Load(options.users, round(options.minutes * 60), RAMP_SECONDS, password)
+        with step(f"{options.users} users, {options.minutes:g} minutes"):
             began, before = time.monotonic(), seconds_of(programs(stack))
             outcome = run.run(stack.url, load, RESULTS)
             shares = profile(before, seconds_of(programs(stack)), time.monotonic() - began)
@@ -76,8 +76,8 @@ def conclude(
 
 
 def shares_text(shares: Mapping[str, float]) -> str:
-    told = ", ".join(f"{name} {share:.1f}" for name, share in shares.items())
-    return f"Percent of the processors, over the whole run: {told}."
+    listed = ", ".join(f"{name} {share:.1f}" for name, share in shares.items())
+    return f"Percent of the processors, over the whole run: {listed}."
 
 
 def notes(load: run.Load, whole: Figures, outcome: run.Outcome) -> list[str]:

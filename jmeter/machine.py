@@ -9,7 +9,7 @@ PERIOD_SECONDS = 2.0
 
 
 class Watch:
-    """Samples processor and memory in percent until `stop`; JMeter's own share is taken off."""
+    """Samples processor and memory in percent until `stop`; JMeter's own share is subtracted."""
 
     def __init__(self, jmeter_pid: int) -> None:
         self.jmeter_pid = jmeter_pid

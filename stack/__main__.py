@@ -16,22 +16,22 @@ from stack.common.progress import report
 from stack.setup import frontend
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
-    "up": lambda given: up(split=given.split, data=given.data),
-    "services": lambda given: commands.start_services(given.instance),
-    "down": lambda given: commands.down(given.instance),
-    "status": lambda given: status(given.instance),
-    "logs": lambda given: commands.logs(given.instance, given.role),
-    "reset": lambda given: commands.reset(given.instance, sure=given.yes),
-    "exec": lambda given: commands.execute(given.instance, given.words),
-    "lint": lambda _given: lint_alone(),
-    "format": lambda _given: format_code(),
-    "types": lambda _given: frontend.write_types(),
-    "manifests": lambda _given: check_manifests(),
-    "test": lambda given: test(given.words),
-    "bench": lambda given: bench(given.words),
-    "faults": lambda given: faults(given.words),
-    "loadtest": lambda given: loadtest(given.users, given.minutes),
-    "image": lambda given: image(registry=given.registry),
+    "up": lambda options: up(split=options.split, data=options.data),
+    "services": lambda options: commands.start_services(options.instance),
+    "down": lambda options: commands.down(options.instance),
+    "status": lambda options: status(options.instance),
+    "logs": lambda options: commands.logs(options.instance, options.role),
+    "reset": lambda options: commands.reset(options.instance, sure=options.yes),
+    "exec": lambda options: commands.execute(options.instance, options.words),
+    "lint": lambda _options: lint_alone(),
+    "format": lambda _options: format_code(),
+    "types": lambda _options: frontend.write_types(),
+    "manifests": lambda _options: check_manifests(),
+    "test": lambda options: test(options.words),
+    "bench": lambda options: bench(options.words),
+    "faults": lambda options: faults(options.words),
+    "loadtest": lambda options: loadtest(options.users, options.minutes),
+    "image": lambda options: image(registry=options.registry),
 }
 
 
@@ -62,8 +62,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     try:
-        given = parser().parse_args(arguments)
-        return RUN[given.command](given) or 0
+        options = parser().parse_args(arguments)
+        return RUN[options.command](options) or 0
     except StackError as error:
         report(error)
     except KeyboardInterrupt:

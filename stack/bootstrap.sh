@@ -8,6 +8,8 @@ cd "$root"
 python=.venv/bin/python
 logs=.local/logs
 mkdir -p "$logs"
+# Each of our processes would compile again what the first one compiled.
+unset PYTHONDONTWRITEBYTECODE
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -118,7 +120,7 @@ make_venv() {
     [ -x $python ] || python3 -m venv .venv || return
     $python -m pip install --disable-pip-version-check --require-hashes -r requirements/uv.txt &&
         use_index_of_pip &&
-        .venv/bin/uv pip sync --python $python --require-hashes --compile-bytecode "$1" &&
+        .venv/bin/uv pip sync --python $python --require-hashes "$1" &&
         sha256sum "$1" requirements/uv.txt >"$2"
 }
 

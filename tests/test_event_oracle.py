@@ -9,7 +9,7 @@ from apps.common import mongo
 from faults.backbone import oracle
 from faults.backbone.arrivals import Said, events
 from faults.backbone.verdict import Verdict
-from faults.load import Told
+from faults.load import Answer
 
 BOOKING = "6b0a529f34efc9a4881c8879"
 CONSUMER = "owners:booking-updates"
@@ -41,8 +41,8 @@ def received(row, consumer="owners:booking-requests"):
     mongo.collection("inbox").insert_one({"_id": f"{consumer}:{row['_id']}"})
 
 
-def told(status="pending", version=1):
-    return Told(
+def answer(status="pending", version=1):
+    return Answer(
         "call", ObjectId(), {}, "201", {"id": BOOKING, "status": status, "version": version}
     )
 
@@ -51,20 +51,20 @@ def test_what_was_applied_once_is_no_finding():
     row = event()
     received(row)
     assert list(oracle.unapplied([row], [note(row)])) == []
-    assert list(oracle.eventless([told()], [row])) == []
+    assert list(oracle.eventless([answer()], [row])) == []
     assert list(oracle.twice([note(row)])) == []
 
 
 def test_an_acknowledged_change_without_its_event_is_a_loss():
     row = event()
-    (lost,) = oracle.eventless([told(), told("confirmed", 2)], [row])
+    (lost,) = oracle.eventless([answer(), answer("confirmed", 2)], [row])
     assert lost == f"call: version 2 of {BOOKING} is on none"
 
 
 def test_an_event_on_too_few_topics_is_a_loss():
     row = event(2, topics=["booking-updates"])
-    assert list(oracle.eventless([told("declined", 2)], [row])) == []
-    (lost,) = oracle.eventless([told("cancelled", 2)], [row])
+    assert list(oracle.eventless([answer("declined", 2)], [row])) == []
+    (lost,) = oracle.eventless([answer("cancelled", 2)], [row])
     assert lost == f"call: version 2 of {BOOKING} is on ['booking-updates']"
 
 
@@ -127,18 +127,18 @@ def item_id(row, booking):
 
 def test_a_host_who_was_not_told_is_a_loss(requested):
     booking, row = requested
-    (found,) = oracle.untold([row])
+    (found,) = oracle.unnotified([row])
     assert found == f"{booking['host_id']} of booking_requested, version 1 of {BOOKING}"
     mongo.collection("notifications").insert_one({"_id": item_id(row, booking)})
-    assert list(oracle.untold([row])) == []
+    assert list(oracle.unnotified([row])) == []
 
 
 def test_two_items_of_one_change_are_a_double():
     item = {"booking_id": BOOKING, "user_id": ObjectId(), "kind": "booking_requested"}
     mongo.collection("notifications").insert_one({"_id": "a", **item})
-    assert list(oracle.told_twice()) == []
+    assert list(oracle.notified_twice()) == []
     mongo.collection("notifications").insert_one({"_id": "b", **item})
-    (found,) = oracle.told_twice()
+    (found,) = oracle.notified_twice()
     assert found.startswith("2 items: ")
 
 

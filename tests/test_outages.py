@@ -6,7 +6,7 @@ from bson import ObjectId
 
 from apps.common import mongo
 from faults import outages
-from faults.load import Tally, Told, losses
+from faults.load import Answer, Tally, losses
 
 pytestmark = pytest.mark.slow
 
@@ -17,12 +17,12 @@ def test_bookings_outlive_the_primary_and_failing_commands(tmp_path, settings):
     assert verdict.problems == []
     assert verdict.done[outages.KILL] == 1
     assert verdict.bitten > 0
-    assert len(verdict.tally.told) > 50
+    assert len(verdict.tally.acknowledged) > 50
 
 
-def told(booking_id, *, outcome="201", version=1, status="pending"):
+def answer(booking_id, *, outcome="201", version=1, status="pending"):
     body = {"id": str(booking_id), "version": version, "status": status}
-    return Told("call-0-1", ObjectId(), {}, outcome, body)
+    return Answer("call-0-1", ObjectId(), {}, outcome, body)
 
 
 def stored(**values):
@@ -33,22 +33,24 @@ def stored(**values):
 
 
 def test_a_kept_booking_is_no_loss():
-    assert losses(Tally(told=[told(stored())])) == []
+    assert losses(Tally(acknowledged=[answer(stored())])) == []
 
 
 def test_a_booking_that_is_not_there_is_one():
     lost = ObjectId()
-    tally = Tally(told=[told(lost)])
+    tally = Tally(acknowledged=[answer(lost)])
     assert losses(tally) == [f"call-0-1: {lost} is not pending in its history"]
 
 
 def test_a_lost_change_is_one():
     kept = stored()
-    change = told(kept, outcome="200", version=2, status="confirmed")
-    assert losses(Tally(told=[change])) == [f"call-0-1: {kept} is not confirmed in its history"]
+    change = answer(kept, outcome="200", version=2, status="confirmed")
+    assert losses(Tally(acknowledged=[change])) == [
+        f"call-0-1: {kept} is not confirmed in its history"
+    ]
 
 
 def test_a_call_with_two_bookings_is_one():
     first, second = stored(), stored()
-    assert losses(Tally(told=[told(first)])) == [f"call-0-1: booked {first} and {second}"]
+    assert losses(Tally(acknowledged=[answer(first)])) == [f"call-0-1: booked {first} and {second}"]
     assert losses(Tally(doubtful=["call-0-1"])) == [f"call-0-1: booked {first} and {second}"]

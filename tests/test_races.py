@@ -1,35 +1,35 @@
 """A night is never sold twice, and a booking never changed twice at once: processes of their own
-race through the API. Each race has a twin that breaks once its guard is off."""
+race through the API. Each race has a negative control that breaks once its guard is off."""
 
 import pytest
 
 from faults import racing
-from faults.crew import Crew, CrewError
 from faults.races import RACES
+from faults.workers import Workers, WorkersError
 
 pytestmark = pytest.mark.slow
 
 ATTEMPTS = 1_008
-TWIN_ATTEMPTS = 400
+CONTROL_ATTEMPTS = 400
 SEED = 20261123
 
 
 @pytest.fixture(scope="module")
-def crew(database):
-    with Crew(4) as crew:
-        yield crew
+def workers(database):
+    with Workers(4) as workers:
+        yield workers
 
 
 @pytest.mark.parametrize("name", RACES)
-def test_race(crew, name):
-    verdict = racing.run(crew, name, -(-ATTEMPTS // len(RACES)), seed=SEED)
+def test_race(workers, name):
+    verdict = racing.run(workers, name, -(-ATTEMPTS // len(RACES)), seed=SEED)
     assert verdict.problems == []
     assert set(verdict.outcomes) >= RACES[name].seen
 
 
 @pytest.mark.parametrize("name", RACES)
-def test_twin_without_its_guard(crew, name):
-    verdict = racing.run(crew, name, TWIN_ATTEMPTS, seed=SEED, guarded=False)
+def test_negative_control_without_its_guard(workers, name):
+    verdict = racing.run(workers, name, CONTROL_ATTEMPTS, seed=SEED, guarded=False)
     assert verdict.breaches
 
 
@@ -46,10 +46,10 @@ def test_every_race_of_the_list_is_run():
     assert ATTEMPTS >= 1_000
 
 
-def test_a_member_that_fails_is_told_and_the_crew_goes_on(crew):
-    with pytest.raises(CrewError, match="ZeroDivisionError"):
-        crew.do(divide, 0)
-    assert crew.do(divide, 2) == [0, 0.5, 1, 1.5]
+def test_a_member_that_fails_is_reported_and_the_others_go_on(workers):
+    with pytest.raises(WorkersError, match="ZeroDivisionError"):
+        workers.do(divide, 0)
+    assert workers.do(divide, 2) == [0, 0.5, 1, 1.5]
 
 
 def divide(member, number):

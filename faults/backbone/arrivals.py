@@ -10,7 +10,7 @@ import httpx
 import orjson
 
 from faults.backbone.traffic import Place
-from faults.world import Person
+from faults.fixtures import Person
 
 KIND = "booking_requested"
 PATH = "/api/notifications/stream"

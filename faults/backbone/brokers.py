@@ -10,7 +10,7 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene
+from faults.backbone.scenario import CONSUMERS, RELAYS, WEB, Scenario
 from faults.backbone.verdict import Verdict
 from faults.load import Tally
 from stack.common.waiting import wait_until
@@ -32,24 +32,25 @@ def run(directory: Path, *, rounds: int, dark_seconds: float, seed: int) -> Verd
     """`rounds` of a leader and a controller that end, then `dark_seconds` without any broker."""
     verdict = Verdict()
     with KafkaCluster.of_three(directory) as nodes:
-        given = {"KAFKA_BOOTSTRAP_SERVERS": nodes.bootstrap_servers}
-        with Scene(directory, "brokers", KINDS, **given) as scene:
-            topic = f"{scene.environment['KAFKA_PREFIX']}{TOPIC}"
-            scene.drive(seconds=rounds * 2 * SECONDS_A_KILL, rate=BOOKINGS_A_SECOND, seed=seed)
+        variables = {"KAFKA_BOOTSTRAP_SERVERS": nodes.bootstrap_servers}
+        with Scenario(directory, "brokers", KINDS, **variables) as scenario:
+            topic = f"{scenario.environment['KAFKA_PREFIX']}{TOPIC}"
+            scenario.drive(seconds=rounds * 2 * SECONDS_A_KILL, rate=BOOKINGS_A_SECOND, seed=seed)
             killed = [_kill_in_turn(nodes, topic, number) for number in range(2 * rounds)]
-            tally = scene.driven()
+            tally = scenario.driven()
             verdict.said.append(f"kill -9: {', '.join(killed)}")
-            dark = _dark(nodes, scene, seconds=dark_seconds, seed=seed + 1)
+            dark = _dark(nodes, scenario, seconds=dark_seconds, seed=seed + 1)
             verdict.said.append(
-                f"{dark_seconds:.0f} s without a broker: {len(dark.told)} acknowledged changes, "
-                f"{dark.failures} failures; relays were started {_starts(scene)} times in all"
+                f"{dark_seconds:.0f} s without a broker: {len(dark.acknowledged)} acknowledged "
+                f"changes, {dark.failures} failures; relays were started "
+                f"{_starts(scenario)} times in all"
             )
-            failed = f"{dark.failures} of {dark.calls} calls, {len(dark.told)} acknowledged"
+            failed = f"{dark.failures} of {dark.calls} calls, {len(dark.acknowledged)} acknowledged"
             verdict.findings["failures without a broker"] = (
-                [failed] if dark.failures or not dark.told else []
+                [failed] if dark.failures or not dark.acknowledged else []
             )
             tally.add(dark)
-            scene.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
+            scenario.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
     return verdict
 
 
@@ -65,19 +66,19 @@ def _kill_in_turn(nodes: KafkaCluster, topic: str, number: int) -> str:
     return f"{victim} ({what})"
 
 
-def _dark(nodes: KafkaCluster, scene: Scene, *, seconds: float, seed: int) -> Tally:
+def _dark(nodes: KafkaCluster, scenario: Scenario, *, seconds: float, seed: int) -> Tally:
     for index in list(nodes.processes):
         nodes.kill(index)
-    scene.drive(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
-    tally = scene.driven()
+    scenario.drive(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
+    tally = scenario.driven()
     for index in range(len(nodes.nodes)):
         nodes.start_node(index)
     kafka.wait_for(nodes.ports)
     return tally
 
 
-def _starts(scene: Scene) -> int:
-    return sum(scene.system[name].starts for name in RELAYS)
+def _starts(scenario: Scenario) -> int:
+    return sum(scenario.system[name].starts for name in RELAYS)
 
 
 def _when_whole(

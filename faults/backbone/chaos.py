@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from faults.backbone.injections import PRIMARY, Injector
-from faults.backbone.scene import CONSUMERS, RELAYS, WEB, Scene
+from faults.backbone.scenario import CONSUMERS, RELAYS, WEB, Scenario
 from faults.backbone.verdict import Verdict
 from stack.services.clusters import ReplicaSet
 
@@ -19,22 +19,22 @@ def run(directory: Path, *, injections: int, seed: int) -> Verdict:
     verdict, seconds = Verdict(), injections * SECONDS_AN_INJECTION
     with (
         ReplicaSet.of_three(directory) as nodes,
-        Scene(directory, "chaos", KINDS, MONGODB_URI=nodes.uri) as scene,
+        Scenario(directory, "chaos", KINDS, MONGODB_URI=nodes.uri) as scenario,
     ):
-        scene.drive(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
-        injector = Injector(scene.system.restarter, nodes, seed=seed)
+        scenario.drive(seconds=seconds, rate=BOOKINGS_A_SECOND, seed=seed)
+        injector = Injector(scenario.system.restarter, nodes, seed=seed)
         injector.run(TARGETS, count=injections, seconds=seconds)
-        tally = scene.driven()
-        verdict.said += _told(injector.done, scene)
-        scene.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
+        tally = scenario.driven()
+        verdict.said += _report(injector.done, scenario)
+        scenario.judge(verdict, tally, drain_seconds=DRAIN_SECONDS)
     return verdict
 
 
-def _told(done: Counter[tuple[str, str]], scene: Scene) -> list[str]:
+def _report(done: Counter[tuple[str, str]], scenario: Scenario) -> list[str]:
     by_target: dict[str, list[str]] = {}
     for (target, kind), count in sorted(done.items()):
         by_target.setdefault(target, []).append(f"{count} {kind}")
-    restarts = sum(process.starts - 1 for process in scene.system.restarter.processes.values())
+    restarts = sum(process.starts - 1 for process in scenario.system.restarter.processes.values())
     return [
         f"{done.total()} injections, {restarts} processes started anew",
         *(f"  {target}: {', '.join(kinds)}" for target, kinds in by_target.items()),

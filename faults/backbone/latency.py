@@ -5,12 +5,12 @@ import time
 from pathlib import Path
 
 from faults.backbone.arrivals import watch_streams
-from faults.backbone.scene import CONSUMERS, WEB, Scene
+from faults.backbone.scenario import CONSUMERS, WEB, Scenario
 from faults.backbone.system import Kind
 from faults.backbone.traffic import Place, Traffic, drive, places_make
 from faults.backbone.verdict import Verdict
-from faults.crew import Member
 from faults.load import Tally
+from faults.workers import Member
 
 CALLERS = 16
 LATE_SECONDS = 60
@@ -25,18 +25,18 @@ KINDS = {
 
 def run(directory: Path, *, seconds: float, rate: float, seed: int) -> Verdict:
     plain = {"DJANGO_SETTINGS_MODULE": "airbnb.settings"}
-    with Scene(directory, "latency", KINDS, **plain) as scene:
-        places = scene.do(places_make, CALLERS)
-        urls = {"booking": scene.system.url("booking")}
+    with Scenario(directory, "latency", KINDS, **plain) as scenario:
+        places = scenario.do(places_make, CALLERS)
+        urls = {"booking": scenario.system.url("booking")}
         load = Traffic(urls, seconds, rate, seed, courses={(): 1})
-        tally, seen = scene.do(_measure, places, load, scene.system.url("notification"))
-    late = [seen[one.body["id"]] - one.at for one in tally.told if one.body["id"] in seen]
-    missing = [one.sent for one in tally.told if one.body["id"] not in seen]
+        tally, seen = scenario.do(_measure, places, load, scenario.system.url("notification"))
+    late = [seen[one.body["id"]] - one.at for one in tally.acknowledged if one.body["id"] in seen]
+    missing = [one.sent for one in tally.acknowledged if one.body["id"] not in seen]
     findings = {"bookings whose host saw nothing": missing, "strange answers": tally.strange}
-    return Verdict(_told(late, seconds, rate), findings if late else {})
+    return Verdict(_report(late, seconds, rate), findings if late else {})
 
 
-def _told(late: list[float], seconds: float, rate: float) -> list[str]:
+def _report(late: list[float], seconds: float, rate: float) -> list[str]:
     if not late:
         return ["nothing was booked"]
     p50, p95 = statistics.median(late), statistics.quantiles(late, n=20)[-1]
@@ -57,6 +57,6 @@ def _measure(
     watch_streams(url, places, seen)
     tally = drive(member, places, load)
     ends = time.monotonic() + LATE_SECONDS
-    while time.monotonic() < ends and any(one.body["id"] not in seen for one in tally.told):
+    while time.monotonic() < ends and any(one.body["id"] not in seen for one in tally.acknowledged):
         time.sleep(0.1)
     return tally, seen

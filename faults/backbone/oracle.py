@@ -16,7 +16,7 @@ from apps.common import mongo
 from apps.common.clock import utc_now
 from faults import load
 from faults.backbone.recorder import APPLIED
-from faults.load import Tally, Told
+from faults.load import Answer, Tally
 
 READERS: Mapping[str, Sequence[str]] = {
     "booking-requests": ["owners"],
@@ -40,13 +40,13 @@ def judge(tally: Tally) -> Findings:
     events, notes = list(mongo.collection("outbox").find({})), list(_notes())
     return {
         "acknowledged and not in the booking": load.losses(tally),
-        "acknowledged without an event on its topics": list(eventless(tally.told, events)),
+        "acknowledged without an event on its topics": list(eventless(tally.acknowledged, events)),
         "events that a group did not apply": list(unapplied(events, notes)),
-        "acknowledged changes that nobody was told of": list(untold(events)),
-        "effects applied twice": [*twice(notes), *told_twice()],
+        "acknowledged changes that nobody was notified of": list(unnotified(events)),
+        "effects applied twice": [*twice(notes), *notified_twice()],
         "events that overtook an earlier one": list(overtaken(notes)),
         "bookings whose facts are not theirs": list(facts_differ()),
-        "dead letters": [letter["error"] for letter in mongo.collection("dead_letters").find({})],
+        "dead letters": [row["error"] for row in mongo.collection("dead_letters").find({})],
         "strange answers": tally.strange,
         "broken invariants": [
             f"{what}: {one}" for what, found in breaches(now=utc_now()).items() for one in found
@@ -65,9 +65,9 @@ def _notes() -> Rows:
     return mongo.collection(APPLIED).find({})
 
 
-def eventless(told: Iterable[Told], events: Rows) -> Iterator[str]:
+def eventless(answers: Iterable[Answer], events: Rows) -> Iterator[str]:
     topics = {(row["aggregate_id"], row["version"]): set(row["topics"]) for row in events}
-    for one in told:
+    for one in answers:
         booking_id, version = one.body["id"], one.body["version"]
         found = topics.get((f"booking:{booking_id}", version), set())
         if not found >= set(TOPICS_OF[one.body["status"]]):
@@ -109,8 +109,8 @@ def overtaken(notes: Rows) -> Iterator[str]:
                 yield f"{consumer}: version {before} of {booking_id} came before version {after}"
 
 
-def untold(events: Rows) -> Iterator[str]:
-    """Items that the feeds lack, by our own idea of who must be told of what."""
+def unnotified(events: Rows) -> Iterator[str]:
+    """Items that the feeds lack, by our own idea of who must be notified of what."""
     fed = {str(row["_id"]) for row in mongo.collection("notifications").find({}, {"_id": 1})}
     ids = {(row["aggregate_id"], row["version"]): row["_id"] for row in events}
     for booking in mongo.collection("bookings").find({}):
@@ -130,7 +130,7 @@ def _concerned(booking: dict[str, Any], change: dict[str, Any]) -> tuple[ObjectI
     return booking["guest_id"], f"booking_{status}"
 
 
-def told_twice() -> Iterator[str]:
+def notified_twice() -> Iterator[str]:
     """Each of these happens once to a booking, whatever the ids of the items say."""
     names = ("booking_id", "user_id", "kind")
     group: Any = {"_id": {name: f"${name}" for name in names}, "count": {"$sum": 1}}

@@ -1,15 +1,15 @@
-"""Messages that cannot be handled: each becomes a dead letter that tells all about it, the later
-events of its booking wait, other bookings go on, and what a person does puts the order right."""
+"""Messages that cannot be handled: each becomes a complete dead letter, the later events of its
+booking wait, other bookings go on, and what a person does puts the order right."""
 
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from faults.backbone.scene import Scene
+from faults.backbone.scenario import Scenario
 from faults.backbone.system import Kind
 from faults.backbone.verdict import Verdict
-from faults.crew import Member
+from faults.workers import Member
 
 WAIT_SECONDS = 120
 KINDS = {"relay": Kind("relay"), "owners": Kind("consumer-owners")}
@@ -25,14 +25,14 @@ BUG = "handler bug"
 
 
 def run(directory: Path) -> Verdict:
-    with Scene(directory, "poison", KINDS) as scene:
-        said, findings = scene.do(_course)
+    with Scenario(directory, "poison", KINDS) as scenario:
+        said, findings = scenario.do(_course)
     return Verdict(said, findings)
 
 
 def _course(_member: Member) -> tuple[list[str], dict[str, list[str]]]:
     from apps.events.dead_letters.records import FAILED, OPEN
-    from faults.backbone import letters
+    from faults.backbone import dead_letters
     from faults.backbone.poisoned import Poisoned
 
     said, findings = [], {}
@@ -45,22 +45,27 @@ def _course(_member: Member) -> tuple[list[str], dict[str, list[str]]]:
         for booking_id in [*ids.values(), other]:
             at.accept_and_cancel(booking_id)
         _wait(lambda: all(at.is_stuck(one) for one in ids.values()) and at.is_whole(other))
-        stuck = at.letters()
-        said.append(f"{len(ids)} kinds of poison: {len(stuck)} letters, their followers among them")
-        findings["letters that do not tell all"] = [*letters.untold(stuck), *at.letterless()]
+        stuck = at.dead_letters()
+        said.append(
+            f"{len(ids)} kinds of poison: {len(stuck)} dead letters, their followers among them"
+        )
+        findings["incomplete dead letters"] = [
+            *dead_letters.incomplete(stuck),
+            *at.without_dead_letter(),
+        ]
         findings["events that did not wait"] = [
             note for one in ids.values() for note in at.applied_behind(one)
         ]
         at.mend_for(ids[BUG])
-        said += letters.settle(at.letters(status=FAILED))
+        said += dead_letters.replay_or_discard(at.dead_letters(status=FAILED))
         _wait(
             lambda: (
                 all(at.is_whole(one) for one in ids.values())
-                and not at.letters(status={"$in": OPEN})
+                and not at.dead_letters(status={"$in": OPEN})
             )
         )
         before = at.notes()
-        again = letters.settle_again(at.letters())
+        again = dead_letters.replay_again(at.dead_letters())
         said.append(f"asked again: {again} sent; {at.repeat()} copies published a second time")
         _wait(at.is_quiet)
         findings["notes after a second replay"] = at.news(before)

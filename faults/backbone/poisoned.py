@@ -15,7 +15,7 @@ from apps.events.topics import BOOKING_UPDATES, wire_name
 from faults.backbone import oracle, wire
 from faults.backbone.recorder import APPLIED, bug_add, bug_mend
 from faults.backbone.traffic import Place
-from faults.world import Person, listings_add, people_add, stay_of
+from faults.fixtures import Person, listings_add, people_add, stay_of
 
 GROUP = "owners"
 CONSUMER = f"{GROUP}:{BOOKING_UPDATES}"
@@ -78,21 +78,21 @@ class Poisoned:
     def mend_for(self, booking_id: str) -> None:
         bug_mend(booking_id)
 
-    def letters(self, **query: Any) -> list[dict[str, Any]]:
+    def dead_letters(self, **query: Any) -> list[dict[str, Any]]:
         found = mongo.collection("dead_letters").find(query)
         return list(found.sort([("partition", 1), ("offset", 1)]))
 
-    def letterless(self) -> list[str]:
-        """Messages of ours, by what Kafka said of where they are, without a letter."""
+    def without_dead_letter(self) -> list[str]:
+        """Messages of ours, by what Kafka said of where they are, without a dead letter."""
         return [
             f"{at.topic} {at.partition} {at.offset}"
             for booking_id, at in self.sent.items()
-            if not self.letters(key=booking_id, partition=at.partition, offset=at.offset)
+            if not self.dead_letters(key=booking_id, partition=at.partition, offset=at.offset)
         ]
 
     def is_stuck(self, booking_id: str) -> bool:
         """One failed, and all later events of the booking on that topic behind it."""
-        found = self.letters(consumer=CONSUMER, key=booking_id)
+        found = self.dead_letters(consumer=CONSUMER, key=booking_id)
         behind = 2 if booking_id in self.sent else 1
         return [one["status"] for one in found] == [FAILED, *["parked"] * behind]
 

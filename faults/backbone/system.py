@@ -1,4 +1,4 @@
-"""Which processes a part has, where they are, and whether they are ready."""
+"""Which processes a section has, where they are, and whether they are ready."""
 
 import os
 import sys
@@ -35,9 +35,9 @@ class Kind:
         return [sys.executable, str(ENTRYPOINT)]
 
 
-def own_environment(part: str, **given: str) -> dict[str, str]:
+def own_environment(section: str, **variables: str) -> dict[str, str]:
     """A database and topics that nobody else has, and no limit on calls."""
-    mark = f"{part}-{uuid.uuid4().hex[:6]}"
+    mark = f"{section}-{uuid.uuid4().hex[:6]}"
     return {
         **os.environ,
         **dict.fromkeys(LIMITS, ""),
@@ -47,7 +47,7 @@ def own_environment(part: str, **given: str) -> dict[str, str]:
         "LOG_LEVEL": "INFO",
         "PYTHONUNBUFFERED": "1",
         "WEB_WORKERS": "1",
-        **given,
+        **variables,
     }
 
 

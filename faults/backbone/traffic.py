@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 from bson import ObjectId
 
-from faults.crew import Member
-from faults.load import IN_FLIGHT, Tally, Told
-from faults.world import Person, Reply, listings_add, people_add, stay_of
+from faults.fixtures import Person, Reply, listings_add, people_add, stay_of
+from faults.load import IN_FLIGHT, Answer, Tally
+from faults.workers import Member
 
 CALL_SECONDS = 10
 PAUSE_SECONDS = 0.3
@@ -122,7 +122,7 @@ class _Caller:
             reply = self._send(side, who, path, body, sent)
             self.tally.calls += 1
             if reply.status < 500 and reply.outcome != IN_FLIGHT:  # noqa: PLR2004
-                self._note(Told(sent, self.place.guest_id, body, reply.outcome, reply.body))
+                self._note(Answer(sent, self.place.guest_id, body, reply.outcome, reply.body))
                 return reply
             self.tally.failures += 1
             if reply.status == 500:  # noqa: PLR2004
@@ -143,8 +143,8 @@ class _Caller:
         except (httpx.HTTPError, ValueError):
             return Reply(503, {})
 
-    def _note(self, told: Told) -> None:
-        if told.outcome in {"200", "201"}:
-            self.tally.told.append(told)
+    def _note(self, answer: Answer) -> None:
+        if answer.outcome in {"200", "201"}:
+            self.tally.acknowledged.append(answer)
         else:
-            self.tally.strange.append(f"{told.sent}: {told.outcome} {told.body}")
+            self.tally.strange.append(f"{answer.sent}: {answer.outcome} {answer.body}")

@@ -1,4 +1,4 @@
-"""What a part tells at its end."""
+"""What a section reports at its end."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Workers whose guards may be off, for the twins that must break; the lease has the relay's name.
+"""Workers whose guards may be off, for negative controls; the lease has the relay's name.
 
 python -m faults.backbone.workers relay|probe [inbox|lease]
 """

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kafka import KafkaAdminClient
 
-from faults.backbone.scene import Scene
+from faults.backbone.scenario import Scenario
 from faults.backbone.system import Kind
 from faults.backbone.verdict import Verdict
-from faults.crew import Member
+from faults.workers import Member
 from stack.common.waiting import wait_until
 
 EFFECT_SECONDS = "0.05"
@@ -29,22 +29,22 @@ def run(directory: Path, *, without: tuple[str, ...] = ()) -> Verdict:
         "consumer-owners", ("probe", *without), more={"FAULTS_EFFECT_SECONDS": EFFECT_SECONDS}
     )
     kinds = {"relay": Kind("relay"), "probe-1": probe, "probe-2": probe}
-    with Scene(directory, "zombie", kinds, held=["probe-1", "probe-2"]) as scene:
-        scene.do(book, BOOKINGS)
-        _wait(lambda: scene.do(_published) >= BOOKINGS, "the publication")
-        scene.system.start("probe-1")
-        _wait(lambda: scene.do(_applied) >= SOME, "the first effects")
-        scene.system["probe-1"].send(signal.SIGSTOP)
+    with Scenario(directory, "zombie", kinds, held=["probe-1", "probe-2"]) as scenario:
+        scenario.do(book, BOOKINGS)
+        _wait(lambda: scenario.do(_published) >= BOOKINGS, "the publication")
+        scenario.system.start("probe-1")
+        _wait(lambda: scenario.do(_applied) >= SOME, "the first effects")
+        scenario.system["probe-1"].send(signal.SIGSTOP)
         stopped_at = time.monotonic()
-        before = scene.do(_applied)
-        scene.system.start("probe-2")
-        _wait(lambda: scene.do(_applied) >= BOOKINGS, "the other's effects")
-        scene.system["probe-1"].send(signal.SIGCONT)
+        before = scenario.do(_applied)
+        scenario.system.start("probe-2")
+        _wait(lambda: scenario.do(_applied) >= BOOKINGS, "the other's effects")
+        scenario.system["probe-1"].send(signal.SIGCONT)
         stopped = time.monotonic() - stopped_at
-        _wait(lambda: _members(scene) == 2, "the zombie's return")  # noqa: PLR2004
-        scene.do(book, LATER)
-        _wait(lambda: scene.do(_applied) >= BOOKINGS + LATER, "the last effects")
-        twice, lost = scene.do(_judge)
+        _wait(lambda: _members(scenario) == 2, "the zombie's return")  # noqa: PLR2004
+        scenario.do(book, LATER)
+        _wait(lambda: scenario.do(_applied) >= BOOKINGS + LATER, "the last effects")
+        twice, lost = scenario.do(_judge)
     said = f"{BOOKINGS} events, stopped after {before} of them for {stopped:.0f} s"
     return Verdict([said], {"effects applied twice": twice, "events without an effect": lost})
 
@@ -53,10 +53,10 @@ def _wait(ready: Callable[[], bool], what: str) -> None:
     wait_until(ready, what, seconds=WAIT_SECONDS, pause=0.1)
 
 
-def _members(scene: Scene) -> int:
+def _members(scenario: Scenario) -> int:
     """It joins again only from the poll after the batch that it was stopped in."""
-    servers = scene.environment["KAFKA_BOOTSTRAP_SERVERS"]
-    group = f"{scene.environment['KAFKA_PREFIX']}probe"
+    servers = scenario.environment["KAFKA_BOOTSTRAP_SERVERS"]
+    group = f"{scenario.environment['KAFKA_PREFIX']}probe"
     with closing(KafkaAdminClient(bootstrap_servers=servers)) as admin:
         found = admin.describe_groups([group])[group]
     return len(found["members"]) if found["group_state"] == "Stable" else 0
@@ -65,7 +65,7 @@ def _members(scene: Scene) -> int:
 def book(_member: Member, count: int) -> list[str]:
     """Bookings past the web roles; returns their ids."""
     from faults.backbone.traffic import places_make
-    from faults.world import Person, stay_of
+    from faults.fixtures import Person, stay_of
 
     (place,) = places_make(_member, 1)
     guest, ids = Person(place.guest_id), []

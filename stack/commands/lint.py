@@ -4,13 +4,13 @@ import os
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 from stack.common.instances import TEST
 from stack.common.paths import FRONTEND, PYTHON, ROOT
-from stack.common.progress import WIDTH
+from stack.common.progress import moving, show
 from stack.processes.environment import instance_environment
 from stack.setup.node import node_path
 
@@ -48,11 +48,12 @@ def yaml_files() -> list[Path]:
 def lint() -> int:
     environment = {**os.environ, **instance_environment(TEST), "PATH": node_path()}
     with ThreadPoolExecutor(2) as pool:
-        running = [
-            pool.submit(run, name, command, folder, environment)
+        jobs = {
+            pool.submit(run, name, command, folder, environment): name
             for name, (command, folder) in checks().items()
-        ]
-        results = [shown(future.result()) for future in running]
+        }
+        with moving(lambda: ", ".join(name for job, name in jobs.items() if job.running())):
+            results = [shown(job.result()) for job in as_completed(jobs)]
     failed = [result for result in results if result.code]
     for result in failed:
         print(f"\n--- {result.name}\n{result.output}")
@@ -79,6 +80,5 @@ def run(
 
 
 def shown(result: Result) -> Result:
-    failed = "  FAILED" if result.code else ""
-    print(f"  {result.name:<{WIDTH}}{result.seconds:6.1f} s{failed}", flush=True)
+    show(result.name, result.seconds, "failed after " if result.code else "")
     return result

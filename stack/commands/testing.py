@@ -18,7 +18,7 @@ from stack.commands.up import downloads
 from stack.common.errors import StackError
 from stack.common.instances import E2E, TEST
 from stack.common.lock import locked
-from stack.common.os_processes import MARK, end_with_parent, sweep
+from stack.common.os_processes import MARK, end_processes, end_with_parent
 from stack.common.paths import PYTHON, ROOT
 from stack.common.ports import require_free
 from stack.common.progress import step, steps
@@ -93,13 +93,13 @@ def with_services(command: Sequence[str]) -> int:
         return watched(command, {**environment, MARK: str(TEST.directory)})
     finally:
         stack.stop()
-        sweep(E2E.directory)
+        end_processes(E2E.directory)
 
 
 def clean() -> None:
     """Ends and deletes what an earlier run left, and makes sure that the ports are free."""
     for instance in (E2E, TEST):
-        sweep(instance.directory)
+        end_processes(instance.directory)
     shutil.rmtree(E2E.directory, ignore_errors=True)
     shutil.rmtree(TEST.data, ignore_errors=True)
     TEST.make_directories()

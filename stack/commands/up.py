@@ -9,7 +9,7 @@ from stack.common.errors import StackError
 from stack.common.instances import UP
 from stack.common.lock import locked
 from stack.common.paths import ROOT
-from stack.common.progress import step, steps
+from stack.common.progress import beside, step, steps
 from stack.common.stamps import digest, is_current, set_stamp
 from stack.processes.stack import Stack
 from stack.setup import frontend
@@ -17,6 +17,7 @@ from stack.setup import frontend
 SOURCES = [
     ROOT / name for name in ("airbnb", "apps", "docker", "stack", "manage.py", "requirements")
 ]
+WEB_APP = "Web app: packages and build"
 SUMMARY = """
 Ready at {url}{already}
 
@@ -35,11 +36,15 @@ def up(*, split: bool, data: Path | None) -> None:
     if data and not data.is_dir():
         raise StackError(f"DATA={data} is not a folder", mend="name the folder of a dump")
     with locked(UP):
-        steps(downloads())
         stack = Stack(UP, split=split)
-        already = is_running(stack) and not data
+        with beside(WEB_APP, frontend.make) as wait_for_web_app:
+            steps(services.downloads())
+            already = is_running(stack) and not data
+            if not already:
+                stack.prepare(data=data)
+            wait_for_web_app()
         if not already:
-            stack.start(data=data)
+            stack.start_applications()
             set_stamp(code_stamp(), code(stack))
     note = " (it was up already, all processes are ready)" if already else ""
     seconds = time.monotonic() - began
@@ -48,7 +53,7 @@ def up(*, split: bool, data: Path | None) -> None:
 
 def downloads() -> dict[str, Callable[[], object]]:
     """What is fetched and built beside the Python packages, by name."""
-    return {**services.downloads(), "Web app: packages and build": frontend.make}
+    return {**services.downloads(), WEB_APP: frontend.make}
 
 
 def is_running(stack: Stack) -> bool:

@@ -1,4 +1,4 @@
-"""The one error of the local stack: what failed, the log that tells why, and how to mend it."""
+"""The one error of the local stack: what failed, the log that says why, and how to mend it."""
 
 from pathlib import Path
 

@@ -56,7 +56,7 @@ def send(pids: Iterable[int], number: signal.Signals) -> None:
             continue
 
 
-def sweep(directory: Path, *, seconds: float = 20) -> list[int]:
+def end_processes(directory: Path, *, seconds: float = 20) -> list[int]:
     """Ends what an instance left behind, gently and then hard. Returns the pids it found."""
     found = marked(directory)
     send(found, signal.SIGTERM)

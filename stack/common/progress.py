@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from stack.common.errors import StackError, tail
@@ -15,14 +15,16 @@ WIDTH = 46
 TERMINAL_SECONDS, OTHER_SECONDS = 1, 5
 LINE = 60
 CLEAR = "\r\033[K"
-_followed: list[Path] = []
+# Running now: jobs beside the steps, and what says how far a step is.
+_beside: list[str] = []
+_details: list[Callable[[], str]] = []
 
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
     began = time.monotonic()
     try:
-        with _moving(lambda: name):
+        with moving(lambda: name):
             yield
     except BaseException:
         _ended(name, began, "failed after ")
@@ -33,7 +35,7 @@ def step(name: str) -> Iterator[None]:
 def steps(jobs: Mapping[str, Callable[[], object]]) -> None:
     """Runs the jobs at the same time, with a line for each as it ends; then raises what failed."""
     began, running = time.monotonic(), dict.fromkeys(jobs)
-    with ThreadPoolExecutor(max(1, len(jobs))) as pool, _moving(lambda: ", ".join(running)):
+    with ThreadPoolExecutor(max(1, len(jobs))) as pool, moving(lambda: ", ".join(running)):
         futures = {pool.submit(job): name for name, job in jobs.items()}
         for future in as_completed(futures):
             del running[futures[future]]
@@ -43,22 +45,56 @@ def steps(jobs: Mapping[str, Callable[[], object]]) -> None:
 
 
 @contextmanager
-def following(log: Path) -> Iterator[None]:
-    """A step that lasts shows the last line of this log."""
-    _followed.append(log)
-    try:
-        yield
-    finally:
-        _followed.remove(log)
+def beside(name: str, job: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """Runs the job beside the steps of the block; what it yields waits for the job."""
+    began = time.monotonic()
+
+    def run() -> None:
+        _beside.append(name)
+        how = "failed after "
+        try:
+            job()
+            how = ""
+        finally:
+            _beside.remove(name)
+            _ended(name, began, how)
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(run)
+
+        def wait() -> None:
+            with moving(lambda: ""):
+                future.result()
+
+        yield wait
 
 
 @contextmanager
-def _moving(name: Callable[[], str]) -> Iterator[None]:
-    """Shows every now and then what is done, for how long, and the log's last line."""
+def detailed(detail: Callable[[], str]) -> Iterator[None]:
+    """A step that lasts shows this too."""
+    _details.append(detail)
+    try:
+        yield
+    finally:
+        _details.remove(detail)
+
+
+def following(log: Path) -> AbstractContextManager[None]:
+    """A step that lasts shows the last line of this log."""
+    return detailed(lambda: tail(log, 1))
+
+
+@contextmanager
+def moving(name: Callable[[], str]) -> Iterator[None]:
+    """Shows every now and then what is done, for how long, and how far it is."""
+
+    def names() -> str:
+        return ", ".join(filter(None, [name(), *_beside]))
+
     if sys.stdout.isatty():
-        print(f"  {name():<{WIDTH}}", end="", flush=True)
+        print(f"  {names():<{WIDTH}}", end="", flush=True)
     ended = threading.Event()
-    ticker = threading.Thread(target=_tick, args=(name, ended), daemon=True)
+    ticker = threading.Thread(target=_tick, args=(names, ended), daemon=True)
     ticker.start()
     try:
         yield
@@ -72,17 +108,23 @@ def _tick(name: Callable[[], str], ended: threading.Event) -> None:
     start, end = (CLEAR, "") if on_terminal else ("", "\n")
     while not ended.wait(TERMINAL_SECONDS if on_terminal else OTHER_SECONDS):
         seconds = f"{time.monotonic() - began:6.0f} s"
-        print(f"{start}  {name():<{WIDTH}}{seconds} ... {_last_line()}", end=end, flush=True)
+        print(f"{start}  {name():<{WIDTH}}{seconds} ... {_detail()}", end=end, flush=True)
 
 
-def _last_line() -> str:
-    lines = [tail(log, 1).strip() for log in tuple(_followed)]
-    return next((line[:LINE] for line in reversed(lines) if line), "")
+def _detail() -> str:
+    """Of what began last and has something to say."""
+    lines = (detail().strip() for detail in reversed(tuple(_details)))
+    return next((line[:LINE] for line in lines if line), "")
 
 
 def _ended(name: str, began: float, how: str = "") -> None:
+    show(name, time.monotonic() - began, how)
+
+
+def show(name: str, seconds: float, how: str = "") -> None:
+    """The line of a step that has ended."""
     start = CLEAR if sys.stdout.isatty() else ""
-    print(f"{start}  {name:<{WIDTH}}{how}{time.monotonic() - began:6.1f} s", flush=True)
+    print(f"{start}  {name:<{WIDTH}}{how}{seconds:6.1f} s", flush=True)
 
 
 def report(error: StackError) -> None:

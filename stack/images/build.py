@@ -40,11 +40,11 @@ def build(*, registry: bool) -> None:
 
 def bud(file: str, tag: str, arguments: Mapping[str, str]) -> None:
     """`--isolation chroot`: the steps run without a container runtime."""
-    given = [
+    build_arguments = [
         word for name, value in arguments.items() for word in ("--build-arg", f"{name}={value}")
     ]
-    options = ["--isolation", "chroot", "--layers", "--format", "docker", *client_volumes(), *given]
-    buildah(["bud", *options, "--file", file, "--tag", tag, "."], tag)
+    options = [*("--isolation", "chroot", "--layers", "--format", "docker"), *client_volumes()]
+    buildah(["bud", *options, *build_arguments, "--file", file, "--tag", tag, "."], tag)
 
 
 def buildah(words: Sequence[str], name: str) -> None:

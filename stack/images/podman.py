@@ -39,7 +39,7 @@ def container_log(name: str) -> str:
 
 def run_command(name: str, image: str, environment: Sequence[str]) -> list[str]:
     """As strictly as Kubernetes runs it: read-only, without capabilities, on the host's network.
-    The variables named in `environment` are taken from our own."""
+    The variables named in `environment` are copied from our own."""
     limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"]
     strict = ["--read-only", "--tmpfs", "/tmp:mode=1777", "--cap-drop", "all"]  # noqa: S108
     strict += ["--security-opt", "no-new-privileges", "--network", "host"]

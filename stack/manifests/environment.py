@@ -11,15 +11,15 @@ FIELDS = {"status.podIP": "10.1.2.3", "metadata.name": "a-pod-0"}
 
 def environment(objects: Objects, container: Object) -> dict[str, str]:
     """Raises LookupError where a name leads nowhere. An entry sees earlier ones as $(NAME)."""
-    given: dict[str, str] = {}
+    shared: dict[str, str] = {}
     for source in container.get("envFrom", []):
-        given |= config_map(objects, source["configMapRef"]["name"])
+        shared |= config_map(objects, source["configMapRef"]["name"])
     own: dict[str, str] = {}
     for entry in container.get("env", []):
         value = entry_value(objects, entry, own)
         if value is not None:
             own[entry["name"]] = value
-    return {**given, **own}
+    return {**shared, **own}
 
 
 def entry_value(objects: Objects, entry: Object, earlier: Mapping[str, str]) -> str | None:

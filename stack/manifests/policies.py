@@ -1,4 +1,4 @@
-"""Our own rules. Each takes the objects of one overlay and says what is wrong, in words."""
+"""Our own rules. Each reads the objects of one overlay and says what is wrong, in words."""
 
 from collections.abc import Callable, Sequence
 

@@ -69,7 +69,7 @@ def security(objects: Objects) -> list[str]:
             "may run as root": context.get("runAsNonRoot") is True and context.get("runAsUser"),
             "has no seccomp profile": context.get("seccompProfile") == {"type": "RuntimeDefault"},
             "carries a token": pod.get("automountServiceAccountToken") is False,
-            "is told of every Service by variables": pod.get("enableServiceLinks") is False,
+            "gets a variable for every Service": pod.get("enableServiceLinks") is False,
             "has no ServiceAccount of its own": find(
                 objects, "ServiceAccount", pod.get("serviceAccountName", "")
             ),

@@ -70,7 +70,7 @@ def rollout_problems(each: Object, pod: Object) -> list[str]:
     problems = []
     wanted = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
     if each["spec"]["strategy"] != wanted:
-        problems.append(f"{title(each)}: a roll-out takes pods away before new ones are ready")
+        problems.append(f"{title(each)}: a roll-out ends pods before new ones are ready")
     if not pod["containers"][0].get("ports"):
         return problems
     stop = pod["containers"][0].get("lifecycle", {}).get("preStop", {}).get("exec")

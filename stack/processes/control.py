@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stack.common.errors import StackError
 from stack.common.instances import Instance
+from stack.common.progress import detailed
 from stack.common.waiting import wait_until
 from stack.processes import application
 from stack.processes.readiness import readiness
@@ -24,21 +25,22 @@ class Control:
 
     def wait_ready(self, names: Sequence[str], *, seconds: float = 90) -> None:
         """Gives up early on a process that ends again and again."""
-        began = time.monotonic()
-        while missing := self.not_ready(names):
-            waited = time.monotonic() - began
-            crashing = self.crashing(missing) if waited > CRASH_SECONDS else []
-            if crashing or waited > seconds:
-                raise self.failure({name: missing[name] for name in crashing or missing})
-            time.sleep(0.25)
+        began, missing = time.monotonic(), dict.fromkeys(names, "")
+        with detailed(lambda: f"waiting for {', '.join(missing)}"):
+            while missing := self.not_ready(names):
+                waited = time.monotonic() - began
+                crashing = self.crashing(missing) if waited > CRASH_SECONDS else []
+                if crashing or waited > seconds:
+                    raise self.failure({name: missing[name] for name in crashing or missing})
+                time.sleep(0.25)
 
     def crashing(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if self.supervisor.process(name)["statename"] == "BACKOFF"]
 
     def failure(self, missing: Mapping[str, str]) -> StackError:
-        told = "; ".join(f"{name} ({why})" if why else name for name, why in missing.items())
+        reasons = "; ".join(f"{name} ({why})" if why else name for name, why in missing.items())
         log = self.instance.logs / f"{next(iter(missing))}.log"
-        return StackError(f"not ready: {told}", log=log, mend=LOOK)
+        return StackError(f"not ready: {reasons}", log=log, mend=LOOK)
 
     def not_ready(self, names: Sequence[str]) -> dict[str, str]:
         found = {}

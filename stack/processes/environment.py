@@ -12,7 +12,7 @@ from stack.processes.keys import key_files
 
 
 def instance_environment(
-    instance: Instance, given: Mapping[str, str] = os.environ
+    instance: Instance, environ: Mapping[str, str] = os.environ
 ) -> dict[str, str]:
     """Without what differs from process to process: role, port, heartbeat file."""
     media = instance.data / "media"
@@ -22,7 +22,7 @@ def instance_environment(
         "DJANGO_ENV": instance.django_env,
         **key_files(instance),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        **services.addresses(instance, given),
+        **services.addresses(instance, environ),
         "MONGODB_DATABASE": instance.database,
         "KAFKA_PREFIX": instance.kafka_prefix,
         "CORS_ALLOWED_ORIGINS": f"{origin},http://localhost:{instance.ports.web}",
@@ -31,7 +31,7 @@ def instance_environment(
         "SPA_DIST": str(SPA_DIST),
         "MEDIA_ROOT": str(media),
         "MEDIA_URL": "/media/",
-        "LOG_LEVEL": given.get("LOG_LEVEL", "INFO"),
+        "LOG_LEVEL": environ.get("LOG_LEVEL", "INFO"),
         "PYTHONUNBUFFERED": "1",
     }
 

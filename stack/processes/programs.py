@@ -1,4 +1,4 @@
-"""What the supervisor is told of one process, and how its configuration is written."""
+"""What the supervisor knows of one process, and how its configuration is written."""
 
 import re
 import shlex

@@ -19,7 +19,7 @@ from typing import Self
 from stack import services
 from stack.common.errors import StackError
 from stack.common.instances import Instance
-from stack.common.os_processes import sweep
+from stack.common.os_processes import end_processes
 from stack.common.ports import require_free
 from stack.common.progress import step
 from stack.processes import application, gateway
@@ -32,13 +32,13 @@ from stack.setup.data import import_data, set_up
 
 class Stack(Control):
     def __init__(
-        self, instance: Instance, *, split: bool = False, given: Mapping[str, str] | None = None
+        self, instance: Instance, *, split: bool = False, environ: Mapping[str, str] | None = None
     ) -> None:
         if instance.borrows_services:
             prefix = f"{instance.name}-{time.time_ns():x}-"
             instance = replace(instance, kafka_prefix=prefix)
         super().__init__(instance, split=split)
-        self.given = dict(os.environ if given is None else given)
+        self.environ = dict(os.environ if environ is None else environ)
 
     @property
     def url(self) -> str:
@@ -46,11 +46,11 @@ class Stack(Control):
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        return instance_environment(self.instance, self.given)
+        return instance_environment(self.instance, self.environ)
 
     @cached_property
     def services(self) -> list[Program]:
-        return services.programs(self.instance, self.given)
+        return services.programs(self.instance, self.environ)
 
     @cached_property
     def applications(self) -> list[Program]:
@@ -58,13 +58,17 @@ class Stack(Control):
         return [*found, gateway.program(self.instance)] if self.split else found
 
     def start(self, *, data: Path | None = None, dies_with_us: bool = False) -> None:
+        self.prepare(data=data, dies_with_us=dies_with_us)
+        self.start_applications()
+
+    def prepare(self, *, data: Path | None = None, dies_with_us: bool = False) -> None:
+        """Starts the services and fills them with what the applications need."""
         self.start_services(self.applications, dies_with_us=dies_with_us)
         if self.instance.borrows_services:
             services.erase(self.instance.database, self.environment)
         set_up(self.instance, self.environment)
         if data:
             import_data(data, self.environment)
-        self.start_applications()
 
     def start_services(
         self, applications: Sequence[Program] = (), *, dies_with_us: bool = False
@@ -74,7 +78,7 @@ class Stack(Control):
         write_environment(self.instance, self.environment)
         names = [program.name for program in self.services]
         with step(", ".join(names) or "Services named in the environment"):
-            require_answers(self.given)
+            require_answers(self.environ)
             self.supervise([*self.services, *applications], dies_with_us=dies_with_us)
             services.prepare(self.instance, names)
             self.supervisor.start_programs(names)
@@ -86,7 +90,7 @@ class Stack(Control):
             self.supervisor.write(programs)
             self.supervisor.reload()
             return
-        sweep(self.instance.directory)
+        end_processes(self.instance.directory)
         require_free(self.ports(programs))
         self.supervisor.write(programs)
         self.supervisor.start(dies_with_us=dies_with_us)
@@ -117,7 +121,7 @@ class Stack(Control):
                 self.supervisor.shutdown()
             except StackError as error:
                 print(error)
-        sweep(self.instance.directory)
+        end_processes(self.instance.directory)
 
     def __enter__(self) -> Self:
         try:

@@ -1,11 +1,12 @@
 """Starts one supervisord per instance and speaks to it over its unix socket.
 
-supervisord restarts what dies. It is told when to start what; nothing starts by itself.
+supervisord restarts what dies. We start each program; nothing starts by itself.
 """
 
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from xmlrpc.client import Fault, ServerProxy
 
@@ -15,6 +16,7 @@ from stack.common.errors import StackError
 from stack.common.instances import Instance
 from stack.common.os_processes import MARK, alive, end_with_parent
 from stack.common.paths import PYTHON, ROOT
+from stack.common.progress import detailed
 from stack.common.waiting import wait_until
 from stack.processes.programs import Program
 from stack.processes.supervisor_config import configuration, socket_path
@@ -61,7 +63,7 @@ class Supervisor:
             raise StackError("supervisord did not start", log=log)
 
     def reload(self) -> None:
-        """Takes over a changed configuration; changed and removed programs are stopped."""
+        """Loads a changed configuration; changed and removed programs are stopped."""
         added, changed, removed = self.rpc.reloadConfig()[0]
         for name in [*removed, *changed]:
             self.rpc.stopProcessGroup(name)
@@ -104,7 +106,8 @@ class Supervisor:
     def shutdown(self, *, seconds: float = 30) -> None:
         """Stops everything, a stage at once (supervisord alone stops one by one), and itself."""
         for names in self.stages():
-            self.stop_programs(names)
+            with detailed(partial(", ".join, names)):
+                self.stop_programs(names)
         pid = self.rpc.getPID()
         self.rpc.shutdown()
         wait_until(lambda: not alive(pid), "supervisord's end", seconds=seconds)

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from pymongo import MongoClient
 
 from stack.common.instances import Instance
+from stack.common.progress import detailed
 from stack.processes.programs import SERVICE, Program
 from stack.services import kafka, mongo
 from stack.services import redis as redis_server
@@ -17,14 +19,14 @@ from stack.services.redis import RedisServer
 from stack.setup.mongod import find_mongod
 
 
-def addresses(instance: Instance, given: Mapping[str, str] = os.environ) -> dict[str, str]:
+def addresses(instance: Instance, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     ports = instance.ports
     own = {
         "MONGODB_URI": mongo.uri([ports.mongo]),
         "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
         "REDIS_URL": f"redis://127.0.0.1:{ports.redis}/{instance.redis_database}",
     }
-    found = {name: given.get(name, value) for name, value in own.items()}
+    found = {name: environ.get(name, value) for name, value in own.items()}
     if instance.borrows_services:
         found["REDIS_URL"] = with_database(found["REDIS_URL"], instance.redis_database)
     return found
@@ -35,7 +37,7 @@ def with_database(redis_url: str, number: int) -> str:
 
 
 def erase(database: str, environment: Mapping[str, str]) -> None:
-    """Drops our own MongoDB database; Redis is left alone, as others may use it."""
+    """Deletes our own MongoDB database; Redis is left alone, as others may use it."""
     with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as mongodb:
         mongodb.drop_database(database)
 
@@ -50,14 +52,14 @@ def downloads(environ: Mapping[str, str] = os.environ) -> dict[str, Callable[[],
     return needed
 
 
-def programs(instance: Instance, given: Mapping[str, str] = os.environ) -> list[Program]:
+def programs(instance: Instance, environ: Mapping[str, str] = os.environ) -> list[Program]:
     ours = []
-    if "MONGODB_URI" not in given:
+    if "MONGODB_URI" not in environ:
         node = MongoNode(find_mongod(), instance.data / "mongo", instance.ports.mongo)
         ours.append(Program("mongod", node.command(), SERVICE, node.environment(), 40))
-    if "KAFKA_BOOTSTRAP_SERVERS" not in given:
+    if "KAFKA_BOOTSTRAP_SERVERS" not in environ:
         ours.append(Program("kafka", kafka_node(instance).command(), SERVICE, {}, 40))
-    if "REDIS_URL" not in given:
+    if "REDIS_URL" not in environ:
         redis = RedisServer(instance.data / "redis", instance.ports.redis)
         ours.append(Program("redis", redis.command(), SERVICE))
     return ours
@@ -82,10 +84,17 @@ def prepare(instance: Instance, names: Sequence[str]) -> None:
 
 def wait_ready(instance: Instance, names: Sequence[str]) -> None:
     own = instance.ports
-    if "redis" in names:
-        redis_server.wait_for(own.redis)
-    if "mongod" in names:
-        mongo.wait_for(own.mongo)
-        mongo.initiate([own.mongo])
-    if "kafka" in names:
-        kafka.wait_for([own.kafka])
+    waits: dict[str, Callable[[], None]] = {
+        "redis": lambda: redis_server.wait_for(own.redis),
+        "mongod": lambda: start_replica_set(own.mongo),
+        "kafka": lambda: kafka.wait_for([own.kafka]),
+    }
+    for name, wait in waits.items():
+        if name in names:
+            with detailed(partial("waiting for {}".format, name)):
+                wait()
+
+
+def start_replica_set(port: int) -> None:
+    mongo.wait_for(port)
+    mongo.initiate([port])

@@ -12,9 +12,9 @@ from stack.common.errors import StackError
 SECONDS = 5.0
 
 
-def require_answers(given: Mapping[str, str]) -> None:
+def require_answers(environ: Mapping[str, str]) -> None:
     for name, check in CHECKS.items():
-        problem = check(given[name]) if name in given else ""
+        problem = check(environ[name]) if name in environ else ""
         if problem:
             raise StackError(
                 f"the server that {name} names: {problem}",

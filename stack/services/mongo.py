@@ -33,7 +33,7 @@ class MongoNode:
             *("--wiredTigerCacheSizeGB", str(self.cache_gb)),
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
             *("--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}"),
-            *(word for given in self.parameters for word in ("--setParameter", given)),
+            *(word for parameter in self.parameters for word in ("--setParameter", parameter)),
         ]
 
     def environment(self) -> dict[str, str]:

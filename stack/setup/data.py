@@ -22,7 +22,7 @@ def set_up(instance: Instance, environment: Mapping[str, str]) -> None:
         raise StackError("the set-up", log=log, mend="mend what the log says and start again")
 
 
-# What may lie beside a dump, and the command that takes it.
+# What may lie beside a dump, and the command that imports it.
 BESIDE = {"poi-singapore": "import_activities", "climate-normals/climate.json": "import_climate"}
 
 

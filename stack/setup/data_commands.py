@@ -20,7 +20,8 @@ COMMANDS = {
 
 
 def main() -> None:
-    django.setup()
+    with step("Loading the application"):
+        django.setup()
     for title, command in COMMANDS.items():
         with step(title):
             print(f"--- manage.py {command}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Takes libssl1.1 out of Debian 11 with an apt of its own: own sources, lists and cache.
+"""Unpacks libssl1.1 of Debian 11 with an apt of its own: own sources, lists and cache.
 
 The mirror is the one that this machine's apt already uses, and the signature is checked
 against Debian's archive keyring.

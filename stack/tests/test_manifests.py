@@ -113,18 +113,18 @@ def bind_account(objects):
     find(objects, "RoleBinding", "deployer")["subjects"].append({"kind": "ServiceAccount"})
 
 
-def drop(objects, kind, name):
+def delete(objects, kind, name):
     objects.remove(find(objects, kind, name))
 
 
 BREAKS = {
     "a role without a Deployment": (
-        lambda o: drop(o, "Deployment", "worker"),
+        lambda o: delete(o, "Deployment", "worker"),
         "Deployment/worker: runs nothing, not role worker",
     ),
     "a Deployment of another role": (set_role, "Deployment/relay: runs beat, not role relay"),
     "a role without a Service": (
-        lambda o: drop(o, "Service", "ai-service"),
+        lambda o: delete(o, "Service", "ai-service"),
         "ai-service: a Deployment and a Service must go together",
     ),
     "a Service to the wrong port": (
@@ -152,7 +152,7 @@ BREAKS = {
     ),
     "a roll-out with a gap": (
         lambda o: service(o)["spec"]["strategy"]["rollingUpdate"].update(maxUnavailable=1),
-        "Deployment/booking-service: a roll-out takes pods away before new ones are ready",
+        "Deployment/booking-service: a roll-out ends pods before new ones are ready",
     ),
     "a short good-bye": (
         lambda o: pod_of(service(o)).update(terminationGracePeriodSeconds=30),
@@ -167,7 +167,7 @@ BREAKS = {
         "Deployment/booking-service: replicas undo the autoscaler at every deploy",
     ),
     "no budget": (
-        lambda o: drop(o, "PodDisruptionBudget", "kafka"),
+        lambda o: delete(o, "PodDisruptionBudget", "kafka"),
         "StatefulSet/kafka: no PodDisruptionBudget of its own",
     ),
     "a missing key": (
@@ -183,12 +183,12 @@ BREAKS = {
         "Deployment/booking-service: booking-service: the overlay names no registry for ecr-repo/x",
     ),
     "a closed edge": (
-        lambda o: drop(o, "NetworkPolicy", "clients-to-redis"),
+        lambda o: delete(o, "NetworkPolicy", "clients-to-redis"),
         "booking-service cannot reach redis:6379",
     ),
     "an open edge": (open_to_all, "frontend must not reach kafka:9092"),
     "no deny-all": (
-        lambda o: drop(o, "NetworkPolicy", "deny-all"),
+        lambda o: delete(o, "NetworkPolicy", "deny-all"),
         "mongodb-initiate: no network policy restricts its ingress",
     ),
     "a right to secrets": (read_secrets, "Role/deployer: ['pods', 'secrets'] ['get']"),

@@ -170,8 +170,11 @@ def test_the_seeds_six_alerts_have_alarms_that_tell_somebody(eks):
 
 
 def threshold(properties):
-    told = properties["AlarmDescription"]
-    return (told if isinstance(told, str) else told["Fn::Sub"], properties["Threshold"])
+    description = properties["AlarmDescription"]
+    return (
+        description if isinstance(description, str) else description["Fn::Sub"],
+        properties["Threshold"],
+    )
 
 
 def test_references_of_the_templates_lead_somewhere():

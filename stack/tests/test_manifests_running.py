@@ -54,9 +54,9 @@ def run(words, env, **options):
 
 @pytest.mark.parametrize("name", ["booking-service", "admin-service", "notification-service"])
 def test_the_application_starts_with_this_environment_and_answers_the_kubelet(local, name):
-    given = environment(local, first_container(local, name))
+    variables = environment(local, first_container(local, name))
     hosts = ["10.1.2.3:5000", "airbnb.localhost", "evil.example"]
-    done = run(["-c", SNIPPET.format(hosts=hosts)], given)
+    done = run(["-c", SNIPPET.format(hosts=hosts)], variables)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [
         name.removesuffix("-service"),
@@ -78,12 +78,12 @@ def test_photos_go_where_the_overlay_says(overlay, media, local):
     objects = [*rendering.render(f"overlays/{overlay}"), *of_kind(local, "Secret")]
     container = first_container(objects, "property-service")
     env = [each for each in container["env"] if not each["name"].startswith("AWS_")]
-    given = environment(objects, {**container, "env": env})
+    variables = environment(objects, {**container, "env": env})
     code = (
         "from airbnb import settings; "
         "print(settings.MEDIA_URL, 's3' in str(settings.STORAGES['default']).lower())"
     )
-    done = run(["-c", code], given)
+    done = run(["-c", code], variables)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [media, str(overlay != "local")]
     mounted = {each["mountPath"] for each in container["volumeMounts"]}
@@ -91,9 +91,9 @@ def test_photos_go_where_the_overlay_says(overlay, media, local):
 
 
 def test_without_the_pods_own_address_its_probes_would_fail(local):
-    given = environment(local, first_container(local, "booking-service"))
-    given["ALLOWED_HOSTS"] = given["PUBLIC_HOSTS"]
-    done = run(["-c", SNIPPET.format(hosts=["10.1.2.3:5000"])], given)
+    variables = environment(local, first_container(local, "booking-service"))
+    variables["ALLOWED_HOSTS"] = variables["PUBLIC_HOSTS"]
+    done = run(["-c", SNIPPET.format(hosts=["10.1.2.3:5000"])], variables)
     assert json.loads(done.stdout)[-1] == [400]
 
 
@@ -105,19 +105,19 @@ def test_production_is_fully_configured(kind_and_name, local):
     objects = [*rendering.render("overlays/production"), *of_kind(local, "Secret")]
     workload = find(objects, *kind_and_name.split("/"))
     for container in containers(workload):
-        given = environment(objects, container)
-        assert given["DJANGO_ENV"] == "production"
-        done = run(["-c", "import airbnb.settings"], given)
+        variables = environment(objects, container)
+        assert variables["DJANGO_ENV"] == "production"
+        done = run(["-c", "import airbnb.settings"], variables)
         assert done.returncode == 0, done.stderr
-    del given["ALLOWED_HOSTS"]
-    assert "ALLOWED_HOSTS must name" in run(["-c", "import airbnb.settings"], given).stderr
+    del variables["ALLOWED_HOSTS"]
+    assert "ALLOWED_HOSTS must name" in run(["-c", "import airbnb.settings"], variables).stderr
 
 
 def test_every_container_of_ours_gets_all_it_names(local):
     for workload in of_kind(local, "Deployment", "Job"):
         for container in containers(workload):
-            given = environment(local, container)
-            assert "$(" not in " ".join(given.values())
+            variables = environment(local, container)
+            assert "$(" not in " ".join(variables.values())
 
 
 def test_redis_asks_for_the_password_that_our_address_gives(local):
@@ -133,13 +133,13 @@ def test_a_workers_probe_looks_at_the_age_of_its_heartbeat(local, tmp_path):
     command = container["livenessProbe"]["exec"]["command"]
     assert command == container["readinessProbe"]["exec"]["command"]
     heartbeat = tmp_path / "heartbeat"
-    given = {**environment(local, container), "HEARTBEAT_FILE": str(heartbeat)}
-    assert run(command[1:], given).returncode != 0
+    variables = {**environment(local, container), "HEARTBEAT_FILE": str(heartbeat)}
+    assert run(command[1:], variables).returncode != 0
     heartbeat.touch()
-    assert run(command[1:], given).returncode == 0
+    assert run(command[1:], variables).returncode == 0
     old = time.time() - 300
     os.utime(heartbeat, (old, old))
-    stale = run(command[1:], given)
+    stale = run(command[1:], variables)
     assert stale.returncode != 0
     assert "no heartbeat" in stale.stderr
 
@@ -161,10 +161,10 @@ def test_topics_wait_for_every_broker(overlay):
 def kafka_settings(objects):
     """As the image turns variables into settings: KAFKA_NODE_ID -> node.id."""
     container = pod_of(find(objects, "StatefulSet", "kafka"))["containers"][0]
-    given = environment(objects, container)
+    variables = environment(objects, container)
     return {
         name.removeprefix("KAFKA_").lower().replace("_", "."): value
-        for name, value in given.items()
+        for name, value in variables.items()
         if name.startswith("KAFKA_") and name != "KAFKA_HEAP_OPTS"
     }
 

@@ -101,10 +101,10 @@ def test_three_members_become_one_set_and_a_password_can_be_rotated(members, env
 
 def test_the_applications_user_may_do_what_the_set_up_does(members, environment):
     assert run(environment).returncode == 0
-    given = {**os.environ, **environment, "DJANGO_ENV": "development"}
-    migrated = run(given, "manage.py", "migrate", "--verbosity", "0")
+    environ = {**os.environ, **environment, "DJANGO_ENV": "development"}
+    migrated = run(environ, "manage.py", "migrate", "--verbosity", "0")
     assert migrated.returncode == 0, migrated.stderr
-    indexed = run(given, "manage.py", "ensure_indexes")
+    indexed = run(environ, "manage.py", "ensure_indexes")
     assert indexed.returncode == 0, indexed.stderr
     assert "night_claims" in indexed.stdout
 

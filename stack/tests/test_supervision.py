@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from stack.common.instances import UP
-from stack.common.os_processes import MARK, alive, marked, sweep
+from stack.common.os_processes import MARK, alive, end_processes, marked
 from stack.common.paths import ROOT
 from stack.common.waiting import wait_until
 from stack.processes.programs import APPLICATION, GATEWAY, SERVICE, Program
@@ -39,7 +39,7 @@ def supervisor(instance):
     yield made
     if made.is_up():
         made.shutdown()
-    sweep(instance.directory)
+    end_processes(instance.directory)
 
 
 def states(supervisor):
@@ -78,7 +78,7 @@ def test_what_a_killed_supervisor_left_is_swept_and_nothing_else(supervisor, ins
     try:
         os.kill(supervisor.rpc.getPID(), signal.SIGKILL)
         wait_until(lambda: not supervisor.is_up(), "supervisord's end", seconds=10)
-        assert len(sweep(instance.directory)) == 3
+        assert len(end_processes(instance.directory)) == 3
         assert marked(instance.directory) == []
         assert alive(bystander.pid)
     finally:

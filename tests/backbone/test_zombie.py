@@ -1,6 +1,6 @@
 import pytest
 
-from faults.backbone import parts, zombie
+from faults.backbone import sections, zombie
 
 pytestmark = pytest.mark.slow
 
@@ -10,6 +10,6 @@ def test_a_zombie_applies_nothing_twice(tmp_path):
 
 
 def test_a_zombie_without_the_inbox_does(tmp_path):
-    twin = zombie.run(tmp_path, without=("inbox",))
-    assert twin.findings[parts.DOUBLES]
-    assert twin.findings["events without an effect"] == []
+    control = zombie.run(tmp_path, without=("inbox",))
+    assert control.findings[sections.DOUBLES]
+    assert control.findings["events without an effect"] == []

@@ -1,4 +1,4 @@
-# Stands in for node:22-slim, with the Node that stack/setup/node.py takes too.
+# Stands in for node:22-slim, with the same Node as stack/setup/node.py.
 ARG PYTHON_IMAGE
 FROM ${PYTHON_IMAGE}
 COPY stack/setup/node.txt /tmp/node.txt

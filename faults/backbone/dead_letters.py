@@ -1,4 +1,4 @@
-"""Whether dead letters tell all, and what a person does about them."""
+"""Checks that dead letters are complete, and does with them what a person does."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from faults.backbone import wire
 ACTOR = "faults"
 REASON = "Poison that was sent on purpose"
 READ_MS = 30_000
-# What a letter and its message in booking-dlq both have, and the names that differ there.
+# What a dead letter and its message in booking-dlq both have, and the names that differ there.
 FIELDS = ("consumer", "key", "error", "attempts", "value")
 ORIGIN = {
     "topic": "origin_topic",
@@ -25,44 +25,48 @@ ORIGIN = {
     "event_id": "origin_event_id",
 }
 TIMES = ("first_failed_at", "last_failed_at")
-Letter = dict[str, Any]
+DeadLetter = dict[str, Any]
 
 
-def mend_and_replay(letter: Letter) -> str:
-    """What a person does about a letter. Editing a message joins here: until then poison that no
-    code can read is given up, and what waited behind it goes on."""
-    args = {"letter_id": letter["_id"], "actor": ACTOR, "now": utc_now()}
-    if letter["error"].startswith("SchemaError"):
+def replay_one(dead_letter: DeadLetter) -> str:
+    """Does what a person does. Editing a message joins here: until then a message that no code can
+    read is discarded, and what is blocked behind it goes on."""
+    args = {"letter_id": dead_letter["_id"], "actor": ACTOR, "now": utc_now()}
+    if dead_letter["error"].startswith("SchemaError"):
         return f"discarded, {len(dead_letter_discard(reason=REASON, **args))} behind it sent"
     return f"replayed, {len(dead_letter_replay(**args))} sent"
 
 
-def settle(letters: Iterable[Letter]) -> list[str]:
-    return [f"{letter['error'][:70]}: {mend_and_replay(letter)}" for letter in letters]
+def replay_or_discard(dead_letters: Iterable[DeadLetter]) -> list[str]:
+    return [
+        f"{dead_letter['error'][:70]}: {replay_one(dead_letter)}" for dead_letter in dead_letters
+    ]
 
 
-def settle_again(letters: Iterable[Letter]) -> int:
-    """How many messages are sent by asking once more for what is done."""
+def replay_again(dead_letters: Iterable[DeadLetter]) -> int:
+    """Returns how many messages a second replay sends; it must be none."""
     sent = 0
-    for letter in letters:
+    for dead_letter in dead_letters:
         try:
-            sent += len(dead_letter_replay(letter_id=letter["_id"], actor=ACTOR, now=utc_now()))
+            sent += len(
+                dead_letter_replay(letter_id=dead_letter["_id"], actor=ACTOR, now=utc_now())
+            )
         except ConflictError:
             continue
     return sent
 
 
-def untold(letters: list[Letter]) -> Iterator[str]:
-    """Letters that lack something, or whose message in booking-dlq does."""
-    told = {
+def incomplete(dead_letters: list[DeadLetter]) -> Iterator[str]:
+    """Dead letters that lack something, or whose message in booking-dlq does."""
+    sent = {
         (one["consumer"], one["origin_topic"], one["origin_partition"], one["origin_offset"]): one
-        for one in _messages(len(letters))
+        for one in _messages(len(dead_letters))
     }
-    for letter in letters:
+    for dead_letter in dead_letters:
         names = ("consumer", "topic", "partition", "offset")
-        message = told.get(tuple(letter[name] for name in names), {})
-        if lacking := list(_lacking(letter, message)):
-            yield f"{letter['_id']} lacks {', '.join(lacking)}"
+        message = sent.get(tuple(dead_letter[name] for name in names), {})
+        if lacking := list(_lacking(dead_letter, message)):
+            yield f"{dead_letter['_id']} lacks {', '.join(lacking)}"
 
 
 def _messages(count: int) -> Iterator[dict[str, Any]]:
@@ -75,17 +79,17 @@ def _messages(count: int) -> Iterator[dict[str, Any]]:
             yield {**orjson.loads(one.value), "headers": dict(one.headers)}
 
 
-def _lacking(letter: Letter, message: dict[str, Any]) -> Iterator[str]:
+def _lacking(dead_letter: DeadLetter, message: dict[str, Any]) -> Iterator[str]:
     if message.get("headers", {}).get("event_id", b"").decode() != message.get("event_id"):
         yield "the header event_id"
     for name in FIELDS:
-        if letter[name] in ("", 0) or message.get(name) != letter[name]:
+        if dead_letter[name] in ("", 0) or message.get(name) != dead_letter[name]:
             yield name
     for name, there in ORIGIN.items():
-        if message.get(there) != letter[name]:
+        if message.get(there) != dead_letter[name]:
             yield there
     for name in TIMES:
-        if message.get(name) != instant(letter[name].replace(tzinfo=dt.UTC)):
+        if message.get(name) != instant(dead_letter[name].replace(tzinfo=dt.UTC)):
             yield name
 
 

@@ -1,9 +1,9 @@
-"""A database, topics and processes of a part's own, and a crew that calls and judges.
+"""A database, topics and processes of a section's own, and a worker that calls and judges.
 
-with Scene(directory, "chaos", KINDS) as scene:
-    scene.drive(seconds=60, rate=4, seed=1)
-    scene.system["relay-1"].send(signal.SIGKILL)
-    scene.judge(verdict, scene.driven(), drain_seconds=60)
+with Scenario(directory, "chaos", KINDS) as scenario:
+    scenario.drive(seconds=60, rate=4, seed=1)
+    scenario.system["relay-1"].send(signal.SIGKILL)
+    scenario.judge(verdict, scenario.driven(), drain_seconds=60)
 """
 
 import logging
@@ -21,8 +21,8 @@ from faults.backbone.system import Kind, System, own_environment
 from faults.backbone.traffic import Traffic, drive, places_make
 from faults.backbone.verdict import Verdict
 from faults.backbone.wire import Published
-from faults.crew import Crew, Member
 from faults.load import Tally
+from faults.workers import Member, Workers
 
 WEB: Mapping[str, Kind] = {
     "booking": Kind("booking", web=True),
@@ -40,31 +40,31 @@ CALLERS = 4
 ADMIN_MS = 10_000
 
 
-class Scene:
-    """`given` are variables of the processes, such as the addresses of other services; those in
-    `held` are started by `scene.system.start`."""
+class Scenario:
+    """`variables` are of the processes' environment, such as addresses of other services; those in
+    `held` are started by `scenario.system.start`."""
 
     def __init__(
         self,
         directory: Path,
-        part: str,
+        section: str,
         kinds: Mapping[str, Kind],
         *,
         held: Sequence[str] = (),
-        **given: str,
+        **variables: str,
     ) -> None:
-        # Kafka's client tells of every connection that is refused.
+        # Kafka's client logs every connection that is refused.
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
-        self.environment = own_environment(part, **given)
+        self.environment = own_environment(section, **variables)
         self.system = System(directory, kinds, self.environment)
-        self.crew = Crew(1, self.environment)
+        self.workers = Workers(1, self.environment)
         self.held = held
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as opening:
             opening.callback(_forget, self.environment)
-            opening.enter_context(self.crew)
+            opening.enter_context(self.workers)
             self.do(_begin)
             for name in self.held:
                 self.system.restarter.hold(name)
@@ -77,17 +77,17 @@ class Scene:
         self._open.close()
 
     def do(self, task: Any, *arguments: Any) -> Any:
-        """`task(member, *arguments)` in the one member of the crew."""
-        return self.crew.do(task, *arguments)[0]
+        """`task(member, *arguments)` in the one worker."""
+        return self.workers.do(task, *arguments)[0]
 
     def drive(self, *, seconds: float, rate: float, seed: int, callers: int = CALLERS) -> None:
         """Begins a load of `rate` bookings a second; `driven` waits for its end."""
         urls = {name: self.system.url(name) for name in WEB if name in self.system.ports}
         places = self.do(places_make, callers)
-        self.crew.begin(drive, places, Traffic(urls, seconds, rate, seed))
+        self.workers.begin(drive, places, Traffic(urls, seconds, rate, seed))
 
     def driven(self) -> Tally:
-        (tally,) = self.crew.finish()
+        (tally,) = self.workers.finish()
         return tally
 
     def judge(self, verdict: Verdict, tally: Tally, *, drain_seconds: float) -> Published:
@@ -110,9 +110,9 @@ def judge_drained(
         "what is left": left,
         "events published before an earlier one": topics.overtaken,
     }
-    told = len(tally.told)
+    changes = len(tally.acknowledged)
     said = [
-        f"{told} acknowledged changes of {tally.calls} calls, {tally.failures} of them again",
+        f"{changes} acknowledged changes of {tally.calls} calls, {tally.failures} of them again",
         f"{len(tally.doubtful)} calls that were never answered",
         f"{topics.messages} messages in the topics, {topics.repeated} of them published again",
         f"drained {took:.1f} s after the load",
@@ -144,7 +144,7 @@ def _begin(_member: Member) -> None:
 
 
 def _forget(environment: Mapping[str, str]) -> None:
-    """The database and the topics. Not by the crew, which may still call after a failure."""
+    """The database and the topics. Not by the worker, which may still call after a failure."""
     with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as client:
         client.drop_database(environment["MONGODB_DATABASE"])
     with closing(_admin(environment)) as admin:

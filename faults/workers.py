@@ -15,13 +15,13 @@ WAIT_SECONDS = 60
 TASK_SECONDS = 900
 
 
-class CrewError(RuntimeError):
+class WorkersError(RuntimeError):
     """A member failed; the message is its traceback."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """What a task knows of its process: its place in the crew, and how to meet the others."""
+    """What a task knows of its process: its place among the workers, and how to meet the others."""
 
     place: int
     size: int
@@ -31,7 +31,7 @@ class Member:
         self.barrier.wait(WAIT_SECONDS)
 
 
-class Crew:
+class Workers:
     """`do` has every member run the same task. They end with this process, however it ends, and
     log nothing: what fails on purpose would drown the rest."""
 
@@ -79,7 +79,7 @@ class Crew:
         replies = [self._reply(pipe) for pipe in self.pipes]
         failures = [reply for worked, reply in replies if not worked]
         if failures:
-            raise CrewError("\n".join(failures))
+            raise WorkersError("\n".join(failures))
         return [reply for _, reply in replies]
 
     def _reply(self, pipe: Connection) -> tuple[bool, Any]:
@@ -88,7 +88,7 @@ class Crew:
         try:
             worked, reply = pipe.recv()
         except (EOFError, ConnectionError):
-            return False, "a process of the crew has ended"
+            return False, "a worker process has ended"
         return worked, reply
 
 
