@@ -4,10 +4,10 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 RUN := stack/bootstrap.sh
 
-.PHONY: help up down status logs reset services test lint manifests format bench faults loadtest image api requirements
+.PHONY: help up down status logs reset services test test-unit lint manifests format bench faults loadtest image api requirements
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
 
 up: ## install, seed and start everything (SPLIT=1: a process per role; DATA=dir: a dump)
 	@$(RUN) up $(if $(SPLIT),--split) $(if $(DATA),--data '$(DATA)')
@@ -29,6 +29,9 @@ services: ## start only MongoDB, Kafka and Redis
 
 test: ## run lint and all tests on services of their own (ARGS="apps/common -x": these)
 	@$(RUN) test $(if $(ARGS),-- $(ARGS))
+
+test-unit: ## run only the tests that need no service (ARGS="apps/ai": some of them)
+	@$(RUN) test-unit $(if $(ARGS),-- $(ARGS))
 
 lint: ## check format, rules, types, imports and the front end
 	@$(RUN) lint

@@ -11,6 +11,7 @@ import pytest
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
+from pymongo.synchronous.topology import Topology
 
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
@@ -53,6 +54,13 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def services(request) -> None:
+    """A run of unit tests alone needs none."""
+    if any("unit" not in item.keywords for item in request.session.items):
+        request.getfixturevalue("database")
+
+
+@pytest.fixture(scope="session")
 def database(django_db_setup, django_db_blocker):
     from apps.common import indexes
 
@@ -74,10 +82,17 @@ def media_root(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def clean(request, cleaner) -> None:
-    """Every test starts with empty collections and no rate limit used up."""
-    if "keeps_data" not in request.keywords:
-        cleaner.clean()
+def clean(request) -> None:
+    """Every test starts with empty collections and no rate limit used up; a unit test with nothing
+    to empty, and without MongoDB."""
+    if "unit" in request.keywords:
+        request.getfixturevalue("monkeypatch").setattr(Topology, "select_servers", _no_database)
+    elif "keeps_data" not in request.keywords:
+        request.getfixturevalue("cleaner").clean()
+
+
+def _no_database(*_arguments, **_options) -> None:
+    pytest.fail("This test is marked `unit` and uses MongoDB.")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from stack.commands import instances as commands
 from stack.commands.lint import format_code
 from stack.commands.status import status
 from stack.commands.testing import bench, faults, image, lint_alone, loadtest, test
+from stack.commands.unit import test_unit
 from stack.commands.up import up
 from stack.common.errors import StackError
 from stack.common.instances import INSTANCES, UP
@@ -28,6 +29,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "types": lambda _options: frontend.write_types(),
     "manifests": lambda _options: check_manifests(),
     "test": lambda options: test(options.words),
+    "test-unit": lambda options: test_unit(options.words),
     "bench": lambda options: bench(options.words),
     "faults": lambda options: faults(options.words),
     "loadtest": lambda options: loadtest(options.users, options.minutes),
@@ -55,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
         found[name].add_argument("--instance", type=INSTANCES.__getitem__, default=UP)
     found["logs"].add_argument("role", nargs="?")
     found["reset"].add_argument("--yes", action="store_true")
-    for name in ("exec", "test", "bench", "faults"):
+    for name in ("exec", "test", "test-unit", "bench", "faults"):
         found[name].add_argument("words", nargs="*")
     return top
 

@@ -48,7 +48,7 @@ python_is_new() { python3 -c 'import ensurepip, sys; sys.exit(sys.version_info <
 
 missing_packages() {
     python_is_new >/dev/null 2>&1 || [ -x $python ] || echo python3 python3-venv
-    case $1 in lint | format | manifests | exec | types) return ;; esac # they start no service
+    case $1 in lint | format | manifests | exec | types | test-unit) return ;; esac # they start no service
     if [ -z "${MONGODB_URI:-}" ] && ! has mongod; then
         /sbin/ldconfig -p | grep -q 'libcurl\.so\.4 ' || echo libcurl4
     fi

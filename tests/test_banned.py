@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.unit
+
 ROOT = Path(__file__).resolve().parents[1]
 METHODS = {"select_for_update", "prefetch_related"}
 LOOKUPS = ("__iexact", "__regex", "__iregex")

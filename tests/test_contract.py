@@ -7,6 +7,8 @@ from django.http import HttpResponse, JsonResponse
 
 from tests.contract import fits, problems
 
+pytestmark = pytest.mark.unit
+
 PLACES = "/api/properties/places"
 PLACE = {"city": "Oslo", "state": "", "country": "Norway", "count": 1, "center": [10.7, 59.9]}
 GOOD = {"places": [PLACE]}

@@ -25,12 +25,14 @@ ASYNCAPI = json.loads(Path(__file__).with_name("asyncapi-3.0.0.json").read_text(
 EVENTS = documents.event_classes()
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("path", documents.files(), ids=lambda path: path.name)
 def test_the_file_stands_as_the_code_is(path):
     stands = path.read_text() if path.exists() else ""
     assert stands == documents.files()[path], "run `make api`"
 
 
+@pytest.mark.unit
 def test_no_other_schema_stands_there():
     assert set((DOCS / "events").iterdir()) | {DOCS / "asyncapi.json"} == set(documents.files())
 
@@ -39,10 +41,12 @@ def document():
     return json.loads((DOCS / "asyncapi.json").read_text())
 
 
+@pytest.mark.unit
 def test_the_document_is_valid_by_asyncapis_own_schema():
     jsonschema.validate(document(), ASYNCAPI)
 
 
+@pytest.mark.unit
 def test_a_wrong_document_is_not():
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**document(), "channels": {"x": {"address": 7}}}, ASYNCAPI)
@@ -57,6 +61,7 @@ def references(node):
             yield from references(one)
 
 
+@pytest.mark.unit
 def test_every_reference_leads_somewhere():
     made = document()
     for reference in references(made):
@@ -68,6 +73,7 @@ def test_every_reference_leads_somewhere():
             node = node[part]
 
 
+@pytest.mark.unit
 def test_it_has_each_topic_and_each_reader():
     made = document()
     kafka = {name: one["bindings"]["kafka"] for name, one in made["channels"].items()}
@@ -86,11 +92,13 @@ def test_it_has_each_topic_and_each_reader():
     }
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("event", EVENTS)
 def test_each_schema_is_one(event):
     Draft202012Validator.check_schema(schema_of(event))
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(("event", "example"), EXAMPLES)
 def test_the_seeds_examples_are_valid_and_what_we_make_of_them(event, example):
     assert breaches(event, example) == []
@@ -110,6 +118,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(("change", "said"), WRONG)
 def test_the_schema_refuses_what_the_code_refuses(change, said):
     wrong = {**CREATED, **change}
@@ -118,6 +127,7 @@ def test_the_schema_refuses_what_the_code_refuses(change, said):
         BookingCreated.from_payload(wrong)
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("name", schema_of(BookingCreated)["required"])
 def test_a_missing_field_is_named(name):
     wrong = {key: value for key, value in CREATED.items() if key != name}
@@ -146,6 +156,7 @@ def test_real_events_are_valid(relay, producer, book, now):
 HANDLES_TWO = {"booking-updates": {BookingStatusUpdated: print, BookingCreated: print}}
 
 
+@pytest.mark.unit
 def test_a_topic_of_two_types_names_both(settings):
     settings.CONSUMER_GROUPS = {**settings.CONSUMER_GROUPS, "probe": f"{__name__}.HANDLES_TWO"}
     made = documents.document()

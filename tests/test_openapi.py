@@ -6,6 +6,8 @@ from apps.common import api_document
 from apps.common.api_document import document, operations
 from tests.contract import check
 
+pytestmark = pytest.mark.unit
+
 ALL = {f"{method.upper()} {path}": found for path, method, found in operations(document())}
 STATUSES_OF_ERRORS = re.compile(r"[45]\d\d")
 

@@ -15,6 +15,7 @@ def _items():
     return [item for folder in MADE["item"] for item in folder["item"]]
 
 
+@pytest.mark.unit
 def test_there_is_one_request_for_each_operation():
     asked = sorted(
         (item["request"]["method"], "/" + "/".join(item["request"]["url"]["path"]))
@@ -27,18 +28,21 @@ def test_there_is_one_request_for_each_operation():
     assert asked == described
 
 
+@pytest.mark.unit
 def test_folders_are_the_tags():
     assert [folder["name"] for folder in MADE["item"]] == sorted(
         {operation["tags"][0] for _, _, operation in operations(document())}
     )
 
 
+@pytest.mark.unit
 def test_every_call_uses_the_variables():
     assert [variable["key"] for variable in MADE["variable"]] == ["baseUrl", "token"]
     assert MADE["auth"]["bearer"][0]["value"] == "{{token}}"
     assert all(item["request"]["url"]["raw"].startswith("{{baseUrl}}/api/") for item in _items())
 
 
+@pytest.mark.unit
 def test_a_login_keeps_the_token_and_sends_none():
     login = ITEMS[LOGIN]
     assert (
@@ -49,6 +53,7 @@ def test_a_login_keeps_the_token_and_sends_none():
     assert "auth" not in ITEMS["Request a stay"]["request"]
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     "name", [n for n, i in ITEMS.items() if "raw" in i["request"].get("body", {})]
 )
@@ -66,6 +71,7 @@ def test_the_example_logs_in(anonymous):
         assert reply.json()["token"]
 
 
+@pytest.mark.unit
 def test_a_query_shows_what_must_be_given():
     url = ITEMS["What a stay costs, and whether it is free"]["request"]["url"]
     needed = {each["key"] for each in url["query"] if not each["disabled"]}

@@ -23,18 +23,21 @@ PATHS = {
 }
 
 
+@pytest.mark.unit
 def test_an_unknown_role_lists_the_known_ones():
     with pytest.raises(UnknownRoleError, match="not a role") as error:
         role_current({"SERVICE_ROLE": "traveller"})
     assert all(name in str(error.value) for name in ROLES)
 
 
+@pytest.mark.unit
 def test_the_default_role_serves_everything():
     name, role = role_current({})
     assert name == "all"
     assert set(role.routes) == set(ROUTES)
 
 
+@pytest.mark.unit
 def test_the_entrypoint_refuses_an_unknown_role():
     environment = {**os.environ, "SERVICE_ROLE": "nonsense"}
     ended = subprocess.run(
@@ -76,24 +79,28 @@ def test_a_web_role_serves_its_own_paths_and_its_probes_only(role):
     assert [statuses[probe] for probe in ("livez", "readyz", "health")] == [200, 200, 200]
 
 
+@pytest.mark.unit
 def test_worker_roles_name_commands_that_exist():
     for role in ROLES.values():
         if "manage.py" in role.command:
             assert role.command[2] in get_commands()
 
 
+@pytest.mark.unit
 def test_every_consumer_group_has_handlers():
     for path in settings.CONSUMER_GROUPS.values():
         module, name = path.rsplit(".", 1)
         assert getattr(importlib.import_module(module), name)
 
 
+@pytest.mark.unit
 def test_every_role_has_a_row_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     for name in ROLES:
         assert f"| `{name}` |" in readme
 
 
+@pytest.mark.unit
 def test_every_environment_variable_is_documented():
     import re
 
@@ -123,6 +130,7 @@ STRIPE = {
 }
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("environment", "named"),
     [
@@ -159,6 +167,7 @@ def test_production_refuses_to_start_half_configured(environment, named):
     assert f"ImproperlyConfigured: {named}" in ended.stderr
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     "environment",
     [

@@ -30,12 +30,14 @@ def columns(model) -> set[str]:
     return {field.column for field in model._meta.concrete_fields}
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("pair", list(handles()), ids=lambda pair: pair[1].name)
 def test_a_row_has_the_columns_of_its_model(pair):
     row, handle = pair
     assert set(fields_of(row)) == columns(handle._model)
 
 
+@pytest.mark.unit
 def test_every_collection_has_one_handle():
     names = [handle.name for _, handle in handles()]
     assert len(names) == len(set(names))
@@ -66,6 +68,7 @@ def test_outside_keeps_what_the_transaction_loses(now):
     assert favorites.count({}) == 1
 
 
+@pytest.mark.unit
 def test_a_document_names_its_collection_as_a_model_does():
     documents = [
         made for made in mongoengine.Document.__subclasses__() if not made._meta["abstract"]

@@ -8,6 +8,8 @@ from stack.commands.testing import datasets
 from stack.common.paths import ROOT
 from tests.seed_table import TABLE, insist, named_tests, rows
 
+pytestmark = pytest.mark.unit
+
 ENDPOINTS = """
 POST /api/traveler/auth/register
 POST /api/traveler/auth/login

@@ -30,6 +30,7 @@ def _body(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("path", ["/", "/listings/1", "/bookings?status=pending"])
 def test_pages_of_the_spa_get_its_index(browser, path):
     response = browser.get(path)
@@ -38,6 +39,7 @@ def test_pages_of_the_spa_get_its_index(browser, path):
     assert "max-age=3" not in response["Cache-Control"]
 
 
+@pytest.mark.unit
 def test_hashed_assets_are_compressed_and_kept_by_the_browser(browser):
     response = browser.get("/assets/app-1a2b.js", headers={"accept-encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
@@ -45,6 +47,7 @@ def test_hashed_assets_are_compressed_and_kept_by_the_browser(browser):
     assert response["Cache-Control"] == "max-age=315360000, public, immutable"
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "//etc/passwd"])
 def test_nothing_outside_the_build_is_served(browser, path):
     body = _body(browser.get(path))
@@ -52,11 +55,13 @@ def test_nothing_outside_the_build_is_served(browser, path):
     assert b"root:" not in body
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("path", ["/api/nothing", "/assets/gone-0000.js"])
 def test_unknown_files_and_calls_are_not_the_spa(browser, path):
     assert browser.get(path).json()["error"]["code"] == "NOT_FOUND"
 
 
+@pytest.mark.unit
 def test_admin_without_its_slash_leads_there(browser):
     assert browser.get("/admin")["Location"] == "/admin/"
 

@@ -3,6 +3,8 @@ import pytest
 from jmeter import samples, summary, targets
 from jmeter.samples import Sample
 
+pytestmark = pytest.mark.unit
+
 JTL = """timeStamp,elapsed,label,responseCode,responseMessage,success
 1000,100,Login,200,OK,true
 2000,300,Search Properties,200,OK,true

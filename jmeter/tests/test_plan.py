@@ -3,7 +3,11 @@
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
+import pytest
+
 from jmeter import run
+
+pytestmark = pytest.mark.unit
 
 SCENARIOS = [
     "Login",

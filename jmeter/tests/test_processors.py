@@ -2,8 +2,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from jmeter.processors import profile, seconds_of
 from stack.common.waiting import wait_until
+
+pytestmark = pytest.mark.unit
 
 BUSY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])"
 

@@ -2,6 +2,8 @@ import pytest
 
 from stack.setup.debian_archive import mirror_in
 
+pytestmark = pytest.mark.unit
+
 DEB822 = """\
 Types: deb
 URIs: http://mirror.example/debian

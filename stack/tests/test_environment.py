@@ -8,6 +8,8 @@ from stack.common.instances import E2E, UP
 from stack.processes.environment import instance_environment, write_environment
 from stack.processes.keys import key_files
 
+pytestmark = pytest.mark.unit
+
 GIVEN = {
     "MONGODB_URI": "mongodb://db.example:27017/?replicaSet=rs0",
     "KAFKA_BOOTSTRAP_SERVERS": "broker.example:9092",

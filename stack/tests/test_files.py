@@ -10,6 +10,8 @@ from airbnb.roles import ROLES
 from stack.common.instances import UP
 from stack.common.paths import ROOT
 
+pytestmark = pytest.mark.unit
+
 
 def test_make_alone_lists_every_target():
     makefile = (ROOT / "Makefile").read_text()

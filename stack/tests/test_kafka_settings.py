@@ -1,4 +1,8 @@
+import pytest
+
 from stack.services.kafka import KafkaNode, Listener
+
+pytestmark = pytest.mark.unit
 
 
 def settings(count: int, tmp_path):

@@ -5,6 +5,8 @@ import pytest
 from stack.common.errors import StackError
 from stack.setup import kubectl
 
+pytestmark = pytest.mark.unit
+
 
 def reporting(version):
     said = json.dumps({"clientVersion": {"gitVersion": version}})

@@ -10,6 +10,8 @@ from stack.common.instances import UP
 from stack.common.lock import locked
 from stack.common.paths import ROOT
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture
 def instance(tmp_path):

@@ -7,6 +7,8 @@ from stack.common.errors import StackError
 from stack.common.ports import is_open, require_free
 from stack.services.clusters import free_ports
 
+pytestmark = pytest.mark.unit
+
 
 def test_a_busy_port_is_an_error_that_names_the_port_and_its_holder():
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -5,6 +5,8 @@ import pytest
 from stack.common.errors import StackError
 from stack.processes.programs import APPLICATION, GATEWAY, SERVICE, Program, pairs, section
 
+pytestmark = pytest.mark.unit
+
 
 def parsed(program: Program):
     reader = RawConfigParser()

@@ -1,6 +1,9 @@
+import pytest
+
 from stack.common.stamps import digest, is_current, set_stamp
 
 
+@pytest.mark.unit
 def test_a_digest_follows_contents_names_and_extra_words(tmp_path):
     source = tmp_path / "source"
     source.mkdir()
@@ -15,6 +18,7 @@ def test_a_digest_follows_contents_names_and_extra_words(tmp_path):
     assert digest([source]) != second
 
 
+@pytest.mark.unit
 def test_what_is_made_from_the_sources_does_not_count(tmp_path):
     before = digest([tmp_path])
     for name in ("node_modules", "__pycache__", "dist"):

@@ -11,6 +11,8 @@ from apps.ai.planner.embedded import EmbeddedPlanner
 from apps.ai.planner.port import ActivityOption, Brief, Day, StayOption
 from apps.common.geo import distance_km
 
+pytestmark = pytest.mark.unit
+
 CENTRE = (103.85, 1.29)
 FIRST = dt.date(2027, 3, 3)
 

@@ -175,11 +175,13 @@ def test_a_broken_file_changes_nothing(tmp_path, report, content):
     assert activities.count({}) == 0
 
 
+@pytest.mark.unit
 def test_a_folder_without_files_is_named(tmp_path, report):
     with pytest.raises(CommandError, match=r"holds no \.geojson file"):
         run("import_activities", tmp_path / "none", report)
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("title", "name"),
     [
@@ -194,6 +196,7 @@ def test_page_titles_become_names(title, name):
     assert attraction_name(title) == name
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("listed", "name"),
     [

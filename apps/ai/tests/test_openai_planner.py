@@ -15,6 +15,8 @@ from apps.ai.planner.port import Filters, Vocabulary
 from apps.ai.tests.servers import Reply, completion, data_sent, elapsed
 from apps.ai.tests.test_embedded_planner import FIRST, activity, brief, stay
 
+pytestmark = pytest.mark.unit
+
 TODAY = dt.date(2026, 11, 23)
 BRIEF = brief(
     days=2,

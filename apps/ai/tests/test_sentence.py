@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from apps.ai.planner.port import Filters, Vocabulary
 from apps.ai.planner.sentence.interpret import interpret
 
+pytestmark = pytest.mark.unit
+
 TODAY = dt.date(2026, 11, 23)
 KNOWN = Vocabulary(
     cities=("Lisbon", "Singapore", "New Orleans", "Mexico City", "Rio de Janeiro", "Nice",

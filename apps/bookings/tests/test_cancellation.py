@@ -72,6 +72,7 @@ TIERS = [
 ]
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(("policy", "days", "percent", "amount"), TIERS)
 def test_the_tiers_of_the_policies(policy, days, percent, amount):
     at = dt.datetime(2027, 6, 30, 7, tzinfo=UTC) - dt.timedelta(days=days)
@@ -80,6 +81,7 @@ def test_the_tiers_of_the_policies(policy, days, percent, amount):
     assert sum(line["amount"] for line in back.lines) == amount
 
 
+@pytest.mark.unit
 def test_within_a_day_of_booking_all_comes_back_unless_the_stay_is_near():
     late = dt.datetime(2027, 6, 16, 7, tzinfo=UTC)
     in_time = refund(booked("strict", at=late), actor=Actor.GUEST, at=late + dt.timedelta(days=1))
@@ -90,12 +92,14 @@ def test_within_a_day_of_booking_all_comes_back_unless_the_stay_is_near():
     assert refund(booked("strict", at=later), actor=Actor.GUEST, at=later).percent == 0
 
 
+@pytest.mark.unit
 def test_whom_the_host_or_we_cancel_on_gets_everything_back():
     after_check_in = dt.datetime(2027, 7, 1, tzinfo=UTC)
     for actor in (Actor.OWNER, Actor.STAFF):
         assert refund(booked("strict"), actor=actor, at=after_check_in).amount == 35_320
 
 
+@pytest.mark.unit
 def test_a_deadline_is_on_the_wall_clock_of_the_place():
     """Berlin's clocks go forward on 28 March 2027: the day before has 23 hours to it."""
     policy = policy_of({"cancellation_policy": "flexible", "time_zone": "Europe/Berlin"})
@@ -105,12 +109,14 @@ def test_a_deadline_is_on_the_wall_clock_of_the_place():
     assert tier["until"] == dt.datetime(2027, 3, 27, 14, tzinfo=UTC)
 
 
+@pytest.mark.unit
 def test_a_policy_in_a_sentence():
     assert described({"cancellation_policy": "firm", "time_zone": "UTC"})["summary"] == (
         "Firm: 100 % back until 30 days before check-in, 50 % back until 7 days before check-in."
     )
 
 
+@pytest.mark.unit
 @given(
     policy=st.sampled_from(CancellationPolicy.values),
     zone=st.sampled_from(ZONES),

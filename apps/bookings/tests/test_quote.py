@@ -31,6 +31,7 @@ def refusal(token, stay=STAY, *, now=NOW):
     return caught.value.status, caught.value.code
 
 
+@pytest.mark.unit
 def test_a_token_says_what_was_quoted_until_its_last_moment():
     token = token_issue(STAY, PRICED, now=NOW)
     assert token_priced(token, STAY, now=NOW) == PRICED
@@ -38,6 +39,7 @@ def test_a_token_says_what_was_quoted_until_its_last_moment():
     assert refusal(token, now=NOW + TTL) == (409, "QUOTE_EXPIRED")
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     "change",
     [
@@ -53,6 +55,7 @@ def test_a_token_is_for_its_stay_alone(change):
     assert refusal(token, STAY._replace(**change)) == (409, "QUOTE_MISMATCH")
 
 
+@pytest.mark.unit
 def test_a_cheaper_token_signed_by_somebody_else():
     token = token_issue(STAY, PRICED, now=NOW)
     said = {**SIGNER.unsign_object(token), "lines": [["NIGHTS", "Nights", 2, 1, 2]]}
@@ -65,6 +68,7 @@ def test_a_cheaper_token_signed_by_somebody_else():
         assert refusal(forged) == (400, "QUOTE_INVALID")
 
 
+@pytest.mark.unit
 @given(st.data())
 def test_no_token_with_another_character_counts(data):
     token = token_issue(STAY, PRICED, now=NOW)
@@ -73,6 +77,7 @@ def test_no_token_with_another_character_counts(data):
     assert refusal(token[:at] + other + token[at + 1 :]) == (400, "QUOTE_INVALID")
 
 
+@pytest.mark.unit
 @given(st.text(max_size=60))
 def test_no_text_is_a_token(text):
     assert refusal(text) == (400, "QUOTE_INVALID")

@@ -13,6 +13,8 @@ from apps.common import images
 from apps.common.errors import InvalidInputError
 from apps.common.images import reencode
 
+pytestmark = pytest.mark.unit
+
 WIDTHS = (1600, 800, 320)
 
 

@@ -22,6 +22,8 @@ from apps.common.replies import (
 )
 from apps.common.reply_schema import component_name, reply_types, schemas_of
 
+pytestmark = pytest.mark.unit
+
 
 class _SampleReply(Reply, frozen=True, kw_only=True, gc=False):
     id: Id

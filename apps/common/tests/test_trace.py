@@ -8,6 +8,8 @@ import pytest
 from apps.common.middleware import RequestIdFilter
 from apps.common.trace import Trace, trace_bind, trace_id_current, traceparent_current
 
+pytestmark = pytest.mark.unit
+
 TRACE, SPAN = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 GIVEN = f"00-{TRACE}-{SPAN}-01"
 

@@ -77,6 +77,7 @@ UNKNOWN = [
 ]
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("error", "kind"),
     [

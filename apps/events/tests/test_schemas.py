@@ -7,6 +7,8 @@ import pytest
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError
 from apps.events.topics import TOPICS
 
+pytestmark = pytest.mark.unit
+
 # Copied from the seed as they stand there.
 CREATED_TEXT = """{
   "event_type": "booking_created",

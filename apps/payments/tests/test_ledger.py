@@ -13,6 +13,7 @@ HOST = ObjectId("66f1c2a4b8e0d3f5a7c91e24")
 HOSTS_ACCOUNT = f"host:{HOST}"
 
 
+@pytest.mark.unit
 def test_a_stay_belongs_to_its_host_the_state_and_us():
     allocation = ledger.allocation_of(LINES, host_id=HOST)
     assert allocation == {HOSTS_ACCOUNT: HOSTS, "fees": 3_072, "tax": 400}
@@ -24,17 +25,20 @@ def test_a_stay_belongs_to_its_host_the_state_and_us():
     ]
 
 
+@pytest.mark.unit
 def test_nights_of_seasons_and_weekends_are_the_hosts():
     lines = [line("NIGHTS", 100), line("NIGHTS", 250), line("LENGTH_DISCOUNT", -35)]
     assert ledger.allocation_of(lines, host_id=HOST) == {HOSTS_ACCOUNT: 315}
 
 
+@pytest.mark.unit
 def test_postings_give_their_allocation_back():
     allocation = ledger.allocation_of(LINES, host_id=HOST)
     assert ledger.allocation_posted(ledger.postings(allocation)) == allocation
     assert ledger.difference({"a": 5}, {"a": 2, "b": 1}) == {"a": 3, "b": -1}
 
 
+@pytest.mark.unit
 def test_what_nobody_gets_has_no_posting():
     assert ledger.postings({"fees": 0, "tax": 7}) == [
         {"account": "cash", "amount": 7},
@@ -46,6 +50,7 @@ def test_what_nobody_gets_has_no_posting():
     ]
 
 
+@pytest.mark.unit
 def test_the_remainder_goes_to_the_largest_fraction():
     # 100 of 301: 33.22 + 33.22 + 33.55.
     assert ledger.split({"a": 100, "b": 100, "c": 101}, [100, 201]) == [
@@ -66,6 +71,7 @@ ALLOCATIONS = st.dictionaries(
 )
 
 
+@pytest.mark.unit
 @given(allocation=ALLOCATIONS, cuts=st.lists(st.integers(0, 1000), max_size=4))
 def test_a_split_is_exact_to_the_minor_unit(allocation, cuts):
     whole = sum(allocation.values())

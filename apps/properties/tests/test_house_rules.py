@@ -9,6 +9,8 @@ from apps.common.errors import AppError
 from apps.properties.house_rules import nights_allowed, stay_check, stay_refusal, today_at
 from apps.properties.tests.test_pricing import TERMS, season
 
+pytestmark = pytest.mark.unit
+
 NOON = dt.datetime(2027, 6, 7, 12, tzinfo=dt.UTC)
 TODAY = NOON.date()
 ZONES = sorted(zoneinfo.available_timezones())

@@ -8,6 +8,8 @@ from apps.properties.imports.listings import listing_fields, property_type
 from apps.properties.imports.places import Place
 from apps.properties.tests.dumps import listing
 
+pytestmark = pytest.mark.unit
+
 SINGAPORE = Place(city="Singapore", country="Singapore", currency="SGD", time_zone="Asia/Singapore")
 
 

@@ -1,10 +1,13 @@
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.properties.pricing import rules_applied, stay_price, total_of
 from apps.properties.selectors import TERM_DEFAULTS
+
+pytestmark = pytest.mark.unit
 
 WEDNESDAY = dt.date(2027, 6, 9)
 TERMS = {
