@@ -21,7 +21,7 @@ export function SaveForLater({ listing }: { listing: Listing }) {
   };
   return (
     <Button tone="secondary" className="w-full" aria-pressed={saved} onClick={toggle}>
-      {saved ? 'Saved for later: remove it' : 'Put saved'}
+      {saved ? 'Saved for later: remove it' : 'Save for later'}
     </Button>
   );
 }

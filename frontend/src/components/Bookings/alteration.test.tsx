@@ -95,7 +95,7 @@ test('a pending booking moves to other nights at once, its own not being in its 
 test('a confirmed stay asks the host, and the proposal stands on the page with its way back', async () => {
   onAlter(() => HttpResponse.json(booking({ ...confirmed, version: 3, alteration: proposal, allowed_actions: ['withdraw', 'cancel'] })));
   const { form } = await openDates(preview());
-  expect(await within(form).findByText(/The host is asked first/)).toBeVisible();
+  expect(await within(form).findByText(/The host must agree first/)).toBeVisible();
   server.use(http.get(`*/api/bookings/${BOOKING_ID}`, () => HttpResponse.json(booking({ ...confirmed, version: 3, alteration: proposal, allowed_actions: ['withdraw', 'cancel'] }))));
   await userEvent.click(within(form).getByRole('button', { name: 'Ask the host' }));
   const note = await screen.findByRole('region', { name: 'A change is requested' });
@@ -119,7 +119,7 @@ test('a confirmed stay asks the host, and the proposal stands on the page with i
 test('a change that costs less takes no card', async () => {
   const sent = onAlter(() => HttpResponse.json(booking({ ...confirmed, version: 3, allowed_actions: [] })));
   const { form } = await openDates(preview({ total_price: 140, difference: -120, needs_consent: false }));
-  expect(await within(form).findByText(/SGD\s120 comes back to you\./)).toBeVisible();
+  expect(await within(form).findByText(/SGD\s120 will be refunded to you\./)).toBeVisible();
   expect(within(form).queryByRole('radio')).toBeNull();
   await userEvent.click(within(form).getByRole('button', { name: 'Save changes' }));
   await waitFor(() => expect(sent).toHaveLength(1));

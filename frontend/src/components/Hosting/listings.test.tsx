@@ -75,7 +75,7 @@ test('a withdrawal based on an old version loads the newest and says so', async 
   server.use(http.put(`*/api/properties/${LISTING_ID}`, () => failure(412, 'STALE_VERSION', 'Stale.', { details: { version: 3 } })));
   open();
   await userEvent.click(await screen.findByRole('button', { name: 'Withdraw' }));
-  expect(await screen.findByText(/This listing has changed meanwhile/)).toBeVisible();
+  expect(await screen.findByText(/This listing has changed in the meantime/)).toBeVisible();
   expect(asked).toHaveLength(2);
 });
 

@@ -87,7 +87,7 @@ test('what nobody understood is said, and everything is shown', async () => {
   server.use(http.post('*/api/ai/search', () => HttpResponse.json({ ...answer, filters: nothing, understood: [], ignored: ['blah'] })));
   renderApp('/');
   await askFor('blah');
-  expect(await screen.findByText(/Nothing of this became a filter/)).toBeVisible();
+  expect(await screen.findByText(/We found no filters in this/)).toBeVisible();
   expect(screen.getByText('Not used: “blah”')).toBeVisible();
 });
 

@@ -118,7 +118,7 @@ test('an order that comes too late shows the newest photos', async () => {
   await open();
   stored = { images: ['/c.webp', '/a.webp'], version: 5 };
   await userEvent.click(screen.getByRole('button', { name: 'Move photo 1 right' }));
-  expect(await screen.findByText(/The photos were changed somewhere else meanwhile/)).toBeVisible();
+  expect(await screen.findByText(/The photos were changed somewhere else in the meantime/)).toBeVisible();
   await waitFor(() => expect(shown()).toEqual(['/c.webp', '/a.webp']));
 });
 
