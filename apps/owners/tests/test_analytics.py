@@ -14,7 +14,6 @@ from apps.bookings.services import (
     booking_change,
     booking_request,
 )
-from apps.common import mongo
 from apps.common.errors import AppError
 from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
