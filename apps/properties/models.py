@@ -122,6 +122,7 @@ class Listing(models.Model):
         max_length=10, choices=CancellationPolicy.choices, default=CancellationPolicy.MODERATE.value
     )
     check_in_time = models.CharField(max_length=5, default="15:00")
+    check_in_until = models.CharField(max_length=5, null=True, blank=True)
     check_out_time = models.CharField(max_length=5, default="11:00")
     time_zone = models.CharField(max_length=50, default="UTC")
     is_active = models.BooleanField(default=True)

@@ -84,6 +84,7 @@ class ListingRow(TermsRow):
     images: list[str]
     rating: RatingRow
     seasons: list[SeasonRow]
+    check_in_until: str | None
     check_out_time: str
     version: int
     source: str | None

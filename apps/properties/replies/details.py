@@ -4,6 +4,8 @@ a field that is added to `ListingDetailReply` and `ListingRow` needs nothing els
 import datetime as dt
 from typing import Annotated, Any, Self, get_type_hints
 
+from msgspec import Meta
+
 from apps.common.money import to_wire
 from apps.common.replies import Id, Instant, Money, Reply, choices
 from apps.common.rows import fields_of
@@ -64,6 +66,7 @@ class ListingDetailReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
     min_nights: int
     max_nights: int
     check_in_time: str
+    check_in_until: Annotated[str | None, Meta(description="Null: guests may arrive at any hour.")]
     check_out_time: str
     time_zone: str
     is_active: bool

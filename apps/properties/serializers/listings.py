@@ -220,6 +220,12 @@ class ListingSerializer(TermsSerializer):
     check_in_time = serializers.RegexField(
         CLOCK, required=False, error_messages={"invalid": "Write the time as HH:MM, such as 15:00."}
     )
+    check_in_until = serializers.RegexField(
+        CLOCK,
+        required=False,
+        allow_null=True,
+        error_messages={"invalid": "Write the time as HH:MM, such as 22:00."},
+    )
     check_out_time = serializers.RegexField(
         CLOCK, required=False, error_messages={"invalid": "Write the time as HH:MM, such as 11:00."}
     )

@@ -23,6 +23,7 @@ TERMS_LEFT_OUT = {
     "instant_book": False,
     "alteration_consent": True,
     "cancellation_policy": "moderate",
+    "check_in_until": None,
 }
 TERMS = {
     "weekend_price": 180.0,
@@ -56,6 +57,7 @@ TERMS = {
     "instant_book": True,
     "alteration_consent": False,
     "cancellation_policy": "strict",
+    "check_in_until": "22:00",
 }
 
 
@@ -72,7 +74,7 @@ def test_what_stays_cost_and_must_be(host, anonymous):
 
 
 SUMMER = TERMS["seasons"][0]
-REFUSED_TERMS = {
+BAD_TERMS = {
     "overlapping": {"seasons": [SUMMER, {**SUMMER, "name": "Late", "start": "2027-08-31"}]},
     "backwards": {"seasons": [{**SUMMER, "end": "2027-06-01"}]},
     "more least than most": {"seasons": [{**SUMMER, "max_nights": 3}]},
@@ -87,11 +89,12 @@ REFUSED_TERMS = {
     "no window": {"window_days": 0},
     "a long preparation": {"prep_nights": 8},
     "an unknown policy": {"cancellation_policy": "kind"},
+    "an hour past midnight": {"check_in_until": "25:00"},
     "null": {"instant_book": None},
 }
 
 
-@pytest.mark.parametrize("terms", REFUSED_TERMS.values(), ids=REFUSED_TERMS.keys())
+@pytest.mark.parametrize("terms", BAD_TERMS.values(), ids=BAD_TERMS.keys())
 def test_refused_terms_store_nothing(host, terms):
     assert host.post("/api/properties", changed(**terms)).status_code == 400
     assert listings.count({}) == 0

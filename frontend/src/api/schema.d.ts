@@ -372,9 +372,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one is told of, and by which channels */
+        /** Which notifications you get, and by which channels */
         get: operations["get_notifications_preferences"];
-        /** Choose channels; what is not sent falls back to its default */
+        /** Choose channels; what you leave out falls back to its default */
         put: operations["put_notifications_preferences"];
         post?: never;
         delete?: never;
@@ -1499,6 +1499,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1550,6 +1552,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
+            check_in_until?: string | null;
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
@@ -1733,6 +1736,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1797,6 +1802,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
+            check_in_until?: string | null;
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
@@ -4382,7 +4388,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShownNotificationPreference"];
                 };
             };
-            /** @description Bad Request */
+            /** @description VALIDATION_ERROR */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4496,7 +4502,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events. `notification`: an item of the feed; drop one whose `id` inside is known. `unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the connection alive every 15 seconds. */
+            /** @description Server-sent events. `notification`: an item of the feed; skip one whose `id` inside is known. `unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the connection alive every 15 seconds. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4561,7 +4567,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4609,7 +4615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Stopped"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4666,7 +4672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -27,14 +27,14 @@ function Facts({ listing }: { listing: Listing }) {
 
 function HouseRules({ listing }: { listing: Listing }) {
   const rules = [
-    listing.check_in_time && `Check-in from ${formatTime(listing.check_in_time)}`,
+    listing.check_in_time && `Check-in from ${formatTime(listing.check_in_time)}${listing.check_in_until ? ` to ${formatTime(listing.check_in_until)}` : ''}`,
     listing.check_out_time && `Check-out by ${formatTime(listing.check_out_time)}`,
     listing.min_nights > 1 && `At least ${nights(listing.min_nights)}`,
     listing.max_nights && listing.max_nights < 365 && `At most ${nights(listing.max_nights)}`,
     !!listing.check_in_days?.length && `Check-in on ${listDays(listing.check_in_days)}`,
     !!listing.check_out_days?.length && `Check-out on ${listDays(listing.check_out_days)}`,
     !!listing.lead_days && `Booked at least ${days(listing.lead_days)} ahead`,
-  ].filter((rule) => typeof rule === 'string');
+  ].filter((rule): rule is string => Boolean(rule));
   if (rules.length === 0) return null;
   return (
     <ul aria-label="Good to know" className="flex flex-wrap gap-x-6 gap-y-2 text-muted">
