@@ -15,6 +15,7 @@ from pymongo.synchronous.topology import Topology
 
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
+from apps.bookings.selectors import booking_stored
 from apps.bookings.services import booking_request
 from apps.common import mongo
 from apps.common.clock import utc_now
@@ -215,14 +216,15 @@ def book(guest, listing_id, now):
 
     def make(*, days=30, nights=2, at=now):
         first = now.date() + dt.timedelta(days=days)
-        return booking_request(
+        made = booking_request(
             guest_id=guest.id,
             listing_id=listing_id,
             check_in=first,
             check_out=first + dt.timedelta(days=nights),
             guest_count=1,
             now=at,
-        ).booking
+        )
+        return booking_stored(made.reply.id)
 
     return make
 

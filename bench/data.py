@@ -5,7 +5,7 @@ import json
 import random
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
@@ -14,6 +14,9 @@ from django.core.management import call_command
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
 from apps.common import indexes, mongo
+from apps.properties.enums import ClaimKind
+from apps.properties.nights import claim_row
+from apps.properties.rows import LISTING_DEFAULTS, ListingRow, NightClaimRow, listings, night_claims
 from bench.load import Call
 
 LISTINGS = 3_500
@@ -36,10 +39,10 @@ def add_listings(host: User) -> list[ObjectId]:
     """Listings with their taken nights; returns their ids."""
     rng = random.Random(SEED)
     rows = [_listing(rng, host) for _ in range(LISTINGS)]
-    mongo.collection("listings").insert_many(rows)
-    ids: list[ObjectId] = [row["_id"] for row in rows]
+    listings.insert_many(rows)
+    ids = [row["_id"] for row in rows]
     for start in range(0, LISTINGS, 100):
-        mongo.collection("night_claims").insert_many(_claims(rng, ids[start : start + 100]))
+        night_claims.insert_many(_claims(rng, ids[start : start + 100]))
     return ids
 
 
@@ -53,10 +56,11 @@ def _user(side: str) -> User:
     )
 
 
-def _listing(rng: random.Random, host: User) -> dict[str, Any]:
+def _listing(rng: random.Random, host: User) -> ListingRow:
     now = dt.datetime.now(dt.UTC)
     point = [103.82 + rng.gauss(0, 0.07), 1.33 + rng.gauss(0, 0.04)]
-    return {
+    row = {
+        **LISTING_DEFAULTS,
         "_id": ObjectId(),
         "title": f"Flat {rng.randrange(10_000)}",
         "description": "A quiet flat near the water. " * 30,
@@ -76,32 +80,18 @@ def _listing(rng: random.Random, host: User) -> dict[str, Any]:
         "host_id": ObjectId(str(host.pk)),
         "images": [f"/media/{number}.jpg" for number in range(5)],
         "rating": {"average": 4.6, "count": 12},
-        "min_nights": 1,
-        "max_nights": 365,
-        "check_in_time": "15:00",
-        "check_out_time": "11:00",
         "time_zone": "Asia/Singapore",
-        "is_active": True,
-        "version": 1,
-        "source": None,
-        "source_id": None,
         "created_at": now,
         "updated_at": now,
     }
+    return cast("ListingRow", row)
 
 
-def _claims(rng: random.Random, ids: list[ObjectId]) -> list[dict[str, Any]]:
+def _claims(rng: random.Random, ids: list[ObjectId]) -> list[NightClaimRow]:
     today = dt.datetime.now(dt.UTC).date()
     nights = [today + dt.timedelta(days=day) for day in range(NIGHTS)]
     return [
-        {
-            "_id": f"{listing_id}:{night}",
-            "listing_id": listing_id,
-            "night": dt.datetime(night.year, night.month, night.day, tzinfo=dt.UTC),
-            "kind": "external",
-            "owner_id": "bench",
-            "expires_at": None,
-        }
+        claim_row(listing_id, night, kind=ClaimKind.EXTERNAL, owner_id="bench")
         for listing_id in ids
         for night in nights
         if rng.random() < 0.2  # noqa: PLR2004 the fifth that is taken

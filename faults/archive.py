@@ -174,7 +174,8 @@ def _claims(booking: dict[str, Any]) -> Iterator[dict[str, Any]]:
     )
     for kind, start, end in spans:
         for night in nights_of(start, end):
-            yield claim_row(booking["listing_id"], night, kind=kind, owner_id=str(booking["_id"]))
+            row = claim_row(booking["listing_id"], night, kind=kind, owner_id=str(booking["_id"]))
+            yield {**row}
 
 
 def _events(booking: dict[str, Any], now: dt.datetime) -> Iterator[dict[str, Any]]:

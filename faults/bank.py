@@ -1,11 +1,11 @@
 """Payments against the book of the embedded bank, which no invariant of ours may look into."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apps.common import mongo
 from apps.payments.enums import CommandStatus, PaymentState
+from apps.payments.rows import payment_commands, payments, sandbox_charges
 from apps.payments.services import commands_execute, payments_release_unused
 
 TIMES = 1000
@@ -20,7 +20,7 @@ def differences(*, now: dt.datetime) -> list[str]:
     later = now + LATER
     for _ in range(TIMES):
         done = payments_release_unused(now=later) + commands_execute(now=later)
-        if not done and not mongo.collection("payment_commands").count_documents(WAITING):
+        if not done and not payment_commands.count(WAITING):
             break
         later += STEP
     return [*_undone(), *_charges()]
@@ -28,14 +28,14 @@ def differences(*, now: dt.datetime) -> list[str]:
 
 def _undone() -> Iterator[str]:
     query = {"status": {"$ne": CommandStatus.DONE.value}}
-    for row in mongo.collection("payment_commands").find(query):
+    for row in payment_commands.find(query):
         yield f"{row['kind']} of payment {row['payment_id']} is {row['status']}: {row['problem']}"
 
 
 def _charges() -> Iterator[str]:
-    payments = {str(row["_id"]): row for row in mongo.collection("payments").find({})}
-    for charge in mongo.collection("sandbox_charges").find({}):
-        payment = payments.get(charge["_id"])
+    known = {str(row["_id"]): row for row in payments.find({})}
+    for charge in sandbox_charges.find({}):
+        payment = known.get(charge["_id"])
         if payment is None:
             yield f"charge {charge['_id']} belongs to no payment"
         elif _said(charge) != _said(payment):
@@ -44,5 +44,5 @@ def _charges() -> Iterator[str]:
             yield f"payment {charge['_id']} is reserved for no booking"
 
 
-def _said(row: dict[str, Any]) -> tuple[str, int, int]:
+def _said(row: Mapping[str, Any]) -> tuple[str, int, int]:
     return row["status"], row["captured"], row["refunded"]

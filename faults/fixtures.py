@@ -5,7 +5,7 @@ import json
 import threading
 import uuid
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 from django.conf import settings
@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.properties.rows import LISTING_DEFAULTS, ListingRow, listings
 
 DAYS_AHEAD = 30
 
@@ -72,8 +73,9 @@ def people_add(user_ids: Iterable[ObjectId], user_type: str = "traveler") -> Non
 
 
 def listings_add(host_id: ObjectId, listing_ids: Iterable[ObjectId], **terms: Any) -> None:
-    rows = [{**listing_row(host_id), "_id": listing_id, **terms} for listing_id in listing_ids]
-    mongo.collection("listings").insert_many(rows)
+    row = {**LISTING_DEFAULTS, **listing_row(host_id), **terms}
+    rows = [{**row, "_id": listing_id} for listing_id in listing_ids]
+    listings.insert_many(cast("list[ListingRow]", rows))
 
 
 def _user(user_id: ObjectId, user_type: str) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """Takes a guard away, to show that the race is there without it."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 from bson import ObjectId
 
+from apps.bookings.rows import BookingRow, ChangeRow, bookings
 from apps.bookings.services import changes
-from apps.common import mongo
 from apps.properties.imports import claims as import_claims
 from apps.properties.nights import claim_row, claims_on
 from apps.properties.services import nights
@@ -40,22 +40,20 @@ def compare_and_set() -> Iterator[None]:
     """A change looks at the booking before its transaction begins, and then writes whatever the
     booking has become."""
 
-    def read(booking_id: ObjectId) -> dict[str, Any]:
-        found = mongo.collection("bookings").find_one({"_id": booking_id})
+    def read(booking_id: ObjectId) -> BookingRow:
+        found = bookings.find_one({"_id": booking_id})
         if found is None:
             raise LookupError(booking_id)
         return found
 
-    def write(
-        before: dict[str, Any], values: dict[str, Any], change: dict[str, Any]
-    ) -> dict[str, Any]:
-        after = mongo.collection("bookings").find_one_and_update(
+    def write(before: BookingRow, values: Mapping[str, Any], change: ChangeRow) -> BookingRow:
+        after = bookings.find_one_and_update(
             {"_id": before["_id"]},
             {"$set": values, "$inc": {"version": 1}, "$push": {"history": change}},
             return_document=True,
-            session=mongo.session(),
         )
-        return after or {}
+        assert after is not None
+        return after
 
     with patch.multiple(changes, booking_stored=read, compare_and_set=write):
         yield

@@ -3,14 +3,14 @@ again until it is answered."""
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.bookings.rows import bookings
 from faults.fixtures import Person, Reply, listings_add, people_add, stay_of
 from faults.workers import Member
 
@@ -150,7 +150,7 @@ class _Caller:
 
 def losses(tally: Tally) -> list[str]:
     """What was acknowledged and is not there, and calls that had two results."""
-    rows = list(mongo.collection("bookings").find({}, {"special_requests": 1, "history": 1}))
+    rows = list(bookings.find({}, {"special_requests": 1, "history": 1}))
     by_id = {str(row["_id"]): row for row in rows}
     found = [
         f"{answer.sent}: {answer.body['id']} is not {answer.body['status']} in its history"
@@ -168,7 +168,7 @@ def losses(tally: Tally) -> list[str]:
     return found
 
 
-def _kept(answer: Answer, row: dict[str, Any] | None) -> bool:
+def _kept(answer: Answer, row: Mapping[str, Any] | None) -> bool:
     if row is None or len(row["history"]) < answer.body["version"]:
         return False
     change = row["history"][answer.body["version"] - 1]

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.properties.enums import ClaimKind
 from apps.properties.imports.claims import claims_replace
 from apps.properties.nights import claim_row
+from apps.properties.rows import night_claims
 from faults.fixtures import stay_of
 from faults.rounds import TAKEN, Facts, Race, Round
 
@@ -77,7 +77,7 @@ class LapsedHold(SameNights):
             )
             for night in at.nights
         ]
-        mongo.collection("night_claims").insert_many(rows)
+        night_claims.insert_many(rows)
         return at
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from bson import ObjectId
 
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.properties.rows import night_claims
 from faults import bank, fixtures
 from faults.guards import GUARDS, nothing
 from faults.races import RACES
@@ -120,10 +122,10 @@ def _judge(
 ) -> None:
     facts = {at.listing_id: Facts([], []) for at in rounds}
     query = {"listing_id": {"$in": list(facts)}}
-    for row in mongo.collection("bookings").find(query):
-        facts[row["listing_id"]].bookings.append(row)
-    for row in mongo.collection("night_claims").find(query):
-        facts[row["listing_id"]].claims.append(row)
+    for booking in bookings.find(query):
+        facts[booking["listing_id"]].bookings.append(booking)
+    for claim in night_claims.find(query):
+        facts[claim["listing_id"]].claims.append(claim)
     for at, outcomes in zip(rounds, replies, strict=True):
         verdict.outcomes.update(outcomes)
         verdict.strange.update(set(outcomes) - race.allowed)

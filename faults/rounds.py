@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 from bson import ObjectId
 
 from apps.bookings.invariants import HOLDS_NIGHTS
+from apps.bookings.rows import BookingRow
 from apps.common.clock import utc_now
 from apps.properties.nights import nights_of
+from apps.properties.rows import NightClaimRow
 from faults.fixtures import Person, stay_of
 
 TAKEN = "409 NIGHTS_TAKEN"
@@ -60,8 +62,8 @@ class Round:
 class Facts:
     """What stands of a round's listing once all have run."""
 
-    bookings: list[dict[str, Any]]
-    claims: list[dict[str, Any]]
+    bookings: list[BookingRow]
+    claims: list[NightClaimRow]
 
 
 class Race:

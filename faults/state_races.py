@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from bson import ObjectId
 
 from apps.bookings.enums import Action
+from apps.bookings.rows import bookings
 from apps.bookings.services import alterations_lapse, bookings_expire
-from apps.common import mongo
 from faults.rounds import NOT_NOW, Facts, Race, Round
 
 BY_TIMER, NO_TIMER = "timer 1", "timer 0"
@@ -97,6 +97,5 @@ class AnswersToAProposal(StateRace):
 
 
 def _set(booking_id: str, **values: Any) -> None:
-    bookings = mongo.collection("bookings")
     if not bookings.update_one({"_id": ObjectId(booking_id)}, {"$set": values}).modified_count:
         raise LookupError(booking_id)

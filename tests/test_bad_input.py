@@ -24,6 +24,7 @@ from apps.common.api_document import document, operations
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
 from apps.notifications.tokens import token_issue
+from apps.payments.rows import payments
 from apps.properties.models import Capacity, Listing, Location, Point
 from conftest import Person
 from tests import bad_input
@@ -69,22 +70,22 @@ class World:
         self.host, self.other_host = (self._person(f"host{i}", "owner") for i in (1, 2))
         self.first = self.now.date() + dt.timedelta(days=40)
         listing = self._listing()
-        booking = booking_request(**self._stay(listing, 0)).booking
-        payment = mongo.collection("payments").find_one({"booking_id": booking["_id"]})
+        booking = booking_request(**self._stay(listing, 0)).reply
+        payment = payments.find_one({"booking_id": booking.id})
         notification_deliver(
             notification_id="n1",
             user_id=self.guest.id,
             kind="BookingConfirmed",
             title="Yes",
             body="Confirmed.",
-            booking_id=str(booking["_id"]),
+            booking_id=str(booking.id),
             now=self.now,
         )
         self.own = {
             "listing_id": str(listing),
-            "booking_id": str(booking["_id"]),
+            "booking_id": str(booking.id),
             "payment_id": str(payment["_id"]),
-            "hold_id": str(hold_create(**self._stay(listing, 5)).hold["_id"]),
+            "hold_id": str(hold_create(**self._stay(listing, 5)).reply.id),
             "notification_id": "n1",
             "token": token_issue(self.guest.id, "booking_confirmed"),
             "user_id": str(self.guest.id),

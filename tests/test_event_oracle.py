@@ -5,6 +5,7 @@ import uuid
 import pytest
 from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.events.rows import inbox_messages, outbox_messages
 from apps.notifications.rows import notifications
@@ -118,7 +119,7 @@ def requested():
     history = [{"to_status": "pending", "actor": "guest"}]
     values = {"version": 1, "status": "pending", "history": history}
     booking = {"_id": ObjectId(BOOKING), **people, **values}
-    mongo.collection("bookings").insert_one(booking)
+    bookings.insert_one(booking)
     return booking, event()
 
 
@@ -149,7 +150,7 @@ def test_facts_of_an_older_version_are_told(requested):
     assert list(oracle.facts_differ()) == [f"{BOOKING}: (None, None)"]
     facts.insert_one({"_id": BOOKING, "version": 1, "status": "pending"})
     assert list(oracle.facts_differ()) == []
-    mongo.collection("bookings").update_one({}, {"$set": {"version": 2, "status": "confirmed"}})
+    bookings.update_one({}, {"$set": {"version": 2, "status": "confirmed"}})
     assert list(oracle.facts_differ()) == [f"{BOOKING}: (1, 'pending')"]
 
 

@@ -4,7 +4,7 @@ book. `make faults` does it for minutes."""
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.bookings.rows import bookings
 from faults import outages
 from faults.load import Answer, Tally, losses
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 def test_bookings_outlive_the_primary_and_failing_commands(tmp_path, settings):
     name = settings.DATABASES["default"]["NAME"]
-    verdict = outages.run(tmp_path, name, seconds=12, kills=1, seed=5, patience=8)
+    verdict = outages.run(tmp_path, name, seconds=18, kills=1, seed=5, patience=8)
     assert verdict.problems == []
     assert verdict.done[outages.KILL] == 1
     assert verdict.bitten > 0
@@ -28,7 +28,7 @@ def answer(booking_id, *, outcome="201", version=1, status="pending"):
 def stored(**values):
     history = [{"to_status": "pending"}]
     row = {"_id": ObjectId(), "special_requests": "call-0-1", "history": history, **values}
-    mongo.collection("bookings").insert_one(row)
+    bookings.insert_one(row)
     return row["_id"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from apps.bookings.enums import Status
 from apps.bookings.metrics import CHANGES
+from apps.bookings.rows import BookingRow, ChangeRow
 from apps.common import mongo
 from apps.common.clock import instant
 from apps.common.money import to_wire
@@ -25,7 +26,7 @@ REPEATED_ON: Mapping[str, str] = {
 }
 
 
-def booking_created(booking: dict[str, Any], *, now: dt.datetime, is_instant: bool = False) -> None:
+def booking_created(booking: BookingRow, *, now: dt.datetime, is_instant: bool = False) -> None:
     event = BookingCreated(
         **_common(booking, now),
         total_price=to_wire(booking["total_price"]),
@@ -40,10 +41,8 @@ def booking_created(booking: dict[str, Any], *, now: dt.datetime, is_instant: bo
     _publish(event, booking, [BOOKING_REQUESTS], now)
 
 
-def booking_status_updated(
-    booking: dict[str, Any], change: dict[str, Any], *, now: dt.datetime
-) -> None:
-    """An update leaves the status as it is: both fields of the event say the same."""
+def booking_status_updated(booking: BookingRow, change: ChangeRow, *, now: dt.datetime) -> None:
+    """An update leaves the status as it is: both fields of the event have the same value."""
     moved = change["from_status"] != change["to_status"]
     event = BookingStatusUpdated(
         **_common(booking, now),
@@ -62,7 +61,7 @@ def booking_status_updated(
     _publish(event, booking, [BOOKING_UPDATES, *([repeated] if repeated else [])], now)
 
 
-def _common(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _common(booking: BookingRow, now: dt.datetime) -> dict[str, Any]:
     return {
         "event_id": str(uuid.uuid4()),
         "timestamp": instant(now),
@@ -76,7 +75,7 @@ def _common(booking: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _publish(event: Event, booking: dict[str, Any], topics: list[str], now: dt.datetime) -> None:
+def _publish(event: Event, booking: BookingRow, topics: list[str], now: dt.datetime) -> None:
     booking_id = str(booking["_id"])
     outbox.add(event, aggregate_id=f"booking:{booking_id}", key=booking_id, topics=topics, now=now)
     action = booking["history"][-1]["action"]

@@ -33,16 +33,16 @@ class Change(EmbeddedModel):
 
 
 class Tier(EmbeddedModel):
-    """Who cancels `days_before` check-in or earlier gets `percent` of the stay back."""
+    """A cancellation `days_before` check-in or earlier refunds `percent` of the stay."""
 
     days_before = models.PositiveSmallIntegerField()
     percent = models.PositiveSmallIntegerField()
 
 
 class Policy(EmbeddedModel):
-    """What a cancellation gives back, as it was when the stay was booked. `tiers` go from the
+    """What a cancellation refunds, as it was when the stay was booked. `tiers` go from the
     earliest deadline to the last, each at `check_in_time` in `time_zone`. Within `grace_hours` of
-    booking everything is given back, if check-in is `grace_days_before` or more away."""
+    booking everything is refunded, if check-in is `grace_days_before` or more away."""
 
     name = models.CharField(max_length=10)
     tiers = EmbeddedModelArrayField(Tier)
@@ -152,7 +152,7 @@ class Booking(models.Model):
 
 
 class Hold(models.Model):
-    """The nights of a guest who is about to pay, with the price that they were shown. A guest has
+    """The nights of a guest who is about to pay, with the price that was shown. A guest has
     as many as there are values of `slot`."""
 
     guest = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False)

@@ -1,18 +1,20 @@
-"""What a cancellation gives back. The policies are data; a booking keeps a copy of the one it was
+"""What a cancellation refunds. The policies are data; a booking keeps a copy of the one it was
 made under, and old bookings without one have the moderate.
 
-Of a tier's percentage come back the nights, their discount and the service fee; the cleaning fee
-and the tax come back in full until check-in, since neither is due before.
+A tier's percentage is refunded of the nights, their discount and the service fee; the cleaning fee
+and the tax are refunded in full until check-in, since neither is due before.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
 from apps.bookings.enums import Actor, Status
+from apps.bookings.rows import BookingRow, PolicyRow
 from apps.common.money import percent_of
 from apps.properties.enums import CancellationPolicy
+from apps.properties.pricing import Line
 
 ALL = 100
 # Each tier is (days before check-in, percent).
@@ -32,16 +34,28 @@ GRACE_DAYS_BEFORE: Mapping[str, int] = {
 IN_FULL_BEFORE_CHECK_IN = frozenset({"CLEANING_FEE", "OCCUPANCY_TAX"})
 
 
+class RefundedLine(TypedDict):
+    code: str
+    label: str
+    amount: int
+
+
+class Deadline(TypedDict):
+    days_before: int
+    percent: int
+    until: dt.datetime
+
+
 class Refund(NamedTuple):
-    """Minor units; `lines` are {code, label, amount} of what comes back."""
+    """What is refunded, in minor units."""
 
     amount: int
     percent: int
     reason: str
-    lines: list[dict[str, Any]]
+    lines: list[RefundedLine]
 
 
-def policy_of(terms: Mapping[str, Any]) -> dict[str, Any]:
+def policy_of(terms: Mapping[str, Any]) -> PolicyRow:
     """The listing's policy as a booking stores it."""
     name = terms["cancellation_policy"]
     return {
@@ -54,13 +68,13 @@ def policy_of(terms: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def policy_kept(booking: Mapping[str, Any]) -> Mapping[str, Any]:
+def policy_kept(booking: BookingRow) -> PolicyRow:
     return booking.get("policy") or policy_of(
         {"cancellation_policy": CancellationPolicy.MODERATE, "time_zone": "UTC"}
     )
 
 
-def check_in_at(policy: Mapping[str, Any], check_in: dt.date) -> dt.datetime:
+def check_in_at(policy: PolicyRow, check_in: dt.date) -> dt.datetime:
     hour, minute = map(int, policy["check_in_time"].split(":"))
     local = dt.datetime.combine(
         check_in, dt.time(hour, minute), tzinfo=ZoneInfo(policy["time_zone"])
@@ -68,17 +82,19 @@ def check_in_at(policy: Mapping[str, Any], check_in: dt.date) -> dt.datetime:
     return local.astimezone(dt.UTC)
 
 
-def deadlines(policy: Mapping[str, Any], check_in: dt.date) -> list[dict[str, Any]]:
-    """{days_before, percent, until} of each tier, the earliest first."""
+def deadlines(policy: PolicyRow, check_in: dt.date) -> list[Deadline]:
+    """Returns the deadline of each tier, the earliest first."""
     return [
-        {**tier, "until": check_in_at(policy, check_in - dt.timedelta(days=tier["days_before"]))}
+        Deadline(
+            days_before=tier["days_before"],
+            percent=tier["percent"],
+            until=check_in_at(policy, check_in - dt.timedelta(days=tier["days_before"])),
+        )
         for tier in policy["tiers"]
     ]
 
 
-def grace_until(
-    policy: Mapping[str, Any], check_in: dt.date, booked_at: dt.datetime
-) -> dt.datetime | None:
+def grace_until(policy: PolicyRow, check_in: dt.date, booked_at: dt.datetime) -> dt.datetime | None:
     """None where the stay was booked too late to have a time of grace."""
     booked_at = _aware(booked_at)
     last = check_in_at(policy, check_in - dt.timedelta(days=policy["grace_days_before"]))
@@ -86,39 +102,41 @@ def grace_until(
     return until if booked_at <= last else None
 
 
-def refund(booking: Mapping[str, Any], *, actor: Actor, at: dt.datetime) -> Refund:
-    """What ending the stored `booking` at the instant `at` gives back of its price."""
+def refund(booking: BookingRow, *, actor: Actor, at: dt.datetime) -> Refund:
+    """What ending the stored `booking` at the instant `at` refunds of its price."""
     policy, check_in = policy_kept(booking), booking["check_in"].date()
     if booking["status"] == Status.PENDING:
-        return Refund(0, ALL, "The host has not accepted yet: nothing has been taken.", [])
+        return Refund(0, ALL, "Nothing has been charged: the host has not accepted yet.", [])
     if actor is not Actor.GUEST:
-        return _all(booking, "Who is cancelled on gets everything back.")
+        return _all(
+            booking, f"Full refund: {'the host' if actor is Actor.OWNER else 'support'} cancelled."
+        )
     grace = grace_until(policy, check_in, booking["created_at"])
     if grace and at <= grace:
-        return _all(booking, f"Within {policy['grace_hours']} hours of booking all comes back.")
+        return _all(booking, f"Full refund: within {policy['grace_hours']} hours of booking.")
     if at >= check_in_at(policy, check_in):
-        return Refund(0, 0, "The stay has begun: nothing comes back.", [])
+        return Refund(0, 0, "No refund: the stay has begun.", [])
     for tier in deadlines(policy, check_in):
         if at <= tier["until"]:
             return _part(booking, tier["percent"], _reason(policy["name"], tier))
-    return _part(booking, 0, f"The last deadline of the {policy['name']} policy is over.")
+    return _part(booking, 0, f"The last deadline of the {policy['name']} policy has passed.")
 
 
 def _aware(at: dt.datetime) -> dt.datetime:
     return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 
-def _reason(name: str, tier: Mapping[str, Any]) -> str:
+def _reason(name: str, tier: Deadline) -> str:
     days = _days(tier["days_before"])
     return f"{name.capitalize()} policy: {tier['percent']} % until {days} before check-in."
 
 
-def _all(booking: Mapping[str, Any], reason: str) -> Refund:
+def _all(booking: BookingRow, reason: str) -> Refund:
     lines = [_line(line, line["amount"]) for line in booking["lines"]]
     return Refund(booking["total_price"], ALL, reason, lines)
 
 
-def _part(booking: Mapping[str, Any], percent: int, reason: str) -> Refund:
+def _part(booking: BookingRow, percent: int, reason: str) -> Refund:
     lines = [_line(line, _share(line, percent)) for line in booking["lines"]]
     return Refund(
         sum(line["amount"] for line in lines),
@@ -128,25 +146,22 @@ def _part(booking: Mapping[str, Any], percent: int, reason: str) -> Refund:
     )
 
 
-def _share(line: Mapping[str, Any], percent: int) -> int:
-    whole: int = line["amount"]
+def _share(line: Line, percent: int) -> int:
+    whole = line["amount"]
     return whole if line["code"] in IN_FULL_BEFORE_CHECK_IN else percent_of(whole, percent)
 
 
-def _line(line: Mapping[str, Any], amount: int) -> dict[str, Any]:
+def _line(line: Line, amount: int) -> RefundedLine:
     return {"code": line["code"], "label": line["label"], "amount": amount}
 
 
-def described(terms: Mapping[str, Any]) -> dict[str, Any]:
-    """{name, summary, tiers} of the listing's policy, for somebody who has not booked yet."""
-    policy = policy_of(terms)
+def summary(policy: PolicyRow) -> str:
+    """Sums the policy up for somebody who has not booked yet."""
     parts = [
         f"{tier['percent']} % back until {_days(tier['days_before'])} before check-in"
         for tier in policy["tiers"]
     ]
-    name = policy["name"]
-    summary = f"{name.capitalize()}: {', '.join(parts)}."
-    return {"name": name, "summary": summary, "tiers": policy["tiers"]}
+    return f"{policy['name'].capitalize()}: {', '.join(parts)}."
 
 
 def _days(count: int) -> str:

@@ -1,8 +1,9 @@
-"""What a stay costs and whether it is free. A quote is signed: a booking made with its token in
-time costs what it said, whatever the host changes meanwhile."""
+"""Says what a stay costs and whether it is free. A quote is signed: a booking made with its token
+in time costs what it promised, whatever the host changes meanwhile."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from bson import ObjectId
@@ -10,14 +11,40 @@ from django.conf import settings
 from django.core import signing
 
 from apps.bookings import policies
-from apps.common.errors import ConflictError, InvalidInputError
+from apps.bookings.replies.bookings import LineReply
+from apps.bookings.replies.prices import (
+    AlternativeReply,
+    NightPriceReply,
+    PolicySummaryReply,
+    QuoteReply,
+)
+from apps.common.errors import AppError, ConflictError, InvalidInputError
 from apps.common.money import to_wire
+from apps.common.replies import instant
 from apps.properties import pricing
-from apps.properties.house_rules import stay_check
+from apps.properties.house_rules import StayRuleError, stay_check
 from apps.properties.nights import stay_taken
-from apps.properties.selectors import listing_terms, stays_near
+from apps.properties.pricing import Line
+from apps.properties.selectors import ListingTerms, listing_terms, stays_near
+from apps.properties.services import NightsTakenError
 
 SIGNER = signing.Signer(salt="bookings.quote")
+
+
+class QuoteInvalidError(InvalidInputError):
+    code = "QUOTE_INVALID"
+    field = "quote_token"
+    sentence = "This is not a quote of ours. Ask for the price again."
+
+
+class QuoteMismatchError(ConflictError):
+    code = "QUOTE_MISMATCH"
+    sentence = "The quote is for another stay. Ask for the price again."
+
+
+class QuoteExpiredError(ConflictError):
+    code = "QUOTE_EXPIRED"
+    sentence = "The quote has expired. Ask for the price again: it may have changed."
 
 
 class Stay(NamedTuple):
@@ -30,7 +57,15 @@ class Stay(NamedTuple):
     def of(cls, values: Mapping[str, Any]) -> "Stay":
         return cls(**{name: values[name] for name in cls._fields})
 
-    def wish(self) -> dict[str, Any]:
+    @property
+    def dates(self) -> tuple[dt.date, dt.date]:
+        return self.check_in, self.check_out
+
+    @property
+    def nights(self) -> int:
+        return (self.check_out - self.check_in).days
+
+    def requested(self) -> dict[str, Any]:
         return {name: value for name, value in self._asdict().items() if name != "listing_id"}
 
     def described(self) -> list[Any]:
@@ -38,7 +73,7 @@ class Stay(NamedTuple):
 
 
 class Priced(NamedTuple):
-    lines: list[dict[str, Any]]
+    lines: list[Line]
     currency: str
 
     @property
@@ -46,15 +81,8 @@ class Priced(NamedTuple):
         return pricing.total_of(self.lines)
 
 
-def lines_to_wire(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    money = ("unit_amount", "amount")
-    return [{**line, **{name: to_wire(line[name]) for name in money}} for line in lines]
-
-
-def stay_priced(terms: dict[str, Any], stay: Stay) -> Priced:
-    price = pricing.stay_price(
-        terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=stay.guest_count
-    )
+def stay_priced(terms: ListingTerms, stay: Stay) -> Priced:
+    price = pricing.stay_price(terms, **stay.requested())
     return Priced(price.lines, terms["currency"])
 
 
@@ -72,33 +100,25 @@ def token_issue(stay: Stay, priced: Priced, *, now: dt.datetime) -> str:
 
 
 def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
-    """Raises `InvalidInputError` for a token that we did not sign, and `ConflictError` for one
-    that ran out or is about another stay."""
+    """Raises `QuoteInvalidError` for a token that we did not sign, `QuoteMismatchError` and
+    `QuoteExpiredError`."""
     try:
-        said = SIGNER.unsign_object(token)
+        signed = SIGNER.unsign_object(token)
     except signing.BadSignature as error:
-        sentence = "This is not a quote of ours. Ask for the price again."
-        raise InvalidInputError(
-            f"quote_token: {sentence}", fields={"quote_token": [sentence]}, code="QUOTE_INVALID"
-        ) from error
-    if said["stay"] != stay.described():
-        raise ConflictError(
-            "The quote is for another stay. Ask for the price again.", code="QUOTE_MISMATCH"
-        )
-    if now.timestamp() >= said["until"]:
-        raise ConflictError(
-            "The quote has run out. Ask for the price again: it may have changed.",
-            code="QUOTE_EXPIRED",
-        )
-    names = ("code", "label", "quantity", "unit_amount", "amount")
-    lines = [dict(zip(names, line, strict=True)) for line in said["lines"]]
-    return Priced(lines, said["currency"])
+        raise QuoteInvalidError from error
+    if signed["stay"] != stay.described():
+        raise QuoteMismatchError
+    if now.timestamp() >= signed["until"]:
+        raise QuoteExpiredError
+    return Priced([_line(*line) for line in signed["lines"]], signed["currency"])
 
 
-def price_agreed(
-    terms: dict[str, Any], stay: Stay, *, token: str | None, now: dt.datetime
-) -> Priced:
-    """What the token says, else what the listing costs now."""
+def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -> Line:
+    return Line(code=code, label=label, quantity=quantity, unit_amount=unit_amount, amount=amount)
+
+
+def price_agreed(terms: ListingTerms, stay: Stay, *, token: str | None, now: dt.datetime) -> Priced:
+    """Returns what the token promised, else the price of now; raises as `token_priced`."""
     return token_priced(token, stay, now=now) if token else stay_priced(terms, stay)
 
 
@@ -109,57 +129,68 @@ def quote(
     check_out: dt.date,
     guest_count: int,
     now: dt.datetime,
-) -> dict[str, Any]:
-    """Raises `NotFoundError`, and what `stay_check` raises for the listing's rules."""
+) -> QuoteReply:
+    """Raises `ListingUnknownError`, and what `stay_check` raises for the listing's rules."""
+    stay = Stay(listing_id, check_in, check_out, guest_count)
     terms = listing_terms(listing_id)
-    asked: dict[str, Any] = {
-        "check_in": check_in,
-        "check_out": check_out,
-        "guest_count": guest_count,
-    }
-    stay_check(terms, **asked, now=now)
-    stay = Stay(listing_id, **asked)
-    price = pricing.stay_price(terms, **asked)
+    stay_check(terms, **stay.requested(), now=now)
+    price = pricing.stay_price(terms, **stay.requested())
     priced = Priced(price.lines, terms["currency"])
     taken = stay_taken(
-        listing_id,
-        check_in=check_in,
-        check_out=check_out,
+        stay.listing_id,
+        check_in=stay.check_in,
+        check_out=stay.check_out,
         prep_nights=terms["prep_nights"],
         now=now,
     )
-    return {
-        "listing_id": listing_id,
-        **asked,
-        "nights": (check_out - check_in).days,
-        "currency": priced.currency,
-        "nightly": [{**one._asdict(), "rate": to_wire(one.rate)} for one in price.nights],
-        "lines": lines_to_wire(priced.lines),
-        "rules": pricing.rules_applied(terms, price),
-        "total_price": to_wire(priced.total),
-        "available": not taken,
-        "taken": taken,
-        "alternatives": stays_offered(terms, stay, now=now) if taken else [],
-        "instant_book": terms["instant_book"],
-        "cancellation": policies.described(terms),
-        "quote_token": token_issue(stay, priced, now=now),
-        "expires_at": now + settings.QUOTE_TTL,
-    }
+    return QuoteReply(
+        **stay._asdict(),
+        nights=stay.nights,
+        currency=priced.currency,
+        nightly=[
+            NightPriceReply(night=one.night, rate=to_wire(one.rate), rule=one.rule)
+            for one in price.nights
+        ],
+        lines=[LineReply.of(line) for line in priced.lines],
+        rules=pricing.rules_applied(terms, price),
+        total_price=to_wire(priced.total),
+        available=not taken,
+        taken=taken,
+        alternatives=stays_offered(terms, stay, now=now) if taken else [],
+        instant_book=terms["instant_book"],
+        cancellation=PolicySummaryReply.of(policies.policy_of(terms)),
+        quote_token=token_issue(stay, priced, now=now),
+        expires_at=instant(now + settings.QUOTE_TTL),
+    )
 
 
-def stays_offered(terms: dict[str, Any], stay: Stay, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """{check_in, check_out, total_price} of the free stays near by, the nearest first."""
+def stays_offered(terms: ListingTerms, stay: Stay, *, now: dt.datetime) -> list[AlternativeReply]:
+    """Returns the nearest free stays, with their prices."""
     guests = min(stay.guest_count, terms["capacity"]["max_guests"])
     near = stays_near(
         terms, check_in=stay.check_in, check_out=stay.check_out, guest_count=guests, now=now
     )
     return [
-        {
-            "check_in": begin,
-            "check_out": end,
-            "total_price": to_wire(
+        AlternativeReply(
+            check_in=begin,
+            check_out=end,
+            total_price=to_wire(
                 stay_priced(terms, Stay(stay.listing_id, begin, end, guests)).total
             ),
-        }
+        )
         for begin, end in near
     ]
+
+
+@contextmanager
+def alternatives(stay: Stay, *, now: dt.datetime) -> Iterator[None]:
+    """Adds `alternatives`, the nearest stays that can be booked, to the details of a refusal raised
+    inside. Belongs around the transaction, since a race is lost to a stay that only a new read
+    shows."""
+    try:
+        yield
+    except AppError as error:
+        if isinstance(error, NightsTakenError | StayRuleError):
+            terms = listing_terms(stay.listing_id)
+            error.details["alternatives"] = stays_offered(terms, stay, now=now)
+        raise

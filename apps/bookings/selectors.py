@@ -3,164 +3,109 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from bson import ObjectId
 
 from apps.accounts.selectors import first_names
 from apps.bookings import policies, states
 from apps.bookings.enums import Action, Actor, Status
-from apps.bookings.quote import Priced, Stay, lines_to_wire, token_issue
-from apps.common import mongo
-from apps.common.errors import ConflictError, NotFoundError
+from apps.bookings.quote import Priced, Stay, token_issue
+from apps.bookings.replies.bookings import BookingReply, PolicyReply
+from apps.bookings.replies.changes import CancellationReply, RefundLineReply
+from apps.bookings.replies.prices import HoldListReply, HoldReply
+from apps.bookings.rows import BookingRow, HoldRow, bookings, holds
+from apps.common.errors import NotFoundError
 from apps.common.money import to_wire
-from apps.common.pagination import Page, paginated
+from apps.common.pagination import Page
+from apps.common.replies import Paged
 from apps.properties.nights import midnight
+from apps.properties.pricing import Line
+from apps.properties.replies import ListingSummaryReply
 from apps.properties.selectors import listing_summaries
 
-COPIED = (
-    "listing_id",
-    "guest_id",
-    "host_id",
-    "guest_count",
-    "special_requests",
-    "status",
-    "payment_status",
-    "cancellation_reason",
-    "currency",
-    "version",
-    "created_at",
-    "updated_at",
-    "expires_at",
-)
-HISTORY = ("action", "from_status", "to_status", "actor", "at", "reason")
+LATEST_STAYS = 100
 
 
-def actor_of(booking: dict[str, Any], viewer_id: ObjectId, *, is_staff: bool = False) -> Actor:
-    """As what the viewer acts; raises `NotFoundError` for somebody else's booking."""
+class BookingUnknownError(NotFoundError):
+    sentence = "There is no such booking."
+
+
+def actor_of(booking: BookingRow, viewer_id: ObjectId, *, is_staff: bool = False) -> Actor:
+    """As what the viewer acts; raises `BookingUnknownError` for somebody else's booking."""
     if viewer_id == booking["guest_id"]:
         return Actor.GUEST
     if viewer_id == booking["host_id"]:
         return Actor.OWNER
     if is_staff:
         return Actor.STAFF
-    raise NotFoundError("There is no such booking.")
+    raise BookingUnknownError
 
 
-def booking_stored(booking_id: ObjectId) -> dict[str, Any]:
-    found = mongo.collection("bookings").find_one({"_id": booking_id}, session=mongo.session())
+def booking_stored(booking_id: ObjectId) -> BookingRow:
+    found = bookings.find_one({"_id": booking_id})
     if found is None:
-        raise NotFoundError("There is no such booking.")
+        raise BookingUnknownError
     return found
 
 
-def booking_stays(booking_ids: Iterable[ObjectId]) -> list[dict[str, Any]]:
-    """{id, check_in, check_out}, by check-in; of the running transaction where there is one."""
-    found = mongo.collection("bookings").find(
-        {"_id": {"$in": list(booking_ids)}},
-        {"check_in": 1, "check_out": 1},
-        session=mongo.session(),
-    )
+def actor_in(booking_id: ObjectId, viewer_id: ObjectId, *, is_staff: bool) -> Actor:
+    """`actor_of` for a stored booking."""
+    return actor_of(booking_stored(booking_id), viewer_id, is_staff=is_staff)
+
+
+class BookedStay(TypedDict):
+    id: ObjectId
+    check_in: dt.date
+    check_out: dt.date
+
+
+def booking_stays(booking_ids: Iterable[ObjectId]) -> list[BookedStay]:
+    """Returns the stays of these bookings by check-in."""
+    query = {"_id": {"$in": list(booking_ids)}}
     stays = [
-        {"id": row["_id"], **{name: row[name].date() for name in ("check_in", "check_out")}}
-        for row in found
+        BookedStay(
+            id=row["_id"], check_in=row["check_in"].date(), check_out=row["check_out"].date()
+        )
+        for row in bookings.find(query, {"check_in": 1, "check_out": 1})
     ]
     return sorted(stays, key=lambda stay: stay["check_in"])
 
 
-def booking_view(
-    booking: dict[str, Any],
-    *,
-    listing: dict[str, Any] | None,
-    guest_first_name: str,
-    actor: Actor,
-) -> dict[str, Any]:
-    return {
-        "id": booking["_id"],
-        **{name: booking[name] for name in COPIED},
-        "listing": listing,
-        "guest": {"first_name": guest_first_name},
-        "check_in": booking["check_in"].date(),
-        "check_out": booking["check_out"].date(),
-        "nights": (booking["check_out"] - booking["check_in"]).days,
-        "lines": lines_to_wire(booking["lines"]),
-        "total_price": to_wire(booking["total_price"]),
-        "paid": to_wire(booking.get("paid") or 0),
-        "refunded": to_wire(booking.get("refunded") or 0),
-        "policy": _policy_view(booking),
-        "alteration": _alteration_view(booking),
-        "allowed_actions": states.actions_allowed(
-            Status(booking["status"]), actor, has_proposal=bool(booking.get("alteration"))
-        ),
-        "history": [{name: change[name] for name in HISTORY} for change in booking["history"]],
-    }
-
-
-def _alteration_view(booking: dict[str, Any]) -> dict[str, Any] | None:
-    """What the guest proposes; `difference` is the new total less the old one."""
-    proposal = booking.get("alteration")
-    if not proposal:
-        return None
-    return {
-        "check_in": proposal["check_in"].date(),
-        "check_out": proposal["check_out"].date(),
-        "nights": (proposal["check_out"] - proposal["check_in"]).days,
-        "guest_count": proposal["guest_count"],
-        "lines": lines_to_wire(proposal["lines"]),
-        "total_price": to_wire(proposal["total_price"]),
-        "difference": to_wire(proposal["total_price"] - booking["total_price"]),
-        "proposed_at": proposal["proposed_at"],
-        "expires_at": proposal["expires_at"],
-    }
-
-
-def _policy_view(booking: dict[str, Any]) -> dict[str, Any]:
-    """With the instants of its deadlines; `time_zone` is where they are meant."""
-    policy, check_in = policies.policy_kept(booking), booking["check_in"].date()
-    return {
-        "name": policy["name"],
-        "tiers": policies.deadlines(policy, check_in),
-        "grace_until": policies.grace_until(policy, check_in, booking["created_at"]),
-        "time_zone": policy["time_zone"],
-    }
-
-
-def cancellation_preview(booking_id: ObjectId, *, actor: Actor, at: dt.datetime) -> dict[str, Any]:
-    """What `policies.refund` gives back; raises `ConflictError` for what cannot be cancelled."""
-    booking = booking_stored(booking_id)
-    if not states.target_of(Status(booking["status"]), Action.CANCEL, actor):
-        raise ConflictError(
-            f"A {booking['status']} booking cannot be cancelled.",
-            code="INVALID_TRANSITION",
-            status=booking["status"],
-        )
-    back = policies.refund(booking, actor=actor, at=at)
-    policy, paid = _policy_view(booking), booking.get("paid") or 0
-    ends = [tier["until"] for tier in policy["tiers"]] + [policy["grace_until"]]
-    return {
-        "refund": to_wire(back.amount),
-        "non_refundable": to_wire(max(0, paid - (booking.get("refunded") or 0) - back.amount)),
-        "percent": back.percent,
-        "currency": booking["currency"],
-        "reason": back.reason,
-        "deadline_next": min((until for until in ends if until and until >= at), default=None),
-        "tiers": policy["tiers"],
-        "time_zone": policy["time_zone"],
-        "lines": [{**line, "amount": to_wire(line["amount"])} for line in back.lines],
-        "paid": to_wire(paid),
-    }
-
-
-def booking_detail(
-    booking: dict[str, Any], *, viewer_id: ObjectId, is_staff: bool = False
-) -> dict[str, Any]:
-    actor = actor_of(booking, viewer_id, is_staff=is_staff)
-    listings = listing_summaries([booking["listing_id"]])
-    return booking_view(
+def booking_reply(booking: BookingRow, *, actor: Actor) -> BookingReply:
+    listing_id, guest_id = booking["listing_id"], booking["guest_id"]
+    return BookingReply.of(
         booking,
-        listing=listings.get(booking["listing_id"]),
-        guest_first_name=first_names([booking["guest_id"]]).get(booking["guest_id"], ""),
+        listing=listing_summaries([listing_id]).get(listing_id),
+        guest_first_name=first_names([guest_id]).get(guest_id, ""),
         actor=actor,
+    )
+
+
+def cancellation_preview(
+    booking_id: ObjectId, *, actor: Actor, at: dt.datetime
+) -> CancellationReply:
+    """Says what a cancellation would refund; raises `InvalidTransitionError` for what cannot be
+    cancelled."""
+    booking = booking_stored(booking_id)
+    states.transition(Status(booking["status"]), Action.CANCEL, actor)
+    back = policies.refund(booking, actor=actor, at=at)
+    policy, paid = PolicyReply.of(booking), booking.get("paid") or 0
+    ends = [*(tier.until for tier in policy.tiers), policy.grace_until]
+    return CancellationReply(
+        refund=to_wire(back.amount),
+        non_refundable=to_wire(max(0, paid - (booking.get("refunded") or 0) - back.amount)),
+        percent=back.percent,
+        currency=booking["currency"],
+        reason=back.reason,
+        deadline_next=min((until for until in ends if until and until >= at), default=None),
+        tiers=policy.tiers,
+        time_zone=policy.time_zone,
+        lines=[
+            RefundLineReply(code=line["code"], label=line["label"], amount=to_wire(line["amount"]))
+            for line in back.lines
+        ],
+        paid=to_wire(paid),
     )
 
 
@@ -176,18 +121,18 @@ class Filters:
     end: dt.date | None = None
 
     def query(self) -> dict[str, Any]:
-        wanted: dict[str, Any] = {}
+        query: dict[str, Any] = {}
         if self.status:
-            wanted["status"] = self.status
+            query["status"] = self.status
         if self.changes:
-            wanted |= states.HAS_PROPOSAL
+            query |= states.HAS_PROPOSAL
         if self.listing_id:
-            wanted["listing_id"] = self.listing_id
+            query["listing_id"] = self.listing_id
         if self.end:
-            wanted["check_in"] = {"$lt": midnight(self.end)}
+            query["check_in"] = {"$lt": midnight(self.end)}
         if self.start:
-            wanted["check_out"] = {"$gt": midnight(self.start)}
-        return wanted
+            query["check_out"] = {"$gt": midnight(self.start)}
+        return query
 
     def index(self, side: str) -> str:
         if self.changes and side == "host":
@@ -204,9 +149,8 @@ def booking_page(
     actor: Actor,
     page: Page,
     filters: Filters = Filters(),
-) -> dict[str, Any]:
+) -> Paged[BookingReply]:
     """The bookings in which `field` (guest_id or host_id) is the person, newest first."""
-    bookings = mongo.collection("bookings")
     query = {field: person_id, **filters.query()}
     hint = filters.index(field.removesuffix("_id"))
     found = bookings.find(query).hint(hint).sort("_id", -1).skip(page.skip).limit(page.per_page)
@@ -214,7 +158,7 @@ def booking_page(
     listings = listing_summaries(row["listing_id"] for row in rows)
     names = first_names([row["guest_id"] for row in rows])
     results = [
-        booking_view(
+        BookingReply.of(
             row,
             listing=listings.get(row["listing_id"]),
             guest_first_name=names.get(row["guest_id"], ""),
@@ -222,63 +166,59 @@ def booking_page(
         )
         for row in rows
     ]
-    return paginated(results, page=page, total=bookings.count_documents(query, hint=hint))
+    return Paged.of(results, page=page, total=bookings.count(query, hint=hint))
 
 
-STAY = dict.fromkeys(
-    (
-        "listing_id",
-        "check_in",
-        "check_out",
-        "guest_count",
-        "status",
-        "currency",
-        "lines",
-        "total_price",
-    ),
-    1,
-)
-LATEST_STAYS = 100
+class GuestStay(TypedDict):
+    _id: ObjectId
+    listing_id: ObjectId
+    check_in: dt.date
+    check_out: dt.date
+    guest_count: int
+    status: str
+    currency: str
+    lines: list[Line]
+    total_price: int
 
 
-def guest_stays(guest_id: ObjectId) -> list[dict[str, Any]]:
-    """A guest's stays that stand or have been, the latest booked first."""
+def guest_stays(guest_id: ObjectId) -> list[GuestStay]:
+    """Returns a guest's stays that stand or have been, the latest booked first."""
     standing = [Status.PENDING, Status.CONFIRMED, Status.COMPLETED]
     query = {"guest_id": guest_id, "status": {"$in": [status.value for status in standing]}}
-    found = mongo.collection("bookings").find(query, STAY).hint("guest_newest")
+    found = bookings.find(query, dict.fromkeys(GuestStay.__annotations__, 1)).hint("guest_newest")
     return [
-        {**row, "check_in": row["check_in"].date(), "check_out": row["check_out"].date()}
+        GuestStay(
+            _id=row["_id"],
+            listing_id=row["listing_id"],
+            check_in=row["check_in"].date(),
+            check_out=row["check_out"].date(),
+            guest_count=row["guest_count"],
+            status=row["status"],
+            currency=row["currency"],
+            lines=row["lines"],
+            total_price=row["total_price"],
+        )
         for row in found.sort("_id", -1).limit(LATEST_STAYS)
     ]
 
 
-def hold_page(guest_id: ObjectId, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """The guest's holds that have not run out, the oldest first."""
+def hold_list(guest_id: ObjectId, *, now: dt.datetime) -> HoldListReply:
+    """The guest's holds that have not expired, the oldest first."""
     query = {"guest_id": guest_id, "expires_at": {"$gt": now}}
-    return hold_views(mongo.collection("holds").find(query).hint("guest_slot"))
+    return HoldListReply(results=hold_replies(holds.find(query).hint("guest_slot")))
 
 
-def hold_views(holds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = sorted(holds, key=lambda hold: hold["_id"])
+def hold_replies(stored: Iterable[HoldRow]) -> list[HoldReply]:
+    rows = sorted(stored, key=lambda hold: hold["_id"])
     listings = listing_summaries(row["listing_id"] for row in rows)
-    return [hold_view(row, listing=listings.get(row["listing_id"])) for row in rows]
+    return [hold_reply(row, listing=listings.get(row["listing_id"])) for row in rows]
 
 
-def hold_view(hold: dict[str, Any], *, listing: dict[str, Any] | None) -> dict[str, Any]:
+def hold_reply(hold: HoldRow, *, listing: ListingSummaryReply | None) -> HoldReply:
     """The price that was shown is good for as long as the hold."""
     stay = Stay(
         hold["listing_id"], hold["check_in"].date(), hold["check_out"].date(), hold["guest_count"]
     )
-    priced, since = Priced(hold["lines"], hold["currency"]), hold["created_at"]
-    return {
-        "id": hold["_id"],
-        **stay._asdict(),
-        "nights": (stay.check_out - stay.check_in).days,
-        "lines": lines_to_wire(priced.lines),
-        "total_price": to_wire(priced.total),
-        "currency": priced.currency,
-        "quote_token": token_issue(stay, priced, now=since.replace(tzinfo=dt.UTC)),
-        "expires_at": hold["expires_at"],
-        "created_at": since,
-        "listing": listing,
-    }
+    since = hold["created_at"].replace(tzinfo=dt.UTC)
+    token = token_issue(stay, Priced(hold["lines"], hold["currency"]), now=since)
+    return HoldReply.of(hold, listing=listing, quote_token=token)

@@ -1,11 +1,14 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from apps.bookings.enums import Status
+from apps.bookings.idempotency import Key
 from apps.bookings.selectors import Filters
 from apps.common.fields import MoneyField, ObjectIdField
 from apps.common.openapi import example
+from apps.common.permissions import caller
 from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer
 from apps.properties.serializers import check_stay
 
@@ -74,7 +77,7 @@ class ActionSerializer(VersionedSerializer):
 @example({"reason": "Our plans have changed.", "expected_refund": 302.4, "version": 2})
 class CancelSerializer(ActionSerializer):
     expected_refund = MoneyField(
-        required=False, help_text="What the preview said: another amount is refused."
+        required=False, help_text="The amount of the preview: another one is an error."
     )
 
 
@@ -99,7 +102,7 @@ class AlterationPreviewQuerySerializer(InputSerializer):
 )
 class AlterationSerializer(AlterationPreviewQuerySerializer, PaidSerializer, VersionedSerializer):
     expected_total = MoneyField(
-        required=False, help_text="What the preview said: another amount is refused."
+        required=False, help_text="The amount of the preview: another one is an error."
     )
 
 
@@ -112,7 +115,7 @@ class BookingUpdateSerializer(PaidSerializer, VersionedSerializer, StrictSeriali
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("check_in" in attrs) != ("check_out" in attrs):
-            raise serializers.ValidationError({"check_in": "Give both dates or none."})
+            raise serializers.ValidationError({"check_in": "Send both dates or none."})
         if "check_in" in attrs:
             check_stay(attrs["check_in"], attrs["check_out"])
         if not attrs.keys() - BESIDE:
@@ -152,3 +155,14 @@ class IdempotencyKeySerializer(InputSerializer):
         r"^[A-Za-z0-9_-]{8,100}$",
         error_messages={"invalid": "Idempotency-Key: 8 to 100 letters, digits, - or _."},
     )
+
+
+def key_of(request: Request, values: Any) -> Key | None:
+    """The Idempotency-Key of a call with these `values`, if it has one."""
+    sent = request.headers.get("Idempotency-Key")
+    if sent is None:
+        return None
+    serializer = IdempotencyKeySerializer(data={"key": sent})
+    serializer.is_valid(raise_exception=True)
+    value = str(serializer.validated_data["key"])
+    return Key(caller(request).id, value, [request.method, request.path, values])

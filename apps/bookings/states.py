@@ -1,8 +1,10 @@
 """The state machine: what is not in the table is refused."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.common.errors import ConflictError
 
 HOSTS = (Actor.OWNER, Actor.STAFF)
 EVERYBODY = (Actor.GUEST, *HOSTS)
@@ -30,6 +32,9 @@ TRANSITIONS: Mapping[tuple[Status, Action, Actor], Status] = {
     for (status, action), (target, actors) in _BY_ACTION.items()
     for actor in actors
 }
+ENDS_IN: Mapping[Action, Status] = {
+    action: target for (status, action), (target, _) in _BY_ACTION.items() if status != target
+}
 DATES_MOVE_WHILE = frozenset({Status.PENDING})
 RELEASES_NIGHTS = frozenset({Status.DECLINED, Status.CANCELLED, Status.EXPIRED})
 # Of a stored booking: a query, and what the partial indexes for it hold.
@@ -37,6 +42,32 @@ HAS_PROPOSAL: Mapping[str, Mapping[str, bool]] = {"alteration.expires_at": {"$ex
 # A proposal is answered before the stay is changed in another way.
 ANSWERS_PROPOSAL = frozenset({Action.AGREE, Action.REFUSE, Action.WITHDRAW, Action.LAPSE})
 WAITS_FOR_ANSWER = frozenset({Action.ALTER, Action.PROPOSE, Action.UPDATE})
+
+
+class InvalidTransitionError(ConflictError):
+    code = "INVALID_TRANSITION"
+    sentence = "This booking is {state}. {next_step}"
+    sample: ClassVar = {
+        "state": "already cancelled",
+        "next_step": "It can no longer be changed.",
+    }
+
+
+def transition(
+    status: Status, action: Action, actor: Actor, *, has_proposal: bool = False
+) -> Status:
+    """Returns where `action` leads; raises `InvalidTransitionError`, which says what is allowed."""
+    target = target_of(status, action, actor, has_proposal=has_proposal)
+    if target is not None:
+        return target
+    allowed = actions_allowed(status, actor, has_proposal=has_proposal)
+    waits = ", and a proposed change waits for an answer" if has_proposal else ""
+    can = f"You can: {', '.join(allowed)}." if allowed else "It can no longer be changed."
+    raise InvalidTransitionError(
+        state=f"{'already ' if ENDS_IN.get(action) == status else ''}{status}{waits}",
+        next_step=can,
+        details={"status": status, "allowed": allowed},
+    )
 
 
 def target_of(

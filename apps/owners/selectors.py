@@ -2,12 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bson import ObjectId
 
-from apps.common.errors import NotFoundError
 from apps.owners.replies import (
     CalendarNightsReply,
     FiguresReply,
@@ -18,22 +16,26 @@ from apps.owners.replies import (
 from apps.owners.rows import BookingFactRow, booking_facts
 from apps.owners.statistics import Table, month_after, months_between, tallies, total_of
 from apps.properties.nights import midnight, nights_claimed
-from apps.properties.selectors import host_listing, host_listings
+from apps.properties.selectors import (
+    HostedListing,
+    ListingUnknownError,
+    host_listing,
+    host_listings,
+)
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 5
 NO_LISTINGS_CURRENCY = "USD"
 COUNTED = {"listing_id": 1, "check_in": 1, "check_out": 1, "status": 1, "total": 1}
-Listings = Sequence[Mapping[str, Any]]
-
-
-class ListingUnknownError(NotFoundError):
-    sentence = "There is no such listing. It may have been withdrawn."
+Listings = Sequence[HostedListing]
 
 
 def availability(
     listing_id: ObjectId, *, host_id: ObjectId, start: dt.date, end: dt.date, now: dt.datetime
 ) -> CalendarNightsReply:
-    """Returns the taken nights of [start, end). Raises `NotFoundError` for another's listing."""
+    """Returns the taken nights of [start, end).
+
+    Raises `ListingUnknownError` for another's listing.
+    """
     host_listing(listing_id, host_id=host_id)
     claims = nights_claimed(listing_id, start=start, end=end, now=now)
     return CalendarNightsReply.of(claims, listing_id=listing_id, start=start, end=end)
@@ -49,7 +51,7 @@ def analytics(
     today: dt.date,
 ) -> OwnerFiguresReply:
     """Returns the figures of the months `first` to `last`, both included and named by their first
-    day. Raises `NotFoundError` for another's listing.
+    day. Raises `ListingUnknownError` for another's listing.
     """
     first, last = _range(first, last, today)
     months = months_between(first, last)

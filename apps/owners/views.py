@@ -11,7 +11,6 @@ from apps.common.permissions import IsOwner, caller
 from apps.common.reply_schema import OBJECT_ID
 from apps.owners import selectors, services
 from apps.owners.replies import CalendarNightsReply, OwnerFiguresReply
-from apps.owners.selectors import ListingUnknownError
 from apps.owners.serializers import (
     AnalyticsSerializer,
     AvailabilitySerializer,
@@ -24,6 +23,7 @@ from apps.owners.services import (
     NightsBookedError,
     PastNightsError,
 )
+from apps.properties.selectors import ListingUnknownError
 
 NIGHTS = [
     OpenApiParameter("from", OpenApiTypes.DATE, required=True, description="First night."),

@@ -10,7 +10,7 @@ from apps.payments.enums import CommandStatus
 from apps.payments.models import LedgerEntry, Payment, PaymentCommand
 from apps.payments.services import command_retry
 
-CHARGES = {
+PAYMENTS = {
     "started": "warning",
     "action_required": "warning",
     "authorised": "info",
@@ -44,13 +44,13 @@ class PaymentAdmin(OfBookingAdmin):
     fields = (
         ("guest", "booking"),
         ("status", "problem"),
-        ("total", "taken", "returned"),
+        ("total", "captured_total", "refunded_total"),
         ("provider", "provider_ref", "method"),
         "commands",
         ("created_at", "updated_at", "dropped_at"),
     )
 
-    @display(description="status", ordering="status", label=CHARGES)
+    @display(description="status", ordering="status", label=PAYMENTS)
     def state(self, payment: Payment) -> str:
         return payment.status
 
@@ -59,14 +59,14 @@ class PaymentAdmin(OfBookingAdmin):
         return one_line(money_text(payment.amount, payment.currency))
 
     @admin.display(description="captured")
-    def taken(self, payment: Payment) -> str:
+    def captured_total(self, payment: Payment) -> str:
         return money_text(payment.captured, payment.currency)
 
     @admin.display(description="refunded")
-    def returned(self, payment: Payment) -> str:
+    def refunded_total(self, payment: Payment) -> str:
         return money_text(payment.refunded, payment.currency)
 
-    @admin.display(description="asked of the provider")
+    @admin.display(description="commands")
     def commands(self, payment: Payment) -> str:
         return rows(
             (
@@ -100,8 +100,8 @@ class PaymentCommandAdmin(OfBookingAdmin):
             name="retry",
             label="Try again",
             run=_retry,
-            warning="The provider is asked again, with the same key: what it has done already is "
-            "not done twice.",
+            warning="The provider gets these commands again with the same keys, so that nothing is "
+            "charged or refunded twice.",
             offered=lambda command: command.status == CommandStatus.FAILED,
         ),
     )

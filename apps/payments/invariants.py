@@ -8,15 +8,16 @@ from typing import Any
 
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.common.rows import Rows
 from apps.payments.enums import CommandStatus
+from apps.payments.rows import ledger_entries, payment_commands, payments
 
 CASH = "cash"
 
 
 @dataclass
 class Sums:
-    """Of one booking, in minor units: what its payments say, what their commands of any state
+    """Of one booking, in minor units: what its payments hold, what their commands of any state
     amount to, what those that are done amount to, and its cash in the ledger."""
 
     payments: int = 0
@@ -29,12 +30,12 @@ class Sums:
 
 def sums_by_booking() -> dict[ObjectId | None, Sums]:
     of: dict[ObjectId | None, Sums] = defaultdict(Sums)
-    for row in _sums("payments", "$booking_id", captured="$captured", refunded="$refunded"):
+    for row in _sums(payments, "$booking_id", captured="$captured", refunded="$refunded"):
         found = of[row["_id"]]
         found.payments, found.captured = row["rows"], row["captured"]
         found.refunded = row["refunded"]
     key = {"booking": "$booking_id", "kind": "$kind", "status": "$status"}
-    for row in _sums("payment_commands", key, amount="$amount"):
+    for row in _sums(payment_commands, key, amount="$amount"):
         found, kind = of[row["_id"].get("booking")], row["_id"]["kind"]
         found.asked[kind] += row["amount"]
         if row["_id"]["status"] == CommandStatus.DONE:
@@ -50,13 +51,13 @@ def payments_overdrawn() -> Iterator[str]:
     more = {"$or": [{"$gt": ["$captured", "$amount"]}, {"$gt": ["$refunded", "$captured"]}]}
     nobodys = {"booking_id": None, "captured": {"$gt": 0}}
     query = {"$or": [{"$expr": more}, nobodys]}
-    for row in mongo.collection("payments").find(query, {"_id": 1}):
+    for row in payments.find(query, {"_id": 1}):
         yield str(row["_id"])
 
 
 def entries_unbalanced() -> Iterator[str]:
     query = {"$expr": {"$ne": [{"$sum": "$postings.amount"}, 0]}}
-    for row in mongo.collection("ledger_entries").find(query, {"_id": 1}):
+    for row in ledger_entries.find(query, {"_id": 1}):
         yield str(row["_id"])
 
 
@@ -66,14 +67,14 @@ def currencies_unbalanced() -> Iterator[str]:
         {"$group": {"_id": "$currency", "sum": {"$sum": "$postings.amount"}}},
         {"$match": {"sum": {"$ne": 0}}},
     ]
-    for row in mongo.collection("ledger_entries").aggregate(stages, allowDiskUse=True):
+    for row in ledger_entries.aggregate(stages, allowDiskUse=True):
         yield str(row["_id"])
 
 
-def _sums(name: str, key: Any, **fields: str) -> Iterator[dict[str, Any]]:
+def _sums(rows: Rows[Any], key: Any, **fields: str) -> Iterator[dict[str, Any]]:
     sums = {field: {"$sum": source} for field, source in fields.items()}
     group = {"$group": {"_id": key, "rows": {"$sum": 1}, **sums}}
-    yield from mongo.collection(name).aggregate([group], allowDiskUse=True)
+    yield from rows.aggregate([group], allowDiskUse=True)
 
 
 def _cash() -> Iterator[dict[str, Any]]:
@@ -82,4 +83,4 @@ def _cash() -> Iterator[dict[str, Any]]:
         {"$match": {"postings.account": CASH}},
         {"$group": {"_id": "$booking_id", "amount": {"$sum": "$postings.amount"}}},
     ]
-    yield from mongo.collection("ledger_entries").aggregate(stages, allowDiskUse=True)
+    yield from ledger_entries.aggregate(stages, allowDiskUse=True)

@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html
 
 from apps.common.admin import NoDirectWritesAdmin
@@ -9,21 +13,38 @@ from apps.properties.models import Listing, NightClaim, Review
 from apps.properties.services import listing_restore, listing_suspend
 
 
+class AlreadySuspendedError(ConflictError):
+    sentence = "This listing is already suspended."
+
+
+class NotSuspendedError(ConflictError):
+    sentence = "This listing is not suspended."
+
+
 def _suspend(deed: Deed) -> None:
     if _is_suspended(deed):
-        raise ConflictError("This listing is suspended already.")
+        raise AlreadySuspendedError
     listing_suspend(listing_id=deed.id, now=deed.now)
 
 
 def _restore(deed: Deed) -> None:
     if not _is_suspended(deed):
-        raise ConflictError("This listing is not suspended.")
+        raise NotSuspendedError
     listing_restore(listing_id=deed.id, now=deed.now)
 
 
 def _is_suspended(deed: Deed) -> bool:
-    """The services let it be done twice; the log of staff has it once."""
+    """The services accept it twice; the audit log has it once."""
     return Listing.objects.filter(pk=deed.id, suspended_at__isnull=False).exists()
+
+
+# Shown in words of their own, or stored for search and moderation alone.
+NOT_AS_STORED = frozenset(
+    {
+        *("id", "location", "capacity", "rating", "images", "price_per_night", "cleaning_fee"),
+        *("currency", "place_names", "amenity_keys", "active_before"),
+    }
+)
 
 
 @admin.register(Listing)
@@ -65,8 +86,8 @@ class ListingAdmin(NoDirectWritesAdmin):
             name="suspend",
             label="Suspend",
             run=_suspend,
-            warning="These listings leave every list and take no bookings until restored. "
-            "Bookings that were made stay.",
+            warning="These listings leave all lists and accept no bookings until they are "
+            "restored. Existing bookings stay.",
             needs_reason=True,
             offered=lambda listing: listing.suspended_at is None,
         ),
@@ -74,10 +95,21 @@ class ListingAdmin(NoDirectWritesAdmin):
             name="restore",
             label="Restore",
             run=_restore,
-            warning="These listings are shown again, if their hosts had them shown before.",
+            warning="These listings are published again if their hosts had published them.",
             offered=lambda listing: listing.suspended_at is not None,
         ),
     )
+
+    def get_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[Any]:
+        """Appends the fields that the page does not place, so that a new one is shown."""
+        return [*self.fields, *(name for name in self._stored() if name not in self._placed())]
+
+    def _stored(self) -> Iterator[str]:
+        return (field.name for field in Listing._meta.concrete_fields)
+
+    def _placed(self) -> frozenset[str]:
+        rows = ((row,) if isinstance(row, str) else row for row in self.fields)
+        return NOT_AS_STORED.union(*rows)
 
     @admin.display(description="price per night", ordering="price_per_night")
     def price(self, listing: Listing) -> str:

@@ -1,18 +1,102 @@
-"""Which stays a listing takes, from its terms alone: dates are those at the listing."""
+"""Decides which stays a listing takes, from its terms alone: dates are those at the listing."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from apps.common.errors import AppError, ConflictError, InvalidInputError
-from apps.properties.pricing import season_of
+from apps.properties.pricing import Terms, season_of
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+EARLIEST, LATEST = dt.date(2026, 11, 24), dt.date(2027, 2, 20)
+
+
+class ListingInactiveError(ConflictError):
+    code = "LISTING_INACTIVE"
+    sentence = "This listing takes no bookings at present."
+
+
+class StayRuleError(InvalidInputError):
+    """A rule of the listing that a stay breaks; programs read the rule in `details`."""
+
+    @classmethod
+    def of(cls, rule: dict[str, Any], **values: Any) -> Self:
+        return cls(**values, details={"rule": rule})
+
+
+class PastDateError(StayRuleError):
+    code = "PAST_DATE"
+    field = "check_in"
+    sentence = "Choose {earliest}, which is today at the listing, or a later date."
+    sample: ClassVar = {"earliest": EARLIEST}
+
+
+class LeadTimeError(StayRuleError):
+    code = "LEAD_TIME"
+    field = "check_in"
+    sentence = "The host needs {notice} notice: choose {earliest} or a later date."
+    sample: ClassVar = {"notice": "2 days'", "earliest": EARLIEST}
+
+
+class TooFarAheadError(StayRuleError):
+    code = "TOO_FAR_AHEAD"
+    field = "check_in"
+    sentence = "Stays can be booked {days} ahead: choose {latest} or an earlier date."
+    sample: ClassVar = {"days": "90 days", "latest": LATEST}
+
+
+class MinStayError(StayRuleError):
+    code = "MIN_STAY"
+    field = "check_out"
+    sentence = "Minimum stay {where} is {nights}."
+    sample: ClassVar = {"where": "on these dates", "nights": "3 nights"}
+
+
+class MaxStayError(StayRuleError):
+    code = "MAX_STAY"
+    field = "check_out"
+    sentence = "Maximum stay {where} is {nights}."
+    sample: ClassVar = {"where": "here", "nights": "30 nights"}
+
+
+class CheckInDayError(StayRuleError):
+    code = "CHECK_IN_DAY"
+    field = "check_in"
+    sentence = "Check-in is on {days}; {day} is a {weekday}."
+    sample: ClassVar = {"days": "Saturday", "day": "2026-11-25", "weekday": "Wednesday"}
+
+
+class CheckOutDayError(StayRuleError):
+    code = "CHECK_OUT_DAY"
+    field = "check_out"
+    sentence = "Check-out is on {days}; {day} is a {weekday}."
+    sample: ClassVar = CheckInDayError.sample
+
+
+class TooManyGuestsError(StayRuleError):
+    code = "TOO_MANY_GUESTS"
+    field = "guest_count"
+    sentence = "There is room for {guests} at most."
+    sample: ClassVar = {"guests": "4 guests"}
+
+
+# What `stay_check` raises, for the views that call it.
+STAY_REFUSALS: tuple[type[AppError], ...] = (
+    ListingInactiveError,
+    PastDateError,
+    LeadTimeError,
+    TooFarAheadError,
+    MinStayError,
+    MaxStayError,
+    CheckInDayError,
+    CheckOutDayError,
+    TooManyGuestsError,
+)
 
 
 def stay_refusal(
-    terms: Mapping[str, Any],
+    terms: Terms,
     *,
     check_in: dt.date,
     check_out: dt.date,
@@ -20,10 +104,10 @@ def stay_refusal(
     now: dt.datetime,
     is_agreed: bool = False,
 ) -> AppError | None:
-    """The first rule that the stay breaks, as the error that tells of it. One that `is_agreed`, in
-    that its check-in was agreed on before, is not too early or late."""
+    """Returns the first rule that the stay breaks, as the error that reports it. A stay whose
+    check-in was agreed before (`is_agreed`) is not too early or late."""
     if not terms["is_active"]:
-        return ConflictError("This listing takes no bookings at present.", code="LISTING_INACTIVE")
+        return ListingInactiveError()
     return (
         (None if is_agreed else _ahead(terms, check_in, today_at(terms, now)))
         or _length(terms, check_in, (check_out - check_in).days)
@@ -33,7 +117,7 @@ def stay_refusal(
 
 
 def stay_check(
-    terms: Mapping[str, Any],
+    terms: Terms,
     *,
     check_in: dt.date,
     check_out: dt.date,
@@ -54,70 +138,65 @@ def stay_check(
         raise refusal
 
 
-def guests_refusal(terms: Mapping[str, Any], guest_count: int) -> InvalidInputError | None:
+def guests_refusal(terms: Terms, guest_count: int) -> TooManyGuestsError | None:
     most = terms["capacity"]["max_guests"]
     if guest_count <= most:
         return None
-    sentence = f"There is room for {most} at most."
-    return _refused("guest_count", "TOO_MANY_GUESTS", sentence, max_guests=most)
+    return TooManyGuestsError.of({"max_guests": most}, guests=_count(most, "guest"))
 
 
-def guests_check(terms: Mapping[str, Any], guest_count: int) -> None:
+def guests_check(terms: Terms, guest_count: int) -> None:
     if refusal := guests_refusal(terms, guest_count):
         raise refusal
 
 
-def today_at(terms: Mapping[str, Any], now: dt.datetime) -> dt.date:
+def today_at(terms: Terms, now: dt.datetime) -> dt.date:
     return now.astimezone(ZoneInfo(terms["time_zone"])).date()
 
 
-def nights_allowed(terms: Mapping[str, Any], check_in: dt.date) -> tuple[int, int]:
-    """The least and the most nights of a stay that begins then: the season's, else the year's."""
-    season = season_of(terms, check_in) or {}
-    least, most = (
-        terms[name] if season.get(name) is None else season[name]
-        for name in ("min_nights", "max_nights")
-    )
+def nights_allowed(terms: Terms, check_in: dt.date) -> tuple[int, int]:
+    """Returns the least and the most nights of a stay that begins then: the season's, else the
+    year's."""
+    least, most = terms["min_nights"], terms["max_nights"]
+    if season := season_of(terms, check_in):
+        least = least if season["min_nights"] is None else season["min_nights"]
+        most = most if season["max_nights"] is None else season["max_nights"]
     return least, max(least, most)
 
 
-def _ahead(terms: Mapping[str, Any], check_in: dt.date, today: dt.date) -> AppError | None:
+def _ahead(terms: Terms, check_in: dt.date, today: dt.date) -> StayRuleError | None:
     if check_in < today:
-        sentence = f"Must be {today} at the listing, or later."
-        return _refused("check_in", "PAST_DATE", sentence, earliest=today)
-    if check_in < (earliest := today + dt.timedelta(days=terms["lead_days"])):
-        sentence = f"The host needs {_days(terms['lead_days'])} notice: from {earliest} on."
-        return _refused("check_in", "LEAD_TIME", sentence, earliest=earliest)
-    if check_in > (latest := today + dt.timedelta(days=terms["window_days"])):
-        sentence = f"Stays can be booked {_days(terms['window_days'])} ahead: until {latest}."
-        return _refused("check_in", "TOO_FAR_AHEAD", sentence, latest=latest)
+        return PastDateError.of({"earliest": today}, earliest=today)
+    notice, window = terms["lead_days"], terms["window_days"]
+    if check_in < (earliest := today + dt.timedelta(days=notice)):
+        possessive = "1 day's" if notice == 1 else f"{notice} days'"
+        return LeadTimeError.of({"earliest": earliest}, notice=possessive, earliest=earliest)
+    if check_in > (latest := today + dt.timedelta(days=window)):
+        return TooFarAheadError.of({"latest": latest}, days=_count(window, "day"), latest=latest)
     return None
 
 
-def _length(terms: Mapping[str, Any], check_in: dt.date, nights: int) -> AppError | None:
+def _length(terms: Terms, check_in: dt.date, nights: int) -> StayRuleError | None:
     least, most = nights_allowed(terms, check_in)
-    then = "then " if season_of(terms, check_in) else ""
+    where = "on these dates" if season_of(terms, check_in) else "here"
     if nights < least:
-        sentence = f"Stays here {then}have {least} or more nights."
-        return _refused("check_out", "MIN_STAY", sentence, min_nights=least)
+        return MinStayError.of({"min_nights": least}, where=where, nights=_count(least, "night"))
     if nights > most:
-        sentence = f"Stays here {then}have at most {most} nights."
-        return _refused("check_out", "MAX_STAY", sentence, max_nights=most)
+        return MaxStayError.of({"max_nights": most}, where=where, nights=_count(most, "night"))
     return None
 
 
-def _weekdays(terms: Mapping[str, Any], check_in: dt.date, check_out: dt.date) -> AppError | None:
-    for field, code, day, begins in (
-        ("check_in", "CHECK_IN_DAY", check_in, "begin"),
-        ("check_out", "CHECK_OUT_DAY", check_out, "end"),
-    ):
-        allowed = terms[f"{field}_days"]
-        if allowed and day.weekday() not in allowed:
-            sentence = (
-                f"Stays here {begins} on {_names(allowed)}; {day} is a {DAYS[day.weekday()]}."
-            )
-            return _refused(field, code, sentence, days=sorted(allowed))
-    return None
+def _weekdays(terms: Terms, check_in: dt.date, check_out: dt.date) -> StayRuleError | None:
+    return _weekday(CheckInDayError, terms["check_in_days"], check_in) or _weekday(
+        CheckOutDayError, terms["check_out_days"], check_out
+    )
+
+
+def _weekday(error: type[StayRuleError], days: list[int], day: dt.date) -> StayRuleError | None:
+    if not days or day.weekday() in days:
+        return None
+    weekday = DAYS[day.weekday()]
+    return error.of({"days": sorted(days)}, days=_names(days), day=day, weekday=weekday)
 
 
 def _names(days: Sequence[int]) -> str:
@@ -125,11 +204,5 @@ def _names(days: Sequence[int]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def _refused(field: str, code: str, sentence: str, **rule: Any) -> InvalidInputError:
-    return InvalidInputError(
-        f"{field}: {sentence}", fields={field: [sentence]}, code=code, rule=rule
-    )
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

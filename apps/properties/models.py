@@ -16,8 +16,6 @@ from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy, ClaimKind, PropertyType
 
 NAMED_BY = ("city", "state", "country")
-# What the row of a listing says that nobody has suspended or deleted.
-STANDING: Mapping[str, None] = {"suspended_at": None, "active_before": None, "deleted_at": None}
 
 
 class Point(EmbeddedModel):
@@ -60,7 +58,8 @@ class Season(EmbeddedModel):
 
 
 def place_names(location: Mapping[str, Any]) -> list[str]:
-    """What a search may call the place: its address, each part of it, its city, state, country."""
+    """Returns what a search may call the place: its address, each part of it, its city, state,
+    country."""
     address = location.get("address") or ""
     state, country = (name_key(location.get(part) or "") for part in ("state", "country"))
     named = map(name_key, (address, *address.split(","), location["city"]))
@@ -73,7 +72,8 @@ def amenity_keys(amenities: Iterable[str]) -> list[str]:
 
 
 def search_keys(listing: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What search looks names up in: every writer of a listing's row stores it with the row."""
+    """Returns what search looks names up in: whoever writes a listing's row stores it with the
+    row."""
     return {
         "place_names": place_names(listing["location"]),
         "amenity_keys": amenity_keys(listing["amenities"]),
@@ -119,9 +119,10 @@ class Listing(models.Model):
     instant_book = models.BooleanField(default=False)
     alteration_consent = models.BooleanField(default=True)
     cancellation_policy = models.CharField(
-        max_length=10, choices=CancellationPolicy.choices, default=CancellationPolicy.MODERATE
+        max_length=10, choices=CancellationPolicy.choices, default=CancellationPolicy.MODERATE.value
     )
     check_in_time = models.CharField(max_length=5, default="15:00")
+    check_in_until = models.CharField(max_length=5, null=True, blank=True)
     check_out_time = models.CharField(max_length=5, default="11:00")
     time_zone = models.CharField(max_length=50, default="UTC")
     is_active = models.BooleanField(default=True)

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.properties.enums import ClaimKind
+from apps.properties.rows import NightClaimRow, night_claims
 
 # A stay begins at most this many days ahead.
 WINDOW_DAYS = 730
@@ -16,8 +16,23 @@ SLEPT_IN = frozenset({ClaimKind.BOOKING, ClaimKind.HOLD})
 CLOSED = frozenset({ClaimKind.BLOCK, ClaimKind.EXTERNAL})
 
 
+class Claim(TypedDict):
+    """A night that is taken, and who has it."""
+
+    night: dt.date
+    kind: str
+    owner_id: str
+
+
+class Claims(NamedTuple):
+    """Those that stand, in order, and the ids of those that expired."""
+
+    standing: list[Claim]
+    expired: list[str]
+
+
 def midnight(day: dt.date) -> dt.datetime:
-    """How a date is stored."""
+    """Returns a date as it is stored."""
     return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 MongoDB has no plain dates
 
 
@@ -32,7 +47,7 @@ def claim_row(
     kind: ClaimKind,
     owner_id: str,
     expires_at: dt.datetime | None = None,
-) -> dict[str, Any]:
+) -> NightClaimRow:
     return {
         "_id": claim_id(listing_id, night),
         "listing_id": listing_id,
@@ -44,47 +59,45 @@ def claim_row(
 
 
 def nights_of(check_in: dt.date, check_out: dt.date) -> list[dt.date]:
-    """The nights of the half-open stay [check_in, check_out)."""
+    """Lists the nights of the half-open stay [check_in, check_out)."""
     return [check_in + dt.timedelta(days=day) for day in range((check_out - check_in).days)]
 
 
-def claims_on(
-    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """{night, kind, owner_id} of the taken nights of [start, end), in order, and the ids of the
-    claims there that ran out."""
-    found = mongo.collection("night_claims").find(
+def claims_on(listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime) -> Claims:
+    """Reads the claims on the nights of [start, end)."""
+    found = night_claims.find(
         {"_id": {"$gte": claim_id(listing_id, start), "$lt": claim_id(listing_id, end)}},
         {"night": 1, "expires_at": 1, "kind": 1, "owner_id": 1},
-        session=mongo.session(),
     )
-    standing: list[dict[str, Any]] = []
-    expired: list[str] = []
-    for row in sorted(found, key=lambda row: str(row["_id"])):
-        if _stands(row, now):
-            claim = {name: row[name] for name in ("kind", "owner_id")}
-            standing.append({"night": row["night"].date(), **claim})
+    claims = Claims([], [])
+    for row in sorted(found, key=lambda row: row["_id"]):
+        if stands(row, now):
+            claims.standing.append(
+                {"night": row["night"].date(), "kind": row["kind"], "owner_id": row["owner_id"]}
+            )
         else:
-            expired.append(row["_id"])
-    return standing, expired
+            claims.expired.append(row["_id"])
+    return claims
 
 
-def _stands(row: dict[str, Any], now: dt.datetime) -> bool:
-    until: dt.datetime | None = row.get("expires_at")
+def stands(claim: NightClaimRow, now: dt.datetime) -> bool:
+    """Returns whether it has not expired."""
+    until = claim.get("expires_at")
     return until is None or until.replace(tzinfo=dt.UTC) > now
 
 
 def nights_claimed(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> list[dict[str, Any]]:
-    """{night, kind, owner_id} of the taken nights of [start, end), in order."""
-    return claims_on(listing_id, start=start, end=end, now=now)[0]
+) -> list[Claim]:
+    """Lists the taken nights of [start, end), in order."""
+    return claims_on(listing_id, start=start, end=end, now=now).standing
 
 
 def nights_taken(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
 ) -> list[dt.date]:
-    """The nights of [start, end) in which nobody else can sleep; an expired hold takes none."""
+    """Lists the nights of [start, end) in which nobody else can sleep; expired holds do not
+    count."""
     claims = nights_claimed(listing_id, start=start, end=end, now=now)
     return [claim["night"] for claim in claims]
 
@@ -92,7 +105,7 @@ def nights_taken(
 def nights_wanted(
     check_in: dt.date, check_out: dt.date, *, prep_nights: int = 0, kind: ClaimKind
 ) -> dict[dt.date, ClaimKind]:
-    """What a stay claims: its nights, and those after it that are left to prepare for the next."""
+    """Lists what a stay claims: its nights, and those after it that prepare for the next."""
     prepared = nights_of(check_out, check_out + dt.timedelta(days=prep_nights))
     return dict.fromkeys(nights_of(check_in, check_out), kind) | dict.fromkeys(
         prepared, ClaimKind.PREP
@@ -100,16 +113,15 @@ def nights_wanted(
 
 
 def is_in_the_way(wanted: ClaimKind, there: str) -> bool:
-    """Nights in which nobody sleeps can be shared: they are free to prepare the next stay, and an
-    owner or another calendar may take those of a booking."""
+    """Returns whether two claims exclude each other. Nights in which nobody sleeps can be shared:
+    they are free to prepare the next stay, and an owner or another calendar may close those that a
+    booking prepares."""
     if wanted is ClaimKind.PREP:
         return there in SLEPT_IN
     return not (there == ClaimKind.PREP and wanted in CLOSED)
 
 
-def stay_in_the_way(
-    claims: Iterable[dict[str, Any]], wanted: Mapping[dt.date, ClaimKind]
-) -> list[dict[str, Any]]:
+def stay_in_the_way(claims: Iterable[Claim], wanted: Mapping[dt.date, ClaimKind]) -> list[Claim]:
     return [
         claim
         for claim in claims
@@ -124,9 +136,9 @@ def stay_claims(
     check_out: dt.date,
     prep_nights: int,
     now: dt.datetime,
-) -> list[dict[str, Any]]:
-    """{night, kind, owner_id} of what keeps the stay from being booked, in order: on its own
-    nights anything, on the `prep_nights` after it those in which somebody else sleeps."""
+) -> list[Claim]:
+    """Lists the claims that keep the stay from being booked, in order: on its own nights any, on
+    the `prep_nights` after it those in which somebody else sleeps."""
     wanted = nights_wanted(check_in, check_out, prep_nights=prep_nights, kind=ClaimKind.BOOKING)
     end = check_out + dt.timedelta(days=prep_nights)
     return stay_in_the_way(nights_claimed(listing_id, start=check_in, end=end, now=now), wanted)
@@ -140,7 +152,7 @@ def stay_taken(
     prep_nights: int,
     now: dt.datetime,
 ) -> list[dt.date]:
-    """The nights of `stay_claims`: none, and the stay is free."""
+    """Lists the nights of `stay_claims`; the stay is free if there are none."""
     claims = stay_claims(
         listing_id, check_in=check_in, check_out=check_out, prep_nights=prep_nights, now=now
     )
@@ -155,7 +167,7 @@ def listings_taken(
     now: dt.datetime,
     prep_nights: Mapping[ObjectId, int] = MappingProxyType({}),
 ) -> set[ObjectId]:
-    """Those of `listing_ids` on which the stay [start, end) is not free, by the rule of
+    """Returns those of `listing_ids` on which the stay [start, end) is not free, by the rule of
     `stay_claims`. A listing that `prep_nights` does not name has none."""
     longest = max((prep_nights.get(listing_id, 0) for listing_id in listing_ids), default=0)
     until = end + dt.timedelta(days=longest)
@@ -164,16 +176,15 @@ def listings_taken(
         "night": {"$gte": midnight(start), "$lt": midnight(until)},
         "$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}],
     }
-    claims = mongo.collection("night_claims")
     if not longest:
-        return set(claims.distinct("listing_id", query))
+        return set(night_claims.distinct("listing_id", query))
     last = {
         listing_id: midnight(end + dt.timedelta(days=prep_nights.get(listing_id, 0)))
         for listing_id in listing_ids
     }
     return {
         row["listing_id"]
-        for row in claims.find(query, {"_id": 0, "listing_id": 1, "night": 1, "kind": 1})
+        for row in night_claims.find(query, {"_id": 0, "listing_id": 1, "night": 1, "kind": 1})
         if row["night"] < midnight(end)
         or (row["night"] < last[row["listing_id"]] and row["kind"] in SLEPT_IN)
     }

@@ -1,4 +1,4 @@
-"""What a stay costs, from the listing's terms alone. The rules apply in a fixed order:
+"""Prices a stay, from the listing's terms alone. The rules apply in a fixed order:
 
 1. each night: the season's price, else the weekend price, else the base price;
 2. the discount for its length on the nights: the monthly from 28 on, else the weekly from 7 on;
@@ -11,17 +11,47 @@ Amounts are minor units, and percentages round half up.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypedDict
 
+from bson import ObjectId
 from django.conf import settings
 
 from apps.common.money import percent_of
 from apps.properties.nights import nights_of
+from apps.properties.rows import TermsRow
 
 MONTH_NIGHTS = 28
 WEEK_NIGHTS = 7
 WEEKEND = frozenset({4, 5})
+
+
+class Season(TypedDict):
+    """The nights [start, end); None is what holds in the rest of the year."""
+
+    name: str
+    start: dt.date
+    end: dt.date
+    price_per_night: int | None
+    min_nights: int | None
+    max_nights: int | None
+
+
+class Terms(TermsRow):
+    """What a stay at the listing `_id` costs and must be."""
+
+    _id: ObjectId
+    seasons: list[Season]
+
+
+class Line(TypedDict):
+    """A part of a price, in minor units."""
+
+    code: str
+    label: str
+    quantity: int
+    unit_amount: int
+    amount: int
 
 
 class Night(NamedTuple):
@@ -34,20 +64,18 @@ class Night(NamedTuple):
 
 class Price(NamedTuple):
     nights: list[Night]
-    lines: list[dict[str, Any]]
+    lines: list[Line]
 
     @property
     def total(self) -> int:
         return total_of(self.lines)
 
 
-def total_of(lines: Iterable[Mapping[str, Any]]) -> int:
+def total_of(lines: Iterable[Line]) -> int:
     return sum(line["amount"] for line in lines)
 
 
-def stay_price(
-    terms: Mapping[str, Any], *, check_in: dt.date, check_out: dt.date, guest_count: int
-) -> Price:
+def stay_price(terms: Terms, *, check_in: dt.date, check_out: dt.date, guest_count: int) -> Price:
     nights = [_night(terms, night) for night in nights_of(check_in, check_out)]
     lines = _night_lines(nights)
     if discount := length_discount(terms, len(nights)):
@@ -62,12 +90,12 @@ def stay_price(
     return Price(nights, [line for line in lines if line["amount"]])
 
 
-def season_of(terms: Mapping[str, Any], night: dt.date) -> Mapping[str, Any] | None:
+def season_of(terms: Terms, night: dt.date) -> Season | None:
     return next((one for one in terms["seasons"] if one["start"] <= night < one["end"]), None)
 
 
-def length_discount(terms: Mapping[str, Any], nights: int) -> tuple[str, int] | None:
-    """The name and the percentage of the one that applies."""
+def length_discount(terms: Terms, nights: int) -> tuple[str, int] | None:
+    """Returns the name and the percentage of the discount that applies."""
     monthly, weekly = terms["monthly_discount_percent"], terms["weekly_discount_percent"]
     if nights >= MONTH_NIGHTS and monthly:
         return "Monthly", monthly
@@ -76,12 +104,12 @@ def length_discount(terms: Mapping[str, Any], nights: int) -> tuple[str, int] | 
     return None
 
 
-def taxed_nights(terms: Mapping[str, Any], nights: int) -> int:
+def taxed_nights(terms: Terms, nights: int) -> int:
     cap = terms["tax_nights_cap"]
     return nights if cap is None else min(nights, cap)
 
 
-def _night(terms: Mapping[str, Any], night: dt.date) -> Night:
+def _night(terms: Terms, night: dt.date) -> Night:
     season = season_of(terms, night)
     if season and season["price_per_night"] is not None:
         return Night(night, season["price_per_night"], f"season:{season['name']}")
@@ -90,7 +118,7 @@ def _night(terms: Mapping[str, Any], night: dt.date) -> Night:
     return Night(night, terms["price_per_night"], "base")
 
 
-def _night_lines(nights: Sequence[Night]) -> list[dict[str, Any]]:
+def _night_lines(nights: Sequence[Night]) -> list[Line]:
     counts = Counter((one.rule, one.rate) for one in nights)
     return [_line("NIGHTS", _label(rule), count, rate) for (rule, rate), count in counts.items()]
 
@@ -100,7 +128,7 @@ def _label(rule: str) -> str:
     return plain.get(rule) or rule.removeprefix("season:")
 
 
-def _line(code: str, label: str, quantity: int, unit_amount: int) -> dict[str, Any]:
+def _line(code: str, label: str, quantity: int, unit_amount: int) -> Line:
     return {
         "code": code,
         "label": label,
@@ -110,24 +138,26 @@ def _line(code: str, label: str, quantity: int, unit_amount: int) -> dict[str, A
     }
 
 
-def rules_applied(terms: Mapping[str, Any], price: Price) -> list[str]:
-    """How the price came about, in the order of the rules."""
-    told = [_told_of(rule) for rule in dict.fromkeys(one.rule for one in price.nights)]
-    for line in price.lines:
-        if line["code"] == "LENGTH_DISCOUNT":
-            told.append(f"{line['label']} off the nights, for a stay of {len(price.nights)}.")
-        elif line["code"] == "CLEANING_FEE":
-            told.append("The cleaning fee is for the whole stay.")
-        elif line["code"] == "SERVICE_FEE":
-            told.append(f"The service fee is {settings.SERVICE_FEE_PERCENT} % of all above it.")
-        elif line["code"] == "OCCUPANCY_TAX":
-            cap = terms["tax_nights_cap"]
-            most = "" if cap is None else f", for at most {cap} nights"
-            told.append(f"The tax is for each guest and night{most}.")
-    return told
+def rules_applied(terms: Terms, price: Price) -> list[str]:
+    """Explains in sentences how the price came about, in the order of the rules."""
+    nights = [_night_rule(rule) for rule in dict.fromkeys(one.rule for one in price.nights)]
+    lines = (_line_rule(terms, line, len(price.nights)) for line in price.lines)
+    return [*nights, *(sentence for sentence in lines if sentence)]
 
 
-def _told_of(rule: str) -> str:
+def _line_rule(terms: Terms, line: Line, nights: int) -> str:
+    cap = terms["tax_nights_cap"]
+    capped = "" if cap is None else f", for at most {cap} nights"
+    fee = settings.SERVICE_FEE_PERCENT
+    return {
+        "LENGTH_DISCOUNT": f"{line['label']} off the nights, for a stay of {nights} nights.",
+        "CLEANING_FEE": "The cleaning fee is charged once per stay.",
+        "SERVICE_FEE": f"The service fee is {fee} % of the amounts above it.",
+        "OCCUPANCY_TAX": f"The tax is charged per guest and night{capped}.",
+    }.get(line["code"], "")
+
+
+def _night_rule(rule: str) -> str:
     plain = {
         "base": "Nights cost the base price.",
         "weekend": "The nights of Friday and Saturday cost the weekend price.",

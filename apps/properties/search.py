@@ -1,4 +1,5 @@
-"""Search: an index draws listings in rank order, then one query on the claims drops the taken.
+"""Searches: an index yields listings in rank order, then one query on the claims removes those
+that are taken.
 
 `$nearSphere` in `find` walks the index outwards and stops at the limit, which `$geoNear` and
 `$geoWithin $box` do not: they cost ten times as much.
@@ -6,24 +7,28 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple, TypedDict
 
-from apps.common import mongo
+from pymongo.cursor import Cursor
+
 from apps.common.money import to_wire
-from apps.common.pagination import TOTAL_CAP, Page, paginated
+from apps.common.pagination import TOTAL_CAP, Page
+from apps.common.replies import Paged
 from apps.common.text import name_key
 from apps.properties import selectors
 from apps.properties.house_rules import stay_refusal
 from apps.properties.metrics import SEARCHES
 from apps.properties.nights import listings_taken
-from apps.properties.pricing import stay_price
-from apps.properties.selectors.chosen import listing_cards
+from apps.properties.pricing import Terms, stay_price
+from apps.properties.replies import FoundCardReply, StayTotalReply
+from apps.properties.rows import ListingRow, listings
 
 EARTH_RADIUS_M = 6_378_100
 # A page of free listings mostly stands in the first chunk; each further one is twice as large.
 CHUNK = 100
-MOST_DRAWN = 3000
+MOST_READ = 3000
 MOST_WORDS = 8
 
 
@@ -45,43 +50,63 @@ class Criteria:
     amenities: tuple[str, ...] = ()
 
 
-def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> dict[str, Any]:
+class RequestedStay(TypedDict):
+    check_in: dt.date
+    check_out: dt.date
+    guest_count: int
+
+
+class Found(NamedTuple):
+    """The cards of a page, how many listings were found, and whether there are more."""
+
+    cards: list[FoundCardReply]
+    total: int
+    is_capped: bool
+
+
+def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> Paged[FoundCardReply]:
     if criteria.location is not None:
         criteria = replace(criteria, location=_split(criteria.location))
-    if criteria.check_in and criteria.check_out:
-        found, total, capped = _free(criteria, page=page, now=now)
-        results = _stay_cards(found, criteria)
-    else:
-        rows = _ranked(criteria, selectors.CARD).skip(page.skip).limit(page.per_page)
-        results = [selectors.listing_card(row) for row in rows]
-        total, capped = _count(criteria)
-    SEARCHES.labels(str(criteria.check_in is not None).lower(), str(total > 0).lower()).inc()
-    return paginated(results, page=page, total=total, total_capped=capped)
+    stay = _stay(criteria)
+    found = _free(criteria, stay, page=page, now=now) if stay else _any(criteria, page=page)
+    SEARCHES.labels(str(criteria.check_in is not None).lower(), str(found.total > 0).lower()).inc()
+    return Paged.of(found.cards, page=page, total=found.total, total_capped=found.is_capped)
 
 
-def _free(
-    criteria: Criteria, *, page: Page, now: dt.datetime
-) -> tuple[list[dict[str, Any]], int, bool]:
-    """The terms of the page's free listings in rank order, how many are free, and whether there
-    are more."""
+def _stay(criteria: Criteria) -> RequestedStay | None:
+    if not (criteria.check_in and criteria.check_out):
+        return None
+    return {
+        "check_in": criteria.check_in,
+        "check_out": criteria.check_out,
+        "guest_count": criteria.guests or 1,
+    }
+
+
+def _any(criteria: Criteria, *, page: Page) -> Found:
+    """Finds listings whatever their calendars say."""
+    rows = _ranked(criteria, selectors.CARD).skip(page.skip).limit(page.per_page)
+    cards = [FoundCardReply.of(row) for row in rows]
+    return Found(cards, *_count(criteria))
+
+
+def _free(criteria: Criteria, stay: RequestedStay, *, page: Page, now: dt.datetime) -> Found:
+    """Finds listings that are free, with what the whole stay costs."""
     wanted = page.skip + page.per_page
-    free: list[dict[str, Any]] = []
-    drawn, size = 0, CHUNK
+    free: list[Terms] = []
+    read, size = 0, CHUNK
     while True:
-        rows = list(_ranked(criteria, selectors.TERMS).skip(drawn).limit(size))
-        free += _bookable([selectors.terms_of(row) for row in rows], criteria, now=now)
-        drawn += len(rows)
-        if len(rows) < size or len(free) > wanted or drawn >= MOST_DRAWN:
+        rows = list(_ranked(criteria, selectors.TERMS).skip(read).limit(size))
+        free += _bookable([selectors.terms_of(row) for row in rows], stay, now=now)
+        read += len(rows)
+        if len(rows) < size or len(free) > wanted or read >= MOST_READ:
             break
         size *= 2
     more = len(rows) == size and len(free) > wanted
-    return free[page.skip : wanted], len(free), more
+    return Found(_priced(free[page.skip : wanted], stay), len(free), more)
 
 
-def _bookable(
-    found: list[dict[str, Any]], criteria: Criteria, *, now: dt.datetime
-) -> list[dict[str, Any]]:
-    stay = _stay(criteria)
+def _bookable(found: Iterable[Terms], stay: RequestedStay, *, now: dt.datetime) -> list[Terms]:
     allowed = [terms for terms in found if stay_refusal(terms, **stay, now=now) is None]
     taken = listings_taken(
         [terms["_id"] for terms in allowed],
@@ -93,34 +118,27 @@ def _bookable(
     return [terms for terms in allowed if terms["_id"] not in taken]
 
 
-def _stay(criteria: Criteria) -> dict[str, Any]:
-    if not (criteria.check_in and criteria.check_out):
-        raise ValueError("availability needs both dates")
-    return {
-        "check_in": criteria.check_in,
-        "check_out": criteria.check_out,
-        "guest_count": criteria.guests or 1,
-    }
-
-
-def _stay_cards(found: list[dict[str, Any]], criteria: Criteria) -> list[dict[str, Any]]:
-    """Cards with what the whole stay costs."""
-    cards = listing_cards(terms["_id"] for terms in found)
-    stay = _stay(criteria)
-    nights = (stay["check_out"] - stay["check_in"]).days
+def _priced(found: list[Terms], stay: RequestedStay) -> list[FoundCardReply]:
+    query = {"_id": {"$in": [terms["_id"] for terms in found]}, "is_active": True}
+    rows = {row["_id"]: row for row in listings.find(query, selectors.CARD)}
     return [
-        {
-            **cards[terms["_id"]],
-            "stay": {"nights": nights, "total_price": to_wire(stay_price(terms, **stay).total)},
-        }
+        FoundCardReply.of(rows[terms["_id"]], stay=_total(terms, stay))
         for terms in found
-        if terms["_id"] in cards
+        if terms["_id"] in rows
     ]
 
 
-def _ranked(criteria: Criteria, projection: dict[str, Any]) -> Any:
-    """Nearest first to the point or the middle of the box; newest first where neither is given."""
-    found = mongo.collection("listings").find(ranked_query(criteria), projection)
+def _total(terms: Terms, stay: RequestedStay) -> StayTotalReply:
+    return StayTotalReply(
+        nights=(stay["check_out"] - stay["check_in"]).days,
+        total_price=to_wire(stay_price(terms, **stay).total),
+    )
+
+
+def _ranked(criteria: Criteria, projection: Mapping[str, Any]) -> Cursor[ListingRow]:
+    """Finds the nearest to the point or the middle of the box first; the newest where neither is
+    named."""
+    found = listings.find(ranked_query(criteria), projection)
     if criteria.point or criteria.bbox:
         return found
     return found.sort("_id", -1).hint("place_newest" if criteria.location else "newest")
@@ -144,7 +162,7 @@ def _near(point: tuple[float, float], metres: float) -> dict[str, Any]:
 
 
 def _inside(west: float, south: float, east: float, north: float) -> dict[str, Any]:
-    """Bounds on the two numbers themselves; a box over the date line has west > east."""
+    """Bounds the two numbers themselves; a box over the date line has west > east."""
     lng, lat = (f"location.coordinates.coordinates.{axis}" for axis in (0, 1))
     bounds: dict[str, Any] = {lat: {"$gte": south, "$lte": north}}
     if west <= east:
@@ -161,7 +179,7 @@ def _middle(bbox: tuple[float, float, float, float]) -> tuple[float, float]:
 
 
 def _reach(bbox: tuple[float, float, float, float], middle: tuple[float, float]) -> float:
-    """Metres from the middle to the farthest corner or edge of the box."""
+    """Measures the metres from the middle to the farthest corner or edge of the box."""
     west, south, east, north = bbox
     if (east - west) % 360 > 180:  # noqa: PLR2004 half the globe
         return math.pi * EARTH_RADIUS_M
@@ -172,7 +190,7 @@ def _reach(bbox: tuple[float, float, float, float], middle: tuple[float, float])
 
 
 def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance in metres (haversine)."""
+    """Measures the great-circle distance in metres (haversine)."""
     lng_a, lat_a, lng_b, lat_b = map(math.radians, (*a, *b))
     half = (
         math.sin((lat_b - lat_a) / 2) ** 2
@@ -203,31 +221,33 @@ def _facets(criteria: Criteria) -> dict[str, Any]:
 
 
 def _names(location: str) -> list[str]:
-    """Keys that a listing's place must all have; of an unnameable place none has the empty one."""
+    """Returns the keys that a listing's place must all have. A text without a name gives the empty
+    key, which no place has."""
     return [key for part in location.split(",") if (key := name_key(part))] or [""]
 
 
 def _split(location: str) -> str:
-    """With a comma after each known name, for people who write "Santa Monica CA"."""
+    """Puts a comma after each known name, for people who write "Santa Monica CA"."""
     return ",".join(name for key in _names(location) for name in _known(key.split()))
 
 
 def _known(words: list[str]) -> list[str]:
-    """The longest known name at the front, then the same of what is left."""
+    """Splits off the longest known name at the front, then goes on with what is left."""
     for end in range(len(words), 0, -1) if len(words) <= MOST_WORDS else ():
         name = " ".join(words[:end])
-        if mongo.collection("listings").find_one({"place_names": name}, {"_id": 1}):
+        if listings.exists({"place_names": name}):
             return [name, *_known(words[end:])]
     return [" ".join(words)] if words else []
 
 
 def _count(criteria: Criteria) -> tuple[int, bool]:
-    """Counting cannot use `$nearSphere`: the same circle as `$geoWithin` counts the same rows."""
+    """Counts up to `TOTAL_CAP`, and says whether there are more. Counting cannot use
+    `$nearSphere`: the same circle as `$geoWithin` counts the same rows."""
     query = ranked_query(criteria)
     near = query.pop("location.coordinates", None)
     if near:
         centre = near["$nearSphere"]["$geometry"]["coordinates"]
         radians = min(near["$nearSphere"]["$maxDistance"] / EARTH_RADIUS_M, math.pi)
         query["location.coordinates"] = {"$geoWithin": {"$centerSphere": [centre, radians]}}
-    total = mongo.collection("listings").count_documents(query, limit=TOTAL_CAP + 1)
+    total = listings.count(query, limit=TOTAL_CAP + 1)
     return min(total, TOTAL_CAP), total > TOTAL_CAP

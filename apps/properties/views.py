@@ -1,31 +1,32 @@
-from typing import Any
-
 from django.http import QueryDict
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
+from apps.common.errors import StaleVersionError
 from apps.common.fields import object_id
-from apps.common.openapi import paged, problem, problems
+from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
 from apps.common.parsers import BoundedJsonParser
 from apps.common.permissions import IsOwner, caller
+from apps.common.replies import Paged, Reply
 from apps.common.serializers import PageSerializer, page_of
-from apps.common.uploads import ImageUploadParser, image_of
+from apps.common.uploads import IMAGE_BODY, ImageUploadParser, image_of
 from apps.common.views import PublicReadOwnerWriteView, PublicReadView
 from apps.properties import selectors, services
-from apps.properties.openapi import (
-    AmenitiesSerializer,
-    FoundCardSerializer,
-    ListingCardSerializer,
-    ListingDetailSerializer,
-    OwnedCardSerializer,
-    OwnedDetailSerializer,
-    PhotosSerializer,
-    PlacesSerializer,
-    ReviewSerializer,
-    TakenNightsSerializer,
+from apps.properties.replies import (
+    AmenitiesReply,
+    FoundCardReply,
+    ListingCardReply,
+    ListingDetailReply,
+    OwnedCardReply,
+    OwnedDetailReply,
+    PhotosReply,
+    PlacesReply,
+    ReviewReply,
+    TakenNightsReply,
 )
 from apps.properties.search import listing_search
 from apps.properties.serializers import (
@@ -38,31 +39,31 @@ from apps.properties.serializers import (
     SearchSerializer,
     VersionSerializer,
 )
-
-UPLOAD = {
-    "type": "object",
-    "properties": {"image": {"type": "string", "format": "binary"}},
-    "required": ["image"],
-}
+from apps.properties.services import (
+    ListingSuspendedError,
+    PhotoUnknownError,
+    StaysAheadError,
+    TooManyImagesError,
+)
 
 
 @extend_schema_view(
     get=extend_schema(
         summary="Listings, newest first",
         parameters=[PageSerializer],
-        responses={200: paged(ListingCardSerializer)},
+        responses=Paged[ListingCardReply],
     )
 )
 class ListingListView(PublicReadOwnerWriteView):
-    def read(self, query: QueryDict, **path: str) -> Any:
+    def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = PageSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         return selectors.listing_newest(page_of(serializer.validated_data))
 
     @extend_schema(
-        summary="Offer a listing",
+        summary="Create a listing",
         request=ListingSerializer,
-        responses={201: OwnedDetailSerializer, **problems(400, 401, 429)},
+        responses={201: OwnedDetailReply},
     )
     def post(self, request: Request) -> Response:
         serializer = ListingSerializer(data=request.data)
@@ -78,11 +79,11 @@ class ListingListView(PublicReadOwnerWriteView):
     get=extend_schema(
         summary="Search listings, nearest first",
         parameters=[SearchSerializer],
-        responses={200: paged(FoundCardSerializer)},
+        responses=Paged[FoundCardReply],
     )
 )
 class ListingSearchView(PublicReadView):
-    def read(self, query: QueryDict, **path: str) -> Any:
+    def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         page = page_of(serializer.validated_data)
@@ -90,37 +91,34 @@ class ListingSearchView(PublicReadView):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="The cities that have listings", responses={200: PlacesSerializer})
+    get=extend_schema(summary="The cities that have listings", responses=PlacesReply)
 )
 class PlaceListView(PublicReadView):
-    def read(self, query: QueryDict, **path: str) -> Any:
-        return {"places": selectors.places()}
+    def read(self, query: QueryDict, **path: str) -> Reply:
+        return PlacesReply(places=selectors.places())
 
 
 @extend_schema_view(
-    get=extend_schema(summary="The most common amenities", responses={200: AmenitiesSerializer})
+    get=extend_schema(summary="The most common amenities", responses=AmenitiesReply)
 )
 class AmenityListView(PublicReadView):
     cache_seconds = 600
 
-    def read(self, query: QueryDict, **path: str) -> Any:
-        return {"amenities": selectors.amenities()}
+    def read(self, query: QueryDict, **path: str) -> Reply:
+        return AmenitiesReply(amenities=selectors.amenities())
 
 
-@extend_schema_view(
-    get=extend_schema(summary="One listing", responses={200: ListingDetailSerializer})
-)
+@extend_schema_view(get=extend_schema(summary="One listing", responses=ListingDetailReply))
 class ListingDetailView(PublicReadOwnerWriteView):
-    def read(self, query: QueryDict, **path: str) -> Any:
+    def read(self, query: QueryDict, **path: str) -> Reply:
         return selectors.listing_detail(object_id(path["listing_id"]))
 
     @extend_schema(
         summary="Change a listing",
         request=ListingChangeSerializer,
         responses={
-            200: OwnedDetailSerializer,
-            **problems(400, 401, 412, 429),
-            **problem(409, LISTING_SUSPENDED="This listing is suspended."),
+            200: OwnedDetailReply,
+            **refusals(StaleVersionError, ListingSuspendedError),
         },
     )
     def put(self, request: Request, listing_id: str) -> Response:
@@ -138,8 +136,7 @@ class ListingDetailView(PublicReadOwnerWriteView):
         parameters=[VersionSerializer],
         responses={
             204: None,
-            **problems(400, 401, 412, 429),
-            **problem(409, STAYS_AHEAD="Guests have booked nights here."),
+            **refusals(StaleVersionError, StaysAheadError),
         },
     )
     def delete(self, request: Request, listing_id: str) -> Response:
@@ -158,11 +155,11 @@ class ListingDetailView(PublicReadOwnerWriteView):
     get=extend_schema(
         summary="The nights that are taken",
         parameters=[CalendarSerializer],
-        responses={200: TakenNightsSerializer},
+        responses=TakenNightsReply,
     )
 )
 class CalendarView(PublicReadView):
-    def read(self, query: QueryDict, **path: str) -> Any:
+    def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = CalendarSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         listing_id = object_id(path["listing_id"])
@@ -173,11 +170,11 @@ class CalendarView(PublicReadView):
     get=extend_schema(
         summary="Reviews, newest first",
         parameters=[PageSerializer],
-        responses={200: paged(ReviewSerializer)},
+        responses=Paged[ReviewReply],
     )
 )
 class ReviewListView(PublicReadView):
-    def read(self, query: QueryDict, **path: str) -> Any:
+    def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = PageSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         page = page_of(serializer.validated_data)
@@ -192,16 +189,10 @@ class PhotoView(APIView):
 
     @extend_schema(
         summary="Add a photo",
-        request={"multipart/form-data": UPLOAD},
+        request=IMAGE_BODY,
         responses={
-            201: PhotosSerializer,
-            **problem(
-                400,
-                IMAGE_INVALID="The photo cannot be read: the file is damaged or incomplete.",
-                IMAGE_TYPE="Only JPEG, PNG and WebP photos are taken.",
-                IMAGE_TOO_LARGE="A photo may have 15 MB at most.",
-            ),
-            **problem(409, TOO_MANY_IMAGES="A listing has 30 photos at most. Remove one first."),
+            201: PhotosReply,
+            **refusals(ImageInvalidError, ImageTypeError, ImageTooHeavyError, TooManyImagesError),
         },
     )
     def post(self, request: Request, listing_id: str) -> Response:
@@ -216,7 +207,7 @@ class PhotoView(APIView):
     @extend_schema(
         summary="Put the photos in order",
         request={"application/json": PhotoOrderSerializer},
-        responses={200: PhotosSerializer, **problems(412)},
+        responses={200: PhotosReply, **refusals(StaleVersionError)},
     )
     def put(self, request: Request, listing_id: str) -> Response:
         serializer = PhotoOrderSerializer(data=request.data)
@@ -232,7 +223,7 @@ class PhotoView(APIView):
     @extend_schema(
         summary="Remove a photo",
         parameters=[PhotoSerializer],
-        responses={200: PhotosSerializer},
+        responses={200: PhotosReply, **refusals(PhotoUnknownError)},
     )
     def delete(self, request: Request, listing_id: str) -> Response:
         serializer = PhotoSerializer(data=request.data or request.query_params)
@@ -250,9 +241,9 @@ class OwnedListingListView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="One's own listings, newest first",
+        summary="The host's own listings, newest first",
         parameters=[OwnedListSerializer],
-        responses={200: paged(OwnedCardSerializer)},
+        responses=Paged[OwnedCardReply],
     )
     def get(self, request: Request) -> Response:
         serializer = OwnedListSerializer(data=request.query_params)
@@ -267,8 +258,8 @@ class OwnedListingView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="One's own listing, also while it is off the market",
-        responses={200: OwnedDetailSerializer},
+        summary="One of the host's own listings, published or withdrawn",
+        responses=OwnedDetailReply,
     )
     def get(self, request: Request, listing_id: str) -> Response:
         found = selectors.owned_detail(object_id(listing_id), host_id=caller(request).id)

@@ -3,10 +3,29 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
+import msgspec
+from msgspec import Meta
+
 from apps.accounts.enums import Pace
 from apps.common.money import to_wire
-from apps.common.replies import Money, Reply, choices, example
+from apps.common.replies import Instant, Money, Reply, choices, example, instant
 from apps.properties.enums import PropertyType
+from apps.properties.replies import CARD, ListingCardReply
+from apps.travelers.rows import FavoriteRow
+
+
+@example({**CARD, "favorited_at": "2026-11-22T08:15:00Z", "is_active": True})
+class FavoriteCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
+    favorited_at: Instant
+    is_active: Annotated[bool, Meta(description="False for a listing that was withdrawn.")]
+
+    @classmethod
+    def favored(cls, favorite: FavoriteRow, card: ListingCardReply, is_active: bool) -> Self:
+        return cls(
+            **msgspec.structs.asdict(card),
+            favorited_at=instant(favorite["created_at"]),
+            is_active=is_active,
+        )
 
 
 @example(

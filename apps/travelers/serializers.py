@@ -38,7 +38,7 @@ class PreferenceSerializer(StrictSerializer):
     currency = serializers.RegexField(
         r"^[A-Z]{3}$",
         required=False,
-        error_messages={"invalid": "Three capital letters such as USD."},
+        error_messages={"invalid": "Use three capital letters, such as USD."},
     )
     guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
     interests = serializers.ListField(

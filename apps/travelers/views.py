@@ -9,23 +9,23 @@ from apps.accounts.services import preferences_save
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.openapi import paged
 from apps.common.permissions import IsTraveler, caller
+from apps.common.replies import Paged
 from apps.common.serializers import PageSerializer, page_of
+from apps.properties.selectors import ListingUnknownError
 from apps.travelers import selectors, services
-from apps.travelers.openapi import FavoriteCardSerializer
-from apps.travelers.replies import ShownPreferenceReply
+from apps.travelers.replies import FavoriteCardReply, ShownPreferenceReply
 from apps.travelers.serializers import FavoriteSerializer, PreferenceSerializer
-from apps.travelers.services import ListingUnknownError, NotAFavoriteError
+from apps.travelers.services import NotAFavoriteError
 
 
 class FavoriteListView(APIView):
     permission_classes = (IsTraveler,)
 
     @extend_schema(
-        summary="One's favorites, newest first",
+        summary="The traveler's favorites, newest first",
         parameters=[PageSerializer],
-        responses=paged(FavoriteCardSerializer),
+        responses=Paged[FavoriteCardReply],
     )
     def get(self, request: Request) -> Response:
         serializer = PageSerializer(data=request.query_params)
@@ -34,11 +34,11 @@ class FavoriteListView(APIView):
         return Response(selectors.favorite_page(user_id=caller(request).id, page=page))
 
     @extend_schema(
-        summary="Make a listing a favorite",
+        summary="Add a listing to the favorites",
         request=FavoriteSerializer,
         responses={
-            201: FavoriteCardSerializer,
-            200: OpenApiResponse(FavoriteCardSerializer, description="It was one already."),
+            201: FavoriteCardReply,
+            200: OpenApiResponse(FavoriteCardReply, description="It was a favorite already."),
             **refusals(ListingUnknownError),
         },
     )
@@ -66,12 +66,12 @@ class FavoriteView(APIView):
 class PreferenceView(APIView):
     permission_classes = (IsTraveler,)
 
-    @extend_schema(summary="What one likes", responses=ShownPreferenceReply)
+    @extend_schema(summary="The traveler's preferences", responses=ShownPreferenceReply)
     def get(self, request: Request) -> Response:
         return Response(_preferences(caller(request).id))
 
     @extend_schema(
-        summary="Say what one likes; what is not sent falls back to its default",
+        summary="Replace the preferences; what is not sent gets its default",
         request=PreferenceSerializer,
         responses=ShownPreferenceReply,
     )

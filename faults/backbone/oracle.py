@@ -12,6 +12,7 @@ from typing import Any
 from bson import ObjectId
 
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.common.clock import utc_now
 from faults import load
@@ -113,7 +114,7 @@ def unnotified(events: Rows) -> Iterator[str]:
     """Items that the feeds lack, by our own idea of who must be notified of what."""
     fed = {str(row["_id"]) for row in mongo.collection("notifications").find({}, {"_id": 1})}
     ids = {(row["aggregate_id"], row["version"]): row["_id"] for row in events}
-    for booking in mongo.collection("bookings").find({}):
+    for booking in bookings.find({}):
         for version, change in enumerate(booking["history"], start=1):
             who, kind = _concerned(booking, change)
             event_id = ids.get((f"booking:{booking['_id']}", version), "")
@@ -121,7 +122,7 @@ def unnotified(events: Rows) -> Iterator[str]:
                 yield f"{who} of {kind}, version {version} of {booking['_id']}"
 
 
-def _concerned(booking: dict[str, Any], change: dict[str, Any]) -> tuple[ObjectId, str]:
+def _concerned(booking: Mapping[str, Any], change: Mapping[str, Any]) -> tuple[ObjectId, str]:
     status, by_host = change["to_status"], change["actor"] == "owner"
     if status == "pending":
         return booking["host_id"], "booking_requested"
@@ -141,7 +142,7 @@ def notified_twice() -> Iterator[str]:
 
 def facts_differ() -> Iterator[str]:
     facts = {row["_id"]: row for row in mongo.collection("booking_facts").find({})}
-    for booking in mongo.collection("bookings").find({}, {"version": 1, "status": 1}):
+    for booking in bookings.find({}, {"version": 1, "status": 1}):
         fact = facts.get(str(booking["_id"]), {})
         found = (fact.get("version"), fact.get("status"))
         if found != (booking["version"], booking["status"]):

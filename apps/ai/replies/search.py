@@ -2,9 +2,9 @@ import datetime as dt
 from typing import Annotated, Any
 
 from apps.ai.enums import PlannerName
-from apps.ai.replies.listings import CARD, FoundCard
 from apps.common.replies import Money, Pagination, Reply, choices, example
 from apps.properties.enums import PropertyType
+from apps.properties.replies import CARD, FoundCardReply
 
 
 class FiltersReply(Reply, frozen=True, kw_only=True, gc=False):
@@ -61,5 +61,5 @@ class SmartSearchResultReply(Reply, frozen=True, kw_only=True, gc=False):
     understood: list[UnderstoodReply]
     ignored: list[str]
     interpreter: Annotated[str, choices(PlannerName)]
-    results: list[FoundCard]
+    results: list[FoundCardReply]
     pagination: Pagination

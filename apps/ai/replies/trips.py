@@ -5,10 +5,12 @@ from msgspec import Meta
 
 from apps.ai.enums import PlannerName
 from apps.ai.replies.activities import ACTIVITY, PlannedActivityReply
-from apps.ai.replies.listings import CARD, LINES, Line, ListingCard
 from apps.ai.replies.weather import WEATHER, WEATHER_DAY, WeatherDayReply, WeatherReply
 from apps.ai.rows import ItineraryHeadRow
+from apps.bookings.replies.bookings import LineReply
+from apps.bookings.replies.samples import LINES
 from apps.common.replies import Id, Instant, Money, Reply, choices, example, instant
+from apps.properties.replies import CARD, ListingCardReply
 
 BookingId = Annotated[
     Id | None, Meta(description="Of the traveler's booking of this stay, if there is one.")
@@ -43,14 +45,14 @@ DAY = {
 
 
 class StayReply(Reply, frozen=True, kw_only=True, gc=False):
-    listing: ListingCard
+    listing: ListingCardReply
     check_in: dt.date
     check_out: dt.date
     nights: int
     guest_count: int
     total_price: Money
     currency: str
-    lines: list[Line]
+    lines: list[LineReply]
     booking_id: BookingId
 
 

@@ -37,10 +37,10 @@ def places_known() -> list[Place]:
     """Returns the cities that have listings, those with most first."""
     return [
         Place(
-            city=row["city"],
-            state=row["state"],
-            country=row["country"],
-            point=(row["center"][0], row["center"][1]),
+            city=row.city,
+            state=row.state,
+            country=row.country,
+            point=(row.center[0], row.center[1]),
         )
         for row in places()
     ]

@@ -25,13 +25,13 @@ def brief_made(
     activities: Sequence[ActivityRow],
     weather: WeatherReply | None,
 ) -> Brief:
-    amenities = listing_amenities(stay.listing["id"] for stay in stays)
+    amenities = listing_amenities(stay.listing.id for stay in stays)
     return Brief(
         destination=place.city,
         centre=place.point,
         days=_days(request, weather),
         guests=request.guests,
-        stays=tuple(_stay_option(stay, amenities.get(stay.listing["id"], ())) for stay in stays),
+        stays=tuple(_stay_option(stay, amenities.get(stay.listing.id, ())) for stay in stays),
         activities=tuple(_activity_option(row) for row in activities),
         interests=tuple(likes["interests"]) if request.interests is None else request.interests,
         pace=request.pace or Pace(likes["pace"]),
@@ -48,16 +48,16 @@ def _days(request: TripRequest, weather: WeatherReply | None) -> tuple[Day, ...]
 
 def _stay_option(stay: StayReply, amenities: Sequence[str]) -> StayOption:
     card = stay.listing
-    lng, lat = card["location"]["coordinates"]["coordinates"]
+    lng, lat = card.location.coordinates["coordinates"]
     return StayOption(
-        id=str(card["id"]),
-        title=card["title"],
+        id=str(card.id),
+        title=card.title,
         point=(lng, lat),
         total=from_wire(stay.total_price),
         currency=stay.currency,
-        property_type=card["property_type"],
-        rating=card["rating"].get("average"),
-        reviews=card["rating"].get("count") or 0,
+        property_type=card.property_type,
+        rating=card.rating.average,
+        reviews=card.rating.count,
         amenities=tuple(amenities),
     )
 

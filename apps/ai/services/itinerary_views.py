@@ -58,7 +58,7 @@ def _stay_text(row: ItineraryRow, stay: StayReply | None) -> str:
     if stay:
         total = money_text(from_wire(stay.total_price), stay.currency)
         verb = "You have booked" if stay.booking_id else "Available now:"
-        return f"{verb} {stay.listing['title']}, {total} in total."
+        return f"{verb} {stay.listing.title}, {total} in total."
     if row["stay"]:
         return "The chosen listing is no longer available on these dates."
     return row["obstacle"]

@@ -43,4 +43,4 @@ def _full(request: RequestedStay) -> str:
 
 
 def _cheapest(stays: Sequence[StayReply]) -> list[StayReply]:
-    return sorted(stays, key=lambda stay: (stay.total_price, stay.listing["id"]))[:MOST]
+    return sorted(stays, key=lambda stay: (stay.total_price, stay.listing.id))[:MOST]

@@ -86,13 +86,13 @@ def _itinerary_id(user_id: ObjectId, request: TripRequest) -> ObjectId:
 
 
 def _chosen(plan: Plan, stays: Sequence[StayReply]) -> list[StayRow]:
-    by_id = {str(stay.listing["id"]): stay for stay in stays}
+    by_id = {str(stay.listing.id): stay for stay in stays}
     return [_stay_row(by_id[stay_id]) for stay_id in plan.stay_ids[:MOST_CHOSEN]]
 
 
 def _stay_row(stay: StayReply) -> StayRow:
     return StayRow(
-        listing_id=stay.listing["id"],
+        listing_id=stay.listing.id,
         check_in=midnight(stay.check_in),
         check_out=midnight(stay.check_out),
     )
@@ -100,8 +100,8 @@ def _stay_row(stay: StayReply) -> StayRow:
 
 def _home(plan: Plan, stays: Sequence[StayReply], place: Place) -> LngLat:
     for stay in stays:
-        if plan.stay_ids[:1] == (str(stay.listing["id"]),):
-            lng, lat = stay.listing["location"]["coordinates"]["coordinates"]
+        if plan.stay_ids[:1] == (str(stay.listing.id),):
+            lng, lat = stay.listing.location.coordinates["coordinates"]
             return (lng, lat)
     return place.point
 

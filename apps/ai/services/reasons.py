@@ -7,6 +7,7 @@ from apps.ai.planner.stays import rating_score
 from apps.ai.services.tastes import Taste
 from apps.common.money import from_wire, money_text
 from apps.common.text import name_key
+from apps.properties.replies import ListingCardReply, RatingReply
 
 WELL_RATED, ENOUGH_REVIEWS = 4.5, 3
 NAMED_AMENITIES = 3
@@ -14,18 +15,18 @@ WEIGHTS = {"rating": 0.35, "city": 0.25, "amenities": 0.2, "type": 0.15, "price"
 
 
 class Scored(NamedTuple):
-    card: dict[str, Any]
+    card: ListingCardReply
     score: float
     reasons: list[str]
 
 
-def scored(card: dict[str, Any], amenities: Iterable[str], taste: Taste) -> Scored:
-    likes, city, rating = taste.likes, card["location"]["city"], card["rating"]
+def scored(card: ListingCardReply, amenities: Iterable[str], taste: Taste) -> Scored:
+    likes, city, rating = taste.likes, card.location.city, card.rating
     liked = _liked(amenities, likes["amenities"])
-    is_kind = card["property_type"] in likes["property_types"]
+    is_kind = card.property_type in likes["property_types"]
     is_within = _within(card, likes)
     parts = {
-        "rating": rating_score(rating.get("average"), rating.get("count") or 0),
+        "rating": rating_score(rating.average, rating.count),
         "city": float(name_key(city) in taste.cities),
         "amenities": len(liked) / len(likes["amenities"]) if likes["amenities"] else 0.0,
         "type": float(is_kind),
@@ -34,7 +35,7 @@ def scored(card: dict[str, Any], amenities: Iterable[str], taste: Taste) -> Scor
     reasons = (
         _city_reason(city, taste),
         f"Has {_listed(liked)}, which you like." if liked else "",
-        f"Is {_with_article(card['property_type'])}, as you prefer." if is_kind else "",
+        f"Is {_with_article(card.property_type)}, as you prefer." if is_kind else "",
         _price_reason(likes) if is_within else "",
         _rating_reason(rating),
     )
@@ -53,10 +54,10 @@ def _liked(amenities: Iterable[str], liked: Iterable[str]) -> list[str]:
     return [name for name in liked if name_key(name) in there]
 
 
-def _within(card: Mapping[str, Any], likes: Mapping[str, Any]) -> bool:
+def _within(card: ListingCardReply, likes: Mapping[str, Any]) -> bool:
     most = likes["max_price_per_night"]
-    same = card["currency"] == likes["currency"]
-    return most is not None and same and from_wire(card["price_per_night"]) <= most
+    same = card.currency == likes["currency"]
+    return most is not None and same and from_wire(card.price_per_night) <= most
 
 
 def _price_reason(likes: Mapping[str, Any]) -> str:
@@ -64,8 +65,8 @@ def _price_reason(likes: Mapping[str, Any]) -> str:
     return f"Within your limit of {limit} a night."
 
 
-def _rating_reason(rating: Mapping[str, Any]) -> str:
-    average, count = rating.get("average"), rating.get("count") or 0
+def _rating_reason(rating: RatingReply) -> str:
+    average, count = rating.average, rating.count
     if average is None or average < WELL_RATED or count < ENOUGH_REVIEWS:
         return ""
     return f"Rated {average:.2f} out of 5 in {count} reviews."

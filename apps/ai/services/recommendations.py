@@ -10,10 +10,11 @@ from bson import ObjectId
 from apps.ai.replies.listings import RecommendationReply, RecommendationsReply
 from apps.ai.selectors.places import places_known
 from apps.ai.services.reasons import Scored, scored
-from apps.ai.services.stays import REACH_M, card_alone, stay_quoted
+from apps.ai.services.stays import REACH_M, stay_quoted
 from apps.ai.services.tastes import Taste, taste_of
 from apps.common.pagination import Page
 from apps.common.text import name_key
+from apps.properties.replies import ListingCardReply
 from apps.properties.search import Criteria, listing_search
 from apps.properties.selectors.chosen import listing_amenities
 
@@ -38,7 +39,7 @@ def listings_recommended(
     cards = _candidates(taste, request, now)
     amenities = listing_amenities(cards)
     ranked = [scored(card, amenities.get(key, []), taste) for key, card in cards.items()]
-    ranked.sort(key=lambda found: (-found.score, found.card["id"]))
+    ranked.sort(key=lambda found: (-found.score, found.card.id))
     return RecommendationsReply(
         personalized=taste.is_known, results=_first_priced(ranked, request, now)
     )
@@ -46,12 +47,12 @@ def listings_recommended(
 
 def _candidates(
     taste: Taste, request: RecommendationRequest, now: dt.datetime
-) -> dict[ObjectId, dict[str, Any]]:
+) -> dict[ObjectId, ListingCardReply]:
     """Finds cards by id: cities where the traveler stayed, kinds that they like, the newest."""
-    found: dict[ObjectId, dict[str, Any]] = {}
+    found: dict[ObjectId, ListingCardReply] = {}
     for criteria in _searches(taste, request):
         page = listing_search(criteria, page=Page(per_page=MOST_FOUND), now=now)
-        found |= {card["id"]: card_alone(card) for card in page["results"]}
+        found |= {card.id: card.alone() for card in page.results}
     return found
 
 
@@ -84,7 +85,7 @@ def _priced(
     found: Scored, request: RecommendationRequest, now: dt.datetime
 ) -> RecommendationReply | None:
     """Adds the total of the stay in a request with dates; None where it is not free then."""
-    total, currency = None, found.card["currency"]
+    total, currency = None, found.card.currency
     if request.check_in and request.check_out:
         dates = (request.check_in, request.check_out)
         stay = stay_quoted(found.card, *dates, request.guests or 1, now=now)

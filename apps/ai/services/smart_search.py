@@ -22,8 +22,8 @@ def sentence_search(query: str, *, page: Page, now: dt.datetime) -> SmartSearchR
         understood=list(found.understood),
         ignored=list(found.ignored),
         interpreter=interpreter,
-        results=listings["results"],
-        pagination=listings["pagination"],
+        results=listings.results,
+        pagination=listings.pagination,
     )
 
 
@@ -35,7 +35,7 @@ def vocabulary_now() -> Vocabulary:
         cities=cities,
         regions=tuple(name for name in dict.fromkeys(regions) if name not in cities),
         areas=tuple(area_names()),
-        amenities=tuple(row["name"] for row in amenities()),
+        amenities=tuple(amenity.name for amenity in amenities()),
     )
 
 

@@ -4,7 +4,6 @@ when the reply is made."""
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bson import ObjectId
 
@@ -12,11 +11,13 @@ from apps.ai.planner.stays import rating_score
 from apps.ai.replies.trips import StayReply
 from apps.ai.rows import StayRow
 from apps.ai.selectors.places import Place
-from apps.bookings.quote import lines_to_wire, quote
-from apps.bookings.selectors import guest_stays
+from apps.bookings.quote import quote
+from apps.bookings.replies.bookings import LineReply
+from apps.bookings.selectors import GuestStay, guest_stays
 from apps.common.errors import AppError
 from apps.common.money import from_wire, to_wire
 from apps.common.pagination import Page
+from apps.properties.replies import FoundCardReply, ListingCardReply
 from apps.properties.search import Criteria, listing_search
 from apps.properties.selectors.chosen import listing_cards
 
@@ -52,7 +53,7 @@ def stays_affordable(request: RequestedStay, *, now: dt.datetime) -> list[StayRe
     cards = [
         card
         for card in _candidates(request, now)
-        if request.affords(card["stay"]["total_price"], card["currency"])
+        if card.stay and request.affords(card.stay.total_price, card.currency)
     ]
     return _best(request, cards, now)
 
@@ -62,7 +63,7 @@ def stays_free(request: RequestedStay, *, now: dt.datetime) -> list[StayReply]:
     return _best(request, _candidates(request, now), now)
 
 
-def _candidates(request: RequestedStay, now: dt.datetime) -> list[dict[str, Any]]:
+def _candidates(request: RequestedStay, now: dt.datetime) -> list[FoundCardReply]:
     criteria = Criteria(
         point=request.place.point,
         radius_m=REACH_M,
@@ -70,37 +71,30 @@ def _candidates(request: RequestedStay, now: dt.datetime) -> list[dict[str, Any]
         check_in=request.check_in,
         check_out=request.check_out,
     )
-    cards = listing_search(criteria, page=Page(per_page=MOST_CANDIDATES), now=now)["results"]
-    return [card for card in cards if card["location"]["city"] == request.place.city]
+    cards = listing_search(criteria, page=Page(per_page=MOST_CANDIDATES), now=now).results
+    return [card for card in cards if card.location.city == request.place.city]
 
 
-def _best(request: RequestedStay, cards: list[dict[str, Any]], now: dt.datetime) -> list[StayReply]:
-    cards = sorted(cards, key=lambda card: (-_rating(card), card["price_per_night"], card["id"]))
+def _best(request: RequestedStay, cards: list[FoundCardReply], now: dt.datetime) -> list[StayReply]:
+    cards = sorted(cards, key=lambda card: (-_rating(card), card.price_per_night, card.id))
     dates = (request.check_in, request.check_out)
     quoted = (
-        stay_quoted(card_alone(card), *dates, request.guests, now=now)
-        for card in cards[:MOST_QUOTED]
+        stay_quoted(card.alone(), *dates, request.guests, now=now) for card in cards[:MOST_QUOTED]
     )
     return [stay for stay in quoted if stay]
 
 
-def _rating(card: Mapping[str, Any]) -> float:
-    rating = card["rating"]
-    return rating_score(rating.get("average"), rating.get("count") or 0)
-
-
-def card_alone(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Leaves out the total that a search with dates adds: a `StayReply` has it beside the card."""
-    return {name: value for name, value in card.items() if name != "stay"}
+def _rating(card: FoundCardReply) -> float:
+    return rating_score(card.rating.average, card.rating.count)
 
 
 def stay_quoted(
-    card: dict[str, Any], check_in: dt.date, check_out: dt.date, guests: int, *, now: dt.datetime
+    card: ListingCardReply, check_in: dt.date, check_out: dt.date, guests: int, *, now: dt.datetime
 ) -> StayReply | None:
     """Returns None where the stay cannot be booked."""
     try:
         found = quote(
-            listing_id=card["id"],
+            listing_id=card.id,
             check_in=check_in,
             check_out=check_out,
             guest_count=guests,
@@ -108,17 +102,17 @@ def stay_quoted(
         )
     except AppError:
         return None
-    if not found["available"]:
+    if not found.available:
         return None
     return StayReply(
         listing=card,
         check_in=check_in,
         check_out=check_out,
-        nights=found["nights"],
+        nights=found.nights,
         guest_count=guests,
-        total_price=found["total_price"],
-        currency=found["currency"],
-        lines=found["lines"],
+        total_price=found.total_price,
+        currency=found.currency,
+        lines=found.lines,
         booking_id=None,
     )
 
@@ -132,7 +126,7 @@ def stays_on_other_dates(request: RequestedStay, *, now: dt.datetime, most: int)
             request, check_in=request.check_in + moved, check_out=request.check_out + moved
         )
         for stay in stays_affordable(shifted, now=now):
-            found.setdefault(stay.listing["id"], stay)
+            found.setdefault(stay.listing.id, stay)
         if len(found) >= most:
             break
     return list(found.values())[:most]
@@ -154,8 +148,8 @@ def stays_now(
 
 def _stay_now(
     stay: StayRow,
-    cards: Mapping[ObjectId, dict[str, Any]],
-    booked: Mapping[tuple[ObjectId, dt.date, dt.date], dict[str, Any]],
+    cards: Mapping[ObjectId, ListingCardReply],
+    booked: Mapping[tuple[ObjectId, dt.date, dt.date], GuestStay],
     guests: int,
     now: dt.datetime,
 ) -> StayReply | None:
@@ -167,7 +161,7 @@ def _stay_now(
     return _booked(card, booking) if booking else stay_quoted(card, *dates, guests, now=now)
 
 
-def _booked(card: dict[str, Any], booking: Mapping[str, Any]) -> StayReply:
+def _booked(card: ListingCardReply, booking: GuestStay) -> StayReply:
     return StayReply(
         listing=card,
         check_in=booking["check_in"],
@@ -176,6 +170,6 @@ def _booked(card: dict[str, Any], booking: Mapping[str, Any]) -> StayReply:
         guest_count=booking["guest_count"],
         total_price=to_wire(booking["total_price"]),
         currency=booking["currency"],
-        lines=lines_to_wire(booking["lines"]),
+        lines=[LineReply.of(line) for line in booking["lines"]],
         booking_id=booking["_id"],
     )

@@ -40,7 +40,7 @@ def taste_of(user_id: ObjectId, today: dt.date) -> Taste:
         card = cards.get(stay["listing_id"])
         if card is None:
             continue
-        city = name_key(card["location"]["city"])
+        city = name_key(card.location.city)
         if stay["check_out"] > today:
             coming.add(city)
         elif stay["status"] != Status.PENDING:

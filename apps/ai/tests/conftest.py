@@ -1,4 +1,5 @@
 import datetime as dt
+from importlib import import_module
 
 import pytest
 
@@ -13,6 +14,12 @@ from apps.common import mongo
 from apps.common.text import name_key
 from apps.properties.enums import ClaimKind
 from apps.properties.services.nights import nights_claim
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_library():
+    """The library loads most of itself at its first call, on a busy machine for seconds."""
+    import_module("openai.resources.chat.completions")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,5 @@
 from apps.ai.rows import itineraries
-from apps.common import mongo
+from apps.properties.rows import listings
 
 URL = "/api/ai/itinerary"
 
@@ -17,7 +17,7 @@ def test_a_stored_plan_is_quoted_anew(guest, listing_id, sights, trip, block):
     path = f"/api/ai/itineraries/{made['id']}"
     assert guest.get(path).json() == made
     changes = {"$set": {"price_per_night": 20_000}}
-    mongo.collection("listings").update_one({"_id": listing_id}, changes)
+    listings.update_one({"_id": listing_id}, changes)
     assert guest.get(path).json()["stay"]["total_price"] == 705.6
     block(listing_id, request["start_date"], 1)
     later = guest.get(path).json()

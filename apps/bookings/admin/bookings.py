@@ -88,7 +88,7 @@ class BookingAdmin(NoDirectWritesAdmin):
         ),
         _action(
             Action.CANCEL,
-            "These bookings are cancelled and their nights sold again; guest and host are told.",
+            "These bookings are cancelled and their nights freed; guest and host are notified.",
             needs_reason=True,
         ),
     )

@@ -29,7 +29,7 @@ class HoldAdmin(NoDirectWritesAdmin):
     service_actions = (
         ServiceAction(
             name="release",
-            label="Let go",
+            label="Release",
             run=_release,
             warning="The nights of these holds can be booked by everybody again.",
             needs_reason=False,

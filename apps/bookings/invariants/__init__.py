@@ -6,13 +6,12 @@ can be summed up by the database is.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from apps.bookings.invariants.changes import Events, is_illegal
 from apps.bookings.invariants.keys import Keys
 from apps.bookings.invariants.money import Money
 from apps.bookings.invariants.nights import HOLDS_NIGHTS, Claims, overlaps
-from apps.common import mongo
+from apps.bookings.rows import BookingRow, bookings
 from apps.payments.invariants import (
     currencies_unbalanced,
     entries_unbalanced,
@@ -26,7 +25,7 @@ FIELDS = (
     *("history", "created_at", "total_price", "currency", "policy.name"),
     *("paid", "refunded", "payment_status"),
 )
-Checks = Mapping[str, Callable[[dict[str, Any]], bool]]
+Checks = Mapping[str, Callable[[BookingRow], bool]]
 
 
 def breaches(*, now: dt.datetime) -> dict[str, list[str]]:
@@ -37,7 +36,7 @@ def breaches(*, now: dt.datetime) -> dict[str, list[str]]:
             "bookings whose claims are not exactly their nights": claims.differ,
             "proposed alterations whose new nights are not held": claims.proposal_differs,
             "bookings with a history that the state table does not allow": is_illegal,
-            "bookings with a change without its event, or the other way round": events.differ,
+            "bookings with a change without its event, or the reverse": events.differ,
             "bookings that are confirmed and not charged their price": money.uncharged,
             "bookings whose paid and refunded are not those of their payments": money.differ,
             "bookings whose cash in the ledger is not theirs": money.cash_differs,
@@ -51,7 +50,7 @@ def breaches(*, now: dt.datetime) -> dict[str, list[str]]:
         "claims without an active owner": list(claims.orphans()),
         "claims whose key is not their listing and night": list(claims.misnamed()),
         "events without their booking": list(events.orphans()),
-        "payments of which more was taken or given back than there was": list(payments_overdrawn()),
+        "payments with more captured or refunded than there was": list(payments_overdrawn()),
         "ledger entries that do not sum to zero": list(entries_unbalanced()),
         "currencies whose ledger does not sum to zero": list(currencies_unbalanced()),
         "idempotency keys whose booking does not exist": list(keys.orphans()),
@@ -59,7 +58,7 @@ def breaches(*, now: dt.datetime) -> dict[str, list[str]]:
     }
 
 
-def _bookings(checks: Checks, *, seen: Callable[[dict[str, Any]], None]) -> dict[str, list[str]]:
+def _bookings(checks: Checks, *, seen: Callable[[BookingRow], None]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [] for name in checks}
     for booking in _stored():
         seen(booking)
@@ -69,5 +68,5 @@ def _bookings(checks: Checks, *, seen: Callable[[dict[str, Any]], None]) -> dict
     return found
 
 
-def _stored() -> Iterable[dict[str, Any]]:
-    return mongo.collection("bookings").find({}, dict.fromkeys(FIELDS, 1))
+def _stored() -> Iterable[BookingRow]:
+    return bookings.find({}, dict.fromkeys(FIELDS, 1))

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import BookingRow, ChangeRow
 from apps.bookings.states import ANSWERS_PROPOSAL, target_of
 from apps.common import mongo
 from apps.events.models import OUTBOX_SECONDS
 
 
-def is_illegal(booking: dict[str, Any]) -> bool:
+def is_illegal(booking: BookingRow) -> bool:
     """Where a change does not follow from the one before by a row of the state table."""
     history = booking["history"]
     first, last = history[0], history[-1]
@@ -25,13 +26,13 @@ def is_illegal(booking: dict[str, Any]) -> bool:
     return not begun or not ended or waits != bool(booking.get("alteration"))
 
 
-def _follows(before: dict[str, Any], change: dict[str, Any], *, has_proposal: bool) -> bool:
+def _follows(before: ChangeRow, change: ChangeRow, *, has_proposal: bool) -> bool:
     status, action, actor = before["to_status"], change["action"], change["actor"]
     target = target_of(Status(status), Action(action), Actor(actor), has_proposal=has_proposal)
     return target is not None and (change["from_status"], change["to_status"]) == (status, target)
 
 
-def _has_proposal(before: dict[str, Any], change: dict[str, Any], *, had: bool) -> bool:
+def _has_proposal(before: ChangeRow, change: ChangeRow, *, had: bool) -> bool:
     """After the change: until it is answered, or the booking's status changes."""
     if change["action"] == Action.PROPOSE:
         return True
@@ -44,26 +45,26 @@ class Events:
 
     def __init__(self, now: dt.datetime) -> None:
         self.since = now - dt.timedelta(seconds=OUTBOX_SECONDS)
-        said = {"$ifNull": ["$payload.new_status", "$payload.status"]}
+        reported = {"$ifNull": ["$payload.new_status", "$payload.status"]}
         stages: list[dict[str, Any]] = [
             {"$match": {"aggregate_id": {"$gte": "booking:", "$lt": "booking;"}}},
             {
                 "$group": {
                     "_id": "$aggregate_id",
-                    "events": {"$push": {"version": "$version", "said": said}},
+                    "events": {"$push": {"version": "$version", "status": reported}},
                 }
             },
         ]
-        self.said: dict[str, dict[int, str]] = {
+        self.reported: dict[str, dict[int, str]] = {
             row["_id"].removeprefix("booking:"): {
-                event["version"]: event.get("said") for event in row["events"]
+                event["version"]: event.get("status") for event in row["events"]
             }
             for row in mongo.collection("outbox").aggregate(stages, allowDiskUse=True)
         }
 
-    def differ(self, booking: dict[str, Any]) -> bool:
+    def differ(self, booking: BookingRow) -> bool:
         """One event for each young change, with its version and its state, and none besides."""
-        said = self.said.pop(str(booking["_id"]), {})
+        reported = self.reported.pop(str(booking["_id"]), {})
         changes = dict(enumerate(booking["history"], start=1))
         young = {
             version
@@ -72,10 +73,10 @@ class Events:
         }
         right = all(
             version in changes and status == changes[version]["to_status"]
-            for version, status in said.items()
+            for version, status in reported.items()
         )
-        return not right or not young <= said.keys()
+        return not right or not young <= reported.keys()
 
     def orphans(self) -> Iterator[str]:
         """After the bookings."""
-        yield from self.said
+        yield from self.reported

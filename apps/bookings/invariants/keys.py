@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 import orjson
 
-from apps.common import mongo
+from apps.bookings.rows import BookingRow, idempotency_keys
 
 CREATED = 201
 
@@ -18,12 +17,12 @@ class Keys:
         self.of: dict[str, list[str]] = defaultdict(list)
         self.known: set[str] = set()
         query = {"status": {"$in": [CREATED, None]}, "body": {"$ne": None}}
-        for row in mongo.collection("idempotency_keys").find(query, {"body": 1}):
-            reply = orjson.loads(row["body"])
+        for row in idempotency_keys.find(query, {"body": 1}):
+            reply = orjson.loads(row["body"] or b"{}")
             if "payment_status" in reply:
                 self.of[str(reply["id"])].append(str(row["_id"]))
 
-    def seen(self, booking: dict[str, Any]) -> None:
+    def seen(self, booking: BookingRow) -> None:
         name = str(booking["_id"])
         if name in self.of:
             self.known.add(name)
@@ -40,5 +39,5 @@ class Keys:
             if len(keys) > 1:
                 yield from keys
         half = {"status": {"$ne": None}, "body": None}
-        for row in mongo.collection("idempotency_keys").find(half, {"_id": 1}):
+        for row in idempotency_keys.find(half, {"_id": 1}):
             yield str(row["_id"])

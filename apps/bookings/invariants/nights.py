@@ -4,15 +4,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bson import ObjectId
 
 from apps.bookings.enums import Status
+from apps.bookings.rows import AlterationRow, BookingRow, bookings, holds
 from apps.bookings.states import RELEASES_NIGHTS
-from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import nights_of
+from apps.properties.selectors import (
+    claim_runs,
+    claims_misnamed,
+    listing_is_deleted,
+    listings_known,
+)
 
 HOLDS_NIGHTS = [status.value for status in Status if status not in RELEASES_NIGHTS]
 SOLD = {ClaimKind.BOOKING.value, ClaimKind.PREP.value}
@@ -46,31 +52,18 @@ class Claims:
     def __init__(self, now: dt.datetime) -> None:
         self.now = now
         self.runs: dict[str, list[Run]] = defaultdict(list)
-        group = {"owner": "$owner_id", "kind": "$kind", "listing": "$listing_id"}
-        stages: list[dict[str, Any]] = [
-            {"$match": {"$or": [{"expires_at": None}, {"expires_at": {"$gt": now}}]}},
-            {
-                "$group": {
-                    "_id": {**group, "until": {"$gt": ["$expires_at", None]}},
-                    "nights": {"$sum": 1},
-                    "first": {"$min": "$night"},
-                    "last": {"$max": "$night"},
-                }
-            },
-        ]
-        for row in mongo.collection("night_claims").aggregate(stages, allowDiskUse=True):
-            key = row["_id"]
-            run = Run(key["listing"], key["kind"], not key["until"], *_range(row))
-            self.runs[key["owner"]].append(run)
+        for row in claim_runs(now):
+            run = Run(row.listing_id, row.kind, not row.expires, row.nights, row.first, row.last)
+            self.runs[row.owner_id].append(run)
 
-    def differ(self, booking: dict[str, Any]) -> bool:
+    def differ(self, booking: BookingRow) -> bool:
         runs = self.runs.pop(str(booking["_id"]), [])
         if booking["status"] not in HOLDS_NIGHTS:
             return bool(runs)
         stay = booking["listing_id"], booking["check_in"], booking["check_out"]
         return not (_lasting(runs) and _is_stay(runs, ClaimKind.BOOKING, stay, _prep(booking)))
 
-    def proposal_differs(self, booking: dict[str, Any]) -> bool:
+    def proposal_differs(self, booking: BookingRow) -> bool:
         runs = self.runs.pop(f"alter:{booking['_id']}", [])
         proposal = booking.get("alteration")
         if proposal is None or booking["status"] not in HOLDS_NIGHTS:
@@ -82,36 +75,32 @@ class Claims:
         if proposal["expires_at"].replace(tzinfo=dt.UTC) <= self.now:
             return False
         own = set(nights_of(booking["check_in"], booking["check_out"] + DAY * _prep(booking)))
-        wanted = set(nights_of(start, proposal["check_out"])) - own
-        return sum(run.nights for run in runs if run.kind == ClaimKind.HOLD) < len(wanted)
+        needed = set(nights_of(start, proposal["check_out"])) - own
+        return sum(run.nights for run in runs if run.kind == ClaimKind.HOLD) < len(needed)
 
     def holds_differ(self) -> Iterator[str]:
-        for hold in mongo.collection("holds").find({}):
+        for hold in holds.find({}):
             runs = self.runs.pop(f"hold:{hold['_id']}", [])
             lapsed = hold["expires_at"].replace(tzinfo=dt.UTC) <= self.now
             stay = hold["listing_id"], hold["check_in"], hold["check_out"]
             right = _is_stay(runs, ClaimKind.HOLD, stay, None) and not any(r.lasts for r in runs)
-            if not (right or (not runs and (lapsed or _is_deleted(hold["listing_id"])))):
+            if not (right or (not runs and (lapsed or listing_is_deleted(hold["listing_id"])))):
                 yield str(hold["_id"])
 
     def orphans(self) -> Iterator[str]:
         """After the bookings and the holds."""
-        listings = {row["_id"] for row in mongo.collection("listings").find({}, {"_id": 1})}
+        listings = listings_known(run.listing_id for runs in self.runs.values() for run in runs)
         for owner, runs in self.runs.items():
             if not all(_is_calendar(owner, run) and run.listing_id in listings for run in runs):
                 yield owner
 
-    def misnamed(self) -> Iterator[str]:
-        night = {"$dateToString": {"date": "$night", "format": "%Y-%m-%d"}}
-        named = {"$concat": [{"$toString": "$listing_id"}, ":", night]}
-        query = {"$expr": {"$ne": ["$_id", named]}}
-        for row in mongo.collection("night_claims").find(query, {"_id": 1}):
-            yield str(row["_id"])
+    def misnamed(self) -> list[str]:
+        return claims_misnamed()
 
 
 def overlaps() -> Iterator[str]:
     """Stays that begin before the one before them on the same listing has ended."""
-    held = mongo.collection("bookings").find(
+    held = bookings.find(
         {"status": {"$in": HOLDS_NIGHTS}},
         {"listing_id": 1, "check_in": 1, "check_out": 1},
         sort=[("listing_id", 1), ("check_in", 1), ("check_out", 1)],
@@ -123,17 +112,7 @@ def overlaps() -> Iterator[str]:
             yield str(later["_id"])
 
 
-def _is_deleted(listing_id: ObjectId) -> bool:
-    """A listing that is deleted takes its nights from whoever holds them."""
-    query = {"_id": listing_id, "deleted_at": {"$ne": None}}
-    return mongo.collection("listings").find_one(query, {"_id": 1}) is not None
-
-
-def _range(row: dict[str, Any]) -> tuple[int, dt.datetime, dt.datetime]:
-    return row["nights"], row["first"], row["last"]
-
-
-def _prep(row: dict[str, Any]) -> int:
+def _prep(row: BookingRow | AlterationRow) -> int:
     return int(row.get("prep_nights") or 0)
 
 

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from bson import ObjectId
 
 from apps.bookings import events, states
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.policies import check_in_at, policy_kept, refund
+from apps.bookings.rows import BookingRow, bookings
 from apps.bookings.selectors import booking_stored
-from apps.bookings.services.alterations import held_as, proposal_applied
 from apps.bookings.services.charges import payment_commands_add
+from apps.bookings.services.new_stay import held_as
+from apps.bookings.services.proposals import proposal_accept, proposal_of
 from apps.bookings.services.rules import change_row, compare_and_set, target_of
 from apps.common import mongo
 from apps.common.errors import ConflictError, StaleVersionError
@@ -21,6 +23,20 @@ from apps.properties.services import nights_release
 
 ALTERS = frozenset({Action.UPDATE, Action.ALTER, Action.PROPOSE})
 REMIND_BEFORE = dt.timedelta(hours=24)
+
+
+class RefundChangedError(ConflictError):
+    code = "REFUND_CHANGED"
+    sentence = "The refund is {refund} by now. Look at it again before you cancel."
+    sample: ClassVar = {"refund": "151.20 SGD"}
+
+
+class StillOpenError(ConflictError):
+    sentence = "The proposal can still be answered."
+
+
+class NotTimeToRemindError(ConflictError):
+    sentence = "It is not the time for a reminder."
 
 
 def booking_change(
@@ -33,18 +49,18 @@ def booking_change(
     reason: str = "",
     version: int | None = None,
     expected_refund: int | None = None,
-) -> dict[str, Any]:
+) -> BookingRow:
     """Every change of a booking's state and every answer to a proposal, as a compare and set on its
     status and version; `services.alterations` changes the stay.
 
-    Raises `ConflictError` that says what is allowed where the table does not have the change, and
-    REFUND_CHANGED where a cancellation gives back another amount than `expected_refund`, in minor
-    units; `StaleVersionError` for another `version`.
+    Raises `InvalidTransitionError` where the table does not have the change, `RefundChangedError`
+    where a cancellation refunds another amount than `expected_refund`, in minor units,
+    `ProposalLapsedError`, `BookingChangedError`, and `StaleVersionError` for another `version`.
     """
     if action in ALTERS:
         raise ValueError(f"{action} is for services.alterations")
 
-    def transaction() -> dict[str, Any]:
+    def transaction() -> BookingRow:
         before = booking_stored(booking_id)
         if version is not None and version != before["version"]:
             raise StaleVersionError(version=before["version"])
@@ -52,7 +68,7 @@ def booking_change(
         if action is Action.CANCEL and expected_refund is not None:
             _check_refund(before, actor, now, expected_refund)
         change = change_row(action, before["status"], target, actor, actor_id, now, reason)
-        values = {"status": target.value, "updated_at": now}
+        values: dict[str, Any] = {"status": target.value, "updated_at": now}
         values |= EFFECTS.get(action, _ended)(before, now)
         if target is Status.CANCELLED:
             values["cancellation_reason"] = reason or None
@@ -66,52 +82,48 @@ def booking_change(
     return mongo.run_in_transaction(transaction)
 
 
-def _check_refund(
-    before: dict[str, Any], actor: Actor, now: dt.datetime, expected_refund: int
-) -> None:
+def _check_refund(before: BookingRow, actor: Actor, now: dt.datetime, expected_refund: int) -> None:
     found = refund(before, actor=actor, at=now)
     if found.amount != expected_refund:
-        raise ConflictError(
-            f"By now {money_text(found.amount, before['currency'])} would come back. "
-            "Look at it again before you cancel.",
-            code="REFUND_CHANGED",
-            refund=to_wire(found.amount),
+        raise RefundChangedError(
+            refund=money_text(found.amount, before["currency"]),
+            details={"refund": to_wire(found.amount)},
         )
 
 
-def _ended(before: dict[str, Any], _now: dt.datetime) -> dict[str, Any]:
+def _ended(before: BookingRow, _now: dt.datetime) -> dict[str, Any]:
     """A change of the status ends what waited for an answer."""
     if before.get("alteration"):
         nights_release(owner_id=held_as(before["_id"]))
     return {"expires_at": None, "alteration": None}
 
 
-def _refused(before: dict[str, Any], _now: dt.datetime) -> dict[str, Any]:
+def _refused(before: BookingRow, _now: dt.datetime) -> dict[str, Any]:
     nights_release(owner_id=held_as(before["_id"]))
     return {"alteration": None}
 
 
-def _lapsed(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    if before["alteration"]["expires_at"].replace(tzinfo=dt.UTC) > now:
-        raise ConflictError("The proposal can still be answered.")
+def _lapsed(before: BookingRow, now: dt.datetime) -> dict[str, Any]:
+    if proposal_of(before)["expires_at"].replace(tzinfo=dt.UTC) > now:
+        raise StillOpenError
     return _refused(before, now)
 
 
-def _agreed(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    return proposal_applied(before, now=now)
+def _agreed(before: BookingRow, now: dt.datetime) -> dict[str, Any]:
+    return proposal_accept(before, now=now)
 
 
-def _reminded(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _reminded(before: BookingRow, now: dt.datetime) -> dict[str, Any]:
     if before.get("reminded_at") or not dt.timedelta() < _begins(before) - now <= REMIND_BEFORE:
-        raise ConflictError("It is not the time for a reminder.")
+        raise NotTimeToRemindError
     return {"reminded_at": now}
 
 
-def _begins(booking: dict[str, Any]) -> dt.datetime:
+def _begins(booking: BookingRow) -> dt.datetime:
     return check_in_at(policy_kept(booking), booking["check_in"].date())
 
 
-EFFECTS: Mapping[Action, Callable[[dict[str, Any], dt.datetime], dict[str, Any]]] = {
+EFFECTS: Mapping[Action, Callable[[BookingRow, dt.datetime], dict[str, Any]]] = {
     Action.AGREE: _agreed,
     Action.REFUSE: _refused,
     Action.WITHDRAW: _refused,
@@ -154,7 +166,7 @@ def stays_remind(*, now: dt.datetime) -> int:
 
 def _change_all(query: dict[str, Any], action: Action, now: dt.datetime) -> int:
     changed = 0
-    for row in mongo.collection("bookings").find(query, {"_id": 1}).limit(1000):
+    for row in bookings.find(query, {"_id": 1}).limit(1000):
         try:
             booking_change(booking_id=row["_id"], action=action, actor=Actor.SYSTEM, now=now)
         except ConflictError:

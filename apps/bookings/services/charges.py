@@ -1,27 +1,25 @@
 """What a change of a booking means for its payments, and what payments store on the booking."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from bson import ObjectId
 
 from apps.bookings import policies, states
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
-from apps.bookings.selectors import booking_stored
-from apps.common import mongo
-from apps.common.errors import NotFoundError
+from apps.bookings.rows import BookingRow, ChangeRow, bookings
+from apps.bookings.selectors import BookingUnknownError, booking_stored
 from apps.payments import services as payments
 from apps.payments.services.ledger import Allocation, allocation_of
 from apps.payments.services.payable import Payable
 
-Row = Mapping[str, Any]
 # These keep what is reserved: a proposal for its answer.
 LEAVE_AS_IT_IS = frozenset({Action.PROPOSE, Action.REMIND})
 PAID_FOR = frozenset({Status.CONFIRMED, Status.COMPLETED})
 
 
-def payment_commands_add(before: Row, after: Row, change: Row, *, now: dt.datetime) -> None:
+def payment_commands_add(
+    before: BookingRow, after: BookingRow, change: ChangeRow, *, now: dt.datetime
+) -> None:
     """Adds the payment commands of a change, in its transaction and after it."""
     if after["status"] == Status.PENDING or change["action"] in LEAVE_AS_IT_IS:
         return
@@ -40,7 +38,7 @@ def payment_commands_add(before: Row, after: Row, change: Row, *, now: dt.dateti
         payments.payments_keep(booking_id=booking_id, currency=currency, kept={}, now=now)
 
 
-def payment_missing(booking: Row, *, total: int) -> int:
+def payment_missing(booking: BookingRow, *, total: int) -> int:
     """Returns what has to be authorised besides what the booking's payments have for `total`."""
     return payments.payments_missing(
         booking_id=booking["_id"],
@@ -50,11 +48,11 @@ def payment_missing(booking: Row, *, total: int) -> int:
     )
 
 
-def price_allocation(booking: Row) -> Allocation:
+def price_allocation(booking: BookingRow) -> Allocation:
     return allocation_of(booking["lines"], host_id=booking["host_id"])
 
 
-def refund_allocation(booking: Row, actor: Actor, at: dt.datetime) -> Allocation:
+def refund_allocation(booking: BookingRow, actor: Actor, at: dt.datetime) -> Allocation:
     back = policies.refund(booking, actor=actor, at=at)
     return allocation_of(back.lines, host_id=booking["host_id"])
 
@@ -68,11 +66,9 @@ class PaidBooking:
     def paid_set(self, booking_id: ObjectId, *, paid: int, refunded: int) -> None:
         """No change of the booking's own, so no version and no event."""
         values = {"paid": paid, "refunded": refunded, "payment_status": status_of(paid, refunded)}
-        stored = mongo.collection("bookings").update_one(
-            {"_id": booking_id}, {"$set": values}, session=mongo.session()
-        )
+        stored = bookings.update_one({"_id": booking_id}, {"$set": values})
         if not stored.matched_count:
-            raise NotFoundError("There is no such booking.")
+            raise BookingUnknownError
 
 
 PAYABLE: Payable = PaidBooking()

@@ -3,19 +3,22 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import ClassVar
 
 from bson import ObjectId
 from django.conf import settings
 from pymongo.errors import DuplicateKeyError
 
-from apps.bookings.quote import Stay, price_agreed
-from apps.bookings.selectors import hold_views
+from apps.bookings.idempotency import Answer, Key, once
+from apps.bookings.quote import Stay, alternatives, price_agreed
+from apps.bookings.replies.prices import HoldReply
+from apps.bookings.rows import HoldRow, holds
+from apps.bookings.selectors import hold_replies, hold_reply
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
-from apps.properties.nights import midnight
+from apps.properties.nights import Claim, midnight
 from apps.properties.selectors import listing_summary, listing_terms
 from apps.properties.services import nights_claim, nights_release
 
@@ -23,15 +26,14 @@ OWNER = "hold:"
 AT_ONCE = 1000
 
 
-class Held(NamedTuple):
-    """The hold as it is stored, and the summary of its listing."""
-
-    hold: dict[str, Any]
-    listing: dict[str, Any]
-
-
 class TooManyHoldsError(ConflictError):
     code = "TOO_MANY_HOLDS"
+    sentence = "You hold {count} stays already. Book one of them or release it first."
+    sample: ClassVar = {"count": 3}
+
+
+class HoldUnknownError(NotFoundError):
+    sentence = "You have no such hold. It may have expired."
 
 
 def owner_of(hold_id: ObjectId) -> str:
@@ -48,71 +50,73 @@ def hold_create(
     guest_count: int,
     now: dt.datetime,
     quote_token: str | None = None,
-) -> Held:
-    """Holds the nights at the price, in place of the guest's own on nights that overlap.
+    key: Key | None = None,
+) -> Answer[HoldReply]:
+    """Holds the nights at the price, in place of the guest's own on nights that overlap. A repeated
+    `key` gets the first call's answer.
 
-    Raises `NightsTakenError`, `TooManyHoldsError`, and what `price_agreed` and `stay_check` raise.
+    Raises, with the nearest free stays where it is the stay that cannot be held, what
+    `listing_terms`, `stay_check`, `price_agreed` and `once` raise, `NightsTakenError` and
+    `TooManyHoldsError`.
     """
     stay = Stay(listing_id, check_in, check_out, guest_count)
+    with alternatives(stay, now=now):
+        return once(key, lambda: _placed(guest_id, stay, quote_token, now), now=now, status=201)
 
-    def transaction() -> Held:
-        terms = listing_terms(listing_id)
-        stay_check(terms, **stay.wish(), now=now)
-        priced = price_agreed(terms, stay, token=quote_token, now=now)
-        hold: dict[str, Any] = {
-            "_id": ObjectId(),
-            "guest_id": guest_id,
-            "slot": _slot_free(guest_id, stay, terms["prep_nights"], now=now),
-            "listing_id": listing_id,
-            "check_in": midnight(check_in),
-            "check_out": midnight(check_out),
-            "guest_count": guest_count,
-            "lines": priced.lines,
-            "total_price": priced.total,
-            "currency": priced.currency,
-            "expires_at": now + settings.HOLD_TTL,
-            "created_at": now,
-        }
-        nights_claim(
-            listing_id=listing_id,
-            check_in=check_in,
-            check_out=check_out,
-            prep_nights=terms["prep_nights"],
-            kind=ClaimKind.HOLD,
-            owner_id=owner_of(hold["_id"]),
-            expires_at=hold["expires_at"],
-            now=now,
-        )
-        try:
-            mongo.collection("holds").insert_one(hold, session=mongo.session())
-        except DuplicateKeyError as error:
-            raise mongo.StartAnewError from error
-        return Held(hold, listing_summary(terms))
 
-    return mongo.run_in_transaction(transaction)
+def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.datetime) -> HoldReply:
+    terms = listing_terms(stay.listing_id)
+    stay_check(terms, **stay.requested(), now=now)
+    priced = price_agreed(terms, stay, token=quote_token, now=now)
+    hold: HoldRow = {
+        "_id": ObjectId(),
+        "guest_id": guest_id,
+        "slot": _slot_free(guest_id, stay, terms["prep_nights"], now=now),
+        "listing_id": stay.listing_id,
+        "check_in": midnight(stay.check_in),
+        "check_out": midnight(stay.check_out),
+        "guest_count": stay.guest_count,
+        "lines": priced.lines,
+        "total_price": priced.total,
+        "currency": priced.currency,
+        "expires_at": now + settings.HOLD_TTL,
+        "created_at": now,
+    }
+    nights_claim(
+        listing_id=stay.listing_id,
+        check_in=stay.check_in,
+        check_out=stay.check_out,
+        prep_nights=terms["prep_nights"],
+        kind=ClaimKind.HOLD,
+        owner_id=owner_of(hold["_id"]),
+        expires_at=hold["expires_at"],
+        now=now,
+    )
+    try:
+        holds.insert_one(hold)
+    except DuplicateKeyError as error:
+        raise mongo.StartAnewError from error
+    return hold_reply(hold, listing=listing_summary(terms))
 
 
 def _slot_free(guest_id: ObjectId, stay: Stay, prep_nights: int, *, now: dt.datetime) -> int:
-    """Ends the guest's holds that the new one replaces and those that ran out."""
+    """Ends the guest's holds that the new one replaces and those that expired."""
     query = {"guest_id": guest_id}
-    mine = list(mongo.collection("holds").find(query, session=mongo.session()))
-    over = [hold for hold in mine if _has_run_out(hold, now) or _overlaps(hold, stay, prep_nights)]
+    mine = list(holds.find(query))
+    over = [hold for hold in mine if _has_expired(hold, now) or _overlaps(hold, stay, prep_nights)]
     holds_end(hold["_id"] for hold in over)
     kept = [hold for hold in mine if hold not in over]
     slots = set(range(settings.HOLDS_A_GUEST)) - {hold["slot"] for hold in kept}
     if not slots:
-        raise TooManyHoldsError(
-            f"You hold {len(kept)} stays already. Book one of them or let it go first.",
-            holds=hold_views(kept),
-        )
+        raise TooManyHoldsError(count=len(kept), details={"holds": hold_replies(kept)})
     return min(slots)
 
 
-def _has_run_out(hold: dict[str, Any], now: dt.datetime) -> bool:
+def _has_expired(hold: HoldRow, now: dt.datetime) -> bool:
     return bool(hold["expires_at"].replace(tzinfo=dt.UTC) <= now)
 
 
-def _overlaps(hold: dict[str, Any], stay: Stay, prep_nights: int) -> bool:
+def _overlaps(hold: HoldRow, stay: Stay, prep_nights: int) -> bool:
     prepared = dt.timedelta(days=prep_nights)
     return bool(
         hold["listing_id"] == stay.listing_id
@@ -125,36 +129,36 @@ def holds_end(hold_ids: Iterable[ObjectId]) -> None:
     """Removes holds and frees what they still claim. Belongs in a transaction."""
     for hold_id in hold_ids:
         nights_release(owner_id=owner_of(hold_id))
-        mongo.collection("holds").delete_one({"_id": hold_id}, session=mongo.session())
+        holds.delete_one({"_id": hold_id})
 
 
-def holds_own(claims: Iterable[dict[str, Any]], guest_id: ObjectId) -> dict[str, ObjectId]:
+def holds_own(claims: Iterable[Claim], guest_id: ObjectId) -> dict[str, ObjectId]:
     """Of the owners of the `claims` those that are holds of the guest, with their ids."""
     owners = {claim["owner_id"] for claim in claims if claim["kind"] == ClaimKind.HOLD}
     ids = [ObjectId(owner.removeprefix(OWNER)) for owner in owners if owner.startswith(OWNER)]
     if not ids:
         return {}
     query = {"_id": {"$in": ids}, "guest_id": guest_id}
-    found = mongo.collection("holds").find(query, {"_id": 1}, session=mongo.session())
+    found = holds.find(query, {"_id": 1})
     return {owner_of(row["_id"]): row["_id"] for row in found}
 
 
 def hold_release(*, hold_id: ObjectId, guest_id: ObjectId | None = None) -> None:
-    """Raises `NotFoundError`, also for one that is not the guest's. Staff name no guest."""
+    """Raises `HoldUnknownError`, also for one that is not the guest's. Staff name no guest."""
     query = {"_id": hold_id} if guest_id is None else {"_id": hold_id, "guest_id": guest_id}
 
     def transaction() -> None:
-        if mongo.collection("holds").find_one(query, {"_id": 1}, session=mongo.session()) is None:
-            raise NotFoundError("You have no such hold. It may have run out.")
+        if not holds.exists(query):
+            raise HoldUnknownError
         holds_end([hold_id])
 
     mongo.run_in_transaction(transaction)
 
 
 def holds_expire(*, now: dt.datetime) -> int:
-    """Removes the holds that ran out. Nobody waits for it: their nights are free already."""
+    """Removes the holds that expired. Nobody waits for it: their nights are free already."""
     due = {"expires_at": {"$lte": now}}
-    ids = [row["_id"] for row in mongo.collection("holds").find(due, {"_id": 1}).limit(AT_ONCE)]
+    ids = [row["_id"] for row in holds.find(due, {"_id": 1}).limit(AT_ONCE)]
     for hold_id in ids:
         mongo.run_in_transaction(partial(holds_end, [hold_id]))
     return len(ids)

@@ -2,35 +2,36 @@
 transaction in which the nights decide."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
 
+from apps.accounts.selectors import first_names
 from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
+from apps.bookings.idempotency import Answer, Key, once
 from apps.bookings.policies import policy_of
-from apps.bookings.quote import Priced, Stay, price_agreed, stay_priced
+from apps.bookings.quote import Priced, Stay, alternatives, price_agreed, stay_priced
+from apps.bookings.replies.bookings import BookingReply
+from apps.bookings.rows import BookingRow, bookings
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.holds import holds_end, holds_own
 from apps.bookings.services.rules import change_row
-from apps.common import mongo
-from apps.common.errors import AppError, ConflictError
+from apps.common.errors import ConflictError
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import midnight, stay_claims
-from apps.properties.selectors import listing_summary, listing_terms
+from apps.properties.selectors import ListingTerms, listing_summary, listing_terms
 from apps.properties.services import nights_claim, taken_error
 
 INSTANT = "Booked at once, without an answer of the host."
 
 
-class Requested(NamedTuple):
-    """The booking as it is stored, and the summary of its listing."""
-
-    booking: dict[str, Any]
-    listing: dict[str, Any]
+class PriceChangedError(ConflictError):
+    code = "PRICE_CHANGED"
+    sentence = "The price has changed just now. Look at it again."
 
 
 class Prepared(NamedTuple):
@@ -38,6 +39,7 @@ class Prepared(NamedTuple):
     came with a quote; `hold_ids` are the guest's own holds in its way."""
 
     guest_id: ObjectId
+    first_name: str
     stay: Stay
     special_requests: str
     priced: Priced
@@ -58,70 +60,51 @@ def booking_request(
     quote_token: str | None = None,
     payment_method: str | None = None,
     payment_id: ObjectId | None = None,
-) -> Requested:
+    key: Key | None = None,
+) -> Answer[BookingReply]:
     """Stores a pending booking with its nights, its payment and its event; where the listing can
-    be booked instantly, a confirmed one.
+    be booked instantly, a confirmed one. A repeated `key` gets the first call's answer.
 
-    Raises what `request_prepare` and `request_place` raise.
-    """
-    prepared = request_prepare(
-        guest_id=guest_id,
-        listing_id=listing_id,
-        check_in=check_in,
-        check_out=check_out,
-        guest_count=guest_count,
-        special_requests=special_requests,
-        quote_token=quote_token,
-        payment_method=payment_method,
-        payment_id=payment_id,
-        now=now,
-    )
-    try:
-        return mongo.run_in_transaction(lambda: request_place(prepared, now=now))
-    except AppError:
-        request_undo(prepared, now=now)
-        raise
-
-
-def request_prepare(
-    *,
-    guest_id: ObjectId,
-    listing_id: ObjectId,
-    check_in: dt.date,
-    check_out: dt.date,
-    guest_count: int,
-    now: dt.datetime,
-    special_requests: str = "",
-    quote_token: str | None = None,
-    payment_method: str | None = None,
-    payment_id: ObjectId | None = None,
-) -> Prepared:
-    """Outside of a transaction, since a provider is asked. A look at the nights spares the usual
-    loser his payment.
-
-    Raises `NotFoundError`, `InvalidInputError` for the listing's rules, `NightsTakenError`, and
-    what `price_agreed` and `payment_authorise` raise.
+    Raises, with the nearest free stays where it is the stay that cannot be booked, what
+    `listing_terms`, `stay_check`, `price_agreed`, `payment_authorise` and `once` raise, and
+    `NightsTakenError`, `PriceChangedError` and `PaymentUsedError`.
     """
     stay = Stay(listing_id, check_in, check_out, guest_count)
-    terms = listing_terms(listing_id)
-    stay_check(terms, **stay.wish(), now=now)
-    priced = price_agreed(terms, stay, token=quote_token, now=now)
-    hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)
-    payment = payment_authorise(
-        guest_id=guest_id,
-        amount=priced.total,
-        currency=priced.currency,
-        method=payment_method,
-        payment_id=payment_id,
-        now=now,
-    )
-    return Prepared(
-        guest_id, stay, special_requests, priced, bool(quote_token), hold_ids, payment["_id"]
-    )
+
+    def prepare() -> Prepared:
+        """Outside of the transaction, since a provider is asked. A look at the nights spares the
+        usual loser his payment."""
+        terms = listing_terms(listing_id)
+        stay_check(terms, **stay.requested(), now=now)
+        priced = price_agreed(terms, stay, token=quote_token, now=now)
+        hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)
+        first_name = first_names([guest_id]).get(guest_id, "")
+        payment = payment_authorise(
+            guest_id=guest_id,
+            amount=priced.total,
+            currency=priced.currency,
+            method=payment_method,
+            payment_id=payment_id,
+            now=now,
+        )
+        promised, reserved = bool(quote_token), payment["_id"]
+        return Prepared(
+            guest_id, first_name, stay, special_requests, priced, promised, hold_ids, reserved
+        )
+
+    with alternatives(stay, now=now):
+        return once(
+            key,
+            lambda prepared: _placed(prepared, now),
+            prepare=prepare,
+            undo=lambda prepared: payment_release(prepared.payment_id, now=now),
+            now=now,
+            status=201,
+        )
 
 
 def _holds_in_the_way(
-    guest_id: ObjectId, stay: Stay, terms: dict[str, Any], *, now: dt.datetime
+    guest_id: ObjectId, stay: Stay, terms: ListingTerms, *, now: dt.datetime
 ) -> list[ObjectId]:
     """The guest's own; raises `NightsTakenError` for what is somebody else's."""
     claims = stay_claims(
@@ -138,15 +121,12 @@ def _holds_in_the_way(
     return list(own.values())
 
 
-def request_place(prepared: Prepared, *, now: dt.datetime) -> Requested:
-    """In a transaction. Raises `NightsTakenError`, `ConflictError` PRICE_CHANGED, what the rules
-    raise of a listing that has changed since, and what `payment_bind` raises."""
+def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
+    """In the transaction; the rules are those of a listing that may have changed since."""
     stay, terms = prepared.stay, listing_terms(prepared.stay.listing_id)
-    stay_check(terms, **stay.wish(), now=now)
+    stay_check(terms, **stay.requested(), now=now)
     if not prepared.promised and stay_priced(terms, stay) != prepared.priced:
-        raise ConflictError(
-            "The price has changed just now. Look at it again.", code="PRICE_CHANGED"
-        )
+        raise PriceChangedError
     requested = _booking(prepared, terms, now)
     holds_end(prepared.hold_ids)
     nights_claim(
@@ -159,22 +139,22 @@ def request_place(prepared: Prepared, *, now: dt.datetime) -> Requested:
         now=now,
     )
     booking = _accepted(requested, now) if terms["instant_book"] else requested
-    mongo.collection("bookings").insert_one(booking, session=mongo.session())
+    bookings.insert_one(booking)
     payment_bind(prepared.payment_id, booking_id=booking["_id"], now=now)
     events.booking_created(requested, is_instant=booking is not requested, now=now)
     if booking is not requested:
         change = booking["history"][-1]
         payment_commands_add(requested, booking, change, now=now)
         events.booking_status_updated(booking, change, now=now)
-    return Requested(booking, listing_summary(terms))
+    return BookingReply.of(
+        booking,
+        listing=listing_summary(terms),
+        guest_first_name=prepared.first_name,
+        actor=Actor.GUEST,
+    )
 
 
-def request_undo(prepared: Prepared, *, now: dt.datetime) -> None:
-    """After a refusal of `request_place`: nothing is taken."""
-    payment_release(prepared.payment_id, now=now)
-
-
-def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> BookingRow:
     guest_id, stay = prepared.guest_id, prepared.stay
     asked = change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
     return {
@@ -206,7 +186,7 @@ def _booking(prepared: Prepared, terms: dict[str, Any], now: dt.datetime) -> dic
     }
 
 
-def _accepted(requested: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _accepted(requested: BookingRow, now: dt.datetime) -> BookingRow:
     """The second change of a booking that no host needs to look at."""
     change = change_row(
         Action.ACCEPT, Status.PENDING, Status.CONFIRMED, Actor.SYSTEM, None, now, INSTANT

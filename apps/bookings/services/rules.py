@@ -1,4 +1,4 @@
-"""What a change of a booking may be, and the row of it that the booking keeps."""
+"""Checks a change of a booking against the state table, and writes it as the next version."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,25 +9,18 @@ from pymongo import ReturnDocument
 
 from apps.bookings import states
 from apps.bookings.enums import Action, Actor, Status
-from apps.common import mongo
+from apps.bookings.rows import BookingRow, ChangeRow, bookings
 from apps.common.errors import ConflictError
 
 
-def target_of(booking: Mapping[str, Any], action: Action, actor: Actor) -> Status:
-    """Raises `ConflictError` that says what is allowed where the table does not have the change."""
-    status, has_proposal = Status(booking["status"]), bool(booking.get("alteration"))
-    target = states.target_of(status, action, actor, has_proposal=has_proposal)
-    if target is None:
-        allowed = states.actions_allowed(status, actor, has_proposal=has_proposal)
-        can = f"You can: {', '.join(allowed)}." if allowed else "Nothing can be done to it."
-        waits = " whose proposal waits for an answer" if has_proposal else ""
-        raise ConflictError(
-            f"A {status} booking{waits} cannot be changed by {action}. {can}",
-            code="INVALID_TRANSITION",
-            status=status,
-            allowed=allowed,
-        )
-    return target
+class BookingChangedError(ConflictError):
+    sentence = "The booking changed just now. Load it again."
+
+
+def target_of(booking: BookingRow, action: Action, actor: Actor) -> Status:
+    """Raises `InvalidTransitionError` where the table does not have the change."""
+    has_proposal = bool(booking.get("alteration"))
+    return states.transition(Status(booking["status"]), action, actor, has_proposal=has_proposal)
 
 
 def change_row(
@@ -38,7 +31,7 @@ def change_row(
     actor_id: ObjectId | None,
     now: dt.datetime,
     reason: str = "",
-) -> dict[str, Any]:
+) -> ChangeRow:
     return {
         "action": action.value,
         "from_status": before,
@@ -50,17 +43,14 @@ def change_row(
     }
 
 
-def compare_and_set(
-    before: dict[str, Any], values: dict[str, Any], change: dict[str, Any]
-) -> dict[str, Any]:
-    """Writes the next version; raises `ConflictError` where `before` is not the last one."""
-    same = {name: before[name] for name in ("_id", "status", "version")}
-    after = mongo.collection("bookings").find_one_and_update(
+def compare_and_set(before: BookingRow, values: Mapping[str, Any], change: ChangeRow) -> BookingRow:
+    """Writes the next version; raises `BookingChangedError` where `before` is not the last one."""
+    same = {"_id": before["_id"], "status": before["status"], "version": before["version"]}
+    after = bookings.find_one_and_update(
         same,
         {"$set": values, "$inc": {"version": 1}, "$push": {"history": change}},
         return_document=ReturnDocument.AFTER,
-        session=mongo.session(),
     )
     if after is None:
-        raise ConflictError("The booking changed just now. Look at it again.")
+        raise BookingChangedError
     return after

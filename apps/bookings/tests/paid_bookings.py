@@ -6,9 +6,11 @@ from bson import ObjectId
 
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.rules import change_row
 from apps.common import mongo
+from apps.payments.rows import ledger_entries
 from apps.payments.tests.payment_data import HOUR, LINES, rows, stored
 from apps.properties.nights import midnight
 
@@ -23,7 +25,7 @@ POLICY = {
 MONEY = (
     "bookings whose paid and refunded are not those of their payments",
     "bookings whose cash in the ledger is not theirs",
-    "payments of which more was taken or given back than there was",
+    "payments with more captured or refunded than there was",
     "ledger entries that do not sum to zero",
     "currencies whose ledger does not sum to zero",
 )
@@ -59,7 +61,7 @@ def booking_insert(guest, host, listing_id, now, **changes):
         "updated_at": now,
         **changes,
     }
-    mongo.collection("bookings").insert_one(row)
+    bookings.insert_one(row)
     return row
 
 
@@ -67,23 +69,21 @@ def change_booking(booking, action, *, now, status=None, actor=Actor.OWNER, **va
     """Writes a change of a booking as the services do, and adds its payment commands."""
 
     def transaction():
-        before = stored("bookings", booking["_id"])
+        before = stored(bookings, booking["_id"])
         target = Status(status or before["status"])
         row = change_row(action, before["status"], target, actor, None, now)
         news = {**values, "status": target.value}
-        mongo.collection("bookings").update_one(
-            {"_id": before["_id"]}, {"$set": news}, session=mongo.session()
-        )
+        bookings.update_one({"_id": before["_id"]}, {"$set": news})
         payment_commands_add(before, {**before, **news}, row, now=now)
 
     mongo.run_in_transaction(transaction)
-    return stored("bookings", booking["_id"])
+    return stored(bookings, booking["_id"])
 
 
 def sums(booking):
     """account -> sum in the ledger."""
     found = {}
-    for entry in rows("ledger_entries", booking_id=booking["_id"]):
+    for entry in rows(ledger_entries, booking_id=booking["_id"]):
         assert sum(posting["amount"] for posting in entry["postings"]) == 0
         for posting in entry["postings"]:
             found[posting["account"]] = found.get(posting["account"], 0) + posting["amount"]
@@ -91,7 +91,7 @@ def sums(booking):
 
 
 def money(booking):
-    now = stored("bookings", booking["_id"])
+    now = stored(bookings, booking["_id"])
     return now["paid"], now["refunded"], now["payment_status"]
 
 

@@ -12,15 +12,16 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.policies import (
     check_in_at,
     deadlines,
-    described,
     grace_until,
     policy_of,
     refund,
+    summary,
 )
+from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change, booking_request, stays_remind
 from apps.bookings.services.charges import refund_allocation
-from apps.common import mongo
 from apps.payments.enums import Command
+from apps.payments.rows import ledger_entries, sandbox_charges
 from apps.payments.services import commands_execute
 from apps.payments.services.ledger import allocation_of, postings
 from apps.payments.services.plan import BookingPayments, commands_planned
@@ -111,7 +112,7 @@ def test_a_deadline_is_on_the_wall_clock_of_the_place():
 
 @pytest.mark.unit
 def test_a_policy_in_a_sentence():
-    assert described({"cancellation_policy": "firm", "time_zone": "UTC"})["summary"] == (
+    assert summary(policy_of({"cancellation_policy": "firm", "time_zone": "UTC"})) == (
         "Firm: 100 % back until 30 days before check-in, 50 % back until 7 days before check-in."
     )
 
@@ -252,19 +253,19 @@ def test_what_the_preview_says_is_what_is_paid_back(
         weekly_discount_percent=weekly,
     )
     first = now.date() + dt.timedelta(days=days)
-    booking = booking_request(
+    booking_id = booking_request(
         guest_id=guest.id,
         listing_id=listing_id,
         check_in=first,
         check_out=first + dt.timedelta(days=nights),
         guest_count=guests,
         now=now,
-    ).booking
-    change = {"booking_id": booking["_id"]}
+    ).reply.id
+    change = {"booking_id": booking_id}
     booking_change(**change, action=Action.ACCEPT, actor=Actor.OWNER, now=now)
     at = now + dt.timedelta(hours=hours)
     commands_execute(now=at)
-    stored = mongo.collection("bookings").find_one({"_id": booking["_id"]})
+    stored = bookings.find_one({"_id": booking_id})
     preview = refund(stored, actor=Actor.GUEST, at=at)
 
     booking_change(
@@ -276,11 +277,11 @@ def test_what_the_preview_says_is_what_is_paid_back(
     )
     commands_execute(now=at + dt.timedelta(days=1))
 
-    after = mongo.collection("bookings").find_one({"_id": booking["_id"]})
+    after = bookings.find_one({"_id": booking_id})
     assert (after["paid"], after["refunded"]) == (stored["total_price"], preview.amount)
-    charge = mongo.collection("sandbox_charges").find_one(sort=[("_id", -1)])
+    charge = sandbox_charges.find_one({}, sort=[("_id", -1)])
     assert charge["refunded"] == preview.amount
-    entries = mongo.collection("ledger_entries").find({"booking_id": booking["_id"]})
+    entries = ledger_entries.find({"booking_id": booking_id})
     postings = [posting for entry in entries for posting in entry["postings"]]
     assert sum(posting["amount"] for posting in postings) == 0
     cash = sum(posting["amount"] for posting in postings if posting["account"] == "cash")
@@ -295,13 +296,13 @@ def confirmed(book, now):
 
 
 def _stored(booking_id):
-    return mongo.collection("bookings").find_one({"_id": ObjectId(booking_id)})
+    return bookings.find_one({"_id": ObjectId(booking_id)})
 
 
 def test_a_guest_looks_and_cancels(guest, confirmed):
     preview = guest.get(f"/api/bookings/{confirmed}/cancellation").json()
     assert (preview["refund"], preview["paid"], preview["non_refundable"]) == (302.4, 302.4, 0.0)
-    assert preview["reason"] == "Within 24 hours of booking all comes back."
+    assert preview["reason"] == "Full refund: within 24 hours of booking."
     assert sum(line["amount"] for line in preview["lines"]) == pytest.approx(302.4)
 
     url, before = f"/api/bookings/{confirmed}/cancel", _stored(confirmed)

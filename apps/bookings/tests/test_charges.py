@@ -6,6 +6,7 @@ import random
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import bookings
 from apps.bookings.services.charges import payment_commands_add, payment_missing
 from apps.bookings.services.rules import change_row
 from apps.bookings.tests.paid_bookings import (
@@ -16,6 +17,7 @@ from apps.bookings.tests.paid_bookings import (
     sums,
 )
 from apps.common import mongo
+from apps.payments.rows import ledger_entries, payment_commands, payments, sandbox_charges
 from apps.payments.services import (
     ledger,
     payment_bind,
@@ -36,7 +38,7 @@ from apps.payments.tests.payment_data import (
 
 @pytest.fixture
 def bank():
-    return lambda: rows("sandbox_charges")
+    return lambda: rows(sandbox_charges)
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def accepted(booking, change):
 
 def test_accepting_captures(accepted, now, bank):
     assert commands(accepted) == [("capture", TOTAL, "done")]
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["captured"], payment["refunded"]) == ("captured", TOTAL, 0)
     assert (bank()[0]["status"], bank()[0]["captured"]) == ("captured", TOTAL)
     assert money(accepted) == (TOTAL, 0, "paid")
@@ -72,8 +74,8 @@ def test_accepting_captures(accepted, now, bank):
         "fees": -3_072,
         "tax": -400,
     }
-    (entry,) = rows("ledger_entries")
-    assert entry["_id"] == rows("payment_commands")[0]["_id"]
+    (entry,) = rows(ledger_entries)
+    assert entry["_id"] == rows(payment_commands)[0]["_id"]
     assert (entry["text"], entry["currency"]) == ("Taken for the stay", "SGD")
     assert sound(now)
 
@@ -89,9 +91,9 @@ def test_accepting_captures(accepted, now, bank):
 def test_a_request_that_ends_takes_nothing(booking, change, now, bank, action, status, actor):
     change(booking, action, status=status, actor=actor)
     assert commands(booking) == [("void", TOTAL, "done")]
-    assert bank()[0]["status"] == rows("payments")[0]["status"] == "voided"
+    assert bank()[0]["status"] == rows(payments)[0]["status"] == "voided"
     assert money(booking) == (0, 0, "unpaid")
-    assert rows("ledger_entries") == []
+    assert rows(ledger_entries) == []
     assert sound(now)
 
 
@@ -237,7 +239,7 @@ def test_the_same_price_for_other_things_moves_what_is_owed_once(accepted, chang
         "fees": -3_500,
         "tax": 0,
     }
-    assert [entry["text"] for entry in rows("ledger_entries")] == ["Taken for the stay", "Altered"]
+    assert [entry["text"] for entry in rows(ledger_entries)] == ["Taken for the stay", "Altered"]
     assert sound(now)
 
 
@@ -327,7 +329,7 @@ def test_any_way_through_alterations_ends_at_zero(accepted, change, guest, now, 
             line("OCCUPANCY_TAX", chosen.choice([0, 333, 400])),
         ]
         wanted = sum(each["amount"] for each in lines)
-        missing = payment_missing(stored("bookings", accepted["_id"]), total=wanted)
+        missing = payment_missing(stored(bookings, accepted["_id"]), total=wanted)
         assert missing == max(0, wanted - total)
         if missing:
             bind(authorise(guest, now, amount=missing), accepted, now)

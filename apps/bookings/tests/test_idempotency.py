@@ -11,17 +11,20 @@ from bson import ObjectId
 from pymongo.errors import AutoReconnect
 
 from apps.bookings import idempotency
-from apps.bookings.idempotency import KeyInFlightError, KeyReusedError, once
+from apps.bookings.idempotency import Key, KeyInFlightError, KeyReusedError, once
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings, idempotency_keys
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
+from apps.payments.rows import payments
+from apps.properties.rows import night_claims
 
 KEYS, CALLERS = 25, 16
 
 
 def rows() -> list[dict]:
-    return list(mongo.collection("idempotency_keys").find())
+    return list(idempotency_keys.find({}))
 
 
 def test_the_same_key_gets_the_same_reply(guest, host, stay, counts):
@@ -74,7 +77,7 @@ def test_a_call_that_its_transaction_refuses_is_not_remembered(guest, stay, monk
     assert guest.post("/api/bookings", stay()).status_code == 201
     assert guest.post("/api/bookings", stay(), idempotency_key=key).status_code == 409
     assert rows() == []
-    assert mongo.collection("payments").count_documents({"dropped_at": None}) == 1
+    assert payments.count({"dropped_at": None}) == 1
 
 
 def test_keys_belong_to_their_user(guest, make_person, make_listing, stay):
@@ -100,7 +103,7 @@ def test_while_the_first_call_is_at_work_the_second_is_asked_to_come_back(guest,
         held.append(_once(guest.id, key, now))
 
     with pytest.raises(KeyInFlightError):
-        once(user_id=guest.id, key=key, request="one", act=act, now=now)
+        once(Key(guest.id, key, "one"), act, now=now)
     assert held == []
     assert rows() == []
 
@@ -110,11 +113,12 @@ def test_while_the_first_call_is_at_work_the_second_is_asked_to_come_back(guest,
     assert reply.status_code == 409
     assert reply.json()["error"]["code"] == "IDEMPOTENCY_IN_FLIGHT"
     assert reply.headers["Retry-After"] == "1"
-    assert mongo.collection("bookings").count_documents({}) == 0
+    assert bookings.count({}) == 0
 
 
 def _once(user_id, key, now, act=lambda: {"done": 1}):
-    return once(user_id=user_id, key=key, request="one", act=act, now=now)
+    answer = once(Key(user_id, key, "one"), act, now=now)
+    return answer.status, answer.body
 
 
 def _fingerprint_of(guest, key, body) -> str:
@@ -127,7 +131,7 @@ def _fingerprint_of(guest, key, body) -> str:
 
 
 def _begun(guest, key, fingerprint, until) -> None:
-    mongo.collection("idempotency_keys").insert_one(
+    idempotency_keys.insert_one(
         {
             "_id": f"{guest.id}:{key}",
             "fingerprint": fingerprint,
@@ -149,7 +153,7 @@ def test_who_died_before_the_commit_is_followed_by_the_next(guest, stay, now):
     (row,) = rows()
     assert (row["status"], row["body"]) == (201, reply.content)
     assert guest.post("/api/bookings", body, idempotency_key=key).content == reply.content
-    assert mongo.collection("bookings").count_documents({}) == 1
+    assert bookings.count({}) == 1
 
 
 def test_an_error_of_ours_leaves_the_key_locked_for_half_a_minute(now):
@@ -199,7 +203,7 @@ def test_who_was_overtaken_leaves_nothing_behind(now):
     user_id, key, undone = ObjectId(), "key-of-a-sloth", []
 
     def slow(_prepared):
-        mongo.collection("bookings").insert_one({"slow": True}, session=mongo.session())
+        bookings.insert_one({"slow": True})
         return {"done": 0}
 
     def prepare():
@@ -207,18 +211,10 @@ def test_who_was_overtaken_leaves_nothing_behind(now):
         return "a payment"
 
     with pytest.raises(KeyInFlightError):
-        once(
-            user_id=user_id,
-            key=key,
-            request="one",
-            prepare=prepare,
-            act=slow,
-            undo=undone.append,
-            now=now,
-        )
+        once(Key(user_id, key, "one"), slow, prepare=prepare, undo=undone.append, now=now)
 
     assert undone == ["a payment"]
-    assert mongo.collection("bookings").count_documents({}) == 0
+    assert bookings.count({}) == 0
     assert _once(user_id, key, now) == (200, b'{"done":1}')
 
 
@@ -241,13 +237,13 @@ def test_the_request_is_part_of_the_key(now):
     user_id, key = ObjectId(), "key-of-requests"
     _once(user_id, key, now)
     with pytest.raises(KeyReusedError):
-        once(user_id=user_id, key=key, request="two", act=dict, now=now)
+        once(Key(user_id, key, "two"), dict, now=now)
 
 
 def test_keys_are_forgotten_after_a_day():
     (ttl,) = [
         index
-        for index in mongo.collection("idempotency_keys").list_indexes()
+        for index in idempotency_keys.collection.list_indexes()
         if "expireAfterSeconds" in index
     ]
     assert (dict(ttl["key"]), ttl["expireAfterSeconds"]) == ({"created_at": 1}, 24 * 3600)
@@ -255,7 +251,7 @@ def test_keys_are_forgotten_after_a_day():
 
 @pytest.fixture
 def lost_after_commit(monkeypatch):
-    """The given keys' first call that is done loses its connection, once it is committed."""
+    """Loses the connection of the first call with each of the `losing` keys after its commit."""
     run, losing, lost = mongo.run_in_transaction, set(), set()
 
     def run_and_lose(function, **named):
@@ -268,7 +264,7 @@ def lost_after_commit(monkeypatch):
         return result
 
     def _key_of(answer):
-        row = mongo.collection("idempotency_keys").find_one({"body": answer.body}, {"_id": 1})
+        row = idempotency_keys.find_one({"body": answer.body}, {"_id": 1})
         return row["_id"].partition(":")[2]
 
     monkeypatch.setattr(mongo, "run_in_transaction", run_and_lose)
@@ -276,7 +272,7 @@ def lost_after_commit(monkeypatch):
 
 
 def _until_answered(person, key, body) -> tuple[list[int], bytes]:
-    """What a client does: the same again while it is told to wait, and after an outage."""
+    """What a client does: the same again while it has to wait, and after an outage."""
     seen = []
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -299,7 +295,7 @@ def test_a_connection_lost_after_the_commit(guest, stay, lost_after_commit):
 
     assert seen == [503, 201]
     assert lost == {key}
-    assert mongo.collection("bookings").count_documents({}) == 1
+    assert bookings.count({}) == 1
     (row,) = rows()
     assert row["body"] == body
 
@@ -322,12 +318,12 @@ def test_twenty_five_keys_times_sixteen_callers(
 
     assert lost == losing
     assert {len(found) for found in replies.values()} == {1}
-    assert mongo.collection("bookings").count_documents({}) == KEYS
-    booked = {str(row["_id"]) for row in mongo.collection("bookings").find({}, {"_id": 1})}
-    told = list(mongo.collection("outbox").find({}, {"key": 1, "version": 1}))
-    assert len(told) == KEYS
-    assert {(row["key"], row["version"]) for row in told} == {(each, 1) for each in booked}
-    assert mongo.collection("night_claims").count_documents({}) == 2 * KEYS
+    assert bookings.count({}) == KEYS
+    booked = {str(row["_id"]) for row in bookings.find({}, {"_id": 1})}
+    events = list(mongo.collection("outbox").find({}, {"key": 1, "version": 1}))
+    assert len(events) == KEYS
+    assert {(row["key"], row["version"]) for row in events} == {(each, 1) for each in booked}
+    assert night_claims.count({}) == 2 * KEYS
     assert {name: ids for name, ids in breaches(now=utc_now()).items() if ids} == {}
-    bound = mongo.collection("payments").count_documents({"booking_id": {"$ne": None}})
+    bound = payments.count({"booking_id": {"$ne": None}})
     assert bound == KEYS

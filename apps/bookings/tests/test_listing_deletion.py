@@ -1,13 +1,15 @@
-"""A listing is not deleted under a guest who books at the same moment. The twin shows the same
-race with the closing of the nights taken away."""
+"""A listing is not deleted under a guest who books at the same moment. The
+negative control shows the same race without closing the nights."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
-from apps.properties.services import listings, nights
+from apps.properties.rows import listings, night_claims
+from apps.properties.services import deletion, nights
 
 WAIT = 20
 
@@ -40,7 +42,7 @@ def race(host, guest, stay, listing_id, monkeypatch):
             close(*arguments, **named)
 
         monkeypatch.setattr(nights, "claims_on", claims_on)
-        monkeypatch.setattr(listings, "nights_close", nights_close)
+        monkeypatch.setattr(deletion, "nights_close", nights_close)
 
         def act(who, call):
             try:
@@ -52,28 +54,28 @@ def race(host, guest, stay, listing_id, monkeypatch):
         with ThreadPoolExecutor(2) as pool:
             booking = pool.submit(act, "booking", lambda: guest.post("/api/bookings", stay()))
             path = f"/api/properties/{listing_id}"
-            deletion = pool.submit(act, "deletion", lambda: host.http.delete(path))
-            return booking.result(WAIT), deletion.result(WAIT)
+            deleted = pool.submit(act, "deletion", lambda: host.http.delete(path))
+            return booking.result(WAIT), deleted.result(WAIT)
 
     return run
 
 
 def _stored():
-    listing = mongo.collection("listings").find_one()
-    return mongo.collection("bookings").count_documents({}), listing["is_active"]
+    listing = listings.find_one({})
+    return bookings.count({}), listing["is_active"]
 
 
 def test_the_booking_first(race):
-    booking, deletion = race("booking", close=listings.nights_close)
-    assert (booking.status_code, deletion.status_code) == (201, 409)
-    assert deletion.json()["error"]["code"] == "STAYS_AHEAD"
+    booking, deleted = race("booking", close=deletion.nights_close)
+    assert (booking.status_code, deleted.status_code) == (201, 409)
+    assert deleted.json()["error"]["code"] == "STAYS_AHEAD"
     assert _stored() == (1, True)
-    assert mongo.collection("night_claims").count_documents({"kind": "block"}) == 0
+    assert night_claims.count({"kind": "block"}) == 0
 
 
 def test_the_deletion_first(race):
-    booking, deletion = race("deletion", close=listings.nights_close)
-    assert (booking.status_code, deletion.status_code) == (409, 204)
+    booking, deleted = race("deletion", close=deletion.nights_close)
+    assert (booking.status_code, deleted.status_code) == (409, 204)
     assert booking.json()["error"]["code"] in {"LISTING_INACTIVE", "NIGHTS_TAKEN"}
     assert _stored() == (0, False)
     assert mongo.collection("outbox").count_documents({}) == 0
@@ -82,8 +84,8 @@ def test_the_deletion_first(race):
 @pytest.mark.parametrize("winner", ["booking", "deletion"])
 def test_without_the_closed_nights_both_succeed(race, winner):
     """A transaction alone is not enough: the two write different documents."""
-    booking, deletion = race(winner, close=lambda *_arguments, **_named: None)
-    assert (booking.status_code, deletion.status_code) == (201, 204)
+    booking, deleted = race(winner, close=lambda *_arguments, **_named: None)
+    assert (booking.status_code, deleted.status_code) == (201, 204)
     assert _stored() == (1, False)
 
 
@@ -103,9 +105,8 @@ def test_a_night_freed_at_the_same_moment_is_closed_too(host, guest, stay, listi
         now=now,
     )
     assert host.http.delete(f"/api/properties/{listing_id}").status_code == 204
-    claims = mongo.collection("night_claims")
-    assert claims.distinct("owner_id") == [f"deleted:{listing_id}"]
-    assert claims.count_documents({}) == nights_closed()
+    assert night_claims.distinct("owner_id", {}) == [f"deleted:{listing_id}"]
+    assert night_claims.count({}) == nights_closed()
 
 
 def nights_closed() -> int:

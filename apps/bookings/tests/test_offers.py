@@ -1,13 +1,14 @@
-"""Each refusal of a stay tells its rule and offers stays that can really be booked."""
+"""Each refusal of a stay names its rule and offers stays that can really be booked."""
 
 import datetime as dt
 
 import pytest
 
-from apps.bookings.quote import Stay
-from apps.bookings.services.offers import BY_THE_RULES, alternatives
-from apps.common import mongo
-from apps.common.errors import ConflictError, NotFoundError
+from apps.bookings.quote import Stay, alternatives
+from apps.bookings.rows import holds
+from apps.bookings.services.requests import PriceChangedError
+from apps.common.errors import NotFoundError
+from apps.properties.house_rules import StayRuleError
 
 ALL = list(range(7))
 
@@ -21,7 +22,7 @@ def without(which):
     return lambda today: [day for day in ALL if day != which(today)]
 
 
-# The terms, the days from today to the check-in, the nights, the guests, and the rule told.
+# The terms, the days from today to the check-in, the nights, the guests, and the rule named.
 REFUSED = {
     "PAST_DATE": ({}, -3, 2, 2),
     "LEAD_TIME": ({"lead_days": 9}, 5, 2, 2),
@@ -35,18 +36,18 @@ REFUSED = {
 
 
 def test_every_code_of_the_rules_is_tried():
-    assert set(REFUSED) == BY_THE_RULES
+    assert set(REFUSED) == {error.code for error in StayRuleError.__subclasses__()}
 
 
 @pytest.fixture
 def refused(make_listing, stay, today):
     def make(code):
         terms, ahead, nights, guests = REFUSED[code]
-        given = {name: value(today) if callable(value) else value for name, value in terms.items()}
+        values = {name: value(today) if callable(value) else value for name, value in terms.items()}
         check_in = today + dt.timedelta(days=ahead)
         return stay(
             # Where `today` is the same day as in UTC.
-            listing_id=str(make_listing(time_zone="UTC", **given)),
+            listing_id=str(make_listing(time_zone="UTC", **values)),
             check_in=str(check_in),
             check_out=str(check_in + dt.timedelta(days=nights)),
             guest_count=guests,
@@ -68,13 +69,13 @@ def test_a_refusal_offers_what_can_be_booked(guest, refused, counts, code):
         assert error["details"]["rule"]
         assert len(error["details"]["alternatives"]) == 3
     assert counts() == before
-    assert mongo.collection("holds").count_documents({}) == 0
+    assert holds.count({}) == 0
 
     for offer in error["details"]["alternatives"]:
         dates = {name: offer[name] for name in ("check_in", "check_out")}
         wanted = {**body, **dates, "guest_count": min(body["guest_count"], 4)}
-        told = guest.get("/api/bookings/quote", **wanted).json()
-        assert (told["available"], told["total_price"]) == (True, offer["total_price"])
+        quote = guest.get("/api/bookings/quote", **wanted).json()
+        assert (quote["available"], quote["total_price"]) == (True, offer["total_price"])
     booking = guest.post("/api/bookings", wanted)
     assert (booking.status_code, booking.json()["total_price"]) == (201, offer["total_price"])
 
@@ -89,9 +90,9 @@ def test_days_at_the_ends_of_the_calendar(guest, stay, counts, dates):
 
 
 def test_other_errors_pass_as_they_are(listing_id, today, now):
-    wish = Stay(listing_id, today, today + dt.timedelta(days=1), 1)
-    for error in (ConflictError("No.", code="PRICE_CHANGED"), NotFoundError("None.")):
-        with pytest.raises(type(error)) as caught, alternatives(wish, now=now):
+    stay = Stay(listing_id, today, today + dt.timedelta(days=1), 1)
+    for error in (PriceChangedError(), NotFoundError()):
+        with pytest.raises(type(error)) as caught, alternatives(stay, now=now):
             raise error
         assert caught.value is error
         assert caught.value.details == {}

@@ -7,13 +7,14 @@ from django.test import Client
 
 from apps.bookings.enums import Action
 from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.bookings.services import requests
 from apps.bookings.tests.paid_bookings import booking_insert, change_booking
-from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
 from apps.payments import tasks
 from apps.payments.clients.sandbox import Sandbox
+from apps.payments.rows import ledger_entries, payment_commands, payments, sandbox_charges
 from apps.payments.services import command_retry
 from apps.payments.tests.payment_data import TOTAL, authorise, bind, rows, stored
 
@@ -23,35 +24,35 @@ def failed(guest, host, listing_id, now):
     """The id of a capture that the bank refused."""
     made = booking_insert(guest, host, listing_id, now)
     bind(authorise(guest, now), made, now)
-    mongo.collection("sandbox_charges").update_one({}, {"$set": {"status": "voided"}})
+    sandbox_charges.update_one({}, {"$set": {"status": "voided"}})
     change_booking(made, Action.ACCEPT, now=now, status="confirmed")
-    (command,) = rows("payment_commands")
+    (command,) = rows(payment_commands)
     assert command["status"] == "failed"
     return command["_id"]
 
 
 def test_what_failed_is_tried_again(failed, now):
-    mongo.collection("sandbox_charges").update_one({}, {"$set": {"status": "authorised"}})
+    sandbox_charges.update_one({}, {"$set": {"status": "authorised"}})
     command_retry(failed, now=now)
-    (command,) = rows("payment_commands")
+    (command,) = rows(payment_commands)
     assert (command["status"], command["attempts"], command["problem"]) == ("done", 1, "")
-    (booking,) = rows("bookings")
+    (booking,) = rows(bookings)
     assert (booking["paid"], booking["payment_status"]) == (TOTAL, "paid")
-    with pytest.raises(ConflictError, match="Only what has failed"):
+    with pytest.raises(ConflictError, match="Only a failed command"):
         command_retry(failed, now=now)
 
 
 def test_staff_try_it_again(failed, make_person):
     staff = Client()
     staff.force_login(make_person("traveler", is_staff=True, is_superuser=True).user)
-    mongo.collection("sandbox_charges").update_one({}, {"$set": {"status": "authorised"}})
+    sandbox_charges.update_one({}, {"$set": {"status": "authorised"}})
     page = staff.get(f"/admin/payments/paymentcommand/{failed}/change/").content.decode()
     assert "Try again" in page
-    assert "cannot take 280.72 SGD" in page
+    assert "cannot capture 280.72 SGD" in page
     form = {"action": "retry", "_selected_action": str(failed), "confirmed": "yes"}
     answer = staff.post("/admin/payments/paymentcommand/", form, follow=True).content.decode()
     assert "Try again: 1 payment command." in answer
-    assert stored("payment_commands", failed)["status"] == "done"
+    assert stored(payment_commands, failed)["status"] == "done"
     page = staff.get(f"/admin/payments/paymentcommand/{failed}/change/").content.decode()
     assert "Try again" not in page.replace("Try again.", "")
 
@@ -59,16 +60,16 @@ def test_staff_try_it_again(failed, make_person):
 def test_staff_read_payments_and_the_ledger(failed, make_person, now):
     staff = Client()
     staff.force_login(make_person("traveler", is_staff=True, is_superuser=True).user)
-    mongo.collection("sandbox_charges").update_one({}, {"$set": {"status": "authorised"}})
+    sandbox_charges.update_one({}, {"$set": {"status": "authorised"}})
     command_retry(failed, now=now)
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     page = staff.get(f"/admin/payments/payment/{payment['_id']}/change/").content.decode()
     assert "280.72 SGD" in page
     page = staff.get(f"/admin/payments/ledgerentry/{failed}/change/").content.decode()
     assert "-246.00 SGD" in page
     refused = staff.post(f"/admin/payments/ledgerentry/{failed}/delete/", {"post": "yes"})
     assert refused.status_code == 403
-    assert len(rows("ledger_entries")) == 1
+    assert len(rows(ledger_entries)) == 1
 
 
 def test_the_timers(guest, host, listing_id, now, monkeypatch):
@@ -80,7 +81,7 @@ def test_the_timers(guest, host, listing_id, now, monkeypatch):
     assert tasks.release_unused_payments() == 1
     assert tasks.execute_commands() == 2
     assert (tasks.release_unused_payments(), tasks.execute_commands()) == (0, 0)
-    assert sorted(row["status"] for row in rows("payments")) == ["captured", "voided"]
+    assert sorted(row["status"] for row in rows(payments)) == ["captured", "voided"]
 
 
 def test_a_stay_is_paid_and_paid_back(guest, host, stay, counts):
@@ -114,7 +115,7 @@ def test_a_stay_that_cannot_be_paid_is_not_booked(guest, stay, counts, method, s
     reply = guest.post("/api/bookings", stay(payment_method=method))
     assert (reply.status_code, reply.json()["error"]["code"]) == (status, code)
     assert counts() == before
-    assert [row["status"] for row in rows("payments")] == left
+    assert [row["status"] for row in rows(payments)] == left
 
 
 def test_a_stay_whose_payment_is_confirmed_first(guest, stay, counts):
@@ -127,7 +128,7 @@ def test_a_stay_whose_payment_is_confirmed_first(guest, stay, counts):
     guest.post(error["details"]["confirm_url"], {"approve": True})
     made = guest.post("/api/bookings", stay(payment_id=error["details"]["payment_id"]))
     assert made.status_code == 201
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert str(payment["booking_id"]) == made.json()["id"]
 
 
@@ -136,7 +137,7 @@ def test_anothers_payment_books_nothing(guest, make_person, stay, counts, now):
     before = counts()
     reply = guest.post("/api/bookings", stay(payment_id=str(payment["_id"])))
     assert (reply.status_code, counts()) == (404, before)
-    assert rows("payments") == [payment]
+    assert rows(payments) == [payment]
     assert guest.post("/api/bookings", stay(payment_id="nonsense")).status_code == 400
 
 
@@ -146,5 +147,5 @@ def test_nights_that_are_gone_cost_nothing(guest, make_person, stay, monkeypatch
     monkeypatch.setattr(requests, "_holds_in_the_way", lambda *_args, **_kwargs: [])
     reply = make_person("traveler").post("/api/bookings", stay())
     assert (reply.status_code, reply.json()["error"]["code"]) == (409, "NIGHTS_TAKEN")
-    assert [row["status"] for row in rows("payments")] == ["authorised", "voided"]
-    assert [row["status"] for row in rows("sandbox_charges")] == ["authorised", "voided"]
+    assert [row["status"] for row in rows(payments)] == ["authorised", "voided"]
+    assert [row["status"] for row in rows(sandbox_charges)] == ["authorised", "voided"]

@@ -15,6 +15,7 @@ from apps.common import mongo
 from apps.common.errors import AppError
 from apps.properties.enums import ClaimKind
 from apps.properties.models import Season
+from apps.properties.rows import listings
 from apps.properties.services import nights_claim
 
 NOW = dt.datetime(2027, 6, 7, 12, 0, 0, 1, tzinfo=dt.UTC)
@@ -108,31 +109,31 @@ def test_search_quote_and_booking_cost_the_same(anonymous, guest, rich, stay, to
     body = stay(listing_id=str(rich), **dates)
     found = anonymous.get("/api/properties/search", {**SEARCH, **dates, "guests": 2}).json()
     card = next(card for card in found["results"] if card["id"] == str(rich))
-    told = anonymous.get("/api/bookings/quote", body).json()
+    found = anonymous.get("/api/bookings/quote", body).json()
     booking = guest.post("/api/bookings", body).json()
 
-    assert card["stay"] == {"nights": 7, "total_price": told["total_price"]}
-    assert booking["total_price"] == told["total_price"]
-    assert booking["lines"] == told["lines"]
-    assert round(sum(line["amount"] for line in told["lines"]), 2) == told["total_price"]
-    assert [line["code"] for line in told["lines"][-4:]] == [
+    assert card["stay"] == {"nights": 7, "total_price": found["total_price"]}
+    assert booking["total_price"] == found["total_price"]
+    assert booking["lines"] == found["lines"]
+    assert round(sum(line["amount"] for line in found["lines"]), 2) == found["total_price"]
+    assert [line["code"] for line in found["lines"][-4:]] == [
         "LENGTH_DISCOUNT",
         "CLEANING_FEE",
         "SERVICE_FEE",
         "OCCUPANCY_TAX",
     ]
-    assert told["lines"][-1]["amount"] == 2 * 5 * 2.5
-    assert [one["rate"] for one in told["nightly"] if one["rule"] == "season:Fair"] == [200.0]
-    assert told["nightly"][0]["night"] == dates["check_in"]
-    assert len(told["nightly"]) == told["nights"] == 7
-    assert told["rules"][-4:] == [
-        "Weekly discount, 15 % off the nights, for a stay of 7.",
-        "The cleaning fee is for the whole stay.",
-        "The service fee is 12 % of all above it.",
-        "The tax is for each guest and night, for at most 5 nights.",
+    assert found["lines"][-1]["amount"] == 2 * 5 * 2.5
+    assert [one["rate"] for one in found["nightly"] if one["rule"] == "season:Fair"] == [200.0]
+    assert found["nightly"][0]["night"] == dates["check_in"]
+    assert len(found["nightly"]) == found["nights"] == 7
+    assert found["rules"][-4:] == [
+        "Weekly discount, 15 % off the nights, for a stay of 7 nights.",
+        "The cleaning fee is charged once per stay.",
+        "The service fee is 12 % of the amounts above it.",
+        "The tax is charged per guest and night, for at most 5 nights.",
     ]
-    assert told["instant_book"] is True
-    assert told["cancellation"]["name"] == "firm"
+    assert found["instant_book"] is True
+    assert found["cancellation"]["name"] == "firm"
     assert booking["status"] == "confirmed"
 
 
@@ -143,20 +144,20 @@ def test_a_quote_of_taken_nights_offers_free_ones(rich, listing_id, now, today, 
     del claimed["guest_count"]
     mongo.run_in_transaction(lambda: nights_claim(listing_id=listing_id, **claimed))
 
-    told = quote(listing_id=listing_id, **asked, now=now)
-    assert told["available"] is False
-    assert told["taken"] == [start, start + dt.timedelta(days=1)]
-    assert told["expires_at"] == now + TTL
-    assert [(one["check_in"] - start).days for one in told["alternatives"]] == [-2, 2, -3]
-    for one in told["alternatives"][:2]:
-        dates = {name: str(one[name]) for name in ("check_in", "check_out")}
+    found = quote(listing_id=listing_id, **asked, now=now)
+    assert found.available is False
+    assert found.taken == [start, start + dt.timedelta(days=1)]
+    assert found.expires_at == (now + TTL).replace(microsecond=0)
+    assert [(one.check_in - start).days for one in found.alternatives] == [-2, 2, -3]
+    for one in found.alternatives[:2]:
+        dates = {"check_in": str(one.check_in), "check_out": str(one.check_out)}
         reply = guest.post("/api/bookings", stay(**dates))
-        assert (reply.status_code, reply.json()["total_price"]) == (201, one["total_price"])
+        assert (reply.status_code, reply.json()["total_price"]) == (201, one.total_price)
 
 
 def test_a_quote_for_an_unknown_or_withdrawn_listing(anonymous, stay, listing_id):
     unknown = anonymous.get("/api/bookings/quote", stay(listing_id="0" * 24))
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     withdrawn = anonymous.get("/api/bookings/quote", stay())
     assert unknown.status_code == 404
     assert (withdrawn.status_code, withdrawn.json()["error"]["code"]) == (409, "LISTING_INACTIVE")

@@ -1,4 +1,4 @@
-"""A night is never sold twice. The twin shows the same race with the unique claim taken away."""
+"""A night is never sold twice. The negative control is the same race without the unique claim."""
 
 import uuid
 from collections import Counter
@@ -7,8 +7,10 @@ from threading import Barrier
 
 import pytest
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.properties.nights import claim_row
+from apps.properties.rows import night_claims
 from apps.properties.services import nights as services
 
 CLIENTS = 50
@@ -36,9 +38,9 @@ def test_fifty_clients_one_stay(guests, stay):
     assert Counter(reply.status_code for reply in replies) == {201: 1, 409: 49}
     refused = [reply for reply in replies if reply.status_code == 409]
     assert {reply.json()["error"]["code"] for reply in refused} == {"NIGHTS_TAKEN"}
-    assert mongo.collection("bookings").count_documents({}) == 1
+    assert bookings.count({}) == 1
     assert mongo.collection("outbox").count_documents({}) == 1
-    assert mongo.collection("night_claims").count_documents({}) == 2
+    assert night_claims.count({}) == 2
 
 
 def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
@@ -51,7 +53,7 @@ def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
     monkeypatch.setattr(services, "claim_row", never_the_same)
     sold = 0
     for attempt in range(5):
-        mongo.collection("night_claims").delete_many({})
+        night_claims.delete_many({})
         body = stay(guest_count=1 + attempt % 4)
         replies = _ask_at_once(guests, body)
         sold = max(sold, sum(reply.status_code == 201 for reply in replies))
@@ -79,13 +81,13 @@ def test_overlapping_stays_at_once_never_share_a_night(guests, stay, today, list
         statuses = Counter(pool.map(ask, enumerate(guests)))
 
     assert set(statuses) == {201, 409}
-    bookings = list(mongo.collection("bookings").find())
+    made = list(bookings.find({}))
     nights = Counter(
-        booking["check_in"] + dt.timedelta(days=day) for booking in bookings for day in range(3)
+        booking["check_in"] + dt.timedelta(days=day) for booking in made for day in range(3)
     )
     assert set(nights.values()) == {1}
-    claimed = mongo.collection("night_claims").count_documents({"listing_id": listing_id})
-    assert claimed == 3 * len(bookings)
+    claimed = night_claims.count({"listing_id": listing_id})
+    assert claimed == 3 * len(made)
 
 
 def _change_dates_at_once(people, booking_ids, body) -> Counter:
@@ -117,7 +119,7 @@ def _booked_apart(people, stay, today) -> list[str]:
 
 
 def _sold_twice() -> int:
-    stays = Counter(row["check_in"] for row in mongo.collection("bookings").find())
+    stays = Counter(row["check_in"] for row in bookings.find({}))
     return sum(count > 1 for count in stays.values())
 
 
@@ -129,7 +131,7 @@ def test_guests_who_move_to_the_same_nights_at_once(guests, stay, today):
 
     assert replies == {200: 1, 409: 11}
     assert _sold_twice() == 0
-    claims = list(mongo.collection("night_claims").find())
+    claims = list(night_claims.find({}))
     assert len(claims) == 2 * len(people)
     assert Counter(claim["owner_id"] for claim in claims) == dict.fromkeys(booking_ids, 2)
     assert mongo.collection("outbox").count_documents({"version": 2}) == 1

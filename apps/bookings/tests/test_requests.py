@@ -5,23 +5,24 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
-from apps.bookings.invariants import breaches
+from apps.bookings.rows import bookings
 from apps.bookings.services import booking_request, requests
 from apps.bookings.tasks import expire_requests
 from apps.common import mongo
-from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
+from apps.payments.rows import ledger_entries, payment_commands, payments, sandbox_charges
+from apps.properties.rows import listings, night_claims
 
 PATH = "/api/bookings"
 pytestmark = pytest.mark.usefixtures("sound")
 
 
-def stored(name, **query) -> list[dict]:
-    return list(mongo.collection(name).find(query).sort("_id"))
+def stored(handle, **query) -> list[dict]:
+    return list(handle.find(query).sort("_id"))
 
 
 def claims() -> list[tuple]:
-    return [(row["night"].date(), row["kind"], row["owner_id"]) for row in stored("night_claims")]
+    return [(row["night"].date(), row["kind"], row["owner_id"]) for row in stored(night_claims)]
 
 
 def code(reply) -> str:
@@ -29,33 +30,16 @@ def code(reply) -> str:
 
 
 @pytest.fixture
-def sound():
-    """After the test every invariant holds."""
-    yield
-    assert {name: ids for name, ids in breaches(now=utc_now()).items() if ids} == {}
-
-
-@pytest.fixture
-def day(today):
-    return lambda days: today + dt.timedelta(days=30 + days)
-
-
-@pytest.fixture
-def dates(day):
-    return lambda first, last: {"check_in": str(day(first)), "check_out": str(day(last))}
-
-
-@pytest.fixture
 def nothing_sold():
     """Nothing of a refused request is left, and no money is reserved for it."""
 
     def check():
-        for name in ("bookings", "night_claims", "outbox", "ledger_entries"):
-            assert stored(name) == []
+        for handle in (bookings, ledger_entries, night_claims, mongo.collection("outbox")):
+            assert stored(handle) == []
         reserved = {"booking_id": {"$ne": None}}
-        assert mongo.collection("payments").count_documents(reserved) == 0
+        assert payments.count(reserved) == 0
         open_ones = {"status": {"$in": ["started", "authorised"]}, "dropped_at": None}
-        assert mongo.collection("payments").count_documents(open_ones) == 0
+        assert payments.count(open_ones) == 0
 
     return check
 
@@ -63,8 +47,8 @@ def nothing_sold():
 def test_what_a_request_stores(guest, stay, listing_id, day):
     reply = guest.post(PATH, stay())
     assert reply.status_code == 201
-    told = reply.json()
-    (booking,) = stored("bookings")
+    made = reply.json()
+    (booking,) = stored(bookings)
     assert booking["prep_nights"] == 0
     assert booking["policy"] == {
         "name": "moderate",
@@ -74,23 +58,23 @@ def test_what_a_request_stores(guest, stay, listing_id, day):
         "check_in_time": "15:00",
         "time_zone": "Asia/Singapore",
     }
-    (payment,) = stored("payments")
+    (payment,) = stored(payments)
     assert (payment["booking_id"], payment["guest_id"]) == (booking["_id"], guest.id)
     assert (payment["amount"], payment["currency"]) == (30240, "SGD")
     assert (payment["status"], payment["method"]) == ("authorised", "pm_card_visa")
-    assert stored("payment_commands") == []
-    assert (told["status"], told["payment_status"]) == ("pending", "unpaid")
-    assert (told["paid"], told["refunded"], told["total_price"]) == (0, 0, 302.4)
-    assert told["policy"]["name"] == "moderate"
-    assert told["policy"]["time_zone"] == "Asia/Singapore"
-    assert [(tier["percent"], tier["until"]) for tier in told["policy"]["tiers"]] == [
+    assert stored(payment_commands) == []
+    assert (made["status"], made["payment_status"]) == ("pending", "unpaid")
+    assert (made["paid"], made["refunded"], made["total_price"]) == (0, 0, 302.4)
+    assert made["policy"]["name"] == "moderate"
+    assert made["policy"]["time_zone"] == "Asia/Singapore"
+    assert [(tier["percent"], tier["until"]) for tier in made["policy"]["tiers"]] == [
         (100, f"{day(-5)}T07:00:00Z"),
         (50, f"{day(-1)}T07:00:00Z"),
     ]
-    asked = dt.datetime.fromisoformat(told["created_at"])
-    grace = dt.datetime.fromisoformat(told["policy"]["grace_until"])
+    asked = dt.datetime.fromisoformat(made["created_at"])
+    grace = dt.datetime.fromisoformat(made["policy"]["grace_until"])
     assert grace - asked == dt.timedelta(days=1)
-    assert guest.get(f"{PATH}/{told['id']}").json() == told
+    assert guest.get(f"{PATH}/{made['id']}").json() == made
 
 
 @pytest.fixture
@@ -105,7 +89,7 @@ def test_nights_to_prepare_are_claimed(guest, make_person, prepared_place, day):
     owner = booking["id"]
     expected = [(day(0), "booking"), (day(1), "booking"), (day(2), "prep"), (day(3), "prep")]
     assert claims() == [(night, kind, owner) for night, kind in expected]
-    assert stored("bookings")[0]["prep_nights"] == 2
+    assert stored(bookings)[0]["prep_nights"] == 2
     other = make_person()
 
     late = other.post(PATH, prepared_place(3, 5))
@@ -114,7 +98,7 @@ def test_nights_to_prepare_are_claimed(guest, make_person, prepared_place, day):
     assert (late.status_code, late.json()["error"]["details"]["nights"]) == (409, [str(day(3))])
     assert (early.status_code, early.json()["error"]["details"]["nights"]) == (409, [str(day(0))])
     assert early.json()["error"]["message"] == (
-        f"Nights are kept empty after a stay here, and somebody else has {day(0)}. "
+        f"The host keeps nights free after each stay, but these are taken: {day(0)}. "
         "Choose other dates."
     )
     assert len(claims()) == 4
@@ -153,14 +137,14 @@ def test_an_owner_blocks_no_night_that_is_slept_in(guest, host, prepared_place, 
 
 
 def test_expiry_frees_all_nights_and_the_money(book, listing_id, now):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"prep_nights": 3}})
+    listings.update_one({"_id": listing_id}, {"$set": {"prep_nights": 3}})
     booking = book(at=now - dt.timedelta(hours=25))
     assert len(claims()) == 5
 
     assert expire_requests() == 1
 
     assert claims() == []
-    (payment,) = stored("payments", booking_id=booking["_id"])
+    (payment,) = stored(payments, booking_id=booking["_id"])
     assert payment["status"] == "voided"
 
 
@@ -173,25 +157,25 @@ def test_instant_book(guest, instant):
     reply = guest.post(PATH, instant)
 
     assert reply.status_code == 201
-    told = reply.json()
-    assert (told["status"], told["version"], told["expires_at"]) == ("confirmed", 2, None)
+    made = reply.json()
+    assert (made["status"], made["version"], made["expires_at"]) == ("confirmed", 2, None)
     assert [
         (change["action"], change["from_status"], change["to_status"], change["actor"])
-        for change in told["history"]
+        for change in made["history"]
     ] == [
         ("request", "", "pending", "guest"),
         ("accept", "pending", "confirmed", "system"),
     ]
-    assert told["history"][1]["reason"] == requests.INSTANT
-    first, second = sorted(stored("outbox"), key=lambda row: row["version"])
+    assert made["history"][1]["reason"] == requests.INSTANT
+    first, second = sorted(stored(mongo.collection("outbox")), key=lambda row: row["version"])
     assert (first["version"], first["topics"]) == (1, ["booking-requests"])
     assert second["topics"] == ["booking-updates", "booking-confirmations"]
     created, updated = first["payload"], second["payload"]
     assert (created["status"], created["version"], updated["version"]) == ("pending", 1, 2)
     assert (updated["previous_status"], updated["new_status"]) == ("pending", "confirmed")
-    (payment,) = stored("payments")
+    (payment,) = stored(payments)
     assert (payment["status"], payment["captured"]) == ("captured", 30240)
-    later = guest.get(f"{PATH}/{told['id']}").json()
+    later = guest.get(f"{PATH}/{made['id']}").json()
     assert (later["payment_status"], later["paid"]) == ("paid", 302.4)
 
 
@@ -205,13 +189,13 @@ def test_an_instant_booking_that_is_refused(guest, make_person, instant, counts)
 def test_a_quote_is_kept(guest, stay, listing_id):
     quote = guest.get(f"{PATH}/quote", **stay()).json()
     dearer = {"$set": {"price_per_night": 50_000}, "$inc": {"version": 1}}
-    mongo.collection("listings").update_one({"_id": listing_id}, dearer)
+    listings.update_one({"_id": listing_id}, dearer)
 
     booking = guest.post(PATH, stay(quote_token=quote["quote_token"])).json()
 
     assert booking["total_price"] == quote["total_price"] == 302.4
     assert booking["lines"] == quote["lines"]
-    assert stored("payments")[0]["amount"] == 30240
+    assert stored(payments)[0]["amount"] == 30240
 
 
 def test_a_discount_is_a_line_below_nothing(guest, make_listing, stay, dates):
@@ -236,7 +220,7 @@ def test_quotes_that_do_not_count(guest, stay, dates, nothing_sold, settings):
     assert (forged.status_code, code(forged)) == (400, "QUOTE_INVALID")
     assert (over.status_code, code(over)) == (409, "QUOTE_EXPIRED")
     nothing_sold()
-    assert stored("payments") == []
+    assert stored(payments) == []
 
 
 def test_a_price_that_changes_while_the_card_is_asked(
@@ -246,14 +230,14 @@ def test_a_price_that_changes_while_the_card_is_asked(
 
     def and_meanwhile(**named):
         dearer = {"$set": {"price_per_night": 50_000}}
-        mongo.collection("listings").update_one({"_id": listing_id}, dearer)
+        listings.update_one({"_id": listing_id}, dearer)
         return authorise(**named)
 
     monkeypatch.setattr(requests, "payment_authorise", and_meanwhile)
     reply = guest.post(PATH, stay())
     assert (reply.status_code, code(reply)) == (409, "PRICE_CHANGED")
     nothing_sold()
-    assert stored("payments")[0]["status"] == "voided"
+    assert stored(payments)[0]["status"] == "voided"
 
 
 @pytest.mark.parametrize(
@@ -282,8 +266,8 @@ def test_nobody_pays_for_what_is_refused(guest, make_person, stay):
     other = make_person()
     assert other.post(PATH, stay()).status_code == 409
     assert other.post(PATH, stay(guest_count=9)).status_code == 400
-    assert len(stored("payments")) == 1
-    assert len(stored("sandbox_charges")) == 1
+    assert len(stored(payments)) == 1
+    assert len(stored(sandbox_charges)) == 1
 
 
 def test_a_card_that_has_to_be_confirmed(guest, stay):
@@ -295,23 +279,23 @@ def test_a_card_that_has_to_be_confirmed(guest, stay):
     reply = guest.post(PATH, stay(payment_id=payment_id))
 
     assert reply.status_code == 201
-    (payment,) = stored("payments")
+    (payment,) = stored(payments)
     assert str(payment["_id"]) == payment_id
     assert str(payment["booking_id"]) == reply.json()["id"]
 
 
 def test_a_payment_is_used_once_and_by_its_guest(guest, make_person, make_listing, stay):
     guest.post(PATH, stay())
-    (payment,) = stored("payments")
+    (payment,) = stored(payments)
     again = stay(listing_id=str(make_listing()), payment_id=str(payment["_id"]))
     assert code(guest.post(PATH, again)) == "PAYMENT_USED"
     assert make_person().post(PATH, again).status_code == 404
-    assert len(stored("bookings")) == 1
+    assert len(stored(bookings)) == 1
 
 
 def test_without_http_the_default_card_pays(book):
     booking = book()
-    (payment,) = stored("payments")
+    (payment,) = stored(payments)
     assert payment["booking_id"] == booking["_id"]
     assert payment["amount"] == booking["total_price"]
 
@@ -334,4 +318,4 @@ def test_a_service_that_is_refused_lets_the_money_go(
             now=now,
         )
     nothing_sold()
-    assert [row["status"] for row in stored("payments")] == ["voided"]
+    assert [row["status"] for row in stored(payments)] == ["voided"]

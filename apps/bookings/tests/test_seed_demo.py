@@ -8,12 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
-from apps.bookings.demo.stories import stories
+from apps.bookings.demo.samples import sample_bookings
 from apps.bookings.enums import Status
 from apps.common import mongo
 from apps.properties.demo import people
 from apps.properties.demo.cities import cities
 from apps.properties.demo.listings import demo_listings, of_owner
+from apps.properties.rows import listings, reviews
 
 pytestmark = pytest.mark.slow
 COLLECTIONS = ("users", "listings", "night_claims", "reviews", "bookings", "outbox")
@@ -61,7 +62,7 @@ def test_the_three_accounts_can_log_in():
 def test_bookings_in_every_state_with_their_nights_and_events():
     seed()
     stored = everything()
-    assert len(stored["bookings"]) == len(stories())
+    assert len(stored["bookings"]) == len(sample_bookings())
     assert {booking["status"] for booking in stored["bookings"]} == set(Status.values)
     for who, role in ((people.TRAVELER, "guest_id"), (people.OWNER, "host_id")):
         mine = [b for b in stored["bookings"] if b[role] == people.person_id(who)]
@@ -80,10 +81,10 @@ def test_bookings_in_every_state_with_their_nights_and_events():
 def test_what_somebody_changed_stays():
     seed()
     listing = of_owner()[0].id
-    mongo.collection("listings").update_one({"_id": listing}, {"$set": {"price_per_night": 1}})
-    mongo.collection("reviews").delete_many({})
+    listings.update_one({"_id": listing}, {"$set": {"price_per_night": 1}})
+    reviews.delete_many({})
     assert "already" in seed()
-    assert mongo.collection("listings").find_one({"_id": listing})["price_per_night"] == 1
+    assert listings.find_one({"_id": listing})["price_per_night"] == 1
 
 
 def test_production_needs_force(settings):
@@ -130,9 +131,9 @@ def test_every_picture_is_a_small_svg(media):
 
 def test_reviews_name_people_and_places():
     seed()
-    texts = [review["text"] for review in mongo.collection("reviews").find()]
+    texts = [review["text"] for review in reviews.find({})]
     assert not [text for text in texts if "{" in text]
     assert len(set(texts)) > 0.8 * len(texts)
-    counts = Counter(review["listing_id"] for review in mongo.collection("reviews").find())
-    for listing in mongo.collection("listings").find():
+    counts = Counter(review["listing_id"] for review in reviews.find({}))
+    for listing in listings.find({}):
         assert listing["rating"]["count"] == counts[listing["_id"]]

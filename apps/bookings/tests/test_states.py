@@ -4,10 +4,13 @@ from itertools import product
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import bookings
+from apps.bookings.selectors import booking_stored
 from apps.bookings.services import booking_alter, booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
 from apps.common import mongo
 from apps.common.errors import ConflictError
+from apps.properties.rows import night_claims
 
 ALLOWED = {
     ("pending", "accept", "owner"): "confirmed",
@@ -72,8 +75,8 @@ def make(book, now):
             booking_change(**owner, action=Action.ACCEPT)
             booking = act(booking, Action.PROPOSE, Actor.GUEST, now)
         row = {"status": status.value}
-        mongo.collection("bookings").update_one({"_id": booking["_id"]}, {"$set": row})
-        return mongo.collection("bookings").find_one({"_id": booking["_id"]})
+        bookings.update_one({"_id": booking["_id"]}, {"$set": row})
+        return bookings.find_one({"_id": booking["_id"]})
 
     return made
 
@@ -82,7 +85,8 @@ def act(booking, action, actor, now):
     call = {"booking_id": booking["_id"], "action": action, "actor": actor}
     if action not in CHANGES_THE_STAY:
         return booking_change(**call, now=_time_for(booking, action, now))
-    return booking_alter(**call, changes={"guest_count": 3}, now=now)
+    altered = booking_alter(**call, changes={"guest_count": 3}, now=now)
+    return booking_stored(altered.reply.id)
 
 
 def _time_for(booking, action, now):
@@ -134,14 +138,14 @@ def test_what_is_in_the_table_is_one_change_with_one_event(make, now, has_propos
     status, action, actor = Status(key[0]), Action(key[1]), Actor(key[2])
     booking = make(status, has_proposal=has_proposal)
     target, version = ALLOWED[key], booking["version"] + 1
-    claims, outbox = mongo.collection("night_claims"), mongo.collection("outbox")
+    outbox = mongo.collection("outbox")
 
     after = act(booking, action, actor, now)
 
     assert (after["status"], after["version"]) == (target, version)
     change = after["history"][-1]
     assert (change["action"], change["actor"], change["to_status"]) == (action, actor, target)
-    assert claims.count_documents({}) == (0 if Status(target) in RELEASES_NIGHTS else 2)
+    assert night_claims.count({}) == (0 if Status(target) in RELEASES_NIGHTS else 2)
     event = outbox.find_one({"aggregate_id": f"booking:{booking['_id']}", "version": version})
     assert event["payload"]["previous_status"] == status.value
     assert event["payload"]["new_status"] == target

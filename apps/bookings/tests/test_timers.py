@@ -1,13 +1,15 @@
 import datetime as dt
 
 from apps.bookings.enums import Action, Actor
+from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change
 from apps.bookings.tasks import complete_stays, expire_requests
 from apps.common import mongo
+from apps.properties.rows import night_claims
 
 
 def _status(booking) -> str:
-    return mongo.collection("bookings").find_one({"_id": booking["_id"]})["status"]
+    return bookings.find_one({"_id": booking["_id"]})["status"]
 
 
 def test_unanswered_requests_expire_once_and_free_their_nights(book, now):
@@ -18,8 +20,7 @@ def test_unanswered_requests_expire_once_and_free_their_nights(book, now):
     assert expire_requests() == 0
 
     assert (_status(old), _status(fresh)) == ("expired", "pending")
-    claims = mongo.collection("night_claims")
-    assert claims.distinct("owner_id") == [str(fresh["_id"])]
+    assert night_claims.distinct("owner_id", {}) == [str(fresh["_id"])]
     assert mongo.collection("outbox").count_documents({"version": 2}) == 1
 
 

@@ -6,9 +6,11 @@ import uuid
 import pytest
 from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.bookings.selectors import Filters
 from apps.bookings.tests.plans import execution_of_list
 from apps.common import mongo
+from apps.properties.rows import listings, night_claims
 
 
 @pytest.fixture
@@ -41,14 +43,14 @@ def _days(booking, first, last):
 
 
 def _claimed():
-    return sorted(str(c["night"].date()) for c in mongo.collection("night_claims").find())
+    return sorted(str(c["night"].date()) for c in night_claims.find({}))
 
 
 def _events():
     return list(mongo.collection("outbox").find().sort("version"))
 
 
-def test_guests_and_wishes_change_with_one_event(put, booking):
+def test_guests_and_special_requests_change_with_one_event(put, booking):
     response = put(guest_count=3, special_requests="A cot", version=1)
 
     assert response.status_code == 200
@@ -84,7 +86,7 @@ def test_dates_swap_their_nights_and_the_price(put, booking, first, last):
     assert after["total_price"] == round((120 * nights + 30) * 1.12, 2)
     start = dt.date.fromisoformat(new["check_in"])
     assert _claimed() == [str(start + dt.timedelta(days=day)) for day in range(nights)]
-    assert mongo.collection("night_claims").distinct("owner_id") == [booking["id"]]
+    assert night_claims.distinct("owner_id", {}) == [booking["id"]]
     assert _events()[1]["payload"]["check_in"] == new["check_in"]
     assert _events()[1]["payload"]["total_price"] == after["total_price"]
     assert len(_events()) == 2
@@ -168,7 +170,7 @@ def test_only_its_guest_may(put, host, make_person, booking, counts):
 
 
 def test_a_withdrawn_listing_takes_no_new_dates(put, booking, listing_id, counts):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     before = counts()
     assert _error(put(**_days(booking, 1, 3))) == (409, "LISTING_INACTIVE")
     assert counts() == before
@@ -226,9 +228,9 @@ def test_no_filter_reads_more_bookings_than_it_returns(
     for days in (10, 17, 24, 31, 38, 45):
         book(days=days, nights=3)
     other = make_listing(host_id=make_person("owner").id)
-    mongo.collection("bookings").insert_many(
+    bookings.insert_many(
         {**row, "_id": ObjectId(), "listing_id": other, "host_id": other, "guest_id": other}
-        for row in list(mongo.collection("bookings").find())
+        for row in list(bookings.find({}))
     )
     days = {name: today + dt.timedelta(days=number) for name, number in wanted.items()}
     filters = Filters(listing_id=listing_id if of_one else None, **days)

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from apps.common import mongo
+from apps.properties.rows import listings, night_claims
 
 
 def _error(response) -> dict:
@@ -23,7 +24,7 @@ def test_a_booking_is_stored_with_its_nights_and_its_event(guest, stay, listing_
     ]
     assert booking["total_price"] == 302.4
     assert booking["allowed_actions"] == ["cancel", "update", "alter"]
-    claims = list(mongo.collection("night_claims").find().sort("_id"))
+    claims = list(night_claims.find({}).sort("_id"))
     first = dt.date.fromisoformat(stay()["check_in"])
     assert [claim["_id"] for claim in claims] == [
         f"{listing_id}:{first}",
@@ -108,7 +109,7 @@ def test_a_listings_own_rules(guest, stay, make_listing, today):
 
 
 def test_an_inactive_listing_takes_no_bookings(guest, stay, listing_id, counts):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     before = counts()
     response = guest.post("/api/bookings", stay())
     assert (response.status_code, _error(response)["code"]) == (409, "LISTING_INACTIVE")

@@ -1,7 +1,6 @@
+from apps.bookings.views.actions import BookingActionView, BookingCancelView
 from apps.bookings.views.alterations import AlterationView
 from apps.bookings.views.bookings import (
-    BookingActionView,
-    BookingCancelView,
     BookingCreateView,
     BookingDetailView,
     BookingListView,
@@ -21,7 +20,6 @@ __all__ = [
     "CancellationView",
     "HoldListView",
     "HoldView",
-    "PaymentView",
     "QuoteView",
     "UserBookingListView",
 ]

@@ -4,17 +4,20 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.bookings import selectors
-from apps.bookings.openapi import NOT_NOW, CancellationSerializer
-from apps.bookings.views.common import reached
+from apps.bookings.replies.changes import CancellationReply
+from apps.bookings.states import InvalidTransitionError
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.openapi import problem
+from apps.common.fields import object_id
+from apps.common.permissions import caller
 
 
 class CancellationView(APIView):
     @extend_schema(
-        summary="What cancelling a booking now would give back",
-        responses={200: CancellationSerializer, **problem(409, **NOT_NOW)},
+        summary="What cancelling a booking now would refund",
+        responses={200: CancellationReply, **refusals(InvalidTransitionError)},
     )
     def get(self, request: Request, booking_id: str) -> Response:
-        _, wanted, actor = reached(request, booking_id)
-        return Response(selectors.cancellation_preview(wanted, actor=actor, at=utc_now()))
+        viewer, booking_oid = caller(request), object_id(booking_id)
+        actor = selectors.actor_in(booking_oid, viewer.id, is_staff=viewer.is_staff)
+        return Response(selectors.cancellation_preview(booking_oid, actor=actor, at=utc_now()))

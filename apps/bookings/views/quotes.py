@@ -3,25 +3,21 @@ from typing import Any
 from django.http import QueryDict
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from apps.bookings.openapi import REFUSED_STAYS, QuoteSerializer
-from apps.bookings.quote import Stay, quote
+from apps.bookings.quote import Stay, alternatives, quote
+from apps.bookings.replies.prices import QuoteReply
 from apps.bookings.serializers import StaySerializer
-from apps.bookings.services.offers import alternatives
+from apps.bookings.views import refusals as refuse
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.openapi import problem, problems
 from apps.common.views import PublicReadView
+from apps.properties.selectors import ListingUnknownError
 
 
 @extend_schema_view(
     get=extend_schema(
         summary="What a stay costs, and whether it is free",
         parameters=[StaySerializer],
-        responses={
-            200: QuoteSerializer,
-            **problem(400, **REFUSED_STAYS),
-            **problems(404),
-            **problem(409, LISTING_INACTIVE="This listing takes no bookings at present."),
-        },
+        responses={200: QuoteReply, **refusals(*refuse.STAY, ListingUnknownError)},
     )
 )
 class QuoteView(PublicReadView):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from apps.common import mongo
+from apps.properties.rows import listings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ENDED = {"kind": "booking_cancelled", "previous_status": "confirmed", "new_status": "cancelled"}
@@ -77,7 +77,7 @@ def test_a_change_that_the_host_agreed_to_replaces_it(file):
 )
 def test_across_a_change_of_the_clocks(file, listing_id, check_in, check_out, hours, offsets):
     zone = {"$set": {"time_zone": "Europe/Berlin"}}
-    mongo.collection("listings").update_one({"_id": listing_id}, zone)
+    listings.update_one({"_id": listing_id}, zone)
     calendar, part = file(check_in=check_in, check_out=check_out)
     event = events(calendar)
     assert f"DTSTART;TZID=Europe/Berlin:{check_in.replace('-', '')}T150000" in part.get_content()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from apps.common import mongo
 from apps.notifications.services import email_preview
+from apps.properties.rows import listings
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -29,9 +29,7 @@ def facts(message) -> list[str]:
 
 @pytest.fixture
 def located(listing_id):
-    mongo.collection("listings").update_one(
-        {"_id": listing_id}, {"$set": {"location.address": "5 Quiet Lane"}}
-    )
+    listings.update_one({"_id": listing_id}, {"$set": {"location.address": "5 Quiet Lane"}})
 
 
 def test_english_dates_and_money(read, located):
@@ -84,7 +82,7 @@ def test_the_address_is_told_of_a_confirmed_stay_alone(read, located, status):
 
 
 def test_what_others_wrote_is_escaped(read, listing_id):
-    mongo.collection("listings").update_one(
+    listings.update_one(
         {"_id": listing_id}, {"$set": {"title": 'Flat <b>"A"</b>\r\nBcc: x@example.com'}}
     )
     message = read(note="<script>alert(1)</script> & more")
@@ -119,7 +117,7 @@ def test_an_event_of_before_stays_were_told(read):
 
 
 def test_a_listing_that_is_gone(read, listing_id):
-    mongo.collection("listings").delete_one({"_id": listing_id})
+    listings.delete_one({"_id": listing_id})
     assert facts(read())[0] == "Where: A withdrawn listing"
 
 

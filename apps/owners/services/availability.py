@@ -1,8 +1,8 @@
 """Blocks nights for an owner and frees them again, all of a request or nothing."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bson import ObjectId
@@ -11,7 +11,7 @@ from apps.bookings.selectors import booking_stays
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import WINDOW_DAYS, nights_claimed, nights_of
+from apps.properties.nights import WINDOW_DAYS, Claim, nights_claimed, nights_of
 from apps.properties.selectors import host_listing
 from apps.properties.services import NightsTakenError, nights_block, nights_unblock
 
@@ -54,8 +54,8 @@ def availability_change(
 ) -> Span:
     """Returns the half-open range from the first night to the last.
 
-    Raises `NotFoundError`, `PastNightsError`, `CalendarEndError`, `NightsBookedError`, which names
-    the bookings, or `ExternalNightsError`.
+    Raises `ListingUnknownError`, `PastNightsError`, `CalendarEndError`, `NightsBookedError`, which
+    names the bookings, or `ExternalNightsError`.
     """
     start = min(first for first, _ in [*block, *free])
     end = max(last for _, last in [*block, *free])
@@ -99,7 +99,7 @@ def _check_window(start: dt.date, end: dt.date, *, time_zone: str, now: dt.datet
         raise CalendarEndError(last=last)
 
 
-def _check_sold(claims: list[Mapping[str, Any]]) -> None:
+def _check_sold(claims: list[Claim]) -> None:
     sold = [claim for claim in claims if claim["kind"] in SOLD]
     if not sold:
         return
@@ -109,7 +109,7 @@ def _check_sold(claims: list[Mapping[str, Any]]) -> None:
     raise NightsBookedError(first=nights[0], details={"bookings": bookings})
 
 
-def _check_external(claims: list[Mapping[str, Any]]) -> None:
+def _check_external(claims: list[Claim]) -> None:
     nights = sorted(c["night"] for c in claims if c["kind"] == ClaimKind.EXTERNAL)
     if nights:
         raise ExternalNightsError(first=nights[0], details={"nights": nights})

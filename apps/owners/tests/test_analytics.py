@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.rows import bookings
+from apps.bookings.selectors import booking_stored
 from apps.bookings.services import (
     booking_alter,
     booking_change,
     booking_request,
-    booking_update,
 )
-from apps.common import mongo
 from apps.common.errors import AppError
 from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
@@ -23,6 +23,7 @@ from apps.owners.handlers import HANDLERS
 from apps.owners.rows import booking_facts
 from apps.owners.services import fact_of, facts_write
 from apps.owners.statistics import month_after, months_between, share
+from apps.properties import rows
 
 BOOKINGS = 300
 TOPICS = list(HANDLERS)
@@ -54,7 +55,7 @@ def _random_bookings(listings, guest, now, count):
             "guest_count": pick.randint(1, 4),
         }
         try:
-            booking = booking_request(**stay, now=asked).booking
+            booking = booking_stored(booking_request(**stay, now=asked).reply.id)
         except AppError:
             continue
         made += 1
@@ -93,7 +94,8 @@ def _move(booking, pick, at):
     first = booking["check_in"].date() + dt.timedelta(days=pick.randint(-1, 5))
     days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 6))}
     changes = pick.choice([days, {"guest_count": pick.randint(1, 4)}])
-    booking_update(booking_id=booking["_id"], actor=Actor.GUEST, changes=changes, now=at)
+    call = {"booking_id": booking["_id"], "action": Action.UPDATE, "now": at}
+    booking_alter(**call, actor=Actor.GUEST, changes=changes)
 
 
 def _alter(booking, pick, at):
@@ -101,8 +103,8 @@ def _alter(booking, pick, at):
     first = booking["check_in"].date() + dt.timedelta(days=pick.randint(-1, 5))
     days = {"check_in": first, "check_out": first + dt.timedelta(days=pick.randint(1, 9))}
     call = {"booking_id": booking["_id"], "now": at}
-    altered = booking_alter(**call, actor=Actor.GUEST, changes=days)
-    if altered["alteration"]:
+    altered = booking_alter(**call, actor=Actor.GUEST, changes=days).reply
+    if altered.alteration:
         answer = pick.choice([Action.AGREE, Action.AGREE, Action.REFUSE])
         booking_change(**call, actor=Actor.OWNER, action=answer)
 
@@ -135,7 +137,7 @@ def _recomputed(host, currency, first, last, listing_ids):
     """Night by night from the collection of bookings; {(listing, month): figures}."""
     months = [f"{month:%Y-%m}" for month in months_between(first, last)]
     cells = defaultdict(lambda: {"revenue": 0, "sold": 0, "states": Counter()})
-    for row in mongo.collection("bookings").find({"host_id": host.id, "currency": currency}):
+    for row in bookings.find({"host_id": host.id, "currency": currency}):
         cells[row["listing_id"], f"{row['check_in']:%Y-%m}"]["states"][row["status"]] += 1
         if row["status"] not in {"confirmed", "completed"}:
             continue
@@ -189,7 +191,7 @@ def _shown(person, **query):
 
 
 def _ids(host, currency):
-    found = mongo.collection("listings").find({"host_id": host.id, "currency": currency})
+    found = rows.listings.find({"host_id": host.id, "currency": currency})
     return [row["_id"] for row in found]
 
 
@@ -209,10 +211,9 @@ def _check_every_figure(host, now):
 
 def test_every_figure_is_that_of_the_bookings(listings, guest, host, relay, now):
     _random_bookings(listings["booked"], guest, now, BOOKINGS)
-    stored = mongo.collection("bookings")
-    assert set(stored.distinct("status")) == set(STATES)
-    assert stored.count_documents({"history.action": "update"}) > 30
-    assert stored.count_documents({"history.action": "agree"}) > 5
+    assert set(bookings.distinct("status", {})) == set(STATES)
+    assert bookings.count({"history.action": "update"}) > 30
+    assert bookings.count({"history.action": "agree"}) > 5
     _publish(relay)
     _consume()
     _check_every_figure(host, now)
@@ -256,7 +257,7 @@ def test_any_order_and_any_number_of_deliveries_make_the_same_facts(listings, gu
 
 def _check_rows(facts):
     for fact in facts:
-        row = mongo.collection("bookings").find_one({"_id": _object_id(fact["_id"])})
+        row = bookings.find_one({"_id": _object_id(fact["_id"])})
         same = ("host_id", "listing_id", "check_in", "check_out", "status", "currency", "version")
         assert {name: fact[name] for name in same} == {name: row[name] for name in same}
         assert fact["total"] == row["total_price"]
@@ -335,7 +336,7 @@ def test_the_usual_range_and_currency(listings, host, now):
 
 def test_a_deleted_listing_offers_no_nights_after_its_end(listings, host):
     end = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
-    mongo.collection("listings").update_one(
+    rows.listings.update_one(
         {"_id": listings["empty"]}, {"$set": {"deleted_at": end, "is_active": False}}
     )
     query = {"from": "2026-03", "to": "2026-04"}

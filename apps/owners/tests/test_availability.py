@@ -10,6 +10,7 @@ import pytest
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row
+from apps.properties.rows import night_claims
 from apps.properties.services import nights as night_services
 from apps.properties.services import nights_claim
 
@@ -54,7 +55,7 @@ def claim(listing_id, today, now):
 
 
 def _claims():
-    found = mongo.collection("night_claims").find().sort("_id")
+    found = night_claims.find({}).sort("_id")
     return [(str(row["night"].date()), row["kind"]) for row in found]
 
 
@@ -82,11 +83,11 @@ def test_blocking_and_freeing(put, host, listing_id, day, span):
 
 def test_repeating_changes_nothing(put, span):
     first = put(block=[span(10, 12)])
-    stored = list(mongo.collection("night_claims").find())
+    stored = list(night_claims.find({}))
     assert put(block=[span(10, 12), span(11, 12)]).json() == first.json()
-    assert list(mongo.collection("night_claims").find()) == stored
+    assert list(night_claims.find({})) == stored
     assert put(free=[span(20, 22)]).status_code == 200
-    assert list(mongo.collection("night_claims").find()) == stored
+    assert list(night_claims.find({})) == stored
 
 
 def test_blocked_nights_cannot_be_booked(put, span, day, guest, stay):
@@ -138,7 +139,7 @@ def test_an_expired_hold_is_in_nobodys_way(put, span, listing_id, today, now):
         owner_id="x",
         expires_at=now - dt.timedelta(seconds=1),
     )
-    mongo.collection("night_claims").insert_one(row)
+    night_claims.insert_one(row)
     assert put(block=[span(10, 11)]).status_code == 200
     assert [kind for _, kind in _claims()] == ["block"]
 
@@ -214,7 +215,7 @@ def test_a_block_and_a_booking_never_share_a_night(put, guests, span, stay, day)
             if reply.status_code == 409:
                 assert _error(reply) == (409, "NIGHTS_BOOKED")
                 assert len(reply.json()["error"]["details"]["bookings"]) == 1
-    assert mongo.collection("night_claims").count_documents({}) == 9
+    assert night_claims.count({}) == 9
 
 
 def test_without_the_unique_claim_they_do(put, guests, span, stay, day, monkeypatch):

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.bookings.rows import bookings
 from apps.events.consumer.history import TopicHistory
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
@@ -122,7 +122,7 @@ def test_bookings_go_on_while_it_checks_and_rebuilds(lived, book, relay, now):
     checked = check()
     assert (checked.equal, checked.in_live) == (
         True,
-        mongo.collection("bookings").count_documents({}),
+        bookings.count({}),
     )
 
 

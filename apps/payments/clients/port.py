@@ -37,7 +37,7 @@ class Method:
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """What a provider says of a charge by itself; None where it says nothing about that."""
+    """What a provider reports of a charge by itself; None where it reports nothing about that."""
 
     payment_id: str
     ref: str
@@ -64,7 +64,7 @@ class ProviderDownError(ProviderError):
 
 
 class RefusedError(ProviderError):
-    """A final no: the same request will never be taken."""
+    """A final rejection: the same request will never be accepted."""
 
 
 class MethodRequiredError(ProviderError):
@@ -108,17 +108,17 @@ class Provider(Protocol):
         ...
 
     def capture(self, ref: str, *, amount: int, currency: str, key: str) -> None:
-        """Takes `amount` of what is authorised and lets go of the rest; raises `RefusedError`."""
+        """Captures `amount` of what is authorised and releases the rest; raises `RefusedError`."""
         ...
 
     def void(self, ref: str, *, key: str) -> None:
-        """Lets go of everything; raises `RefusedError`."""
+        """Releases everything; raises `RefusedError`."""
         ...
 
     def refund(self, ref: str, *, amount: int, currency: str, key: str) -> None:
-        """Gives `amount` of what was captured back; raises `RefusedError`."""
+        """Refunds `amount` of what was captured; raises `RefusedError`."""
         ...
 
     def notice(self, body: bytes, signature: str) -> Notice | None:
-        """None for one that says nothing of interest; raises `NoticeInvalidError`."""
+        """None for one that reports nothing of interest; raises `NoticeInvalidError`."""
         ...

@@ -1,12 +1,12 @@
 """A bank of our own with test cards, for development and tests. Its book is `sandbox_charges`,
 which nothing else reads; a charge's `_id` is the key that it was authorised with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from apps.common import mongo
 from apps.common.money import money_text
 from apps.payments.clients.port import (
     ActionRequired,
@@ -20,6 +20,7 @@ from apps.payments.clients.port import (
     ProviderTimeoutError,
     RefusedError,
 )
+from apps.payments.rows import SandboxChargeRow, sandbox_charges
 
 PREFIX = "sandbox_"
 DEFAULT = "pm_card_visa"
@@ -69,7 +70,7 @@ class Sandbox:
 
     def authorise(self, *, key: str, amount: int, currency: str, method: str) -> Outcome:
         card = CARDS[self.method(method)]
-        charge = {
+        charge: SandboxChargeRow = {
             "_id": key,
             "method": method,
             "amount": amount,
@@ -81,7 +82,7 @@ class Sandbox:
             "keys": [],
         }
         try:
-            mongo.collection("sandbox_charges").insert_one(charge)
+            sandbox_charges.insert_one(charge)
         except DuplicateKeyError:
             charge = _charge(key)
         if card.is_silent:
@@ -96,17 +97,17 @@ class Sandbox:
         )
         key = ref.removeprefix(PREFIX)
         waiting = {"_id": key, "status": "action_required"}
-        mongo.collection("sandbox_charges").update_one(waiting, {"$set": values})
+        sandbox_charges.update_one(waiting, {"$set": values})
         return _outcome(_charge(key))
 
     def find(self, key: str) -> str | None:
-        found = mongo.collection("sandbox_charges").find_one({"_id": key}, {"_id": 1})
+        found = sandbox_charges.find_one({"_id": key}, {"_id": 1})
         return f"{PREFIX}{key}" if found else None
 
     def capture(self, ref: str, *, amount: int, currency: str, key: str) -> None:
         changes = {"$set": {"status": "captured", "captured": amount}}
         where = {"status": "authorised", "amount": {"$gte": amount}}
-        what = f"take {money_text(amount, currency)} of"
+        what = f"capture {money_text(amount, currency)} of"
         self._once(ref, key, where, changes, what)
 
     def void(self, ref: str, *, key: str) -> None:
@@ -121,40 +122,45 @@ class Sandbox:
             key,
             where,
             {"$inc": {"refunded": amount}},
-            f"return {money_text(amount, currency)} of",
+            f"refund {money_text(amount, currency)} of",
         )
 
     def notice(self, body: bytes, signature: str) -> Notice | None:
         raise NoticeInvalidError("The sandbox sends no messages.")
 
     def _once(
-        self, ref: str, key: str, where: dict[str, Any], changes: dict[str, Any], what: str
+        self,
+        ref: str,
+        key: str,
+        where: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        what: str,
     ) -> None:
         """The effect and its key in one write."""
-        own = {"_id": ref.removeprefix(PREFIX)}
-        done = mongo.collection("sandbox_charges").update_one(
-            {**own, "keys": {"$ne": key}, **where}, {**changes, "$push": {"keys": key}}
+        charge_id = ref.removeprefix(PREFIX)
+        done = sandbox_charges.update_one(
+            {"_id": charge_id, "keys": {"$ne": key}, **where}, {**changes, "$push": {"keys": key}}
         )
         if done.matched_count:
             return
-        charge = _charge(own["_id"])
+        charge = _charge(charge_id)
         if key not in charge["keys"]:
             raise RefusedError(f"The bank cannot {what} a charge that is {_described(charge)}.")
 
 
-def _charge(key: str) -> dict[str, Any]:
-    found = mongo.collection("sandbox_charges").find_one({"_id": key})
+def _charge(key: str) -> SandboxChargeRow:
+    found = sandbox_charges.find_one({"_id": key})
     if found is None:
         raise RefusedError("The bank has no such charge.")
     return found
 
 
-def _described(charge: dict[str, Any]) -> str:
+def _described(charge: SandboxChargeRow) -> str:
     left = money_text(charge["captured"] - charge["refunded"], charge["currency"])
-    return f"{charge['status']} ({left} taken)"
+    return f"{charge['status']} ({left} captured)"
 
 
-def _outcome(charge: dict[str, Any]) -> Outcome:
+def _outcome(charge: SandboxChargeRow) -> Outcome:
     ref = f"{PREFIX}{charge['_id']}"
     if charge["status"] == "action_required":
         return ActionRequired(ref)
@@ -162,5 +168,5 @@ def _outcome(charge: dict[str, Any]) -> Outcome:
         code, sentence = charge["problem"]
         return Declined(code, sentence, ref)
     if charge["status"] == "voided":
-        return Declined("voided", "The payment was given up.", ref)
+        return Declined("voided", "The payment was voided.", ref)
     return Authorised(ref)

@@ -75,7 +75,7 @@ class Stripe:
         return chosen
 
     def authorise(self, *, key: str, amount: int, currency: str, method: str) -> Outcome:
-        asked: Any = {
+        call: Any = {
             "amount": _amount(amount, currency),
             "currency": currency.lower(),
             "payment_method": method,
@@ -85,7 +85,7 @@ class Stripe:
             "metadata": {"payment_id": key},
         }
         try:
-            intent = _asked(lambda: self._intents.create(asked, {"idempotency_key": key}))
+            intent = _asked(lambda: self._intents.create(call, {"idempotency_key": key}))
         except stripe.CardError as error:
             return _declined(error)
         except stripe.InvalidRequestError as error:
@@ -104,13 +104,13 @@ class Stripe:
         return found[0].id if found else None
 
     def capture(self, ref: str, *, amount: int, currency: str, key: str) -> None:
-        wanted = _amount(amount, currency)
-        asked: Any = {"amount_to_capture": wanted}
+        units = _amount(amount, currency)
+        call: Any = {"amount_to_capture": units}
 
         def is_so(intent: stripe.PaymentIntent) -> bool:
-            return (intent.status, intent.amount_received) == ("succeeded", wanted)
+            return (intent.status, intent.amount_received) == ("succeeded", units)
 
-        self._moved(lambda: self._intents.capture(ref, asked, {"idempotency_key": key}), ref, is_so)
+        self._moved(lambda: self._intents.capture(ref, call, {"idempotency_key": key}), ref, is_so)
 
     def void(self, ref: str, *, key: str) -> None:
         def is_so(intent: stripe.PaymentIntent) -> bool:
@@ -119,13 +119,13 @@ class Stripe:
         self._moved(lambda: self._intents.cancel(ref, None, {"idempotency_key": key}), ref, is_so)
 
     def refund(self, ref: str, *, amount: int, currency: str, key: str) -> None:
-        asked: Any = {
+        call: Any = {
             "payment_intent": ref,
             "amount": _amount(amount, currency),
             "metadata": {"command_id": key},
         }
         try:
-            _asked(lambda: self._refunds.create(asked, {"idempotency_key": key}))
+            _asked(lambda: self._refunds.create(call, {"idempotency_key": key}))
         except (stripe.InvalidRequestError, stripe.CardError) as error:
             raise _refused(error) from error
 

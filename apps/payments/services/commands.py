@@ -1,25 +1,24 @@
 """What a provider has yet to do, as a row in the transaction of the change that asks for it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.payments.enums import Command, CommandStatus
+from apps.payments.rows import PaymentCommandRow, PaymentRow, PostingRow, payment_commands
 
 
 def command_add(
     kind: Command,
-    payment: Mapping[str, Any],
+    payment: PaymentRow,
     amount: int,
     *,
     now: dt.datetime,
     next_at: dt.datetime | None = None,
-    postings: Sequence[Mapping[str, Any]] = (),
+    postings: Sequence[PostingRow] = (),
 ) -> ObjectId:
-    row = {
+    row: PaymentCommandRow = {
         "_id": ObjectId(),
         "payment_id": payment["_id"],
         "booking_id": payment["booking_id"],
@@ -33,5 +32,5 @@ def command_add(
         "created_at": now,
         "done_at": None,
     }
-    mongo.collection("payment_commands").insert_one(row, session=mongo.session())
+    payment_commands.insert_one(row)
     return row["_id"]

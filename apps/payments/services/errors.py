@@ -1,11 +1,31 @@
-from typing import Any
+from typing import Any, ClassVar
 
-from apps.common.errors import AppError
+from apps.common.errors import AppError, ConflictError, InvalidInputError
+
+
+class PaymentMethodUnknownError(InvalidInputError):
+    """`reason` is the provider's sentence, here and in `PaymentDeclinedError`."""
+
+    code = "PAYMENT_METHOD_UNKNOWN"
+    field = "payment_method"
+    sentence = "{reason}"
+    sample: ClassVar = {"reason": "The sandbox has no such card."}
+
+
+class PaymentMethodRequiredError(InvalidInputError):
+    code = "PAYMENT_METHOD_REQUIRED"
+    field = "payment_method"
+    sentence = "Choose how to pay."
 
 
 class PaymentDeclinedError(AppError):
     code = "PAYMENT_DECLINED"
     status = 402
+    sentence = "{reason}"
+    sample: ClassVar = {"reason": "The card was declined."}
+
+    def __init__(self, *, reason: str, decline_code: str) -> None:
+        super().__init__(reason=reason, details={"decline_code": decline_code})
 
 
 class PaymentActionRequiredError(AppError):
@@ -13,31 +33,37 @@ class PaymentActionRequiredError(AppError):
 
     code = "PAYMENT_ACTION_REQUIRED"
     status = 402
+    sentence = (
+        "Your bank wants you to confirm this payment. Confirm it, then send the request again."
+    )
 
     def __init__(self, *, payment_id: str, **how: Any) -> None:
-        super().__init__(
-            "Your bank wants you to confirm this payment. Confirm it, then send the request again.",
-            payment_id=payment_id,
-            **how,
-        )
+        super().__init__(details={"payment_id": payment_id, **how})
+
+
+class PaymentMismatchError(ConflictError):
+    code = "PAYMENT_MISMATCH"
+    sentence = "This payment is for {authorised}, and now {due} is due. Start again without it."
+    sample: ClassVar = {"authorised": "302.40 SGD", "due": "402.40 SGD"}
+
+
+class PaymentUsedError(ConflictError):
+    code = "PAYMENT_USED"
+    sentence = "This payment is used or released already. Start again without it."
 
 
 class PaymentTimeoutError(AppError):
     code = "PAYMENT_TIMEOUT"
     status = 504
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The bank did not answer in time. Nothing has been booked, and what it may have "
-            "reserved is given back. Try again, or with another card."
-        )
+    sentence = (
+        "The bank did not answer in time. Nothing has been booked, and what it may have reserved "
+        "will be released. Try again, or use another card."
+    )
 
 
 class PaymentUnavailableError(AppError):
     code = "PAYMENT_UNAVAILABLE"
     status = 503
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Payments are not possible right now. Nothing has been booked. Try again in a moment."
-        )
+    sentence = (
+        "Payments are not possible right now. Nothing has been booked. Try again in a moment."
+    )

@@ -4,7 +4,7 @@ a booking's transaction."""
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from apps.payments.clients.port import (
     RefusedError,
 )
 from apps.payments.enums import Command, CommandStatus
+from apps.payments.rows import PaymentCommandRow, PaymentRow, payment_commands
 from apps.payments.selectors import payment_stored
 from apps.payments.services.results import command_done, command_failed
 
@@ -41,8 +42,7 @@ def commands_execute(
     if payment_id is not None:
         query["payment_id"] = payment_id
     done = outages = 0
-    commands = mongo.collection("payment_commands")
-    for due in list(commands.find(query).sort("next_at").limit(AT_ONCE)):
+    for due in list(payment_commands.find(query).sort("next_at").limit(AT_ONCE)):
         try:
             done += _execute(due, now)
         except (ProviderTimeoutError, ProviderDownError):
@@ -57,7 +57,7 @@ def due_query(now: dt.datetime) -> dict[str, Any]:
     return {"status": CommandStatus.DUE.value, "next_at": {"$lte": now}}
 
 
-def execute_after_commit(payments: Iterable[Mapping[str, Any]], *, now: dt.datetime) -> None:
+def execute_after_commit(payments: Iterable[PaymentRow], *, now: dt.datetime) -> None:
     """In a transaction: has the commands of an embedded provider executed right after it, so that
     nobody waits for a timer. A network is the worker's alone."""
     for payment in payments:
@@ -70,10 +70,10 @@ def _execute_quietly(payment_id: ObjectId, now: dt.datetime) -> None:
     try:
         commands_execute(now=now, payment_id=payment_id)
     except Exception:
-        logger.exception("payments.settle_failed", extra={"payment_id": str(payment_id)})
+        logger.exception("payments.execute_failed", extra={"payment_id": str(payment_id)})
 
 
-def _execute(due: Mapping[str, Any], now: dt.datetime) -> bool:
+def _execute(due: PaymentCommandRow, now: dt.datetime) -> bool:
     command = None if _waits(due) else _leased(due["_id"], now)
     if command is None:
         return False
@@ -88,16 +88,16 @@ def _execute(due: Mapping[str, Any], now: dt.datetime) -> bool:
     return command_done(command, ref=ref, now=now)
 
 
-def _leased(command_id: ObjectId, now: dt.datetime) -> dict[str, Any] | None:
+def _leased(command_id: ObjectId, now: dt.datetime) -> PaymentCommandRow | None:
     """Leases the command to this process; if the process dies, it is due again in a minute."""
-    return mongo.collection("payment_commands").find_one_and_update(
+    return payment_commands.find_one_and_update(
         {"_id": command_id, **due_query(now)},
         {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}},
         return_document=ReturnDocument.AFTER,
     )
 
 
-def _waits(command: Mapping[str, Any]) -> bool:
+def _waits(command: PaymentCommandRow) -> bool:
     """Returns whether its payment has to be captured first."""
     if command["kind"] != Command.REFUND:
         return False
@@ -106,10 +106,10 @@ def _waits(command: Mapping[str, Any]) -> bool:
         "kind": Command.CAPTURE.value,
         "status": CommandStatus.DUE.value,
     }
-    return mongo.collection("payment_commands").find_one(first, {"_id": 1}) is not None
+    return payment_commands.exists(first)
 
 
-def _ask(command: Mapping[str, Any], payment: Mapping[str, Any]) -> str | None:
+def _ask(command: PaymentCommandRow, payment: PaymentRow) -> str | None:
     """Returns the provider's reference, which a payment without an answer did not have yet."""
     bank, key = provider(payment["provider"]), str(command["_id"])
     ref = payment["provider_ref"] or bank.find(str(payment["_id"]))
@@ -124,12 +124,12 @@ def _ask(command: Mapping[str, Any], payment: Mapping[str, Any]) -> str | None:
     return ref
 
 
-def _later(command: Mapping[str, Any], sentence: str, now: dt.datetime) -> None:
+def _later(command: PaymentCommandRow, sentence: str, now: dt.datetime) -> None:
     if command["attempts"] >= settings.PAYMENT_TRIES:
         command_failed(command, sentence, now=now)
         return
     seconds = min(FIRST_WAIT * 2 ** (command["attempts"] - 1), LONGEST_WAIT)
-    mongo.collection("payment_commands").update_one(
+    payment_commands.update_one(
         {"_id": command["_id"], "status": CommandStatus.DUE.value},
         {"$set": {"next_at": now + dt.timedelta(seconds=seconds), "problem": sentence[:300]}},
     )

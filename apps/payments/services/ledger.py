@@ -6,18 +6,25 @@ An `Allocation` says how much of an amount belongs to which account; below zero 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.payments.rows import LedgerEntryRow, PostingRow, ledger_entries
 
 CASH = "cash"
 ACCOUNTS = {"SERVICE_FEE": "fees", "OCCUPANCY_TAX": "tax"}
 Allocation = Mapping[str, int]
 
 
-def allocation_of(lines: Iterable[Mapping[str, Any]], *, host_id: ObjectId) -> Allocation:
+class AllocatedLine(TypedDict):
+    """What is read of a line of a price or of a refund."""
+
+    code: str
+    amount: int
+
+
+def allocation_of(lines: Iterable[AllocatedLine], *, host_id: ObjectId) -> Allocation:
     """Allocates by lines: nights, their discount and the cleaning fee are the host's."""
     allocation: Counter[str] = Counter()
     for line in lines:
@@ -25,7 +32,7 @@ def allocation_of(lines: Iterable[Mapping[str, Any]], *, host_id: ObjectId) -> A
     return allocation
 
 
-def allocation_posted(postings: Iterable[Mapping[str, Any]]) -> Allocation:
+def allocation_posted(postings: Iterable[PostingRow]) -> Allocation:
     allocation: Counter[str] = Counter()
     for posting in postings:
         if posting["account"] != CASH:
@@ -33,9 +40,9 @@ def allocation_posted(postings: Iterable[Mapping[str, Any]]) -> Allocation:
     return allocation
 
 
-def difference(wanted: Allocation, present: Allocation) -> Allocation:
-    accounts = sorted(wanted.keys() | present.keys())
-    return {name: wanted.get(name, 0) - present.get(name, 0) for name in accounts}
+def difference(target: Allocation, present: Allocation) -> Allocation:
+    accounts = sorted(target.keys() | present.keys())
+    return {name: target.get(name, 0) - present.get(name, 0) for name in accounts}
 
 
 def split(allocation: Allocation, amounts: Sequence[int]) -> list[Allocation]:
@@ -64,11 +71,11 @@ def _portion(allocation: Allocation, amount: int, whole: int) -> Allocation:
     return parts
 
 
-def postings(allocation: Allocation) -> list[dict[str, Any]]:
+def postings(allocation: Allocation) -> list[PostingRow]:
     """Returns the postings of money that came in (or, below zero, went out) allocated so."""
-    accounts = [{"account": name, "amount": -part} for name, part in allocation.items() if part]
+    accounts = [PostingRow(account=name, amount=-part) for name, part in allocation.items() if part]
     cash = sum(allocation.values())
-    return [{"account": CASH, "amount": cash}, *accounts] if cash else accounts
+    return [PostingRow(account=CASH, amount=cash), *accounts] if cash else accounts
 
 
 def entry_add(
@@ -77,13 +84,13 @@ def entry_add(
     booking_id: ObjectId | None,
     currency: str,
     text: str,
-    made_of: list[dict[str, Any]],
+    made_of: list[PostingRow],
     now: dt.datetime,
 ) -> None:
     """In the transaction of what moved the money."""
     if sum(posting["amount"] for posting in made_of):
         raise ValueError(f"The postings of {text!r} do not sum to zero.")
-    row = {
+    row: LedgerEntryRow = {
         "_id": entry_id,
         "booking_id": booking_id,
         "text": text,
@@ -91,4 +98,4 @@ def entry_add(
         "postings": made_of,
         "at": now,
     }
-    mongo.collection("ledger_entries").insert_one(row, session=mongo.session())
+    ledger_entries.insert_one(row)

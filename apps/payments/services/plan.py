@@ -1,25 +1,22 @@
-"""What has to be asked of a booking's payments so that a wanted amount of it is the one that stays
-captured. Pure."""
+"""Plans the commands after which as much stays captured as a booking is to keep. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bson import ObjectId
 
 from apps.payments.enums import Command, PaymentState
+from apps.payments.rows import LedgerEntryRow, PaymentCommandRow, PaymentRow, PostingRow
 from apps.payments.services import ledger
 from apps.payments.services.ledger import Allocation
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class PlannedCommand:
     kind: Command
-    payment: Row
+    payment: PaymentRow
     amount: int
-    postings: Sequence[Row] = ()
+    postings: Sequence[PostingRow] = ()
 
 
 class BookingPayments:
@@ -28,7 +25,10 @@ class BookingPayments:
     that moved no money."""
 
     def __init__(
-        self, rows: Sequence[Row], commands: Sequence[Row], adjustments: Sequence[Row] = ()
+        self,
+        rows: Sequence[PaymentRow],
+        commands: Sequence[PaymentCommandRow],
+        adjustments: Sequence[LedgerEntryRow] = (),
     ) -> None:
         self.rows = rows
         self.commands = commands
@@ -37,8 +37,7 @@ class BookingPayments:
     @property
     def allocation(self) -> Allocation:
         """Of what is captured, once everything is done."""
-        rows = (*self.commands, *self.adjustments)
-        return ledger.allocation_posted(posting for row in rows for posting in row["postings"])
+        return ledger.allocation_posted(self._postings())
 
     @property
     def captured(self) -> int:
@@ -50,7 +49,11 @@ class BookingPayments:
             returned = ledger.split(returned, [self.captured])[0]
         return ledger.difference(self.allocation, returned)
 
-    def free(self) -> list[Row]:
+    def _postings(self) -> Iterator[PostingRow]:
+        for row in (*self.commands, *self.adjustments):
+            yield from row["postings"]
+
+    def free(self) -> list[PaymentRow]:
         """Authorised, and nothing asked yet: a payment is captured once, and the rest of it
         released."""
         asked = {command["payment_id"] for command in self.commands}
@@ -60,7 +63,7 @@ class BookingPayments:
             if payment["status"] == PaymentState.AUTHORISED and payment["_id"] not in asked
         ]
 
-    def refundable(self, payment: Row) -> int:
+    def refundable(self, payment: PaymentRow) -> int:
         return self._asked(payment["_id"], Command.CAPTURE) - self._asked(
             payment["_id"], Command.REFUND
         )
@@ -93,7 +96,7 @@ def commands_planned(payments: BookingPayments, kept: Allocation) -> list[Planne
     return [*moves, *voids]
 
 
-def _pieces(amount: int, sources: Sequence[tuple[Row, int]]) -> list[tuple[Row, int]]:
+def _pieces(amount: int, sources: Sequence[tuple[PaymentRow, int]]) -> list[tuple[PaymentRow, int]]:
     """`amount` out of the sources in their order, or as much as they have."""
     pieces = []
     for payment, most in sources:
@@ -105,7 +108,7 @@ def _pieces(amount: int, sources: Sequence[tuple[Row, int]]) -> list[tuple[Row, 
 
 
 def _moves(
-    kind: Command, pieces: Sequence[tuple[Row, int]], change: Allocation, *, sign: int
+    kind: Command, pieces: Sequence[tuple[PaymentRow, int]], change: Allocation, *, sign: int
 ) -> list[PlannedCommand]:
     parts = ledger.split(change, [sign * amount for _, amount in pieces])
     return [

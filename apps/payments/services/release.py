@@ -11,6 +11,7 @@ from pymongo.errors import PyMongoError
 
 from apps.common import mongo
 from apps.payments.enums import Command, PaymentState
+from apps.payments.rows import payments
 from apps.payments.services.commands import command_add
 from apps.payments.services.execute import execute_after_commit
 
@@ -28,12 +29,14 @@ def payment_release(payment_id: ObjectId, *, now: dt.datetime) -> None:
     try:
         _release(payment_id, now)
     except PyMongoError:
-        logger.warning("payments.drop_failed", extra={"payment_id": str(payment_id)}, exc_info=True)
+        logger.warning(
+            "payments.release_failed", extra={"payment_id": str(payment_id)}, exc_info=True
+        )
 
 
 def payments_release_unused(*, now: dt.datetime) -> int:
     """Releases what has been without a booking for PAYMENT_ORPHAN_AFTER; harmless when repeated."""
-    found = mongo.collection("payments").find(unused_query(now), {"_id": 1}).limit(AT_ONCE)
+    found = payments.find(unused_query(now), {"_id": 1}).limit(AT_ONCE)
     return sum(_release(row["_id"], now) for row in list(found))
 
 
@@ -52,10 +55,8 @@ def _release(payment_id: ObjectId, now: dt.datetime) -> bool:
 
     def transaction() -> bool:
         free = {"booking_id": None, "dropped_at": None, "status": {"$in": OPEN}}
-        payment = mongo.collection("payments").find_one_and_update(
-            {"_id": payment_id, **free},
-            {"$set": {"dropped_at": now, "updated_at": now}},
-            session=mongo.session(),
+        payment = payments.find_one_and_update(
+            {"_id": payment_id, **free}, {"$set": {"dropped_at": now, "updated_at": now}}
         )
         if payment is None:
             return False

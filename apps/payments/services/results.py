@@ -1,4 +1,4 @@
-"""What a finished command changes here: the payment, the ledger and what the booking says of them,
+"""What a finished command changes here: the payment, the ledger and the booking's sums,
 in the one transaction in which it stops being due."""
 
 import datetime as dt
@@ -10,13 +10,14 @@ from pymongo import ReturnDocument
 
 from apps.common import mongo
 from apps.payments.enums import Command, CommandStatus, PaymentState
+from apps.payments.rows import PaymentCommandRow, PaymentRow, payment_commands, payments
 from apps.payments.services import ledger
 from apps.payments.services.payable import payable
 
 TEXTS = {Command.CAPTURE: "Taken for the stay", Command.REFUND: "Given back"}
 
 
-def command_done(command: Mapping[str, Any], *, ref: str | None, now: dt.datetime) -> bool:
+def command_done(command: PaymentCommandRow, *, ref: str | None, now: dt.datetime) -> bool:
     """Returns whether it was this call that ended it."""
 
     def transaction() -> bool:
@@ -31,32 +32,25 @@ def command_done(command: Mapping[str, Any], *, ref: str | None, now: dt.datetim
     return mongo.run_in_transaction(transaction)
 
 
-def command_failed(command: Mapping[str, Any], sentence: str, *, now: dt.datetime) -> bool:
+def command_failed(command: PaymentCommandRow, sentence: str, *, now: dt.datetime) -> bool:
     def transaction() -> bool:
         problem = sentence[:300]
         if not _ended(command, {"status": CommandStatus.FAILED.value, "problem": problem}):
             return False
-        mongo.collection("payments").update_one(
-            {"_id": command["payment_id"]},
-            {"$set": {"problem": problem, "updated_at": now}},
-            session=mongo.session(),
+        payments.update_one(
+            {"_id": command["payment_id"]}, {"$set": {"problem": problem, "updated_at": now}}
         )
         return True
 
     return mongo.run_in_transaction(transaction)
 
 
-def _ended(command: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+def _ended(command: PaymentCommandRow, values: Mapping[str, Any]) -> bool:
     due = {"_id": command["_id"], "status": CommandStatus.DUE.value}
-    done = mongo.collection("payment_commands").update_one(
-        due, {"$set": values}, session=mongo.session()
-    )
-    return done.modified_count == 1
+    return payment_commands.update_one(due, {"$set": values}).modified_count == 1
 
 
-def _payment_moved(
-    command: Mapping[str, Any], ref: str | None, now: dt.datetime
-) -> Mapping[str, Any]:
+def _payment_moved(command: PaymentCommandRow, ref: str | None, now: dt.datetime) -> PaymentRow:
     values: dict[str, Any] = {"updated_at": now, "problem": ""}
     if ref is not None:
         values["provider_ref"] = ref
@@ -68,17 +62,16 @@ def _payment_moved(
         added["captured"] = command["amount"]
     else:
         added["refunded"] = command["amount"]
-    payment = mongo.collection("payments").find_one_and_update(
+    payment = payments.find_one_and_update(
         {"_id": command["payment_id"]},
         {"$set": values, **({"$inc": added} if added else {})},
         return_document=ReturnDocument.AFTER,
-        session=mongo.session(),
     )
     assert payment is not None
     return payment
 
 
-def _posted(command: Mapping[str, Any], payment: Mapping[str, Any], now: dt.datetime) -> None:
+def _posted(command: PaymentCommandRow, payment: PaymentRow, now: dt.datetime) -> None:
     ledger.entry_add(
         command["_id"],
         booking_id=command["booking_id"],
@@ -87,14 +80,13 @@ def _posted(command: Mapping[str, Any], payment: Mapping[str, Any], now: dt.date
         made_of=command["postings"],
         now=now,
     )
-    _paid_set(command["booking_id"])
+    if command["booking_id"] is not None:
+        _paid_set(command["booking_id"])
 
 
 def _paid_set(booking_id: ObjectId) -> None:
     paid = refunded = 0
-    for payment in mongo.collection("payments").find(
-        {"booking_id": booking_id}, {"captured": 1, "refunded": 1}, session=mongo.session()
-    ):
+    for payment in payments.find({"booking_id": booking_id}, {"captured": 1, "refunded": 1}):
         paid += payment["captured"]
         refunded += payment["refunded"]
     payable().paid_set(booking_id, paid=paid, refunded=refunded)

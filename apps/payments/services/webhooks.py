@@ -3,18 +3,18 @@ done at the provider's own pages. The same notice twice, or late, changes nothin
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import ClassVar
 
 from bson import ObjectId
 
 from apps.common import mongo
-from apps.common.errors import InvalidInputError, NotFoundError
+from apps.common.errors import InvalidInputError
 from apps.payments.clients import provider
 from apps.payments.clients.port import Authorised, Notice, NoticeInvalidError
 from apps.payments.enums import Command, CommandStatus, PaymentState
-from apps.payments.selectors import payment_stored
+from apps.payments.rows import PaymentRow, PostingRow, payment_commands, payments
+from apps.payments.selectors import PaymentUnknownError, payment_stored
 from apps.payments.services import ledger
 from apps.payments.services.authorise import outcome_store
 from apps.payments.services.commands import command_add
@@ -24,25 +24,30 @@ from apps.payments.services.plan import BookingPayments
 from apps.payments.services.results import command_done
 
 logger = logging.getLogger(__name__)
-Row = Mapping[str, Any]
 ENDED = [PaymentState.CAPTURED.value, PaymentState.VOIDED.value]
 UNFINISHED = [CommandStatus.DUE.value, CommandStatus.FAILED.value]
+
+
+class PaymentNoticeInvalidError(InvalidInputError):
+    code = "PAYMENT_NOTICE_INVALID"
+    sentence = "{reason}"
+    sample: ClassVar = {"reason": "The signature of this message is not Stripe's."}
 
 
 def payment_notice(body: bytes, signature: str, *, now: dt.datetime) -> bool:
     """Returns whether it was about a payment of ours.
 
-    Raises `InvalidInputError` PAYMENT_NOTICE_INVALID.
+    Raises `PaymentNoticeInvalidError`.
     """
     try:
         notice = provider().notice(body, signature)
     except NoticeInvalidError as error:
-        raise InvalidInputError(error.sentence, code="PAYMENT_NOTICE_INVALID") from error
+        raise PaymentNoticeInvalidError(reason=error.sentence) from error
     if notice is None or not ObjectId.is_valid(notice.payment_id):
         return False
     try:
         payment = payment_stored(ObjectId(notice.payment_id))
-    except NotFoundError:
+    except PaymentUnknownError:
         logger.warning("payments.notice_of_unknown", extra={"payment_id": notice.payment_id})
         return False
     if payment["provider_ref"] not in {None, notice.ref}:
@@ -52,7 +57,7 @@ def payment_notice(body: bytes, signature: str, *, now: dt.datetime) -> bool:
     return True
 
 
-def _catch_up(payment: Row, notice: Notice, now: dt.datetime) -> None:
+def _catch_up(payment: PaymentRow, notice: Notice, now: dt.datetime) -> None:
     payment_id = payment["_id"]
     if notice.is_authorised or notice.captured is not None:
         outcome_store(payment_id, Authorised(notice.ref), now=now)
@@ -70,7 +75,7 @@ def _retried(payment_id: ObjectId, kind: Command, now: dt.datetime) -> bool:
     once, with its own key, and the answer is that of the first time."""
     asked = {"payment_id": payment_id, "kind": kind.value, "status": {"$in": UNFINISHED}}
     due = {"status": CommandStatus.DUE.value, "next_at": now}
-    found = mongo.collection("payment_commands").update_many(asked, {"$set": due})
+    found = payment_commands.update_many(asked, {"$set": due})
     if found.matched_count:
         commands_execute(now=now, payment_id=payment_id)
     return found.matched_count > 0
@@ -81,48 +86,41 @@ def _recorded(payment_id: ObjectId, kind: Command, notice: Notice, now: dt.datet
     if kind is Command.VOID:
         _void_recorded(payment, now)
         return
-    said = notice.captured if kind is Command.CAPTURE else notice.refunded
+    reported = notice.captured if kind is Command.CAPTURE else notice.refunded
     known = payment["captured"] if kind is Command.CAPTURE else payment["refunded"]
-    amount = (said or 0) - known
+    amount = (reported or 0) - known
     if amount <= 0:
         return
-    said_of = {"payment_id": str(payment_id), "kind": kind.value, "amount": amount}
-    mongo.after_commit(partial(logger.warning, "payments.moved_past_us", extra=said_of))
+    extra = {"payment_id": str(payment_id), "kind": kind.value, "amount": amount}
+    mongo.after_commit(partial(logger.warning, "payments.moved_past_us", extra=extra))
     command_id = command_add(
         kind, payment, amount, now=now, postings=_postings(payment, kind, amount)
     )
-    command = mongo.collection("payment_commands").find_one(
-        {"_id": command_id}, session=mongo.session()
-    )
+    command = payment_commands.find_one({"_id": command_id})
     assert command is not None
     command_done(command, ref=notice.ref, now=now)
 
 
-def _void_recorded(payment: Row, now: dt.datetime) -> None:
+def _void_recorded(payment: PaymentRow, now: dt.datetime) -> None:
     """An authorisation also lapses by itself, after a week at most banks."""
-    mongo.collection("payments").update_one(
-        {
-            "_id": payment["_id"],
-            "status": {"$nin": ENDED},
-        },
+    payments.update_one(
+        {"_id": payment["_id"], "status": {"$nin": ENDED}},
         {
             "$set": {
                 "status": PaymentState.VOIDED.value,
-                "problem": "The provider let the reservation go.",
+                "problem": "The provider released the reservation.",
                 "updated_at": now,
             }
         },
-        session=mongo.session(),
     )
 
 
-def _postings(payment: Row, kind: Command, amount: int) -> list[dict[str, Any]]:
+def _postings(payment: PaymentRow, kind: Command, amount: int) -> list[PostingRow]:
     """By the booking's price: what is still to be captured, or what is captured."""
     if payment["booking_id"] is None:
         return []
     price = payable().price_allocation(payment["booking_id"])
-    query, session = {"booking_id": payment["booking_id"]}, mongo.session()
-    commands = list(mongo.collection("payment_commands").find(query, session=session))
+    commands = list(payment_commands.find({"booking_id": payment["booking_id"]}))
     captured = BookingPayments([payment], commands).allocation
     if kind is Command.REFUND:
         return ledger.postings(_part(ledger.difference({}, captured), price, -amount))

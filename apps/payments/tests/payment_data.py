@@ -3,6 +3,7 @@
 import datetime as dt
 
 from apps.common import mongo
+from apps.payments.rows import payment_commands
 from apps.payments.services import payment_authorise, payment_bind
 
 HOUR = dt.timedelta(hours=1)
@@ -30,12 +31,12 @@ TOTAL = 28_072
 HOSTS = 24_600
 
 
-def rows(name, **query):
-    return list(mongo.collection(name).find(query).sort("_id"))
+def rows(handle, **query):
+    return list(handle.find(query).sort("_id"))
 
 
-def stored(name, row_id):
-    return mongo.collection(name).find_one({"_id": row_id}, session=mongo.session())
+def stored(handle, row_id):
+    return handle.find_one({"_id": row_id})
 
 
 def authorise(guest, now, *, amount=TOTAL, method=None, payment_id=None, currency="SGD"):
@@ -56,5 +57,5 @@ def bind(payment, booking, now):
 
 
 def commands(booking=None):
-    found = rows("payment_commands", **({"booking_id": booking["_id"]} if booking else {}))
+    found = rows(payment_commands, **({"booking_id": booking["_id"]} if booking else {}))
     return [(row["kind"], row["amount"], row["status"]) for row in found]

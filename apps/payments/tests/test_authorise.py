@@ -9,6 +9,7 @@ from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
 from apps.payments.clients.port import ProviderDownError, RefusedError
 from apps.payments.clients.sandbox import Sandbox
+from apps.payments.rows import payments, sandbox_charges
 from apps.payments.services import (
     commands_execute,
     payment_confirm,
@@ -29,12 +30,12 @@ from apps.payments.tests.payment_data import (
 
 @pytest.fixture
 def bank():
-    return lambda: rows("sandbox_charges")
+    return lambda: rows(sandbox_charges)
 
 
 def test_an_authorised_payment(guest, now, bank):
     payment = authorise(guest, now)
-    assert payment == stored("payments", payment["_id"])
+    assert payment == stored(payments, payment["_id"])
     assert payment["provider_ref"] == f"sandbox_{payment['_id']}"
     assert (payment["status"], payment["method"]) == ("authorised", "pm_card_visa")
     assert (payment["amount"], payment["booking_id"]) == (TOTAL, None)
@@ -55,7 +56,7 @@ def test_a_declined_card(guest, now, method, code, sentence):
     with pytest.raises(PaymentDeclinedError, match=sentence) as raised:
         authorise(guest, now, method=method)
     assert raised.value.details == {"decline_code": code}
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["problem"]) == ("declined", sentence)
 
 
@@ -64,19 +65,19 @@ def test_an_unknown_card_is_refused_before_anything_is_stored(guest, now):
         authorise(guest, now, method="pm_card_gold")
     assert raised.value.code == "PAYMENT_METHOD_UNKNOWN"
     assert list(raised.value.fields) == ["payment_method"]
-    assert rows("payments") == rows("sandbox_charges") == []
+    assert rows(payments) == rows(sandbox_charges) == []
 
 
 def test_a_provider_is_never_asked_inside_a_transaction(guest, now):
     with pytest.raises(RuntimeError, match="transaction"):
         mongo.run_in_transaction(lambda: authorise(guest, now))
-    assert rows("payments") == []
+    assert rows(payments) == []
 
 
 def test_a_payment_that_its_guest_confirms(guest, now):
     with pytest.raises(PaymentActionRequiredError) as raised:
         authorise(guest, now, method="pm_card_authentication_required")
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert payment["status"] == "action_required"
     name = str(payment["_id"])
     assert raised.value.details == {
@@ -96,7 +97,7 @@ def test_a_payment_that_its_guest_confirms(guest, now):
 def test_a_payment_that_its_guest_does_not_confirm(guest, now):
     with pytest.raises(PaymentActionRequiredError):
         authorise(guest, now, method="pm_card_authentication_required")
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     refused = payment_confirm(payment["_id"], guest_id=guest.id, approve=False, now=now)
     assert refused["status"] == "declined"
     with pytest.raises(PaymentDeclinedError, match="did not approve"):
@@ -119,7 +120,7 @@ def test_an_earlier_payment_has_to_fit(guest, now, other):
     with pytest.raises(ConflictError) as raised:
         authorise(guest, now, payment_id=payment["_id"], **other)
     assert raised.value.code == "PAYMENT_MISMATCH"
-    assert stored("payments", payment["_id"]) == payment
+    assert stored(payments, payment["_id"]) == payment
 
 
 def test_the_bank_answers_the_same_key_the_same_way(guest, now):
@@ -130,9 +131,9 @@ def test_the_bank_answers_the_same_key_the_same_way(guest, now):
     for _ in range(2):
         bank.capture(first.ref, amount=500, currency="SGD", key="capture-1")
         bank.refund(first.ref, amount=300, currency="SGD", key="refund-1")
-    assert stored("sandbox_charges", key)["refunded"] == 300
+    assert stored(sandbox_charges, key)["refunded"] == 300
     assert (bank.find(key), bank.find("another")) == (first.ref, None)
-    with pytest.raises(RefusedError, match=r"cannot return 3\.00 SGD"):
+    with pytest.raises(RefusedError, match=r"cannot refund 3\.00 SGD"):
         bank.refund(first.ref, amount=300, currency="SGD", key="refund-2")
     with pytest.raises(RefusedError, match="cannot void"):
         bank.void(first.ref, key="void-1")
@@ -141,14 +142,14 @@ def test_the_bank_answers_the_same_key_the_same_way(guest, now):
 def test_a_bank_without_an_answer(guest, now, bank, settings):
     with pytest.raises(PaymentTimeoutError):
         authorise(guest, now, method="pm_card_timeout")
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["provider_ref"]) == ("started", None)
     assert bank()[0]["status"] == "authorised"
     just_before = now + settings.PAYMENT_DROP_AFTER - dt.timedelta(milliseconds=1)
     assert commands_execute(now=just_before) == 0
     assert commands_execute(now=now + settings.PAYMENT_DROP_AFTER) == 1
-    assert bank()[0]["status"] == stored("payments", payment["_id"])["status"] == "voided"
-    assert stored("payments", payment["_id"])["provider_ref"] == f"sandbox_{payment['_id']}"
+    assert bank()[0]["status"] == stored(payments, payment["_id"])["status"] == "voided"
+    assert stored(payments, payment["_id"])["provider_ref"] == f"sandbox_{payment['_id']}"
 
 
 def test_a_bank_that_never_heard_of_it(guest, now, bank, monkeypatch, settings):
@@ -160,5 +161,5 @@ def test_a_bank_that_never_heard_of_it(guest, now, bank, monkeypatch, settings):
         authorise(guest, now)
     assert bank() == []
     assert commands_execute(now=now + settings.PAYMENT_DROP_AFTER) == 1
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["provider_ref"]) == ("voided", None)

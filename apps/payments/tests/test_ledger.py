@@ -5,7 +5,7 @@ from bson import ObjectId
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.common import mongo
+from apps.payments.rows import ledger_entries
 from apps.payments.services import ledger
 from apps.payments.tests.payment_data import HOSTS, LINES, TOTAL, line
 
@@ -93,4 +93,4 @@ def test_an_entry_that_does_not_sum_to_zero_is_not_written(now):
     wrong = [{"account": "cash", "amount": 5}, {"account": "fees", "amount": -4}]
     with pytest.raises(ValueError, match="do not sum to zero"):
         ledger.entry_add(ObjectId(), made_of=wrong, **call)
-    assert mongo.collection("ledger_entries").count_documents({}) == 0
+    assert ledger_entries.count({}) == 0

@@ -8,6 +8,7 @@ import pytest
 from bson import ObjectId
 
 from apps.common.errors import ConflictError
+from apps.payments.rows import payments, sandbox_charges
 from apps.payments.services import (
     commands_execute,
     payment_release,
@@ -26,7 +27,7 @@ from apps.payments.tests.payment_data import (
 
 @pytest.fixture
 def bank():
-    return lambda: rows("sandbox_charges")
+    return lambda: rows(sandbox_charges)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def broken(*_args, **_kwargs):
 
 
 def test_a_payment_is_bound_once(guest, host, listing_id, booking, now):
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert payment["booking_id"] == booking["_id"]
     second = {"_id": ObjectId()}
     with pytest.raises(ConflictError) as raised:
@@ -51,14 +52,14 @@ def test_a_payment_is_bound_once(guest, host, listing_id, booking, now):
     with pytest.raises(ConflictError) as raised:
         authorise(guest, now, payment_id=payment["_id"])
     assert raised.value.code == "PAYMENT_USED"
-    assert stored("payments", payment["_id"]) == payment
+    assert stored(payments, payment["_id"]) == payment
 
 
 def test_a_bound_payment_is_not_released(booking, now, bank):
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     payment_release(payment["_id"], now=now)
     assert payments_release_unused(now=now + dt.timedelta(days=1)) == 0
-    assert rows("payments") == [payment]
+    assert rows(payments) == [payment]
     assert commands() == []
     assert bank()[0]["status"] == "authorised"
 
@@ -68,7 +69,7 @@ def test_a_released_payment_is_void_and_never_bound(guest, host, listing_id, now
     payment_release(payment["_id"], now=now)
     payment_release(payment["_id"], now=now)
     assert commands() == [("void", TOTAL, "done")]
-    assert stored("payments", payment["_id"])["status"] == "voided"
+    assert stored(payments, payment["_id"])["status"] == "voided"
     assert bank()[0]["status"] == "voided"
     with pytest.raises(ConflictError) as raised:
         bind(payment, {"_id": ObjectId()}, now)
@@ -82,18 +83,18 @@ def test_the_timer_voids_what_a_crash_left(guest, now, bank, monkeypatch, settin
         with pytest.raises(ZeroDivisionError):
             authorise(guest, now)
     authorise(guest, now)
-    assert [row["status"] for row in rows("payments")] == ["started", "authorised"]
+    assert [row["status"] for row in rows(payments)] == ["started", "authorised"]
     due = now + settings.PAYMENT_ORPHAN_AFTER
     assert payments_release_unused(now=due - dt.timedelta(milliseconds=1)) == 0
     assert payments_release_unused(now=due) == 2
     assert payments_release_unused(now=due) == 0
     commands_execute(now=due + settings.PAYMENT_DROP_AFTER)
-    assert [row["status"] for row in rows("payments")] == ["voided", "voided"]
+    assert [row["status"] for row in rows(payments)] == ["voided", "voided"]
     assert [row["status"] for row in bank()] == ["voided", "voided"]
 
 
 def test_release_against_bind(guest, host, listing_id, now):
-    """Whoever comes first: never a booking whose payment is given up."""
+    """Whoever comes first: never a booking whose payment is released."""
     for _ in range(12):
         payment = authorise(guest, now)
         made = {"_id": ObjectId()}
@@ -115,8 +116,8 @@ def test_release_against_bind(guest, host, listing_id, now):
             was_bound, released = pool.submit(binding), pool.submit(releasing)
             released.result()
             is_bound = was_bound.result()
-        after = stored("payments", payment["_id"])
-        charge = stored("sandbox_charges", str(payment["_id"]))
+        after = stored(payments, payment["_id"])
+        charge = stored(sandbox_charges, str(payment["_id"]))
         if is_bound:
             assert (after["booking_id"], after["dropped_at"]) == (made["_id"], None)
             assert charge["status"] == "authorised"
@@ -137,6 +138,6 @@ def test_a_release_that_the_database_refuses_is_the_timers(
     with monkeypatch.context() as outage:
         outage.setattr(release.mongo, "run_in_transaction", gone)
         payment_release(payment["_id"], now=now)
-    assert "payments.drop_failed" in caplog.text
+    assert "payments.release_failed" in caplog.text
     assert payments_release_unused(now=now + settings.PAYMENT_ORPHAN_AFTER) == 1
-    assert stored("payments", payment["_id"])["status"] == "voided"
+    assert stored(payments, payment["_id"])["status"] == "voided"

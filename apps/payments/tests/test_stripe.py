@@ -7,6 +7,7 @@ import pytest
 from apps.common.errors import InvalidInputError
 from apps.payments.clients import provider
 from apps.payments.clients.port import ProviderDownError, RefusedError
+from apps.payments.rows import payments, sandbox_charges
 from apps.payments.services import (
     commands_execute,
     payment_confirm,
@@ -66,32 +67,32 @@ def test_hundredths_of_a_yen_are_declined(stripe, guest, now):
     with pytest.raises(PaymentDeclinedError, match="JPY has no hundredths"):
         authorise(guest, now, method=VISA, amount=480_050, currency="JPY")
     assert stripe.calls == []
-    assert rows("payments")[0]["status"] == "declined"
+    assert rows(payments)[0]["status"] == "declined"
 
 
 def test_a_method_has_to_be_chosen_and_known(stripe, guest, now):
     with pytest.raises(InvalidInputError) as raised:
         authorise(guest, now)
     assert raised.value.code == "PAYMENT_METHOD_REQUIRED"
-    assert (stripe.calls, rows("payments")) == ([], [])
+    assert (stripe.calls, rows(payments)) == ([], [])
     with pytest.raises(InvalidInputError) as raised:
         authorise(guest, now, method="pm_nobodys")
     assert raised.value.code == "PAYMENT_METHOD_UNKNOWN"
-    assert rows("payments")[0]["status"] == "declined"
+    assert rows(payments)[0]["status"] == "declined"
 
 
 def test_a_declined_card(stripe, guest, now):
     with pytest.raises(PaymentDeclinedError, match="Your card was declined") as raised:
         authorise(guest, now, method="pm_card_chargeDeclined")
     assert raised.value.details == {"decline_code": "generic_decline"}
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["provider_ref"]) == ("declined", "pi_1")
 
 
 def test_a_card_whose_bank_asks_its_holder(stripe, guest, now):
     with pytest.raises(PaymentActionRequiredError) as raised:
         authorise(guest, now, method="pm_card_authenticationRequired")
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     name = str(payment["_id"])
     assert raised.value.details == {"payment_id": name, "client_secret": "pi_1_secret"}
     with pytest.raises(PaymentActionRequiredError):
@@ -132,9 +133,9 @@ def test_an_answer_that_never_comes_is_found_and_void(stripe, guest, now, settin
         authorise(guest, now, method=VISA)
     assert time.monotonic() - started < 4
     assert stripe.intents["pi_1"]["status"] == "requires_capture"
-    assert rows("payments")[0]["provider_ref"] is None
+    assert rows(payments)[0]["provider_ref"] is None
     assert commands_execute(now=now + settings.PAYMENT_DROP_AFTER) == 1
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["provider_ref"]) == ("voided", "pi_1")
     assert stripe.intents["pi_1"]["status"] == "canceled"
 
@@ -145,7 +146,7 @@ def test_a_call_that_never_arrived_leaves_nothing(stripe, guest, now, settings):
         authorise(guest, now, method=VISA)
     assert commands_execute(now=now + settings.PAYMENT_DROP_AFTER) == 1
     assert stripe.intents == {}
-    assert rows("payments")[0]["status"] == "voided"
+    assert rows(payments)[0]["status"] == "voided"
 
 
 def test_an_unknown_reference_is_refused(stripe):
@@ -164,7 +165,7 @@ def test_a_confirmation_at_stripe_arrives_by_webhook(stripe, guest, now, anonymo
     for _ in range(2):
         reply = notify(anonymous, body, signed(body))
         assert (reply.status_code, reply.json()) == (200, {"received": True})
-    (payment,) = rows("payments")
+    (payment,) = rows(payments)
     assert (payment["status"], payment["provider_ref"]) == ("authorised", "pi_1")
 
 
@@ -176,9 +177,9 @@ def test_an_authorisation_whose_answer_was_lost_arrives_by_webhook_and_is_void(
         authorise(guest, now, method=VISA)
     body = event("payment_intent.amount_capturable_updated", stripe.intents["pi_1"])
     assert payment_notice(body, signed(body), now=now)
-    assert rows("payments")[0]["status"] == "authorised"
+    assert rows(payments)[0]["status"] == "authorised"
     commands_execute(now=now + settings.PAYMENT_DROP_AFTER)
-    assert rows("payments")[0]["status"] == "voided"
+    assert rows(payments)[0]["status"] == "voided"
     assert stripe.intents["pi_1"]["status"] == "canceled"
 
 
@@ -210,5 +211,5 @@ def test_an_old_payment_is_finished_by_its_own_provider(stripe, guest, now, sett
     payment = authorise(guest, now)
     settings.PAYMENT_PROVIDER = "stripe"
     assert payments_release_unused(now=now + HOUR) == 1
-    assert stored("sandbox_charges", str(payment["_id"]))["status"] == "voided"
+    assert stored(sandbox_charges, str(payment["_id"]))["status"] == "voided"
     assert stripe.calls == []

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.tests.plans import execution
 from apps.payments import tasks
+from apps.payments.rows import payment_commands, payments
 from apps.payments.services import payments_release_unused
 from apps.payments.services.errors import PaymentActionRequiredError
 from apps.payments.services.execute import due_query
@@ -80,21 +80,21 @@ def test_a_payment_is_not_confirmed(guest, waiting):
     [{}, {"approve": "yes"}, {"approve": None}, {"approve": 1}, [], {"approve": True, "amount": 1}],
 )
 def test_a_bad_confirmation_changes_nothing(guest, waiting, body):
-    before = rows("payments")
+    before = rows(payments)
     reply = guest.post(f"{PAYMENTS}/{waiting}/confirm", body)
     assert (reply.status_code, reply.json()["error"]["code"]) == (400, "VALIDATION_ERROR")
-    assert rows("payments") == before
+    assert rows(payments) == before
 
 
 def test_a_payment_that_was_given_up_is_not_confirmed(guest, waiting, now):
     payments_release_unused(now=now + timedelta(hours=1))
     reply = guest.post(f"{PAYMENTS}/{waiting}/confirm", {"approve": True})
     assert (reply.status_code, reply.json()["error"]["code"]) == (409, "PAYMENT_USED")
-    assert rows("payments")[0]["status"] == "voided"
+    assert rows(payments)[0]["status"] == "voided"
 
 
 def test_anothers_payment_does_not_exist(guest, host, make_person, anonymous, waiting):
-    before, other = rows("payments"), make_person("traveler")
+    before, other = rows(payments), make_person("traveler")
     for path in (f"{PAYMENTS}/{waiting}", f"{PAYMENTS}/{ObjectId()}", f"{PAYMENTS}/nonsense"):
         assert other.get(path).status_code == 404
     assert other.post(f"{PAYMENTS}/{waiting}/confirm", {"approve": True}).status_code == 404
@@ -102,7 +102,7 @@ def test_anothers_payment_does_not_exist(guest, host, make_person, anonymous, wa
     assert host.post(f"{PAYMENTS}/{waiting}/confirm", {"approve": True}).status_code == 403
     assert anonymous.get(f"{PAYMENTS}/{waiting}").status_code == 401
     assert anonymous.get(f"{PAYMENTS}/methods").status_code == 401
-    assert rows("payments") == before
+    assert rows(payments) == before
 
 
 def test_beat_knows_the_timers(settings):
@@ -120,8 +120,8 @@ def test_the_timers_read_no_more_than_they_find(guest, now):
     copies = [
         {**done, "_id": ObjectId(), "status": "voided", "provider_ref": None} for _ in range(50)
     ]
-    mongo.collection("payments").insert_many(copies)
-    mongo.collection("payment_commands").insert_many(
+    payments.insert_many(copies)
+    payment_commands.insert_many(
         {"_id": ObjectId(), "status": "done", "next_at": now} for _ in range(50)
     )
     for name, query, sort in (

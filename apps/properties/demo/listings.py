@@ -1,11 +1,10 @@
-"""About 300 made-up listings, put together from hand-written parts by a fixed seed."""
+"""Makes about 300 listings, put together from hand-written parts by a fixed seed."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from random import Random
-from typing import Any
+from typing import cast
 
 from bson import ObjectId
 from django.conf import settings
@@ -15,7 +14,8 @@ from apps.properties.demo.cities import Area, City, cities
 from apps.properties.demo.compose import Picture
 from apps.properties.enums import PropertyType
 from apps.properties.imports.ids import stable_id
-from apps.properties.models import STANDING, search_keys
+from apps.properties.models import search_keys
+from apps.properties.rows import LISTING_DEFAULTS, ListingRow
 
 Type = PropertyType
 SOURCE = "demo"
@@ -35,7 +35,7 @@ JONAS = {"Copenhagen": 5, "Lisbon": 3}
 class Demo:
     """A listing with what belongs to it. `is_open` ones have no nights blocked by their owner."""
 
-    document: dict[str, Any]
+    document: ListingRow
     area: Area
     host_name: str
     pictures: tuple[Picture, ...]
@@ -43,11 +43,15 @@ class Demo:
 
     @property
     def id(self) -> ObjectId:
-        return ObjectId(self.document["_id"])
+        return self.document["_id"]
+
+    @property
+    def source_id(self) -> str:
+        return self.document["source_id"] or ""
 
     @property
     def city(self) -> str:
-        return str(self.document["location"]["city"])
+        return self.document["location"]["city"]
 
 
 @cache
@@ -75,7 +79,8 @@ def _listing(city: City, at: int, number: int) -> Demo:
     pictures = compose.pictures(pick, city, kind, source_id)
     amenities, description = compose.texts(pick, kind, area)
     is_open = is_jonas or number % 3 == 0
-    document: dict[str, Any] = {
+    row = {
+        **LISTING_DEFAULTS,
         "_id": stable_id(SOURCE, "listing", source_id),
         "title": compose.title(pick, city, kind, number),
         "description": description,
@@ -92,24 +97,21 @@ def _listing(city: City, at: int, number: int) -> Demo:
         "check_in_time": pick.choice(("14:00", "15:00", "16:00")),
         "check_out_time": pick.choice(("10:00", "11:00", "12:00")),
         "time_zone": city.place.time_zone,
-        "is_active": True,
-        **STANDING,
-        "version": 1,
         "source": SOURCE,
         "source_id": source_id,
     }
     host_name = "Jonas" if is_jonas else people.first_name(host)
     rules = Random(f"terms {source_id}")  # noqa: S311 no secret
-    document |= compose.terms(rules, city, document["price_per_night"], is_open=is_open)
-    document |= search_keys(document)
-    return Demo(document, area, host_name, pictures, is_open)
+    row |= compose.terms(rules, city, row["price_per_night"], is_open=is_open)
+    row |= search_keys(row)
+    return Demo(cast("ListingRow", row), area, host_name, pictures, is_open)
 
 
 def blocked_nights(demo: Demo, today: dt.date) -> set[dt.date]:
-    """Nights that the owner keeps: a few stretches of the coming half year."""
+    """Returns the nights that the owner keeps: a few stretches of the coming half year."""
     if demo.is_open:
         return set()
-    pick = Random(f"blocked {demo.document['source_id']}")  # noqa: S311 no secret
+    pick = Random(f"blocked {demo.source_id}")  # noqa: S311 no secret
     stretches = ((pick.randint(3, 180), pick.randint(2, 9)) for _ in range(pick.randint(3, 6)))
     return {
         today + dt.timedelta(days=start + day)
@@ -118,7 +120,7 @@ def blocked_nights(demo: Demo, today: dt.date) -> set[dt.date]:
     }
 
 
-def with_rating(demo: Demo, reviews: int) -> Mapping[str, Any]:
-    pick = Random(f"rating {demo.document['source_id']}")  # noqa: S311 no secret
+def with_rating(demo: Demo, reviews: int) -> ListingRow:
+    pick = Random(f"rating {demo.source_id}")  # noqa: S311 no secret
     average = round(min(5.0, pick.triangular(4.1, 5.0, 4.85)), 2)
     return {**demo.document, "rating": {"average": average if reviews else None, "count": reviews}}

@@ -1,24 +1,24 @@
 import datetime as dt
 from random import Random
-from typing import Any
 
 from apps.properties.demo.cities import words
 from apps.properties.demo.listings import SOURCE, Demo
 from apps.properties.imports.ids import stable_id
 from apps.properties.nights import midnight
+from apps.properties.rows import ReviewRow
 
 NEW = 0.06
 
 
-def demo_reviews(demo: Demo, today: dt.date) -> list[dict[str, Any]]:
-    """Three to nineteen, except that a few listings are new and have none yet."""
-    source_id = demo.document["source_id"]
+def demo_reviews(demo: Demo, today: dt.date) -> list[ReviewRow]:
+    """Makes three to nineteen, except that a few listings are new and have none yet."""
+    source_id = demo.source_id
     pick = Random(f"reviews {source_id}")  # noqa: S311 no secret
     count = 0 if pick.random() < NEW else pick.randint(3, 19)
     return [_review(demo, f"{source_id}-{number}", pick, today) for number in range(count)]
 
 
-def _review(demo: Demo, source_id: str, pick: Random, today: dt.date) -> dict[str, Any]:
+def _review(demo: Demo, source_id: str, pick: Random, today: dt.date) -> ReviewRow:
     day = today - dt.timedelta(days=round(pick.triangular(5, 1100, 60)))
     return {
         "_id": stable_id(SOURCE, "review", source_id),

@@ -1,15 +1,13 @@
-"""Puts the made-up set into the database. Only what is not there is added: what somebody has
-changed since then stays as it is."""
+"""Stores the demo data. Only what is not there is added: what somebody has changed since then
+stays as it is."""
 
 import datetime as dt
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 
+from apps.accounts.services import users_add
 from apps.common import mongo
 from apps.properties.demo import people
 from apps.properties.demo.listings import Demo, blocked_nights, demo_listings, with_rating
@@ -17,45 +15,44 @@ from apps.properties.demo.reviews import demo_reviews
 from apps.properties.demo.scenes.draw import scene_draw
 from apps.properties.imports.claims import claims_replace
 from apps.properties.imports.context import batches
+from apps.properties.rows import listings, reviews
 
 CALENDAR_OWNER = "demo:calendar"
 LISTINGS_A_BATCH = 100
 
 
 def people_add(now: dt.datetime) -> int:
-    missing = _missing("users", people.people(now))
-    if missing:
-        password = make_password(people.PASSWORD)
-        _insert("users", [{**person, "password_hash": password} for person in missing])
-    return len(missing)
+    return users_add(people.people(now), now=now, password=people.PASSWORD)
 
 
 def listings_add(now: dt.datetime) -> tuple[int, int]:
-    """How many listings and reviews were added."""
-    by_id = {demo.document["_id"]: demo for demo in demo_listings()}
-    missing = _missing("listings", [demo.document for demo in by_id.values()])
-    wanted = [by_id[document["_id"]] for document in missing]
-    reviews = 0
+    """Returns how many listings and reviews were added."""
+    by_id = {demo.id: demo for demo in demo_listings()}
+    there = {row["_id"] for row in listings.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
+    wanted = [demo for key, demo in by_id.items() if key not in there]
+    written = 0
     for batch in batches(wanted, LISTINGS_A_BATCH):
-        reviews += mongo.run_in_transaction(partial(_listings_insert, batch, now))
-    return len(wanted), reviews
+        written += mongo.run_in_transaction(partial(_listings_insert, batch, now))
+    return len(wanted), written
 
 
 def _listings_insert(batch: list[Demo], now: dt.datetime) -> int:
-    """Listings, reviews and blocked nights together, so that a stop leaves none half made."""
+    """Inserts listings, reviews and blocked nights together, so that a stop leaves none half
+    made."""
     today = now.date()
-    reviews = {demo.id: demo_reviews(demo, today) for demo in batch}
-    times = {"created_at": now, "updated_at": now}
-    _insert("listings", [{**with_rating(demo, len(reviews[demo.id])), **times} for demo in batch])
-    written = [review for found in reviews.values() for review in found]
-    _insert("reviews", written)
+    by_listing = {demo.id: demo_reviews(demo, today) for demo in batch}
+    rows = [with_rating(demo, len(by_listing[demo.id])) for demo in batch]
+    listings.insert_many([{**row, "created_at": now, "updated_at": now} for row in rows])
+    written = [review for found in by_listing.values() for review in found]
+    if written:
+        reviews.insert_many(written)
     nights = {demo.id: blocked_nights(demo, today) for demo in batch}
     claims_replace(nights, owner_id=CALENDAR_OWNER)
     return len(written)
 
 
 def pictures_write() -> int:
-    """Draws those whose files are not there."""
+    """Draws the pictures whose files are not there, and returns how many."""
     folder = Path(settings.MEDIA_ROOT) / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     there = {file.name for file in folder.iterdir()}
@@ -67,15 +64,3 @@ def pictures_write() -> int:
         part.write_text(svg, encoding="utf-8")
         part.replace(folder / picture.file)
     return len(missing)
-
-
-def _missing(name: str, documents: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    by_id = {document["_id"]: document for document in documents}
-    found = mongo.collection(name).find({"_id": {"$in": list(by_id)}}, {"_id": 1})
-    there = {row["_id"] for row in found}
-    return [document for key, document in by_id.items() if key not in there]
-
-
-def _insert(name: str, documents: list[dict[str, Any]]) -> None:
-    if documents:
-        mongo.collection(name).insert_many(documents, session=mongo.session())

@@ -1,31 +1,29 @@
-"""Nights that a dump calls not free, as claims. A night that somebody booked, holds or blocked
-here is never taken from them: the import leaves it and counts it as kept. One that is only left
-to prepare the next stay, or whose hold ran out, is nobody's."""
+"""Claims the nights that a dump calls not free. The import never touches a night that somebody
+booked, holds or blocked here: it leaves it and counts it as kept. It replaces claims that only
+prepare the next stay, and holds that expired."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from bson import ObjectId
 from pymongo.errors import BulkWriteError
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
-from apps.properties.nights import claim_row
+from apps.properties.nights import claim_row, stands
+from apps.properties.rows import NightClaimRow, night_claims
 
 TRIES = 5
+Wanted = Mapping[ObjectId, Collection[dt.date]]
 
 
 def claims_replace(
-    wanted: Mapping[ObjectId, Collection[dt.date]],
-    *,
-    owner_id: str,
-    now: dt.datetime | None = None,
+    wanted: Wanted, *, owner_id: str, now: dt.datetime | None = None
 ) -> dict[str, int]:
     """Makes the claims of `owner_id` on these listings exactly `wanted`, in one transaction.
 
     A booking that wins the race for a night makes this one start anew and see it. Without `now`
-    no hold counts as run out.
+    no hold counts as expired.
     """
     for _ in range(TRIES - 1):
         try:
@@ -36,22 +34,19 @@ def claims_replace(
     return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now))
 
 
-def _replace(
-    wanted: Mapping[ObjectId, Collection[dt.date]], owner_id: str, now: dt.datetime | None
-) -> dict[str, int]:
+def _replace(wanted: Wanted, owner_id: str, now: dt.datetime | None) -> dict[str, int]:
     rows = {row["_id"]: row for row in _rows(wanted, owner_id)}
-    claims, session = mongo.collection("night_claims"), mongo.session()
     query = {"listing_id": {"$in": list(wanted)}}
-    there = list(claims.find(query, {"kind": 1, "owner_id": 1, "expires_at": 1}, session=session))
+    there = list(night_claims.find(query, {"kind": 1, "owner_id": 1, "expires_at": 1}))
     ours = {claim["_id"] for claim in there if is_ours(claim, owner_id)}
-    nobodys = {claim["_id"] for claim in there if _is_nobodys(claim, now)}
-    theirs = {claim["_id"] for claim in there} - ours - nobodys
-    gone = (ours - rows.keys()) | (nobodys & rows.keys())
+    replaced = {claim["_id"] for claim in there if _is_replaced(claim, now)}
+    theirs = {claim["_id"] for claim in there} - ours - replaced
+    gone = (ours - rows.keys()) | (replaced & rows.keys())
     fresh = rows.keys() - ours - theirs
     if gone:
-        claims.delete_many({"_id": {"$in": list(gone)}}, session=session)
+        night_claims.delete_many({"_id": {"$in": list(gone)}})
     if fresh:
-        claims.insert_many([rows[key] for key in rows if key in fresh], session=session)
+        night_claims.insert_many([rows[key] for key in rows if key in fresh])
     return {
         "created": len(fresh),
         "unchanged": len(ours & rows.keys()),
@@ -60,17 +55,16 @@ def _replace(
     }
 
 
-def is_ours(claim: Mapping[str, Any], owner_id: str) -> bool:
+def is_ours(claim: NightClaimRow, owner_id: str) -> bool:
     return claim["kind"] == ClaimKind.EXTERNAL.value and claim["owner_id"] == owner_id
 
 
-def _is_nobodys(claim: Mapping[str, Any], now: dt.datetime | None) -> bool:
-    until: dt.datetime | None = claim.get("expires_at")
-    ran_out = bool(now and until and until.replace(tzinfo=dt.UTC) <= now)
-    return claim["kind"] == ClaimKind.PREP.value or ran_out
+def _is_replaced(claim: NightClaimRow, now: dt.datetime | None) -> bool:
+    has_expired = now is not None and not stands(claim, now)
+    return claim["kind"] == ClaimKind.PREP.value or has_expired
 
 
-def _rows(wanted: Mapping[ObjectId, Collection[dt.date]], owner_id: str) -> list[dict[str, Any]]:
+def _rows(wanted: Wanted, owner_id: str) -> list[NightClaimRow]:
     return [
         claim_row(listing_id, night, kind=ClaimKind.EXTERNAL, owner_id=owner_id)
         for listing_id, nights in wanted.items()

@@ -43,16 +43,17 @@ def places_known() -> dict[Place, tuple[float, float]]:
         }
 
 
-def place_of(middle: tuple[float, float] | None, given: Mapping[str, str]) -> Place:
+def place_of(middle: tuple[float, float] | None, overrides: Mapping[str, str]) -> Place:
     """What the options say, then the nearest known city; raises `DumpError`."""
-    base = _named(given["city"]) if "city" in given else middle and _nearest(middle)
+    base = _named(overrides["city"]) if "city" in overrides else middle and _nearest(middle)
     if base:
-        return _checked(replace(base, **given))
-    missing = [name for name in ("city", "country", "currency", "time_zone") if name not in given]
+        return _checked(replace(base, **overrides))
+    needed = ("city", "country", "currency", "time_zone")
+    missing = [name for name in needed if name not in overrides]
     if missing:
         options = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
         raise DumpError(f"The dump is not of a city in {TABLE.name}: name it with {options}.")
-    return _checked(Place(**given))
+    return _checked(Place(**overrides))
 
 
 def _named(city: str) -> Place | None:
@@ -77,7 +78,11 @@ def _distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def _checked(place: Place) -> Place:
     if not re.fullmatch(r"[A-Z]{3}", place.currency):
-        raise DumpError(f"{place.currency!r} is not a currency: use three capitals, as in USD.")
+        raise DumpError(
+            f"{place.currency!r} is not a currency: use three capital letters, such as USD."
+        )
     if place.time_zone not in zoneinfo.available_timezones():
-        raise DumpError(f"{place.time_zone!r} is not a time zone: use a name as Asia/Singapore.")
+        raise DumpError(
+            f"{place.time_zone!r} is not a time zone: use a name such as Asia/Singapore."
+        )
     return place

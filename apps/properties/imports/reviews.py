@@ -1,5 +1,3 @@
-from typing import Any
-
 from bson import ObjectId
 
 from apps.properties.imports import values
@@ -8,9 +6,10 @@ from apps.properties.imports.html import plain_text
 from apps.properties.imports.ids import stable_id
 from apps.properties.imports.values import Row
 from apps.properties.nights import midnight
+from apps.properties.rows import ReviewRow
 
 
-def review_document(row: Row, *, listing_id: ObjectId, source: str) -> dict[str, Any]:
+def review_row(row: Row, *, listing_id: ObjectId, source: str) -> ReviewRow:
     """Raises `RowError`. The date stays as published: reviews are of the past anyway."""
     review_id = values.required(row, "id")
     written = plain_text(values.text(row, "comments"))

@@ -16,10 +16,10 @@ from apps.properties.imports.stages import calendar_import, listings_import, rev
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """`given` names what of the place the caller knows better than the table of cities."""
+    """`overrides` replace what the table of cities says of the place."""
 
     now: dt.datetime
-    given: Mapping[str, str] = field(default_factory=dict)
+    overrides: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     keep_dates: bool = False
 
@@ -41,7 +41,7 @@ def _prepare(dump: Dump, *, options: Options, report: Report, progress: Progress
         if table:
             table.check()
     scan = listings_scan(dump.listings)
-    place = place_of(scan.middle(), options.given)
+    place = place_of(scan.middle(), options.overrides)
     calendar = Calendar()
     if dump.calendar:
         progress("reading the calendar", 0, None)

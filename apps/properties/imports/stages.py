@@ -1,24 +1,26 @@
-"""The three kinds of rows of a dump, each in batches of one transaction."""
+"""Imports the three kinds of rows of a dump, each in batches of one transaction."""
 
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from bson import ObjectId
 
+from apps.accounts.services import NewUser, users_add
 from apps.common import mongo
 from apps.properties.imports import values
 from apps.properties.imports.claims import claims_replace
 from apps.properties.imports.context import Context, batches
 from apps.properties.imports.dump import Table
 from apps.properties.imports.errors import RowError
-from apps.properties.imports.hosts import host_document, hosts_write
+from apps.properties.imports.hosts import host_of
 from apps.properties.imports.ids import stable_id
 from apps.properties.imports.listings import listing_fields
-from apps.properties.imports.reviews import review_document
-from apps.properties.imports.upserts import listings_write, reviews_write
+from apps.properties.imports.reviews import review_row
+from apps.properties.imports.upserts import Outcomes, listings_write, reviews_write
 from apps.properties.imports.values import Row
+from apps.properties.rows import ListingRow, ReviewRow
 
 LISTINGS_A_BATCH = 200
 NIGHTS_A_BATCH = 4000
@@ -30,8 +32,8 @@ class Mapped(NamedTuple):
     """What is stored of one row of listings.csv."""
 
     source_id: str
-    listing: dict[str, Any]
-    host: dict[str, Any]
+    listing: ListingRow
+    host: NewUser
 
 
 def listings_import(table: Table, context: Context) -> None:
@@ -60,20 +62,20 @@ def _mapped(table: Table, context: Context) -> Iterator[Mapped]:
 def _map(row: Row, context: Context) -> Mapped:
     source, source_id = context.source, values.required(row, "id")
     median_price = context.calendar.median_price(source_id)
-    host = host_document(row, source=source, now=context.now)
+    host = host_of(row, source=source, now=context.now)
     listing = {
         "_id": stable_id(source, "listing", source_id),
         "source": source,
         "source_id": source_id,
-        "host_id": host["_id"],
+        "host_id": host.id,
         **listing_fields(row, place=context.place, median_price=median_price),
     }
-    return Mapped(source_id, listing, host)
+    return Mapped(source_id, cast("ListingRow", listing), host)
 
 
-def _listings_write(batch: list[Mapped], now: dt.datetime) -> tuple[dict[str, int], dict[str, int]]:
-    hosts = hosts_write(item.host for item in batch)
-    return hosts, listings_write([item.listing for item in batch], now=now)
+def _listings_write(batch: list[Mapped], now: dt.datetime) -> tuple[Outcomes, Outcomes]:
+    hosts = users_add((item.host for item in batch), now=now)
+    return {"created": hosts}, listings_write([item.listing for item in batch], now=now)
 
 
 def calendar_import(table: Table, context: Context) -> None:
@@ -111,13 +113,13 @@ def reviews_import(table: Table, context: Context) -> None:
         context.progress("reviews", done, None)
 
 
-def _reviews(table: Table, context: Context) -> Iterator[dict[str, Any]]:
+def _reviews(table: Table, context: Context) -> Iterator[ReviewRow]:
     for line, row in table.records(context.report):
         listing_id = context.accepted.get(row["listing_id"].strip())
         if listing_id is None:
             table.reject(context.report, line, f"listing {row['listing_id']} was not imported")
             continue
         try:
-            yield review_document(row, listing_id=listing_id, source=context.source)
+            yield review_row(row, listing_id=listing_id, source=context.source)
         except RowError as error:
             table.reject(context.report, line, str(error))

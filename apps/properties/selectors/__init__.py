@@ -1,45 +1,67 @@
-"""Reads of this app: `listings` for one or a page of them, `public` for what stands beside."""
+"""Reads of this app: `listings` and `details` for its own views, `public` for what stands beside a
+listing, `terms`, `chosen`, `claims` and `near` for other apps too."""
 
-from apps.properties.selectors.listings import (
-    CARD,
-    TERM_DEFAULTS,
-    TERMS,
+from apps.properties.selectors.chosen import (
+    Arrival,
+    HostedListing,
     host_listing,
     host_listings,
-    listing_card,
-    listing_detail,
+    listing_amenities,
+    listing_arrival,
+    listing_cards,
+    listing_cards_any,
+    listing_is_deleted,
+    listing_summaries,
+    listing_title,
+    listings_known,
+)
+from apps.properties.selectors.claims import ClaimRun, claim_runs, claims_misnamed
+from apps.properties.selectors.details import listing_detail, owned_detail
+from apps.properties.selectors.listings import (
+    CARD,
+    ListingUnknownError,
     listing_is_active,
     listing_newest,
-    listing_summaries,
-    listing_summary,
-    listing_terms,
-    listing_title,
-    listing_unknown,
     owned,
-    owned_detail,
     owned_page,
-    terms_of,
 )
 from apps.properties.selectors.near import stays_near
 from apps.properties.selectors.public import amenities, calendar, places, review_page
+from apps.properties.selectors.terms import (
+    TERMS,
+    ListingTerms,
+    listing_summary,
+    listing_terms,
+    terms_of,
+)
 
 __all__ = [
     "CARD",
     "TERMS",
-    "TERM_DEFAULTS",
+    "Arrival",
+    "ClaimRun",
+    "HostedListing",
+    "ListingTerms",
+    "ListingUnknownError",
     "amenities",
     "calendar",
+    "claim_runs",
+    "claims_misnamed",
     "host_listing",
     "host_listings",
-    "listing_card",
+    "listing_amenities",
+    "listing_arrival",
+    "listing_cards",
+    "listing_cards_any",
     "listing_detail",
     "listing_is_active",
+    "listing_is_deleted",
     "listing_newest",
     "listing_summaries",
     "listing_summary",
     "listing_terms",
     "listing_title",
-    "listing_unknown",
+    "listings_known",
     "owned",
     "owned_detail",
     "owned_page",

@@ -1,10 +1,10 @@
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import nights_allowed, stay_refusal, today_at
 from apps.properties.nights import nights_claimed, nights_wanted, stay_in_the_way
+from apps.properties.pricing import Terms
 
 DAYS = 14
 # Between two days on which stays may end lie less than these.
@@ -14,7 +14,7 @@ Span = tuple[dt.date, dt.date]
 
 
 def stays_near(
-    terms: Mapping[str, Any],
+    terms: Terms,
     *,
     check_in: dt.date,
     check_out: dt.date,
@@ -23,23 +23,22 @@ def stays_near(
     days: int = DAYS,
     most: int = 3,
 ) -> list[Span]:
-    """The free stays of the same length that begin up to `days` earlier or later, the nearest
-    first. Where the rules take none of that length, those of the nearest length that they take."""
+    """Returns the free stays of the same length that begin up to `days` earlier or later, the
+    nearest first. Where the rules allow none of that length, those of the nearest length that they
+    allow."""
     begins = list(_around(check_in, days, terms, now))
     length = (check_out - check_in).days
 
     def allowed(spare: int) -> list[Span]:
         nearest = (_spans(terms, begin, length, spare) for begin in begins)
-        taken = (_first_allowed(terms, spans, guest_count, now) for spans in nearest)
-        return [span for span in taken if span]
+        found = (_first_allowed(terms, spans, guest_count, now) for spans in nearest)
+        return [span for span in found if span]
 
     return _free(terms, allowed(0) or allowed(WEEK), now=now)[:most]
 
 
-def _around(
-    day: dt.date, days: int, terms: Mapping[str, Any], now: dt.datetime
-) -> Iterator[dt.date]:
-    """The days on which the listing can be booked at all, the nearest first."""
+def _around(day: dt.date, days: int, terms: Terms, now: dt.datetime) -> Iterator[dt.date]:
+    """Yields the days on which the listing can be booked at all, the nearest first."""
     today = today_at(terms, now).toordinal()
     for away in range(days + 1):
         for ordinal in dict.fromkeys((day.toordinal() - away, day.toordinal() + away)):
@@ -47,8 +46,9 @@ def _around(
                 yield dt.date.fromordinal(ordinal)
 
 
-def _spans(terms: Mapping[str, Any], begin: dt.date, length: int, spare: int) -> list[Span]:
-    """Of the nearest lengths that are allowed then, up to `spare` nights off, the nearest first."""
+def _spans(terms: Terms, begin: dt.date, length: int, spare: int) -> list[Span]:
+    """Returns stays of the nearest lengths that are allowed then, up to `spare` nights off, the
+    nearest first."""
     least, most = nights_allowed(terms, begin)
     near = min(max(length, least), most)
     lengths = range(max(near - spare, least), min(near + spare, most) + 1)
@@ -59,7 +59,7 @@ def _spans(terms: Mapping[str, Any], begin: dt.date, length: int, spare: int) ->
 
 
 def _first_allowed(
-    terms: Mapping[str, Any], spans: Iterable[Span], guest_count: int, now: dt.datetime
+    terms: Terms, spans: Iterable[Span], guest_count: int, now: dt.datetime
 ) -> Span | None:
     for begin, end in spans:
         refusal = stay_refusal(
@@ -70,7 +70,7 @@ def _first_allowed(
     return None
 
 
-def _free(terms: Mapping[str, Any], spans: list[Span], *, now: dt.datetime) -> list[Span]:
+def _free(terms: Terms, spans: list[Span], *, now: dt.datetime) -> list[Span]:
     if not spans:
         return []
     prep = terms["prep_nights"]

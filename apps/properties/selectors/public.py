@@ -1,4 +1,4 @@
-"""What anybody may know beside a listing: its taken nights, its reviews, places and amenities."""
+"""Reads what anybody may know beside a listing: taken nights, reviews, places and amenities."""
 
 import datetime as dt
 import logging
@@ -9,63 +9,48 @@ from bson import ObjectId
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
-from apps.common import mongo
-from apps.common.pagination import Page, paginated
+from apps.common.pagination import Page
+from apps.common.replies import Paged
 from apps.common.text import name_key
 from apps.properties.nights import nights_taken
-from apps.properties.selectors.listings import listing_unknown
+from apps.properties.replies import AmenityReply, PlaceReply, ReviewReply, TakenNightsReply
+from apps.properties.rows import listings, reviews
+from apps.properties.selectors.listings import check_shown
 
 logger = logging.getLogger(__name__)
 AMENITIES = 60
 AMENITIES_SECONDS = 600
 SPELLINGS = 1000
+POINT = "$location.coordinates.coordinates"
+PLACE = {"city": "$location.city", "state": "$location.state", "country": "$location.country"}
 
 
 def calendar(
     listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> dict[str, Any]:
-    _check_shown(listing_id)
+) -> TakenNightsReply:
+    """Raises `ListingUnknownError`."""
+    check_shown(listing_id)
     taken = nights_taken(listing_id, start=start, end=end, now=now)
-    return {"listing_id": listing_id, "from": start, "to": end, "taken": taken}
+    return TakenNightsReply(listing_id=listing_id, start=start, end=end, taken=taken)
 
 
-def _check_shown(listing_id: ObjectId) -> None:
-    query = {"_id": listing_id, "is_active": True}
-    if mongo.collection("listings").find_one(query, {"_id": 1}) is None:
-        raise listing_unknown()
-
-
-def review_page(listing_id: ObjectId, *, page: Page) -> dict[str, Any]:
-    _check_shown(listing_id)
-    reviews = mongo.collection("reviews")
+def review_page(listing_id: ObjectId, *, page: Page) -> Paged[ReviewReply]:
+    """Returns reviews, the newest first. Raises `ListingUnknownError`."""
+    check_shown(listing_id)
     query = {"listing_id": listing_id}
     newest = [("date", -1), ("_id", -1)]
     found = reviews.find(query).sort(newest).skip(page.skip).limit(page.per_page)
-    total = reviews.count_documents(query, hint="listing_newest")
-    results = [
-        {
-            "id": row["_id"],
-            "author": row["author"],
-            "date": row["date"].date(),
-            "text": row["text"],
-        }
-        for row in found
-    ]
-    return paginated(results, page=page, total=total)
+    total = reviews.count(query, hint="listing_newest")
+    return Paged.of([ReviewReply.of(row) for row in found], page=page, total=total)
 
 
-def places() -> list[dict[str, Any]]:
-    """The cities that have listings, with how many and their middle [longitude, latitude]."""
-    point = "$location.coordinates.coordinates"
+def places() -> list[PlaceReply]:
+    """Returns the cities that have listings, with how many and their middle."""
     group = {
-        "_id": {
-            "city": "$location.city",
-            "state": "$location.state",
-            "country": "$location.country",
-        },
+        "_id": PLACE,
         "count": {"$sum": 1},
-        "lng": {"$avg": {"$arrayElemAt": [point, 0]}},
-        "lat": {"$avg": {"$arrayElemAt": [point, 1]}},
+        "lng": {"$avg": {"$arrayElemAt": [POINT, 0]}},
+        "lat": {"$avg": {"$arrayElemAt": [POINT, 1]}},
     }
     stages: list[dict[str, Any]] = [
         {"$match": {"is_active": True}},
@@ -73,13 +58,19 @@ def places() -> list[dict[str, Any]]:
         {"$sort": {"count": -1, "_id": 1}},
     ]
     return [
-        {**row["_id"], "count": row["count"], "center": [row["lng"], row["lat"]]}
-        for row in mongo.collection("listings").aggregate(stages)
+        PlaceReply(
+            city=row["_id"]["city"],
+            state=row["_id"].get("state", ""),
+            country=row["_id"]["country"],
+            count=row["count"],
+            center=[row["lng"], row["lat"]],
+        )
+        for row in listings.aggregate(stages)
     ]
 
 
-def amenities() -> list[dict[str, Any]]:
-    """The most common ones. Counting reads every listing, so the answer is kept for a while."""
+def amenities() -> list[AmenityReply]:
+    """Returns the most common ones. Counting reads every listing, so the answer is cached."""
     key = "properties.amenities"
     try:
         found = cache.get(key)
@@ -89,11 +80,12 @@ def amenities() -> list[dict[str, Any]]:
     except RedisError:
         logger.warning("cache.unavailable", extra={"key": key})
         found = _amenities_counted()
-    return list(found)
+    return [AmenityReply(**row) for row in found]
 
 
 def _amenities_counted() -> list[dict[str, Any]]:
-    """Spellings that search takes for one are one; without those that a comma keeps it from."""
+    """Counts as one the spellings that search treats as one. A name with a comma is left out:
+    search cannot ask for it."""
     stages: list[dict[str, Any]] = [
         {"$match": {"is_active": True}},
         {"$project": {"amenities": 1}},
@@ -104,7 +96,7 @@ def _amenities_counted() -> list[dict[str, Any]]:
     ]
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for row in mongo.collection("listings").aggregate(stages):
+    for row in listings.aggregate(stages):
         if "," not in row["_id"]:
             key = name_key(row["_id"])
             names.setdefault(key, row["_id"])

@@ -36,7 +36,10 @@ def _amount(least: int, sentence: str, **options: Any) -> MoneyField:
 def _weekdays() -> serializers.ListField:
     day = serializers.IntegerField(min_value=0, max_value=6)
     return serializers.ListField(
-        child=day, max_length=7, required=False, help_text="From Monday, 0; none are all."
+        child=day,
+        max_length=7,
+        required=False,
+        help_text="0 is Monday, 6 is Sunday; an empty list allows every day.",
     )
 
 
@@ -94,7 +97,7 @@ class SeasonInputSerializer(InputSerializer):
     start = serializers.DateField()
     end = serializers.DateField()
     price_per_night = _amount(
-        1, "Must be above nothing.", required=False, allow_null=True, default=None
+        1, "Must be more than 0.", required=False, allow_null=True, default=None
     )
     min_nights = serializers.IntegerField(
         min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True, default=None
@@ -108,7 +111,9 @@ class SeasonInputSerializer(InputSerializer):
         if missing := [name for name in ("name", "start", "end") if name not in attrs]:
             raise serializers.ValidationError(dict.fromkeys(missing, "This field is required."))
         if attrs["end"] <= attrs["start"]:
-            raise serializers.ValidationError({"end": "Must be after start: it is not included."})
+            raise serializers.ValidationError(
+                {"end": "Must be after start: a season ends before this day."}
+            )
         whole = {"price_per_night": None, "min_nights": None, "max_nights": None, **attrs}
         if (whole["min_nights"] or 1) > (whole["max_nights"] or MAX_NIGHTS):
             raise serializers.ValidationError({"max_nights": "Must be min_nights or more."})
@@ -118,7 +123,7 @@ class SeasonInputSerializer(InputSerializer):
 class TermsSerializer(InputSerializer):
     """What stays cost beside the base price, and which a listing takes."""
 
-    weekend_price = _amount(1, "Must be above nothing.", required=False, allow_null=True)
+    weekend_price = _amount(1, "Must be more than 0.", required=False, allow_null=True)
     seasons = SeasonInputSerializer(
         many=True,
         required=False,
@@ -126,7 +131,7 @@ class TermsSerializer(InputSerializer):
     )
     weekly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
     monthly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
-    tax_per_person_night = _amount(0, "Must not be below nothing.", required=False)
+    tax_per_person_night = _amount(0, "Must be 0 or more.", required=False)
     tax_nights_cap = serializers.IntegerField(
         min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True
     )
@@ -201,8 +206,8 @@ class TermsSerializer(InputSerializer):
 class ListingSerializer(TermsSerializer):
     title = serializers.CharField(max_length=200)
     description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
-    price_per_night = _amount(1, "Must be above nothing.")
-    cleaning_fee = _amount(0, "Must not be below nothing.", required=False)
+    price_per_night = _amount(1, "Must be more than 0.")
+    cleaning_fee = _amount(0, "Must be 0 or more.", required=False)
     currency = serializers.CharField(max_length=3)
     location = LocationInputSerializer()
     property_type = serializers.ChoiceField(PropertyType.choices)
@@ -213,22 +218,28 @@ class ListingSerializer(TermsSerializer):
     min_nights = serializers.IntegerField(min_value=1, max_value=MAX_NIGHTS, required=False)
     max_nights = serializers.IntegerField(min_value=1, max_value=MAX_NIGHTS, required=False)
     check_in_time = serializers.RegexField(
-        CLOCK, required=False, error_messages={"invalid": "Write a time as HH:MM, as in 15:00."}
+        CLOCK, required=False, error_messages={"invalid": "Write the time as HH:MM, such as 15:00."}
+    )
+    check_in_until = serializers.RegexField(
+        CLOCK,
+        required=False,
+        allow_null=True,
+        error_messages={"invalid": "Write the time as HH:MM, such as 22:00."},
     )
     check_out_time = serializers.RegexField(
-        CLOCK, required=False, error_messages={"invalid": "Write a time as HH:MM, as in 11:00."}
+        CLOCK, required=False, error_messages={"invalid": "Write the time as HH:MM, such as 11:00."}
     )
     time_zone = serializers.CharField(max_length=50, required=False)
     is_active = serializers.BooleanField(required=False)
 
     def validate_currency(self, value: str) -> str:
         if value.upper() not in CURRENCIES:
-            raise serializers.ValidationError("Not a currency: use its three letters, as in USD.")
+            raise serializers.ValidationError("Not a currency: use its three letters, such as USD.")
         return value.upper()
 
     def validate_time_zone(self, value: str) -> str:
         if value not in zoneinfo.available_timezones():
-            raise serializers.ValidationError("Not a time zone: use a name as Asia/Singapore.")
+            raise serializers.ValidationError("Not a time zone: use a name such as Asia/Singapore.")
         return value
 
     def validate_amenities(self, value: list[str]) -> list[str]:
@@ -251,10 +262,10 @@ class ListingChangeSerializer(ListingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "version" not in attrs:
             raise serializers.ValidationError(
-                {"version": "Name the version that you have seen: somebody may have changed it."}
+                {"version": "Send the version that you last read: somebody may have changed it."}
             )
         if len(attrs) == 1:
-            raise serializers.ValidationError("Name something to change beside the version.")
+            raise serializers.ValidationError("Send a field to change besides the version.")
         return attrs
 
 

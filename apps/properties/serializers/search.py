@@ -42,7 +42,9 @@ class NamesField(serializers.CharField):
             self.fail("max_length", max_length=self.max_length)
         names = tuple(name for part in text.split(",") if (name := part.strip()))
         if not 0 < len(names) <= MAX_NAMES:
-            raise serializers.ValidationError(f"Give 1 to {MAX_NAMES} names: wifi,kitchen.")
+            raise serializers.ValidationError(
+                f"Give 1 to {MAX_NAMES} names with commas between them: wifi,kitchen."
+            )
         return names
 
 
@@ -62,9 +64,9 @@ class SearchSerializer(PageSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("lat" in attrs) != ("lng" in attrs):
-            raise serializers.ValidationError({"lat": "lat and lng belong together."})
+            raise serializers.ValidationError({"lat": "Give lat and lng together."})
         if attrs.get("min_price", 0) > attrs.get("max_price", float("inf")):
-            raise serializers.ValidationError({"max_price": "Must not be below min_price."})
+            raise serializers.ValidationError({"max_price": "Must be min_price or more."})
         if ("check_in" in attrs) != ("check_out" in attrs):
             raise serializers.ValidationError({"check_in": "Give both dates or none."})
         if "check_in" in attrs:

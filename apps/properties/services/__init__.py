@@ -1,12 +1,14 @@
-"""Writes of this app: `nights` make a night scarce, `listings` and `photos` are the owners'."""
+"""Writes of this app: `nights` make a night scarce; `listings`, `deletion` and `photos` are the
+owners', `moderation` is staff's."""
 
+from apps.properties.services.deletion import StaysAheadError, listing_delete
 from apps.properties.services.listings import (
+    ListingSuspendedError,
+    MaxNightsError,
     listing_create,
-    listing_delete,
-    listing_restore,
-    listing_suspend,
     listing_update,
 )
+from apps.properties.services.moderation import listing_restore, listing_suspend
 from apps.properties.services.nights import (
     NightsTakenError,
     nights_block,
@@ -17,10 +19,23 @@ from apps.properties.services.nights import (
     nights_unblock,
     taken_error,
 )
-from apps.properties.services.photos import photo_add, photo_remove, photos_order
+from apps.properties.services.photos import (
+    PhotoOrderError,
+    PhotoUnknownError,
+    TooManyImagesError,
+    photo_add,
+    photo_remove,
+    photos_order,
+)
 
 __all__ = [
+    "ListingSuspendedError",
+    "MaxNightsError",
     "NightsTakenError",
+    "PhotoOrderError",
+    "PhotoUnknownError",
+    "StaysAheadError",
+    "TooManyImagesError",
     "listing_create",
     "listing_delete",
     "listing_restore",

@@ -1,8 +1,9 @@
-"""Writes of nights. Only the unique id of a claim makes a night scarce, never a query."""
+"""Claims, moves and releases nights. Only the unique id of a claim makes a night scarce, never a
+query."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from bson import ObjectId
 from pymongo.errors import BulkWriteError
@@ -11,16 +12,29 @@ from apps.common import mongo
 from apps.common.errors import ConflictError
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import (
+    Claim,
     claim_id,
     claim_row,
     claims_on,
     nights_wanted,
     stay_in_the_way,
 )
+from apps.properties.rows import NightClaimRow, night_claims
+
+NIGHTS_NAMED = 5
 
 
 class NightsTakenError(ConflictError):
     code = "NIGHTS_TAKEN"
+    sentence = "These nights are no longer available: {nights}. Choose other dates."
+    sample: ClassVar = {"nights": "2026-12-16"}
+
+
+class NightsToPrepareTakenError(NightsTakenError):
+    sentence = (
+        "The host keeps nights free after each stay, but these are taken: {nights}. "
+        "Choose other dates."
+    )
 
 
 def nights_claim(
@@ -35,11 +49,11 @@ def nights_claim(
     expires_at: dt.datetime | None = None,
 ) -> None:
     """Claims every night of the stay, and the `prep_nights` after it, or none; raises
-    `NightsTakenError` that names the taken.
+    `NightsTakenError` that names those that are taken.
 
     Belongs in the transaction of what owns the claim. The read spares the usual loser a write,
-    the unique id decides the race. A claim that ran out is taken over here. A night to prepare
-    that is closed anyway is left as it is.
+    the unique id decides the race. A claim that expired is replaced here. A night to prepare that
+    is closed anyway is left as it is.
     """
     wanted = nights_wanted(check_in, check_out, prep_nights=prep_nights, kind=kind)
     _claim(listing_id, wanted, owner_id=owner_id, expires_at=expires_at, now=now)
@@ -56,14 +70,12 @@ def nights_move(
     held_as: str | None = None,
 ) -> None:
     """Makes the claims of the booking `owner_id` those of this stay, which may overlap the old
-    one; what `nights_propose` holds as `held_as` is taken over, and the rest of it freed.
+    one; the nights that `nights_propose` holds as `held_as` become claims or are freed.
 
     As `nights_claim`: all or none, in the transaction of the booking.
     """
     owners = [owner_id] if held_as is None else [owner_id, held_as]
-    mongo.collection("night_claims").delete_many(
-        {"owner_id": {"$in": owners}}, session=mongo.session()
-    )
+    night_claims.delete_many({"owner_id": {"$in": owners}})
     nights_claim(
         listing_id=listing_id,
         check_in=check_in,
@@ -93,7 +105,7 @@ def nights_propose(
 
 
 def nights_block(*, listing_id: ObjectId, nights: list[dt.date], now: dt.datetime) -> None:
-    """The owner's own use of free nights, and of those that a booking leaves to prepare. As
+    """Blocks free nights, and those that a booking leaves to prepare, for the owner's own use. As
     `nights_claim`."""
     wanted = dict.fromkeys(nights, ClaimKind.BLOCK)
     _claim(listing_id, wanted, owner_id=f"block:{listing_id}", now=now)
@@ -102,14 +114,12 @@ def nights_block(*, listing_id: ObjectId, nights: list[dt.date], now: dt.datetim
 def nights_unblock(*, listing_id: ObjectId, nights: list[dt.date]) -> None:
     """Frees those of the nights that the owner has blocked."""
     ids = [claim_id(listing_id, night) for night in nights]
-    mongo.collection("night_claims").delete_many(
-        {"_id": {"$in": ids}, "kind": ClaimKind.BLOCK.value}, session=mongo.session()
-    )
+    night_claims.delete_many({"_id": {"$in": ids}, "kind": ClaimKind.BLOCK.value})
 
 
 def nights_release(*, owner_id: str) -> None:
     """Frees what `owner_id` claimed. Belongs in the transaction of its end."""
-    mongo.collection("night_claims").delete_many({"owner_id": owner_id}, session=mongo.session())
+    night_claims.delete_many({"owner_id": owner_id})
 
 
 def _claim(
@@ -121,7 +131,8 @@ def _claim(
     expires_at: dt.datetime | None = None,
     beside: str | None = None,
 ) -> None:
-    """The claims of `beside` are left as they are, and count as those of `owner_id`."""
+    """Claims `wanted`. The claims of `beside` are left as they are, and count as those of
+    `owner_id`."""
     if not wanted:
         return
     last = max(wanted) + dt.timedelta(days=1)
@@ -141,20 +152,19 @@ def _claim(
     )
 
 
-def _check_free(claims: list[dict[str, Any]], wanted: Mapping[dt.date, ClaimKind]) -> None:
+def _check_free(claims: Sequence[Claim], wanted: Mapping[dt.date, ClaimKind]) -> None:
     nights = [claim["night"] for claim in stay_in_the_way(claims, wanted)]
     if nights:
         raise taken_error(nights, check_out=_check_out(wanted))
 
 
-def _write(gone: list[str], rows: list[dict[str, Any]]) -> None:
-    claims, session = mongo.collection("night_claims"), mongo.session()
+def _write(gone: Sequence[str], rows: Sequence[NightClaimRow]) -> None:
     if gone:
-        claims.delete_many({"_id": {"$in": gone}}, session=session)
+        night_claims.delete_many({"_id": {"$in": gone}})
     if not rows:
         return
     try:
-        claims.insert_many(rows, session=session)
+        night_claims.insert_many(rows)
     except BulkWriteError as error:
         index = mongo.duplicate_index(error)
         if index is None:
@@ -169,12 +179,11 @@ def _check_out(wanted: Mapping[dt.date, ClaimKind]) -> dt.date:
     return min(prepared, default=dt.date.max)
 
 
-def taken_error(nights: list[dt.date], *, check_out: dt.date) -> NightsTakenError:
-    """`nights` are in order; those from `check_out` on only prepare the next stay."""
-    shown = ", ".join(night.isoformat() for night in nights[:5])
-    more = f" and {len(nights) - 5} more" if len(nights) > 5 else ""  # noqa: PLR2004
-    if nights[0] < check_out:
-        sentence = f"Somebody else has these nights already: {shown}{more}."
-    else:
-        sentence = f"Nights are kept empty after a stay here, and somebody else has {shown}{more}."
-    return NightsTakenError(f"{sentence} Choose other dates.", nights=nights)
+def taken_error(nights: Sequence[dt.date], *, check_out: dt.date) -> NightsTakenError:
+    """Makes the refusal that names `nights`, which are in order; those from `check_out` on only
+    prepare the next stay."""
+    shown = ", ".join(night.isoformat() for night in nights[:NIGHTS_NAMED])
+    if len(nights) > NIGHTS_NAMED:
+        shown = f"{shown} and {len(nights) - NIGHTS_NAMED} more"
+    error = NightsTakenError if nights[0] < check_out else NightsToPrepareTakenError
+    return error(nights=shown, details={"nights": nights})

@@ -1,43 +1,52 @@
-"""Writes of a listing's photos. Files are written before the listing names them, and removed
-after it does no longer."""
+"""Writes a listing's photos. Files are written before the listing names them, and deleted after it
+does no longer."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from bson import ObjectId
 from django.core.files.base import File
 
-from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError, StaleVersionError
 from apps.common.images import reencode
 from apps.properties import media
+from apps.properties.replies import PhotosReply
+from apps.properties.rows import ListingRow, listings
 from apps.properties.selectors import owned
 from apps.properties.services.listings import listing_set, listing_stored
 
 MAX_PHOTOS = 30
 
 
+class TooManyImagesError(ConflictError):
+    code = "TOO_MANY_IMAGES"
+    sentence = f"A listing can have at most {MAX_PHOTOS} photos. Remove one first."
+
+
+class PhotoOrderError(InvalidInputError):
+    field: ClassVar[str] = "images"
+    sentence = "List every photo of the listing exactly once, and no other."
+
+
+class PhotoUnknownError(NotFoundError):
+    sentence = "This listing has no such photo."
+
+
 def photo_add(
     *, listing_id: ObjectId, host_id: ObjectId, upload: File, now: dt.datetime
-) -> dict[str, Any]:
-    """{images, version}. Raises `NotFoundError`, `InvalidInputError`, and TOO_MANY_IMAGES."""
+) -> PhotosReply:
+    """Raises `ListingUnknownError`, `ImageError`, and `TooManyImagesError`."""
     if len(listing_stored(listing_id, host_id=host_id)["images"]) >= MAX_PHOTOS:
-        raise _too_many()
+        raise TooManyImagesError
     url = media.photo_store(listing_id, reencode(upload, widths=media.WIDTHS))
     query = owned(host_id, _id=listing_id) | {f"images.{MAX_PHOTOS - 1}": {"$exists": False}}
     after = _changed(query, {"$push": {"images": url}}, now=now)
     if after is None:
         media.photo_delete(listing_id, url)
         listing_stored(listing_id, host_id=host_id)
-        raise _too_many()
-    return photos_of(after)
-
-
-def _too_many() -> ConflictError:
-    return ConflictError(
-        f"A listing has {MAX_PHOTOS} photos at most. Remove one first.", code="TOO_MANY_IMAGES"
-    )
+        raise TooManyImagesError
+    return PhotosReply.of(after)
 
 
 def photos_order(
@@ -47,40 +56,36 @@ def photos_order(
     images: Sequence[str],
     version: int,
     now: dt.datetime,
-) -> dict[str, Any]:
-    """Raises `NotFoundError`, `StaleVersionError`, `InvalidInputError` for other photos."""
+) -> PhotosReply:
+    """Raises `ListingUnknownError`, `StaleVersionError`, and `PhotoOrderError` for other photos."""
     before = listing_stored(listing_id, host_id=host_id)
     if before["version"] != version:
         raise StaleVersionError(version=before["version"])
     if sorted(images) != sorted(before["images"]):
-        sentence = "Name every photo of the listing once, and no other."
-        raise InvalidInputError(f"images: {sentence}", fields={"images": [sentence]})
+        raise PhotoOrderError
     after = listing_set(before, {"$set": {"images": list(images)}}, now=now)
-    return {"images": list(images), "version": after}
+    return PhotosReply(images=list(images), version=after)
 
 
 def photo_remove(
     *, listing_id: ObjectId, host_id: ObjectId, image: str, now: dt.datetime
-) -> dict[str, Any]:
+) -> PhotosReply:
+    """Raises `ListingUnknownError` and `PhotoUnknownError`."""
     query = owned(host_id, _id=listing_id, images=image)
     after = _changed(query, {"$pull": {"images": image}}, now=now)
     if after is None:
         listing_stored(listing_id, host_id=host_id)
-        raise NotFoundError("The listing has no such photo.")
+        raise PhotoUnknownError
     media.photo_delete(listing_id, image)
-    return photos_of(after)
+    return PhotosReply.of(after)
 
 
 def _changed(
-    query: dict[str, Any], change: dict[str, Any], *, now: dt.datetime
-) -> dict[str, Any] | None:
-    return mongo.collection("listings").find_one_and_update(
+    query: Mapping[str, Any], change: Mapping[str, Any], *, now: dt.datetime
+) -> ListingRow | None:
+    return listings.find_one_and_update(
         query,
         {**change, "$inc": {"version": 1}, "$set": {"updated_at": now}},
         projection={"images": 1, "version": 1},
         return_document=True,
     )
-
-
-def photos_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"images": row["images"], "version": row["version"]}

@@ -1,6 +1,9 @@
 """A listing as its owner sends it, and what is stored."""
 
-from apps.common import mongo
+from django.apps import apps
+
+from apps.common.rows import Rows
+from apps.properties.rows import listings, night_claims
 
 BODY = {
     "title": "A beach house",
@@ -31,11 +34,10 @@ def changed(**changes):
 
 
 def stored(listing_id):
-    return mongo.collection("listings").find_one({"_id": listing_id})
+    return listings.find_one({"_id": listing_id})
 
 
 def snapshot():
-    return {
-        name: list(mongo.collection(name).find().sort("_id", 1))
-        for name in ("listings", "night_claims", "bookings")
-    }
+    bookings = Rows(apps.get_model("bookings", "Booking"))
+    handles = (listings, night_claims, bookings)
+    return {handle.name: list(handle.find({}).sort("_id", 1)) for handle in handles}

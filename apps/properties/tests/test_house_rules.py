@@ -28,8 +28,8 @@ def asked(days=10, nights=3, guests=2, **terms):
 
 
 HIGH = season("High", TODAY + dt.timedelta(days=10), 5, min_nights=4, max_nights=6)
-# What is asked for, the code of the refusal, and what it tells of the rule.
-REFUSED = {
+# The stay, the code of the error, and the rule in its details.
+BROKEN_RULES = {
     "yesterday": (asked(-1), "PAST_DATE", {"earliest": TODAY}),
     "no notice": (
         asked(1, lead_days=2),
@@ -51,7 +51,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("refusal", "code", "rule"), REFUSED.values(), ids=REFUSED.keys())
+@pytest.mark.parametrize(
+    ("refusal", "code", "rule"), BROKEN_RULES.values(), ids=BROKEN_RULES.keys()
+)
 def test_a_refusal_has_a_code_and_tells_the_rule(refusal, code, rule):
     assert refusal is not None
     assert (refusal.code, refusal.details["rule"]) == (code, rule)
@@ -61,10 +63,10 @@ def test_a_refusal_has_a_code_and_tells_the_rule(refusal, code, rule):
 
 def test_sentences_name_what_is_allowed():
     assert asked(check_in_days=[4, 5, 6]).message == (
-        "check_in: Stays here begin on Friday, Saturday or Sunday; 2027-06-17 is a Thursday."
+        "check_in: Check-in is on Friday, Saturday or Sunday; 2027-06-17 is a Thursday."
     )
     assert asked(0, lead_days=1).message == (
-        "check_in: The host needs 1 day notice: from 2027-06-08 on."
+        "check_in: The host needs 1 day's notice: choose 2027-06-08 or a later date."
     )
 
 

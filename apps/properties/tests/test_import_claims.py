@@ -11,6 +11,7 @@ from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.imports import claims
 from apps.properties.imports.claims import claims_replace
+from apps.properties.rows import night_claims
 from apps.properties.services import NightsTakenError, nights_claim
 
 OWNER = "import:test"
@@ -22,7 +23,7 @@ def nights(today):
 
 
 def owners(listing_id):
-    found = mongo.collection("night_claims").find({"listing_id": listing_id}).sort("night")
+    found = night_claims.find({"listing_id": listing_id}).sort("night")
     return [(claim["night"].date(), claim["kind"], claim["owner_id"]) for claim in found]
 
 

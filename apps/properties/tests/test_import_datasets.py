@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from apps.common import indexes, mongo
+from apps.accounts.models import User
+from apps.common import indexes
+from apps.common.rows import Rows
+from apps.properties.rows import listings, night_claims, reviews
 from apps.properties.tests.dumps import dump_write, listing, night, review, run_import
 
 pytestmark = [pytest.mark.keeps_data, pytest.mark.slow]
+users = Rows(User)
 DATASETS = Path(os.environ.get("DATASETS") or settings.BASE_DIR.parent / "shared" / "data")
 SETS = ("airbnb-albany-2024-11-05", "airbnb-singapore-2023-09-23")
 # Listings, currency, time zone, country.
@@ -54,15 +58,15 @@ def imported(request, database, tmp_path_factory):
     emptied()
     folder, report = DATASETS / request.param, tmp_path_factory.mktemp("set") / "report.jsonl"
     if not folder.is_dir():
-        tell(request, f"{folder} is missing: its tests run on a dump that they write themselves")
+        note(request, f"{folder} is missing: its tests run on a dump that they write themselves")
         folder = written(tmp_path_factory.mktemp("written"), request.param)
     said = run_import(folder, report=report)
-    tell(request, said.splitlines()[-1])
+    note(request, said.splitlines()[-1])
     yield request.param, folder, report
     emptied()
 
 
-def tell(request, sentence: str) -> None:
+def note(request, sentence: str) -> None:
     """Past pytest's capturing: who reads `make test` should see on what it ran."""
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
@@ -71,8 +75,8 @@ def tell(request, sentence: str) -> None:
 
 def emptied() -> None:
     """Dropping half a million documents takes no time, deleting them 17 s."""
-    for name in ("listings", "night_claims", "reviews", "users"):
-        mongo.collection(name).drop()
+    for handle in (listings, night_claims, reviews, users):
+        handle.collection.drop()
     indexes.ensure()
 
 
@@ -82,41 +86,38 @@ def test_every_listing_is_there(imported):
     count, currency, time_zone, country = KNOWN[name]
     if folder.parent == DATASETS:
         assert len(rows) == count
-    listings = mongo.collection("listings")
-    assert listings.count_documents({}) == len(rows)
-    assert set(listings.distinct("source_id")) == {row["id"] for row in rows}
-    assert listings.distinct("currency") == [currency]
-    assert listings.distinct("time_zone") == [time_zone]
-    assert listings.distinct("location.country") == [country]
+    assert listings.count({}) == len(rows)
+    assert set(listings.distinct("source_id", {})) == {row["id"] for row in rows}
+    assert listings.distinct("currency", {}) == [currency]
+    assert listings.distinct("time_zone", {}) == [time_zone]
+    assert listings.distinct("location.country", {}) == [country]
     sound = {"price_per_night": {"$gt": 0}, "title": {"$ne": ""}, "is_active": True}
-    assert listings.count_documents(sound) == len(rows)
+    assert listings.count(sound) == len(rows)
     hosts = {row["host_id"] for row in rows}
-    assert mongo.collection("users").count_documents({"user_type": "owner"}) == len(hosts)
+    assert users.count({"user_type": "owner"}) == len(hosts)
     assert not report.exists()
 
 
 def test_every_night_that_is_not_free_is_claimed(imported):
     _, folder, _ = imported
     taken = [row for row in rows_of(folder / "calendar.csv.gz") if row["available"] == "f"]
-    claims = mongo.collection("night_claims")
-    assert claims.count_documents({"kind": "external"}) == len(taken)
-    ids = {row["source_id"]: row["_id"] for row in mongo.collection("listings").find()}
+    assert night_claims.count({"kind": "external"}) == len(taken)
+    ids = {row["source_id"]: row["_id"] for row in listings.find({})}
     expected = Counter(ids[row["listing_id"]] for row in taken)
-    counted = claims.aggregate([{"$group": {"_id": "$listing_id", "nights": {"$sum": 1}}}])
+    counted = night_claims.aggregate([{"$group": {"_id": "$listing_id", "nights": {"$sum": 1}}}])
     assert {row["_id"]: row["nights"] for row in counted} == expected
 
 
 def test_every_review_is_there(imported):
     _, folder, _ = imported
     rows = rows_of(folder / "reviews.csv.gz")
-    reviews = mongo.collection("reviews")
-    assert reviews.count_documents({}) == len(rows)
-    assert reviews.count_documents({"text": {"$regex": r"<br ?/?>|\r"}}) == 0
+    assert reviews.count({}) == len(rows)
+    assert reviews.count({"text": {"$regex": r"<br ?/?>|\r"}}) == 0
 
 
 def test_prices_are_those_of_the_dump(imported):
     _, folder, _ = imported
-    stored = {row["source_id"]: row for row in mongo.collection("listings").find()}
+    stored = {row["source_id"]: row for row in listings.find({})}
     for row in rows_of(folder / "listings.csv.gz"):
         if row["price"]:
             units = float(row["price"].replace("$", "").replace(",", ""))
@@ -127,9 +128,9 @@ def test_importing_again_writes_nothing(imported):
     _, folder, report = imported
     latest = {"at": {"$max": "$updated_at"}, "version": {"$max": "$version"}}
     newest = {"$group": {"_id": None, **latest}}
-    before = list(mongo.collection("listings").aggregate([newest]))
+    before = list(listings.aggregate([newest]))
     said = run_import(folder, report=report)
     assert "created" not in said
     assert "updated" not in said
     assert "removed" not in said
-    assert list(mongo.collection("listings").aggregate([newest])) == before
+    assert list(listings.aggregate([newest])) == before

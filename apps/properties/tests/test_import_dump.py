@@ -3,9 +3,11 @@ import gzip
 import pytest
 from django.core.management import CommandError
 
-from apps.common import mongo
+from apps.accounts.models import User
+from apps.common.rows import Rows
 from apps.properties.imports.dump import Table
 from apps.properties.imports.report import Report
+from apps.properties.rows import listings, night_claims, reviews
 from apps.properties.tests.dumps import (
     dump_write,
     listing,
@@ -15,17 +17,17 @@ from apps.properties.tests.dumps import (
     table_write,
 )
 
-COLLECTIONS = ("listings", "night_claims", "reviews", "users")
+HANDLES = (listings, night_claims, reviews, Rows(User))
 
 
 def stored() -> dict[str, int]:
-    return {name: mongo.collection(name).count_documents({}) for name in COLLECTIONS}
+    return {handle.name: handle.count({}) for handle in HANDLES}
 
 
-NOTHING = dict.fromkeys(COLLECTIONS, 0)
+NOTHING = dict.fromkeys((handle.name for handle in HANDLES), 0)
 
 
-def refused(path, **options) -> str:
+def error_of(path, **options) -> str:
     with pytest.raises(CommandError) as caught:
         run_import(path, **options)
     assert stored() == NOTHING
@@ -37,7 +39,7 @@ def test_truncated_calendar_changes_nothing(tmp_path):
     folder = dump_write(tmp_path / "dump", [listing()], nights)
     whole = (folder / "calendar.csv.gz").read_bytes()
     (folder / "calendar.csv.gz").write_bytes(whole[: len(whole) // 2])
-    assert refused(folder) == (
+    assert error_of(folder) == (
         f"{folder}/calendar.csv.gz is damaged or ends too early: download it again. "
         "Nothing was changed."
     )
@@ -48,7 +50,7 @@ def test_damaged_listings_change_nothing(tmp_path):
     data = bytearray((folder / "listings.csv.gz").read_bytes())
     data[len(data) // 2] ^= 0xFF
     (folder / "listings.csv.gz").write_bytes(bytes(data))
-    assert "listings.csv.gz" in refused(folder)
+    assert "listings.csv.gz" in error_of(folder)
 
 
 @pytest.mark.parametrize(
@@ -67,23 +69,23 @@ def test_damaged_listings_change_nothing(tmp_path):
 def test_something_else_than_a_dump(tmp_path, content, sentence):
     path = tmp_path / "listings.csv"
     path.write_bytes(content)
-    assert sentence in refused(path)
+    assert sentence in error_of(path)
 
 
 def test_wrong_folder_says_what_it_holds(tmp_path):
     (tmp_path / "pictures.zip").touch()
-    assert refused(tmp_path) == (
+    assert error_of(tmp_path) == (
         f"{tmp_path} holds no listings.csv.gz or listings.csv. It holds pictures.zip. "
         "Nothing was changed."
     )
-    assert refused(tmp_path / "none") == f"There is no {tmp_path}/none. Nothing was changed."
+    assert error_of(tmp_path / "none") == f"There is no {tmp_path}/none. Nothing was changed."
 
 
 def test_missing_columns_are_named(tmp_path):
     row = listing()
     del row["price"], row["latitude"]
     path = table_write(tmp_path / "listings.csv", [row])
-    assert refused(path) == f"{path} lacks the columns latitude, price. Nothing was changed."
+    assert error_of(path) == f"{path} lacks the columns latitude, price. Nothing was changed."
 
 
 def test_columns_go_by_name(tmp_path):
@@ -91,10 +93,10 @@ def test_columns_go_by_name(tmp_path):
     row = listing(bedrooms="2")
     backwards = dict(reversed(row.items())) | {f"extra_{n}": "x" for n in range(30)}
     run_import(table_write(tmp_path / "listings.csv", [backwards]))
-    first = mongo.collection("listings").find_one()
+    first = listings.find_one({})
     few = ("room_type", "price", "name", "longitude", "latitude", "id", "host_id")
     said = run_import(table_write(tmp_path / "listings.csv", [{name: row[name] for name in few}]))
-    second = mongo.collection("listings").find_one()
+    second = listings.find_one({})
     assert first["capacity"]["max_guests"] == 4
     assert second["price_per_night"] == first["price_per_night"] == 123_400
     assert second["capacity"]["beds"] is None
@@ -104,12 +106,12 @@ def test_columns_go_by_name(tmp_path):
 def test_unknown_city_needs_options(tmp_path):
     at_sea = listing(latitude="-40.0", longitude="-30.0")
     path = table_write(tmp_path / "listings.csv", [at_sea])
-    assert "name it with --city, --country, --currency, --time-zone" in refused(path)
+    assert "name it with --city, --country, --currency, --time-zone" in error_of(path)
     place = {"city": "Atlantis", "country": "Ocean", "currency": "XAU", "time_zone": "Etc/GMT+2"}
-    assert "Etc/Nowhere" in refused(path, **{**place, "time_zone": "Etc/Nowhere"})
-    assert "'gold' is not a currency" in refused(path, **{**place, "currency": "gold"})
+    assert "Etc/Nowhere" in error_of(path, **{**place, "time_zone": "Etc/Nowhere"})
+    assert "'gold' is not a currency" in error_of(path, **{**place, "currency": "gold"})
     run_import(path, **place)
-    stored_listing = mongo.collection("listings").find_one()
+    stored_listing = listings.find_one({})
     assert stored_listing["location"]["city"] == "Atlantis"
     assert stored_listing["source"] == "inside-airbnb:atlantis"
 

@@ -2,15 +2,18 @@ import datetime as dt
 import json
 
 from apps.accounts.models import User
-from apps.common import mongo
+from apps.common.rows import Rows
 from apps.properties.models import Capacity, Listing, Location, Point, Rating, Review
 from apps.properties.nights import midnight
+from apps.properties.rows import listings, night_claims, reviews
 from apps.properties.tests.dumps import LISTING, dump_write, listing, night, review, run_import
+
+users = Rows(User)
+HANDLES = (users, listings, night_claims, reviews)
 
 
 def everything():
-    names = ("users", "listings", "night_claims", "reviews")
-    return {name: list(mongo.collection(name).find().sort("_id")) for name in names}
+    return {handle.name: list(handle.find({}).sort("_id")) for handle in HANDLES}
 
 
 def test_one_of_each_kind(tmp_path):
@@ -48,10 +51,10 @@ def test_documents_have_the_shape_of_the_models(tmp_path):
         rating=Rating(),
     )
     Review.objects.create(listing=made, author="a", date=dt.date(2020, 1, 1), text="t")
-    for name in ("users", "listings", "reviews"):
-        one, other = mongo.collection(name).find()
+    for handle in (users, listings, reviews):
+        one, other = handle.find({})
         assert set(one) == set(other)
-    one, other = mongo.collection("listings").find()
+    one, other = listings.find({})
     for part in ("location", "capacity", "rating"):
         assert set(one[part]) == set(other[part])
 
@@ -67,7 +70,7 @@ def test_importing_again_changes_nothing(tmp_path):
 
 def test_what_the_dump_changed_is_updated(tmp_path):
     run_import(dump_write(tmp_path / "d", [listing()], [], [review()]))
-    mongo.collection("listings").update_one({}, {"$set": {"is_active": False}})
+    listings.update_one({}, {"$set": {"is_active": False}})
     changed = [listing(price="$99.00", name="Garden flat")]
     said = run_import(dump_write(tmp_path / "d", changed, [], [review(comments="Fine.")]))
     [found] = Listing.objects.all()

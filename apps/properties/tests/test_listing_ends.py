@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import midnight
+from apps.properties.rows import night_claims
 from apps.properties.services import listing_restore, listing_suspend, nights_claim
 from apps.properties.tests.owned import BODY, snapshot, stored
 
@@ -42,8 +42,8 @@ def test_a_deleted_listing_is_gone_everywhere_but_from_the_database(
     )
     assert [reply.json()["results"] for reply in lists] == [[]] * len(lists)
     assert anonymous.get("/api/properties/places").json()["places"] == []
-    refused = guest.post("/api/bookings", stay())
-    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "LISTING_INACTIVE")
+    reply = guest.post("/api/bookings", stay())
+    assert (reply.status_code, reply.json()["error"]["code"]) == (409, "LISTING_INACTIVE")
     row = stored(listing_id)
     assert (row["version"], row["is_active"]) == (2, False)
     assert row["deleted_at"] is not None
@@ -52,10 +52,10 @@ def test_a_deleted_listing_is_gone_everywhere_but_from_the_database(
 def test_a_listing_with_booked_nights_ahead_stays(host, guest, listing_id, stay):
     booking = guest.post("/api/bookings", stay()).json()
     before = snapshot()
-    refused = host.http.delete(f"/api/properties/{listing_id}")
+    reply = host.http.delete(f"/api/properties/{listing_id}")
 
-    assert refused.status_code == 409
-    error = refused.json()["error"]
+    assert reply.status_code == 409
+    error = reply.json()["error"]
     first = dt.date.fromisoformat(stay()["check_in"])
     assert error["code"] == "STAYS_AHEAD"
     assert error["details"] == {
@@ -88,7 +88,7 @@ def test_nights_count_from_today_at_the_listing(host, make_listing, now, days, s
         )
         assert host.http.delete(f"/api/properties/{listing_id}").status_code == status
         claim = {"listing_id": listing_id, "night": midnight(night), "owner_id": "a booking"}
-        assert mongo.collection("night_claims").count_documents(claim) == 1
+        assert night_claims.count(claim) == 1
 
 
 def test_a_moderator_takes_a_listing_out_and_puts_it_back(host, mine, anonymous, now, guest, stay):
@@ -101,8 +101,8 @@ def test_a_moderator_takes_a_listing_out_and_puts_it_back(host, mine, anonymous,
     seen = host.get(f"/api/owner/listings/{mine['id']}").json()
     assert (seen["is_active"], seen["is_suspended"], seen["version"]) == (False, True, 2)
     for wanted in (True, False):
-        refused = host.put(path, {"version": 2, "is_active": wanted})
-        assert refused.json()["error"]["code"] == "LISTING_SUSPENDED"
+        reply = host.put(path, {"version": 2, "is_active": wanted})
+        assert reply.json()["error"]["code"] == "LISTING_SUSPENDED"
     assert host.put(path, {"version": 2, "title": "Better"}).status_code == 200
 
     listing_restore(listing_id=listing_id, now=now)

@@ -1,11 +1,11 @@
-"""An owner's listings: offered, changed, taken off the market, deleted."""
+"""An owner's listings: offered, changed, withdrawn, deleted."""
 
 import importlib
 
 import pytest
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.properties.rows import listings
 from apps.properties.tests.owned import BODY, changed, snapshot, stored
 
 TERMS_LEFT_OUT = {
@@ -23,6 +23,7 @@ TERMS_LEFT_OUT = {
     "instant_book": False,
     "alteration_consent": True,
     "cancellation_policy": "moderate",
+    "check_in_until": None,
 }
 TERMS = {
     "weekend_price": 180.0,
@@ -56,6 +57,7 @@ TERMS = {
     "instant_book": True,
     "alteration_consent": False,
     "cancellation_policy": "strict",
+    "check_in_until": "22:00",
 }
 
 
@@ -72,7 +74,7 @@ def test_what_stays_cost_and_must_be(host, anonymous):
 
 
 SUMMER = TERMS["seasons"][0]
-REFUSED_TERMS = {
+BAD_TERMS = {
     "overlapping": {"seasons": [SUMMER, {**SUMMER, "name": "Late", "start": "2027-08-31"}]},
     "backwards": {"seasons": [{**SUMMER, "end": "2027-06-01"}]},
     "more least than most": {"seasons": [{**SUMMER, "max_nights": 3}]},
@@ -87,14 +89,15 @@ REFUSED_TERMS = {
     "no window": {"window_days": 0},
     "a long preparation": {"prep_nights": 8},
     "an unknown policy": {"cancellation_policy": "kind"},
+    "an hour past midnight": {"check_in_until": "25:00"},
     "null": {"instant_book": None},
 }
 
 
-@pytest.mark.parametrize("terms", REFUSED_TERMS.values(), ids=REFUSED_TERMS.keys())
+@pytest.mark.parametrize("terms", BAD_TERMS.values(), ids=BAD_TERMS.keys())
 def test_refused_terms_store_nothing(host, terms):
     assert host.post("/api/properties", changed(**terms)).status_code == 400
-    assert mongo.collection("listings").count_documents({}) == 0
+    assert listings.count({}) == 0
 
     made = host.post("/api/properties", BODY).json()
     before = stored(ObjectId(made["id"]))
@@ -129,7 +132,7 @@ def test_an_owner_offers_a_listing(host, anonymous):
     [card] = anonymous.get("/api/properties").json()["results"]
     assert (card["id"], card["price_per_night"]) == (made["id"], 150.5)
     assert card["location"]["coordinates"] == BODY["location"]["coordinates"]
-    [row] = mongo.collection("listings").find()
+    [row] = listings.find({})
     assert (row["price_per_night"], row["cleaning_fee"]) == (15_050, 4_000)
 
 
@@ -156,7 +159,7 @@ def test_only_owners_offer_listings(guest, anonymous):
         extra = {} if person else {"content_type": "application/json"}
         reply = send("/api/properties", BODY, **extra)
         assert (reply.status_code, reply.json()["error"]["code"]) == (status, code)
-    assert mongo.collection("listings").count_documents({}) == 0
+    assert listings.count({}) == 0
 
 
 def _place(**changes):
@@ -171,7 +174,7 @@ def _room(**changes):
     return {"capacity": {**BODY["capacity"], **changes}}
 
 
-REFUSED = {
+BAD_CHANGES = {
     "no title": ({"title": ""}, "title"),
     "a title of objects": ({"title": {"$ne": ""}}, "title"),
     "a long title": ({"title": "x" * 201}, "title"),
@@ -215,7 +218,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("changes", "field"), REFUSED.values(), ids=REFUSED.keys())
+@pytest.mark.parametrize(("changes", "field"), BAD_CHANGES.values(), ids=BAD_CHANGES.keys())
 def test_bad_input_is_named_and_stores_nothing(host, changes, field):
     reply = host.post("/api/properties", changed(**changes))
     if field is None:
@@ -225,7 +228,7 @@ def test_bad_input_is_named_and_stores_nothing(host, changes, field):
     error = reply.json()["error"]
     assert error["code"] == "VALIDATION_ERROR"
     assert list(error["fields"]) == [field]
-    assert mongo.collection("listings").count_documents({}) == 0
+    assert listings.count({}) == 0
 
 
 @pytest.fixture
@@ -365,7 +368,7 @@ def test_amenities_are_counted_by_name(anonymous, make_listing):
 
 def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_listing):
     listing_id = make_listing(city="São Paulo", amenities=["Hot tub"])
-    mongo.collection("listings").update_one(
+    listings.update_one(
         {"_id": listing_id}, {"$unset": {"amenity_keys": 1}, "$set": {"place_names": []}}
     )
     query = {"location": "sao paulo", "amenities": "hot tub"}

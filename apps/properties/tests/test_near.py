@@ -9,6 +9,7 @@ from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_refusal
 from apps.properties.nights import stay_taken
+from apps.properties.rows import night_claims
 from apps.properties.selectors import listing_terms, stays_near
 from apps.properties.services import nights_claim
 
@@ -84,7 +85,7 @@ def test_a_hold_that_ran_out_keeps_nobody_away(listing_id, claim, near, start, n
     held = {"kind": ClaimKind.HOLD, "nights": 2}
     claim(listing_id, start, **held, expires_at=now + dt.timedelta(seconds=1))
     assert near(listing_id, 1)[0] == (-1, 1)
-    mongo.collection("night_claims").update_many({}, {"$set": {"expires_at": now}})
+    night_claims.update_many({}, {"$set": {"expires_at": now}})
     assert near(listing_id, 1)[0] == (0, 1)
 
 
@@ -133,9 +134,9 @@ def test_as_many_as_a_search_one_by_one_finds(make_listing, claim, near, start, 
 
     def is_bookable(off):
         stay = {"check_in": start + days(off), "check_out": start + days(off + length)}
-        refused = stay_refusal(terms, **stay, guest_count=1, now=now)
+        refusal = stay_refusal(terms, **stay, guest_count=1, now=now)
         free = not stay_taken(there, **stay, prep_nights=terms["prep_nights"], now=now)
-        return refused is None and free
+        return refusal is None and free
 
     within = sorted(range(-14, 15), key=lambda off: (abs(off), off))
     bookable = [off for off in within if is_bookable(off)][:3]

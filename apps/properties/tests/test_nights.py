@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import listings_taken, nights_of, nights_taken, stay_taken
+from apps.properties.rows import night_claims
 from apps.properties.services import (
     NightsTakenError,
     nights_block,
@@ -101,12 +102,12 @@ def test_an_expired_hold_is_free_and_taken_over(claim, taken, now):
     claim(owner_id="two", now=end)
 
     assert taken(end) == [FIRST, FIRST + dt.timedelta(days=1)]
-    owners = mongo.collection("night_claims").distinct("owner_id")
+    owners = night_claims.distinct("owner_id", {})
     assert owners == ["two"]
 
 
 def claims() -> list[tuple]:
-    found = mongo.collection("night_claims").find().sort("_id")
+    found = night_claims.find({}).sort("_id")
     return [((row["night"].date() - FIRST).days, row["kind"], row["owner_id"]) for row in found]
 
 
@@ -166,10 +167,10 @@ def test_nobody_sleeps_where_a_stay_is_prepared(claim, kind):
     with pytest.raises(NightsTakenError) as refusal:
         claim(owner_id="two", prep_nights=2)
     assert refusal.value.details == {"nights": [after(2), after(3)]}
-    assert refusal.value.message.startswith("Nights are kept empty after a stay here")
+    assert refusal.value.message.startswith("The host keeps nights free after each stay")
     with pytest.raises(NightsTakenError) as refusal:
         claim(owner_id="two", check_out=after(3), prep_nights=2)
-    assert refusal.value.message.startswith("Somebody else has these nights already: 2030-04-01")
+    assert refusal.value.message.startswith("These nights are no longer available: 2030-04-01")
     assert claims() == before
 
 
@@ -285,12 +286,12 @@ def test_search_and_booking_ask_the_same(claim, free, now):
 
 
 def _claimable(claim, first, nights, prep_nights) -> bool:
-    rows = list(mongo.collection("night_claims").find())
+    rows = list(night_claims.find({}))
     stay = {"check_in": after(first), "check_out": after(first + nights)}
     try:
         claim(owner_id="new", kind=ClaimKind.BOOKING, prep_nights=prep_nights, **stay)
     except NightsTakenError:
         return False
-    mongo.collection("night_claims").delete_many({})
-    mongo.collection("night_claims").insert_many(rows)
+    night_claims.delete_many({})
+    night_claims.insert_many(rows)
     return True

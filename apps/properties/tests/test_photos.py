@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from apps.common import mongo
+from apps.properties.rows import listings
 from apps.properties.services import photos
 
 FOREIGN = "https://pictures.example.com/1.jpg"
@@ -43,7 +43,7 @@ def named(url: str) -> set[str]:
 
 
 def stored(listing_id):
-    return mongo.collection("listings").find_one({"_id": listing_id})
+    return listings.find_one({"_id": listing_id})
 
 
 def test_a_photo_is_stored_in_three_widths_and_served(host, anonymous, listing_id, path, folder):
@@ -76,7 +76,7 @@ def test_other_media_are_kept_for_an_hour_only(anonymous, folder):
 
 
 def test_photos_are_ordered_and_removed(host, anonymous, listing_id, path, folder):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"images": [FOREIGN]}})
+    listings.update_one({"_id": listing_id}, {"$set": {"images": [FOREIGN]}})
     for colour in ("red", "blue"):
         made = host.http.post(path, {"image": photo(colour, (40, 30))}).json()
     foreign, red, blue = made["images"]
@@ -181,7 +181,7 @@ def test_photos_are_their_owners(guest, make_person, anonymous, listing_id, path
 def test_a_url_of_another_listing_removes_no_file_there(host, make_listing, folder):
     one, other = make_listing(), make_listing()
     [url] = host.http.post(f"/api/properties/{one}/images", {"image": photo()}).json()["images"]
-    mongo.collection("listings").update_one({"_id": other}, {"$set": {"images": [url]}})
+    listings.update_one({"_id": other}, {"$set": {"images": [url]}})
     assert host.http.delete(f"/api/properties/{other}/images?image={url}").status_code == 200
     assert files(folder) == named(url)
 

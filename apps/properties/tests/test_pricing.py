@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.properties.pricing import rules_applied, stay_price, total_of
-from apps.properties.selectors import TERM_DEFAULTS
+from apps.properties.selectors.terms import TERM_DEFAULTS
 
 pytestmark = pytest.mark.unit
 
@@ -63,8 +63,8 @@ def test_a_season_beats_the_weekend_and_the_weekend_the_base():
     }
     price = priced(5, **terms)
 
-    told = [(one.night.day, one.rate, one.rule) for one in price.nights]
-    assert told == [
+    rules = [(one.night.day, one.rate, one.rule) for one in price.nights]
+    assert rules == [
         (9, 10_000, "base"),
         (10, 10_000, "base"),
         (11, 20_000, "season:Fair"),
@@ -77,7 +77,7 @@ def test_a_season_beats_the_weekend_and_the_weekend_the_base():
         "Nights cost the base price.",
         "Nights in Fair cost the season's price.",
         "The nights of Friday and Saturday cost the weekend price.",
-        "The service fee is 12 % of all above it.",
+        "The service fee is 12 % of the amounts above it.",
     ]
 
 
@@ -107,8 +107,8 @@ def test_the_tax_is_for_each_guest_and_night_up_to_the_cap():
     assert amounts(priced(9, guests=2, tax_nights_cap=7, **tax))[-1] == ("OCCUPANCY_TAX", 14, 2_800)
     assert amounts(priced(9, guests=2, **tax))[-1] == ("OCCUPANCY_TAX", 18, 3_600)
     price = priced(9, tax_nights_cap=7, **tax)
-    told = rules_applied({**TERMS, **tax, "tax_nights_cap": 7}, price)
-    assert told[-1] == "The tax is for each guest and night, for at most 7 nights."
+    rules = rules_applied({**TERMS, **tax, "tax_nights_cap": 7}, price)
+    assert rules[-1] == "The tax is charged per guest and night, for at most 7 nights."
 
 
 prices = st.integers(1, 2_000_000_000)

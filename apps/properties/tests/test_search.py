@@ -8,15 +8,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from bson import ObjectId
 
+from apps.accounts.models import User
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.pagination import Page
-from apps.properties import search, selectors
+from apps.common.replies import UNSET
+from apps.common.rows import Rows
+from apps.properties import rows, search, selectors
 from apps.properties.enums import ClaimKind
 from apps.properties.models import Capacity, Season
 from apps.properties.pricing import stay_price
+from apps.properties.replies import StayTotalReply
 from apps.properties.search import Criteria, listing_search
 from apps.properties.services import nights_claim
+from apps.properties.tests.plans import plan_stages
 
 CENTRE = (103.85, 1.30)
 NAMED = ("city", "state", "country", "address")
@@ -50,7 +55,7 @@ def listings(make_listing, now):
         if number % 3 == 0:
             start = DAY + dt.timedelta(days=rng.randint(-2, 4))
             _claim(listing_id, start, start + dt.timedelta(days=2), now, rng.choice(KINDS))
-    return list(mongo.collection("listings").find())
+    return list(rows.listings.find({}))
 
 
 def _terms(rng):
@@ -132,7 +137,7 @@ def _metres(listing) -> float:
 
 
 def _oracle(listings, criteria: Criteria) -> list[ObjectId]:
-    claims = list(mongo.collection("night_claims").find())
+    claims = list(rows.night_claims.find({}))
 
     def fits(listing) -> bool:
         lng, lat = listing["location"]["coordinates"]["coordinates"]
@@ -218,14 +223,14 @@ def test_finds_what_the_oracle_finds(listings, criteria, now):
     found, number = [], 1
     while True:
         page = listing_search(criteria, page=Page(number, 7), now=now)
-        found += [card["id"] for card in page["results"]]
-        if not page["pagination"]["has_next"]:
+        found += [card.id for card in page.results]
+        if not page.pagination.has_next:
             break
         number += 1
 
     assert len(found) == len(set(found))
     assert set(found) == set(expected)
-    assert page["pagination"]["total"] == len(expected)
+    assert page.pagination.total == len(expected)
     assert 0 < len(expected) < 60
 
 
@@ -233,7 +238,7 @@ def test_places_are_found_by_what_people_call_them(listings, now):
     for name in CITIES_CALLED:
         criteria = Criteria(location=name)
         page = listing_search(criteria, page=Page(1, 100), now=now)
-        found = {card["id"] for card in page["results"]}
+        found = {card.id for card in page.results}
         assert found == set(_oracle(listings, criteria)), name
         assert found
 
@@ -261,7 +266,7 @@ def test_nearest_first(listings, now):
     criteria = Criteria(point=CENTRE, radius_m=100_000)
     page = listing_search(criteria, page=Page(1, 100), now=now)
     by_id = {listing["_id"]: listing for listing in listings}
-    distances = [_metres(by_id[card["id"]]) for card in page["results"]]
+    distances = [_metres(by_id[card.id]) for card in page.results]
     assert distances == sorted(distances)
 
 
@@ -272,15 +277,15 @@ def test_draws_on_past_taken_listings(make_listing, now, monkeypatch):
         _claim(listing_id, DAY, DAY + dt.timedelta(days=1), now)
     criteria = Criteria(point=(CENTRE[0], 1.29), check_in=DAY, check_out=DAY + dt.timedelta(days=2))
     page = listing_search(criteria, page=Page(1, 3), now=now)
-    assert [card["id"] for card in page["results"]] == ids[7:10]
-    assert page["pagination"]["has_next"] is True
+    assert [card.id for card in page.results] == ids[7:10]
+    assert page.pagination.has_next is True
 
 
 def test_a_box_over_the_date_line(make_listing, now):
     east, west = make_listing(lng=179.9, lat=-17.0), make_listing(lng=-179.9, lat=-17.0)
     make_listing(lng=178.0, lat=-17.0)
     page = listing_search(Criteria(bbox=(179.5, -18.0, -179.5, -16.0)), page=Page(), now=now)
-    assert {card["id"] for card in page["results"]} == {east, west}
+    assert {card.id for card in page.results} == {east, west}
 
 
 BAD_QUERIES = {
@@ -313,41 +318,32 @@ def test_bad_queries_are_explained(anonymous, query):
     assert error["fields"]
 
 
-def _stages(plan) -> set[str]:
-    inner = [plan.get("inputStage"), *plan.get("inputStages", [])]
-    return {plan["stage"]}.union(*(_stages(stage) for stage in inner if stage))
-
-
 @pytest.mark.parametrize("name", ["everything", "near", "box", "price", "all", "a place"])
 def test_search_plans_use_an_index(listings, name):
     found = search._ranked(CASES[name], selectors.CARD).limit(20)
-    stages = _stages(found.explain()["queryPlanner"]["winningPlan"])
+    stages = plan_stages(found.explain())
     assert "COLLSCAN" not in stages
     assert "SORT" not in stages
     assert stages & {"IXSCAN", "GEO_NEAR_2DSPHERE"}
 
 
 LISTS = {
-    "newest": ("listings", {"is_active": True}, [("_id", -1)]),
-    "reviews": ("reviews", {"listing_id": ObjectId()}, [("date", -1), ("_id", -1)]),
-    "guest": ("bookings", {"guest_id": ObjectId()}, [("_id", -1)]),
-    "host": ("bookings", {"host_id": ObjectId()}, [("_id", -1)]),
-    "feed": ("notifications", {"user_id": ObjectId()}, [("created_at", -1), ("_id", -1)]),
-    "claims": ("night_claims", {"_id": {"$gte": "a:1", "$lt": "a:2"}}, [("_id", 1)]),
-    "login": ("users", {"email": "a@example.com"}, [("_id", 1)]),
+    "newest": (rows.listings, {"is_active": True}, [("_id", -1)]),
+    "reviews": (rows.reviews, {"listing_id": ObjectId()}, [("date", -1), ("_id", -1)]),
+    "claims": (rows.night_claims, {"_id": {"$gte": "a:1", "$lt": "a:2"}}, [("_id", 1)]),
+    "login": (Rows(User), {"email": "a@example.com"}, [("_id", 1)]),
 }
 
 
-@pytest.mark.parametrize(("name", "query", "order"), LISTS.values(), ids=LISTS.keys())
-def test_list_plans_are_index_scans(listings, name, query, order):
-    plan = mongo.collection(name).find(query).sort(order).explain()
-    stages = _stages(plan["queryPlanner"]["winningPlan"])
+@pytest.mark.parametrize(("handle", "query", "order"), LISTS.values(), ids=LISTS.keys())
+def test_list_plans_are_index_scans(listings, handle, query, order):
+    stages = plan_stages(handle.find(query).sort(order).explain())
     assert "COLLSCAN" not in stages
     assert stages & {"IXSCAN", "IDHACK"}
 
 
 def test_the_indexes_of_the_seed_are_there():
-    found = [list(i["key"].items()) for i in mongo.collection("listings").list_indexes()]
+    found = [list(i["key"].items()) for i in rows.listings.collection.list_indexes()]
     for keys in (
         [("host_id", 1)],
         [("location.coordinates", "2dsphere")],
@@ -360,15 +356,15 @@ def test_the_indexes_of_the_seed_are_there():
 
 def test_a_card_shows_what_the_stay_costs_in_all(listings, now):
     criteria = Criteria(check_in=DAY, check_out=DAY + dt.timedelta(days=7), guests=2)
-    cards = listing_search(criteria, page=Page(1, 100), now=now)["results"]
+    cards = listing_search(criteria, page=Page(1, 100), now=now).results
     assert len(cards) > 3
     for card in cards:
         price = stay_price(
-            selectors.listing_terms(card["id"]),
+            selectors.listing_terms(card.id),
             check_in=criteria.check_in,
             check_out=criteria.check_out,
             guest_count=2,
         )
-        assert card["stay"] == {"nights": 7, "total_price": price.total / 100}
-    plain = listing_search(Criteria(), page=Page(1, 5), now=now)["results"]
-    assert all("stay" not in card for card in plain)
+        assert card.stay == StayTotalReply(nights=7, total_price=price.total / 100)
+    plain = listing_search(Criteria(), page=Page(1, 5), now=now).results
+    assert all(card.stay is UNSET for card in plain)

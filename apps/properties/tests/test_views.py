@@ -1,6 +1,6 @@
 import datetime as dt
 
-from apps.common import mongo
+from apps.properties.rows import listings, reviews
 
 
 def test_detail(anonymous, listing_id, host):
@@ -15,7 +15,7 @@ def test_detail(anonymous, listing_id, host):
 
 
 def test_unknown_listings_are_404(anonymous, listing_id):
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     for wanted in (listing_id, "0" * 24, "nonsense", "$ne"):
         response = anonymous.get(f"/api/properties/{wanted}")
         assert response.status_code == 404
@@ -57,7 +57,7 @@ def test_places_count_active_listings(anonymous, make_listing):
 
 
 def test_reviews_are_pages_newest_first(anonymous, listing_id):
-    mongo.collection("reviews").insert_many(
+    reviews.insert_many(
         {
             "listing_id": listing_id,
             "author": f"G{day}",

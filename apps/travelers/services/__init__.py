@@ -1,5 +1,4 @@
 from apps.travelers.services.favorites import (
-    ListingUnknownError,
     NotAFavoriteError,
     favorite_add,
     favorite_remove,
@@ -7,7 +6,6 @@ from apps.travelers.services.favorites import (
 from apps.travelers.services.notices import guest_notify_change, guest_notify_confirmation
 
 __all__ = [
-    "ListingUnknownError",
     "NotAFavoriteError",
     "favorite_add",
     "favorite_remove",

@@ -5,12 +5,8 @@ from bson import ObjectId
 from pymongo.errors import DuplicateKeyError
 
 from apps.common.errors import NotFoundError
-from apps.properties.selectors import listing_is_active
+from apps.properties.selectors import ListingUnknownError, listing_is_active
 from apps.travelers.rows import FavoriteRow, favorites
-
-
-class ListingUnknownError(NotFoundError):
-    sentence = "There is no such listing. It may have been withdrawn."
 
 
 class NotAFavoriteError(NotFoundError):
@@ -25,8 +21,8 @@ class Added(NamedTuple):
 
 
 def favorite_add(*, user_id: ObjectId, listing_id: ObjectId, now: dt.datetime) -> Added:
-    """Adding twice, also at the same time, makes one. Raises `ListingUnknownError` for a listing
-    that is unknown, or withdrawn and not a favorite yet."""
+    """Adds one; adding twice, also at the same time, makes one. Raises `ListingUnknownError` for a
+    listing that is unknown, or withdrawn and not a favorite yet."""
     key = _key(user_id, listing_id)
     favorite = FavoriteRow(_id=key, user_id=user_id, listing_id=listing_id, created_at=now)
     stored = favorites.find_one({"_id": key})

@@ -4,13 +4,14 @@ import pytest
 from bson import ObjectId
 
 from apps.accounts.models import User
-from apps.common import mongo
+from apps.properties.rows import listings
+from apps.travelers.rows import favorites
 
 URL = "/api/traveler/favorites"
 
 
-def favorites() -> int:
-    return mongo.collection("favorites").count_documents({})
+def count() -> int:
+    return favorites.count({})
 
 
 def test_a_favorite_is_a_card_with_when_it_was_chosen(guest, listing_id):
@@ -33,7 +34,7 @@ def test_again_is_a_200_and_the_same_favorite(guest, listing_id):
     first = guest.post(URL, {"listing_id": str(listing_id)})
     again = guest.post(URL, {"listing_id": str(listing_id)})
     assert (again.status_code, again.json()) == (200, first.json())
-    assert favorites() == 1
+    assert count() == 1
 
 
 def test_at_the_same_time_makes_one(guest, make_listing):
@@ -42,7 +43,7 @@ def test_at_the_same_time_makes_one(guest, make_listing):
         with ThreadPoolExecutor(8) as pool:
             statuses = list(pool.map(lambda _, b=body: guest.post(URL, b).status_code, range(8)))
         assert sorted(statuses) == [200] * 7 + [201]
-    assert favorites() == 5
+    assert count() == 5
 
 
 def test_newest_first_in_pages(guest, make_listing):
@@ -56,25 +57,25 @@ def test_newest_first_in_pages(guest, make_listing):
 
 
 def test_the_list_is_read_in_the_order_of_its_index(guest):
-    query = mongo.collection("favorites").find({"user_id": guest.id})
+    query = favorites.find({"user_id": guest.id})
     plan = query.sort([("created_at", -1), ("_id", -1)]).explain()["queryPlanner"]["winningPlan"]
     assert (plan["stage"], plan["inputStage"]["indexName"]) == ("FETCH", "user_newest")
 
 
 def test_a_withdrawn_listing_stays_and_says_so(guest, listing_id, make_person):
     guest.post(URL, {"listing_id": str(listing_id)})
-    mongo.collection("listings").update_one({"_id": listing_id}, {"$set": {"is_active": False}})
+    listings.update_one({"_id": listing_id}, {"$set": {"is_active": False}})
     assert [card["is_active"] for card in guest.get(URL).json()["results"]] == [False]
     assert guest.post(URL, {"listing_id": str(listing_id)}).status_code == 200
     other = make_person().post(URL, {"listing_id": str(listing_id)})
     assert (other.status_code, other.json()["error"]["code"]) == (404, "NOT_FOUND")
-    assert favorites() == 1
+    assert count() == 1
 
 
 def test_remove(guest, listing_id, make_person):
     guest.post(URL, {"listing_id": str(listing_id)})
     assert make_person().delete(f"{URL}/{listing_id}").status_code == 404
-    assert favorites() == 1
+    assert count() == 1
     removed = guest.delete(f"{URL}/{listing_id}")
     assert (removed.status_code, removed.content) == (204, b"")
     gone = guest.delete(f"{URL}/{listing_id}")
@@ -88,8 +89,8 @@ def test_favorites_end_with_their_user_and_with_their_listing(guest, make_listin
     for person, listing in ((guest, first), (other, first), (other, second)):
         person.post(URL, {"listing_id": str(listing)})
     User.objects.get(pk=guest.id).delete()
-    assert favorites() == 2
-    mongo.collection("listings").delete_one({"_id": first})
+    assert count() == 2
+    listings.delete_one({"_id": first})
     assert [card["id"] for card in other.get(URL).json()["results"]] == [str(second)]
 
 
@@ -108,12 +109,12 @@ def test_favorites_end_with_their_user_and_with_their_listing(guest, make_listin
 )
 def test_refused(guest, body, status):
     assert guest.http.post(URL, body, content_type="application/json").status_code == status
-    assert favorites() == 0
+    assert count() == 0
 
 
 def test_who_may(anonymous, host, listing_id):
     assert anonymous.get(URL).status_code == 401
-    refused = host.post(URL, {"listing_id": str(listing_id)})
-    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "WRONG_USER_TYPE")
+    reply = host.post(URL, {"listing_id": str(listing_id)})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (403, "WRONG_USER_TYPE")
     assert host.delete(f"{URL}/{listing_id}").status_code == 403
-    assert favorites() == 0
+    assert count() == 0

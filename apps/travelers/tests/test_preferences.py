@@ -1,7 +1,7 @@
 import pytest
 
+from apps.accounts.models import Preference
 from apps.accounts.selectors import preferences_of
-from apps.common import mongo
 
 URL = "/api/traveler/preferences"
 DEFAULTS = {
@@ -28,7 +28,7 @@ CHOSEN = {
 
 def test_defaults_before_the_first_put(guest):
     assert guest.get(URL).json() == DEFAULTS
-    assert mongo.collection("preferences").count_documents({}) == 0
+    assert Preference.objects.count() == 0
 
 
 def test_put_replaces_everything(guest, make_person):
@@ -38,7 +38,7 @@ def test_put_replaces_everything(guest, make_person):
     other = make_person()
     assert other.get(URL).json() == DEFAULTS
     assert guest.put(URL, {"guests": 3}).json() == {**DEFAULTS, "guests": 3}
-    assert mongo.collection("preferences").count_documents({}) == 1
+    assert Preference.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_put_replaces_everything(guest, make_person):
 )
 def test_refused_ones_change_nothing(guest, change):
     guest.put(URL, CHOSEN)
-    refused = guest.put(URL, {**CHOSEN, **change})
-    assert refused.status_code == 400
-    assert list(refused.json()["error"]["fields"]) == list(change)
+    reply = guest.put(URL, {**CHOSEN, **change})
+    assert reply.status_code == 400
+    assert list(reply.json()["error"]["fields"]) == list(change)
     assert guest.get(URL).json() == CHOSEN
 
 

@@ -148,7 +148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's holds that have not run out */
+        /** Your holds that have not expired */
         get: operations["get_bookings_holds"];
         put?: never;
         /** Hold the nights of a stay while one books it */
@@ -169,7 +169,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Let a hold go */
+        /** Release a hold */
         delete: operations["delete_bookings_holds_by_hold_id"];
         options?: never;
         head?: never;
@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How one can pay here */
+        /** Ways to pay */
         get: operations["get_bookings_payments_methods"];
         put?: never;
         post?: never;
@@ -200,7 +200,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of one's payments */
+        /** One of your payments */
         get: operations["get_bookings_payments_by_payment_id"];
         put?: never;
         post?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         /** One booking */
         get: operations["get_bookings_by_booking_id"];
-        /** Change one's booking: guests, wishes, dates while it is pending */
+        /** Change your booking: guests, special requests, dates while it is pending */
         put: operations["put_bookings_by_booking_id"];
         post?: never;
         delete?: never;
@@ -338,7 +338,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What cancelling a booking now would give back */
+        /** What cancelling a booking now would refund */
         get: operations["get_bookings_by_booking_id_cancellation"];
         put?: never;
         post?: never;
@@ -630,7 +630,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own listings, newest first */
+        /** The host's own listings, newest first */
         get: operations["get_owner_listings"];
         put?: never;
         post?: never;
@@ -647,7 +647,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own listing, also while it is off the market */
+        /** One of the host's own listings, published or withdrawn */
         get: operations["get_owner_listings_by_listing_id"];
         put?: never;
         post?: never;
@@ -720,7 +720,7 @@ export interface paths {
         /** Listings, newest first */
         get: operations["get_properties"];
         put?: never;
-        /** Offer a listing */
+        /** Create a listing */
         post: operations["post_properties"];
         delete?: never;
         options?: never;
@@ -909,10 +909,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's favorites, newest first */
+        /** The traveler's favorites, newest first */
         get: operations["get_traveler_favorites"];
         put?: never;
-        /** Make a listing a favorite */
+        /** Add a listing to the favorites */
         post: operations["post_traveler_favorites"];
         delete?: never;
         options?: never;
@@ -944,9 +944,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one likes */
+        /** The traveler's preferences */
         get: operations["get_traveler_preferences"];
-        /** Say what one likes; what is not sent falls back to its default */
+        /** Replace the preferences; what is not sent gets its default */
         put: operations["put_traveler_preferences"];
         post?: never;
         delete?: never;
@@ -1087,7 +1087,7 @@ export interface components {
             check_in: string;
             /** Format: date */
             check_out: string;
-            /** @description What the preview said: another amount is refused. */
+            /** @description The amount of the preview: another one is an error. */
             expected_total?: number;
             guest_count?: number;
             payment_id?: string;
@@ -1206,7 +1206,7 @@ export interface components {
          *     everything is text, so there it reads as DRF does.
          */
         CancelRequest: {
-            /** @description What the preview said: another amount is refused. */
+            /** @description The amount of the preview: another one is an error. */
             expected_refund?: number;
             /** @default  */
             reason?: string;
@@ -1216,7 +1216,7 @@ export interface components {
             currency: string;
             /**
              * Format: date-time
-             * @description Until when as much comes back.
+             * @description Until when the same amount is refunded.
              */
             deadline_next: string | null;
             lines: components["schemas"]["RefundLine"][];
@@ -1499,6 +1499,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1547,10 +1549,11 @@ export interface components {
             amenities?: string[];
             cancellation_policy?: components["schemas"]["CancellationPolicy"];
             capacity: components["schemas"]["CapacityInputRequest"];
-            /** @description From Monday, 0; none are all. */
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
-            /** @description From Monday, 0; none are all. */
+            check_in_until?: string | null;
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
             cleaning_fee?: number;
@@ -1713,7 +1716,7 @@ export interface components {
             id: string;
             image: string | null;
             is_active: boolean;
-            /** @description A moderator took it off the market. */
+            /** @description A moderator suspended it. */
             is_suspended: boolean;
             location: components["schemas"]["PlaceName"];
             price_per_night: number;
@@ -1733,6 +1736,8 @@ export interface components {
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
             check_in_time: string;
+            /** @description Null: guests may arrive at any hour. */
+            check_in_until: string | null;
             check_out_days: number[];
             check_out_time: string;
             cleaning_fee: number;
@@ -1794,10 +1799,11 @@ export interface components {
             amenities?: string[];
             cancellation_policy?: components["schemas"]["CancellationPolicy"];
             capacity?: components["schemas"]["CapacityChangeRequest"];
-            /** @description From Monday, 0; none are all. */
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_in_days?: number[];
             check_in_time?: string;
-            /** @description From Monday, 0; none are all. */
+            check_in_until?: string | null;
+            /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
             cleaning_fee?: number;
@@ -2812,7 +2818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED, QUOTE_INVALID */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, QUOTE_INVALID, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2857,7 +2863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NIGHTS_TAKEN, LISTING_INACTIVE, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, PRICE_CHANGED, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3001,7 +3007,7 @@ export interface operations {
                     "application/json": components["schemas"]["Hold"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, QUOTE_INVALID */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, QUOTE_INVALID */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3037,7 +3043,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NIGHTS_TAKEN, LISTING_INACTIVE, TOO_MANY_HOLDS, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3416,7 +3422,7 @@ export interface operations {
                     "application/json": components["schemas"]["Quote"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3612,7 +3618,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3657,7 +3663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, NIGHTS_TAKEN, LISTING_INACTIVE, PAYMENT_USED, PAYMENT_MISMATCH, PRICE_CHANGED, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, PAYMENT_USED, PAYMENT_MISMATCH, INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3754,7 +3760,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlterationPreview"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3790,7 +3796,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN */
+            /** @description LISTING_INACTIVE, INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3845,7 +3851,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description VALIDATION_ERROR, PAST_DATE, TOO_FAR_AHEAD, LEAD_TIME, CHECK_IN_DAY, CHECK_OUT_DAY, MIN_STAY, MAX_STAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
+            /** @description VALIDATION_ERROR, PAST_DATE, LEAD_TIME, TOO_FAR_AHEAD, MIN_STAY, MAX_STAY, CHECK_IN_DAY, CHECK_OUT_DAY, TOO_MANY_GUESTS, PAYMENT_METHOD_UNKNOWN, PAYMENT_METHOD_REQUIRED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3890,7 +3896,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, NIGHTS_TAKEN, LISTING_INACTIVE, PAYMENT_USED, PAYMENT_MISMATCH, PRICE_CHANGED, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, PAYMENT_USED, PAYMENT_MISMATCH, INVALID_TRANSITION, EXPECTED_TOTAL_CHANGED, ALTERATION_NEEDED, CURRENCY_CHANGED, STAY_BEGUN, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6382,7 +6388,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
-            /** @description VALIDATION_ERROR */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6391,7 +6397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NOT_AUTHENTICATED */
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6427,7 +6433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description RATE_LIMITED */
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6617,7 +6623,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
-            /** @description VALIDATION_ERROR */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6626,7 +6632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NOT_AUTHENTICATED */
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6689,7 +6695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description RATE_LIMITED */
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6729,7 +6735,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description VALIDATION_ERROR */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6738,7 +6744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description NOT_AUTHENTICATED */
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6783,7 +6789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description RATE_LIMITED */
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7117,7 +7123,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7513,7 +7519,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was one already. */
+            /** @description It was a favorite already. */
             200: {
                 headers: {
                     [name: string]: unknown;

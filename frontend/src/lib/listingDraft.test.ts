@@ -18,6 +18,12 @@ test('only what changed is sent, and a place as a whole', () => {
   });
 });
 
+test('a text that may be left empty is taken away by emptying it', () => {
+  const late = draftOf(ownListing({ check_in_until: '22:00' }));
+  expect(late.check_in_until).toBe('22:00');
+  expect(changesOf(late, { ...late, check_in_until: '' })).toEqual({ check_in_until: null });
+});
+
 test('what is not known of an imported place stays unknown', () => {
   const sparse = draftOf(ownListing({ capacity: { max_guests: 2, bedrooms: null, bathrooms: null, beds: null } }));
   expect(bodyOf(sparse).capacity).toEqual({ max_guests: 2, bedrooms: null, bathrooms: null, beds: null });

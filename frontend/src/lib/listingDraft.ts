@@ -1,9 +1,10 @@
 import type { NewListing, OwnListing, PropertyType } from '../api/wire';
+import { newOptionalTexts, optionalBodyOf, optionalLabels, optionalTextsOf, type OptionalTexts } from './optionalTexts';
 import { readPropertyType } from './propertyTypes';
 import { newRates, rateLabels, ratesBodyOf, ratesDraftOf, type RateDraft } from './rateDraft';
 
 /** What the listing form holds: numbers that are typed stay text until they are sent. */
-export interface ListingDraft extends RateDraft {
+export interface ListingDraft extends RateDraft, OptionalTexts {
   title: string;
   description: string;
   property_type: PropertyType;
@@ -55,6 +56,7 @@ export const draftLabels: Record<DraftName, string> = {
   check_out_time: 'Check-out until',
   time_zone: 'Time zone',
   is_active: 'Published',
+  ...optionalLabels,
   ...rateLabels,
 };
 
@@ -84,6 +86,7 @@ export const newDraft = (): ListingDraft => ({
   check_out_time: '11:00',
   time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   is_active: true,
+  ...newOptionalTexts(),
   ...newRates(),
 });
 
@@ -116,6 +119,7 @@ export function draftOf(listing: OwnListing): ListingDraft {
     check_out_time: listing.check_out_time ?? '',
     time_zone: listing.time_zone,
     is_active: listing.is_active,
+    ...optionalTextsOf(listing),
     ...ratesDraftOf(listing),
   };
 }
@@ -145,6 +149,7 @@ export function bodyOf(draft: ListingDraft): NewListing {
     check_out_time,
     time_zone,
     is_active,
+    ...optionalBodyOf(draft),
     ...ratesBodyOf(draft),
   };
 }

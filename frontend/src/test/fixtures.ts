@@ -57,6 +57,7 @@ export const listing = {
   min_nights: 1,
   max_nights: 30,
   check_in_time: '',
+  check_in_until: null,
   check_out_time: '',
   time_zone: 'Asia/Singapore',
   cleaning_fee: 20,

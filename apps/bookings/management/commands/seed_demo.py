@@ -30,7 +30,7 @@ class Command(BaseCommand):
         accounts = people_add(now)
         listings, reviews = listings_add(now)
         bookings = bookings_add(now)
-        self._tell(
+        self._report(
             {
                 "accounts": accounts,
                 "listings": listings,
@@ -41,10 +41,10 @@ class Command(BaseCommand):
             time.monotonic() - started,
         )
 
-    def _tell(self, added: dict[str, int], seconds: float) -> None:
+    def _report(self, added: dict[str, int], seconds: float) -> None:
         made = ", ".join(f"{count:,} {name}" for name, count in added.items() if count)
-        said = f"Demo data added: {made}." if made else "The demo data is there already."
-        self.stdout.write(f"{said} {seconds:.1f} s")
+        sentence = f"Demo data added: {made}." if made else "The demo data is there already."
+        self.stdout.write(f"{sentence} {seconds:.1f} s")
         self.stdout.write(
             f"Log in as {people.TRAVELER}, {people.OWNER} or {people.ADMIN}; "
             f"password {people.PASSWORD}"

@@ -14,10 +14,9 @@ from babel.numbers import format_currency
 from bson import ObjectId
 
 from apps.bookings.enums import Status
-from apps.common import mongo
+from apps.properties.selectors import listing_arrival
 
 Row = Mapping[str, Any]
-LISTING = {"title": 1, "location": 1, "time_zone": 1, "check_in_time": 1, "check_out_time": 1}
 # Babel sets a code right before the digits.
 AFTER_CODE = re.compile(r"(?<=[A-Z])(?=\d)")
 WITHDRAWN = {"title": "A withdrawn listing"}
@@ -27,8 +26,7 @@ def listing_of(stay: Row | None) -> Row:
     """The listing as it is now, also a deleted one."""
     if not stay or not ObjectId.is_valid(stay["listing_id"]):
         return WITHDRAWN
-    wanted = {"_id": ObjectId(stay["listing_id"])}
-    return mongo.collection("listings").find_one(wanted, LISTING) or WITHDRAWN
+    return listing_arrival(ObjectId(stay["listing_id"])) or WITHDRAWN
 
 
 def facts_of(stay: Row | None, listing: Row, locale_code: str) -> list[tuple[str, str]]:

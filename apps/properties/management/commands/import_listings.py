@@ -48,13 +48,13 @@ class Command(BaseCommand):
                 context = self._import(options, now, report)
             except (DumpError, OSError) as error:
                 raise CommandError(self._stopped(error, report)) from error
-        self._tell(context, time.monotonic() - started)
+        self._summarise(context, time.monotonic() - started)
 
     def _import(self, options: dict[str, Any], now: dt.datetime, report: Report) -> Context:
         dump = dump_open(options["path"], calendar=options["calendar"], reviews=options["reviews"])
-        given = {name: options[name] for name in PLACE if options[name]}
+        overrides = {name: options[name] for name in PLACE if options[name]}
         chosen = Options(
-            now=now, given=given, source=options["source"], keep_dates=options["keep_dates"]
+            now=now, overrides=overrides, source=options["source"], keep_dates=options["keep_dates"]
         )
         with progress_for(self.stdout) as progress:
             return dump_import(dump, options=chosen, report=report, progress=progress)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             return f"{error} Finished batches stay; importing again carries on. {report.summary()}"
         return f"{error} Nothing was changed."
 
-    def _tell(self, context: Context, seconds: float) -> None:
+    def _summarise(self, context: Context, seconds: float) -> None:
         report, place = context.report, context.place
         for line in report.shown:
             self.stdout.write(f"not used: {line}")

@@ -27,7 +27,7 @@ function Facts({ listing }: { listing: Listing }) {
 
 function HouseRules({ listing }: { listing: Listing }) {
   const rules = [
-    listing.check_in_time && `Check-in from ${formatTime(listing.check_in_time)}`,
+    listing.check_in_time && `Check-in from ${formatTime(listing.check_in_time)}${listing.check_in_until ? ` to ${formatTime(listing.check_in_until)}` : ''}`,
     listing.check_out_time && `Check-out by ${formatTime(listing.check_out_time)}`,
     listing.min_nights > 1 && `At least ${nights(listing.min_nights)}`,
     listing.max_nights && listing.max_nights < 365 && `At most ${nights(listing.max_nights)}`,

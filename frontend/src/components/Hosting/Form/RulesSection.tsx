@@ -1,3 +1,4 @@
+import { optionalNames, optionalTexts } from '../../../lib/optionalTexts';
 import { Field } from '../../Common/Field';
 import { bindText, type FormApi } from './formApi';
 import { FormSection } from './FormSection';
@@ -16,6 +17,9 @@ export function RulesSection({ form }: { form: FormApi }) {
         <Field label="Most nights" type="number" min={1} {...bindText(form, 'max_nights')} />
         <Field label="Check-in from" type="time" {...bindText(form, 'check_in_time')} />
         <Field label="Check-out until" type="time" {...bindText(form, 'check_out_time')} />
+        {optionalNames.map((name) => (
+          <Field key={name} {...optionalTexts[name]} {...bindText(form, name)} />
+        ))}
         <Field label="Days of notice" hint="0: also for today." type="number" min={0} {...bindText(form, 'lead_days')} />
         <Field label="Days ahead at most" hint="How far in the future a stay may begin." type="number" min={1} {...bindText(form, 'window_days')} />
         <Field label="Nights of preparation" hint="Kept empty after each stay." type="number" min={0} {...bindText(form, 'prep_nights')} />

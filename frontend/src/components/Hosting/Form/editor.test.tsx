@@ -67,6 +67,7 @@ test('a whole listing is created from every field and goes on to its photos', as
   await userEvent.selectOptions(await field('Currency'), 'SGD');
   await type('Fewest nights', '2');
   await type('Most nights', '30');
+  await type('Check-in until', '22:00');
   await userEvent.selectOptions(await field('Time zone'), 'Asia/Singapore');
   await userEvent.click(screen.getByRole('checkbox', { name: /Published/ }));
   await userEvent.click(screen.getByRole('button', { name: 'Create listing' }));
@@ -85,6 +86,7 @@ test('a whole listing is created from every field and goes on to its photos', as
       min_nights: 2,
       max_nights: 30,
       check_in_time: '15:00',
+      check_in_until: '22:00',
       check_out_time: '11:00',
       time_zone: 'Asia/Singapore',
       is_active: false,

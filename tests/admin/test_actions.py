@@ -1,282 +1,24 @@
-"""The Django admin as staff use it: every page of every model, hostile searches, and actions."""
+"""Actions of staff in the Django admin, and their entries in its log."""
 
 import base64
 import datetime as dt
 import html
 import json
-import uuid
 
 import pytest
 from bson import ObjectId
-from django.apps import apps
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import quote
-from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from apps.accounts.models import Session, User
-from apps.accounts.services import preferences_save
-from apps.bookings.models import Booking, IdempotencyKey
-from apps.bookings.services import hold_create
-from apps.common import mongo
-from apps.events.models import DeadLetter, InboxMessage
+from apps.bookings.models import Booking
+from apps.events.models import DeadLetter
 from apps.events.rows import outbox_messages
 from apps.events.tests.test_schemas import CREATED
 from apps.notifications.models import Email
-from apps.notifications.services import email_request, email_stop
-from apps.payments.enums import Command
-from apps.payments.models import Payment
-from apps.payments.services.commands import command_add
-from apps.payments.services.ledger import entry_add
-from apps.properties.models import Review
-from apps.travelers.services import favorite_add
-
-HOSTILE = (
-    ".*",
-    "(",
-    "[",
-    "\\",
-    "^",
-    "$",
-    "a{99999}",
-    "(?i)kim",
-    "|",
-    '"',
-    "'unclosed",
-    '{"$gt": ""}',
-    "%",
-    "x" * 5000,
-    "\U0001f600 ü",
-    "(a+)+$",
-)
-EVENT_ID = "6f0c1111-0000-4000-8000-000000000001"
-MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def permissions(database) -> None:
-    """What `migrate` makes at the end; the database of the tests has no migrations."""
-    for config in apps.get_app_configs():
-        create_permissions(config, verbosity=0)
-
-
-@pytest.fixture
-def staff(make_person):
-    return make_person(is_staff=True, is_superuser=True, email="staff@example.com")
-
-
-@pytest.fixture
-def desk(staff) -> Client:
-    browser = Client()
-    browser.force_login(staff.user)
-    return browser
-
-
-@pytest.fixture
-def letter(now):
-    return DeadLetter.objects.create(
-        id=f"travelers:0:{uuid.uuid4().int % 10**6}",
-        consumer="travelers",
-        status="failed",
-        topic="booking-updates",
-        partition=0,
-        offset=7,
-        key="6f0c11111111111111111111",
-        event_id=str(uuid.uuid4()),
-        error="ValueError: x",
-        value="e30=",
-        first_failed_at=now,
-        last_failed_at=now,
-        history=[],
-    )
-
-
-@pytest.fixture
-def records(guest, listing_id, book, letter, desk, now):
-    """At least one of each registered model."""
-    booking = book()
-    command = command_add(
-        Command.CAPTURE,
-        {"_id": Payment.objects.get().pk, "booking_id": booking["_id"]},
-        booking["total_price"],
-        now=now,
-    )
-    entry_add(command, booking_id=booking["_id"], currency="SGD", text="Taken", made_of=[], now=now)
-    stay = {"check_in": now.date() + dt.timedelta(days=60), "guest_count": 1}
-    stay["check_out"] = stay["check_in"] + dt.timedelta(days=2)
-    hold_create(guest_id=guest.id, listing_id=listing_id, now=now, **stay)
-    favorite_add(user_id=guest.id, listing_id=listing_id, now=now)
-    preferences_save(user_id=guest.id, values={"max_price_per_night": 9900}, now=now)
-    Review.objects.create(listing_id=listing_id, author="Kim", date=now.date(), text="Good.")
-    IdempotencyKey.objects.create(
-        id=f"{guest.id}:k_3A", fingerprint="f", body=b"{}", created_at=now
-    )
-    InboxMessage.objects.create(id="owners:1", handled_at=now)
-    email_write(guest, booking["_id"], now)
-    email_stop(user_id=guest.id, kind="stay_begins", now=now)
-    Group.objects.create(name="support")
-    LogEntry.objects.log_actions(guest.id, [User.objects.get(pk=guest.id)], 2, "x")
-
-
-def email_write(guest, booking_id, now):
-    email_request(
-        event_id=EVENT_ID,
-        user_id=guest.id,
-        kind="booking_confirmed",
-        title="Your stay is confirmed",
-        body="A quiet flat.",
-        note="",
-        booking_id=str(booking_id),
-        stay=None,
-        locale="en",
-        now=now,
-    )
-
-
-def urls(label: str) -> str:
-    return f"/admin/{label.replace('.', '/')}/"
-
-
-def act(desk, label, action, record, reason="", **more):
-    """What the confirmation page sends."""
-    body = {"action": action, "_selected_action": str(record), "confirmed": "yes", **more}
-    return desk.post(urls(label), {**body, "reason": reason}, follow=True)
-
-
-def said(reply) -> list[str]:
-    return [str(message) for message in reply.context["messages"]]
-
-
-def log() -> list[tuple[str, str]]:
-    found = LogEntry.objects.order_by("id")
-    return [(entry.object_id, entry.get_change_message()) for entry in found]
-
-
-def test_every_model_of_ours_is_registered():
-    from django_mongodb_backend.models import EmbeddedModel
-
-    ours = {
-        model._meta.label_lower
-        for model in apps.get_models()
-        if model.__module__.startswith("apps.") and not issubclass(model, EmbeddedModel)
-    }
-    assert set(MODELS) == ours | {"auth.group", "admin.logentry"}
-
-
-@pytest.mark.parametrize("label", MODELS)
-def test_every_page_of_every_model(desk, records, label):
-    shown = desk.get(urls(label))
-    assert shown.status_code == 200
-    assert shown.context["cl"].result_count > 0
-    for record in shown.context["cl"].result_list:
-        assert desk.get(f"{urls(label)}{quote(record.pk)}/change/").status_code == 200
-        assert desk.get(f"{urls(label)}{quote(record.pk)}/history/").status_code == 200
-    for text in HOSTILE:
-        found = desk.get(urls(label), {"q": text})
-        assert (text, found.status_code) == (text, 200)
-        assert (text, found.context["cl"].result_count) == (text, 0)
-    assert desk.get(f"{urls(label)}nothing/change/", follow=True).status_code == 200
-
-
-@pytest.mark.parametrize("label", MODELS)
-def test_every_filter_and_order(desk, records, label):
-    shown = desk.get(urls(label)).context["cl"]
-    for spec in shown.filter_specs:
-        for choice in spec.choices(shown):
-            assert desk.get(urls(label) + choice["query_string"]).status_code == 200
-    for column in range(len(shown.list_display)):
-        assert desk.get(urls(label), {"o": f"-{column}"}).status_code == 200
-
-
-def test_searches_find(desk, records, guest, host, listing_id):
-    booking = Booking.objects.get()
-    for label, text in (
-        ("accounts.user", guest.user.email[:14]),
-        ("accounts.user", guest.user.email.upper()),
-        ("accounts.user", str(guest.id)),
-        ("properties.listing", "quiet"),
-        ("properties.listing", "Singa"),
-        ("properties.listing", str(host.id)),
-        ("properties.nightclaim", str(listing_id)),
-        ("properties.review", "Kim"),
-        ("bookings.booking", str(booking.pk)),
-        ("bookings.booking", str(guest.id)),
-        ("bookings.booking", str(listing_id)),
-        ("bookings.idempotencykey", str(guest.id)),
-        ("bookings.hold", str(guest.id)),
-        ("bookings.hold", str(listing_id)),
-        ("payments.payment", str(guest.id)),
-        ("payments.payment", str(booking.pk)),
-        ("payments.paymentcommand", str(booking.pk)),
-        ("payments.ledgerentry", str(booking.pk)),
-        ("events.outboxmessage", str(booking.pk)),
-        ("events.inboxmessage", "owners:"),
-        ("events.deadletter", "6f0c1111"),
-        ("travelers.favorite", str(guest.id)),
-        ("accounts.preference", str(guest.id)),
-        ("notifications.email", EVENT_ID),
-        ("notifications.email", str(booking.pk)),
-        ("notifications.email", str(guest.id)),
-        ("notifications.notificationpreference", str(guest.id)),
-        ("auth.group", "supp"),
-    ):
-        found = desk.get(urls(label), {"q": text}).context["cl"].result_count
-        assert (label, text, found > 0) == (label, text, True)
-    assert desk.get(urls("accounts.user"), {"q": "nobody"}).context["cl"].result_count == 0
-
-
-@pytest.mark.parametrize(
-    ("label", "text"), [("accounts.user", "kim.(lee"), ("events.inboxmessage", "owners:1")]
-)
-def test_beginnings_are_looked_up_in_an_index(desk, records, label, text):
-    """A part of a text, which scans, is searched for in titles only."""
-    shown = desk.get(urls(label), {"q": text}).context["cl"]
-    plan = str(shown.queryset.order_by("id").explain())
-    assert "IXSCAN" in plan
-    assert "COLLSCAN" not in plan
-
-
-def test_staff_without_permissions_see_nothing(make_person, records, listing_id):
-    person = make_person(is_staff=True)
-    browser = Client()
-    browser.force_login(person.user)
-    for label in MODELS:
-        assert (label, browser.get(urls(label)).status_code) == (label, 403)
-    booking = Booking.objects.get()
-    assert act(browser, "bookings.booking", "accept", booking.pk).status_code == 403
-    assert browser.get(f"/admin/bookings/booking/{booking.pk}/accept/").status_code == 403
-    assert Booking.objects.get().status == "pending"
-
-    view = Permission.objects.get(codename="view_booking")
-    person.user.user_permissions.add(view)
-    assert browser.get(urls("bookings.booking")).status_code == 200
-    assert b'value="accept"' not in browser.get(urls("bookings.booking")).content
-    assert browser.get(f"/admin/bookings/booking/{booking.pk}/accept/").status_code == 403
-    act(browser, "bookings.booking", "accept", booking.pk)
-    assert Booking.objects.get().status == "pending"
-
-
-def test_members_of_a_group_may_what_it_may(make_person, records):
-    group = Group.objects.get(name="support")
-    codes = ["view_booking", "change_booking"]
-    group.permissions.set(Permission.objects.filter(codename__in=codes))
-    person = make_person(is_staff=True)
-    person.user.groups.add(group)
-    browser = Client()
-    browser.force_login(person.user)
-    booking = Booking.objects.get()
-    act(browser, "bookings.booking", "accept", booking.pk)
-    assert Booking.objects.get().status == "confirmed"
-    assert browser.get(urls("accounts.user")).status_code == 403
-
-
-def test_strangers_are_sent_to_the_login(guest, anonymous):
-    assert Client().get(urls("bookings.booking")).status_code == 302
-    browser = Client()
-    browser.force_login(guest.user)
-    assert browser.get(urls("bookings.booking")).status_code == 302
+from apps.properties.rows import night_claims
+from tests.admin.desk import EVENT_ID, act, email_write, log, said, urls
 
 
 def test_a_failed_email_is_read_and_sent_again(desk, guest, now):
@@ -312,7 +54,7 @@ def test_accept_then_a_second_accept_is_refused(desk, staff, book, counts):
     before = counts()
     again = act(desk, "bookings.booking", "accept", booking["_id"])
     assert again.status_code == 200
-    assert "A confirmed booking cannot be changed by accept." in said(again)[0]
+    assert "This booking is already confirmed." in said(again)[0]
     assert counts() == before
     assert len(log()) == 1
 
@@ -327,13 +69,13 @@ def test_decline_and_cancel_ask_for_a_reason(desk, book, counts, action, status)
     empty = act(desk, "bookings.booking", action, booking["_id"], reason="  ")
     assert b"This field is required." in empty.content
     assert Booking.objects.get().status == "pending"
-    assert mongo.collection("night_claims").count_documents({}) == 2
+    assert night_claims.count({}) == 2
 
     reply = act(desk, "bookings.booking", action, booking["_id"], reason="A <b>flood</b>")
     assert said(reply) == [f"{action.capitalize()}: 1 booking."]
     stored = Booking.objects.get()
     assert (stored.status, stored.history[-1].reason) == (status, "A <b>flood</b>")
-    assert mongo.collection("night_claims").count_documents({}) == 0
+    assert night_claims.count({}) == 0
     assert log() == [(str(booking["_id"]), f"{action.capitalize()}. A <b>flood</b>")]
     detail = desk.get(f"/admin/bookings/booking/{booking['_id']}/change/").content.decode()
     assert "A &lt;b&gt;flood&lt;/b&gt;" in detail
@@ -348,7 +90,7 @@ def test_some_of_many_are_refused(desk, book):
     reply = desk.post(urls("bookings.booking"), body, follow=True)
     sentences = sorted(said(reply))
     assert sentences[1] == "Accept: 1 booking."
-    assert "cannot be changed by accept" in sentences[0]
+    assert "This booking is already confirmed." in sentences[0]
     assert {booking.status for booking in Booking.objects.all()} == {"confirmed"}
 
 
@@ -389,40 +131,12 @@ def test_editing_a_user_keeps_a_suspension(desk, guest, staff, make_person):
     )
 
 
-def test_only_superusers_give_rights(make_person, guest):
-    helper = make_person(is_staff=True)
-    codes = ["view_user", "change_user"]
-    helper.user.user_permissions.set(Permission.objects.filter(codename__in=codes))
-    browser = Client()
-    browser.force_login(helper.user)
-    rights = {"first_name": "G", "is_staff": "on", "is_superuser": "on"}
-    for person in (helper, guest):
-        browser.post(f"/admin/accounts/user/{person.id}/change/", rights)
-        assert not User.objects.get(pk=person.id).is_superuser
-    assert not User.objects.get(pk=guest.id).is_staff
-    assert browser.get(urls("accounts.session")).status_code == 403
-
-
-def test_only_superusers_suspend_superusers(make_person, staff, guest):
-    helper = make_person(is_staff=True)
-    codes = ["view_user", "change_user"]
-    helper.user.user_permissions.set(Permission.objects.filter(codename__in=codes))
-    browser = Client()
-    browser.force_login(helper.user)
-    refused = act(browser, "accounts.user", "suspend", staff.id, reason="x")
-    assert "Only superusers can suspend superusers." in said(refused)[0]
-    assert User.objects.get(pk=staff.id).is_active
-    act(browser, "accounts.user", "suspend", guest.id, reason="x")
-    assert not User.objects.get(pk=guest.id).is_active
-    assert [entry[0] for entry in log()] == [str(guest.id)]
-
-
 def test_suspend_and_restore_a_listing(desk, listing_id, anonymous):
     url = f"/api/properties/{listing_id}"
     act(desk, "properties.listing", "suspend", listing_id, reason="Complaints")
     assert anonymous.get(url).status_code == 404
     again = act(desk, "properties.listing", "suspend", listing_id, reason="Complaints")
-    assert "suspended already" in said(again)[0]
+    assert "already suspended" in said(again)[0]
     act(desk, "properties.listing", "restore", listing_id)
     assert anonymous.get(url).status_code == 200
     assert [message for _, message in log()] == ["Suspend. Complaints", "Restore."]
@@ -468,24 +182,6 @@ def test_end_a_session(desk, make_person):
     act(desk, "accounts.session", "end", session.pk)
     assert browser.get("/admin/").status_code == 302
     assert f"{session.pk[:4]}…" in listed
-
-
-def test_nothing_is_added_edited_or_deleted_by_hand(desk, records):
-    for label in MODELS:
-        if label in {"auth.group", "accounts.user"}:
-            continue
-        record = desk.get(urls(label)).context["cl"].result_list[0]
-        for page in ("add/", f"{record.pk}/delete/"):
-            assert (label, desk.get(urls(label) + page).status_code) == (label, 403)
-        assert desk.post(f"{urls(label)}{quote(record.pk)}/change/", {}).status_code == 403
-    assert desk.get(f"{urls('accounts.user')}add/").status_code == 403
-
-
-def test_the_login_of_the_admin_is_limited(staff, settings):
-    settings.RATE_LIMIT_LOGIN = "3/minute"
-    form = {"username": staff.user.email, "password": "wrong"}
-    replies = [Client().post("/admin/login/", form).content.decode() for _ in range(5)]
-    assert ["Too many attempts" in reply for reply in replies] == [False] * 3 + [True] * 2
 
 
 def test_at_most_a_hundred_at_once(desk, monkeypatch, book):

@@ -1,4 +1,4 @@
-"""Which stays the demo tells of: who, where, when and how they ended. Days count from today."""
+"""The sample bookings of the demo: who, where, when and how they ended. Days count from today."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ MIX = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Story:
+class SampleBooking:
     """`days` until check-in, negative for a stay in the past."""
 
     guest: str
@@ -80,48 +80,48 @@ class Story:
     guests: int
     status: Status
     ended_by: str
-    wish: str
+    special_requests: str
     reason: str
 
     def check_in(self, today: dt.date) -> dt.date:
         return today + dt.timedelta(days=self.days)
 
 
-def stories() -> list[Story]:
+def sample_bookings() -> list[SampleBooking]:
     """No two of them overlap at one listing, and no guest is twice at the same."""
-    told: list[Story] = []
-    for story in (*_of_maya(), *_at_jonas(), *_elsewhere()):
-        if not any(_clash(story, other) for other in told):
-            told.append(story)
-    return told
+    kept: list[SampleBooking] = []
+    for sample in (*_of_maya(), *_at_jonas(), *_elsewhere()):
+        if not any(_clash(sample, other) for other in kept):
+            kept.append(sample)
+    return kept
 
 
-def _clash(one: Story, other: Story) -> bool:
+def _clash(one: SampleBooking, other: SampleBooking) -> bool:
     if one.demo.id != other.demo.id:
         return False
     overlap = one.days < other.days + other.nights and other.days < one.days + one.nights
     return overlap or one.guest == other.guest
 
 
-def _of_maya() -> Iterator[Story]:
+def _of_maya() -> Iterator[SampleBooking]:
     mine = {demo.id for demo in of_owner()}
     used: set[str] = set()
     for at, (city, days, nights, status, ended_by) in enumerate(OF_MAYA):
         there = [demo for demo in demo_listings() if demo.city == city and demo.is_open]
-        fresh = [demo for demo in there if demo.document["source_id"] not in used]
+        fresh = [demo for demo in there if demo.source_id not in used]
         demo = max(fresh, key=lambda found: found.id in mine)
-        used.add(demo.document["source_id"])
-        yield _story(people.TRAVELER, demo, (days, nights), status, ended_by, seed=f"maya {at}")
+        used.add(demo.source_id)
+        yield _sample(people.TRAVELER, demo, (days, nights), status, ended_by, seed=f"maya {at}")
 
 
-def _at_jonas() -> Iterator[Story]:
+def _at_jonas() -> Iterator[SampleBooking]:
     listings = of_owner()
     for at, (days, nights, status, ended_by) in enumerate(AT_JONAS):
         guest, demo = people.guest_email(at % people.GUESTS), listings[at * 3 % len(listings)]
-        yield _story(guest, demo, (days, nights), status, ended_by, seed=f"jonas {at}")
+        yield _sample(guest, demo, (days, nights), status, ended_by, seed=f"jonas {at}")
 
 
-def _elsewhere() -> Iterator[Story]:
+def _elsewhere() -> Iterator[SampleBooking]:
     mine = {demo.id for demo in of_owner()}
     listings = [demo for demo in demo_listings() if demo.is_open and demo.id not in mine]
     for at in range(ELSEWHERE):
@@ -130,15 +130,15 @@ def _elsewhere() -> Iterator[Story]:
         days = -pick.randint(15, 300) if status is Status.COMPLETED else pick.randint(5, 120)
         guest = people.guest_email((at * 5 + 3) % people.GUESTS)
         stay = (days, pick.randint(2, 8))
-        yield _story(guest, listings[at * 11 % len(listings)], stay, status, "guest", seed=f"{at}")
+        yield _sample(guest, listings[at * 11 % len(listings)], stay, status, "guest", seed=f"{at}")
 
 
-def _story(
+def _sample(
     guest: str, demo: Demo, stay: tuple[int, int], status: Status, ended_by: str, *, seed: str
-) -> Story:
+) -> SampleBooking:
     pick = Random(f"story {seed}")  # noqa: S311 no secret
     reasons = {Status.DECLINED: DECLINES, Status.CANCELLED: CANCELS.get(ended_by, ("",))}
-    return Story(
+    return SampleBooking(
         guest=guest,
         demo=demo,
         days=stay[0],
@@ -146,6 +146,6 @@ def _story(
         guests=pick.randint(1, demo.document["capacity"]["max_guests"]),
         status=status,
         ended_by=ended_by,
-        wish=pick.choice(REQUESTS),
+        special_requests=pick.choice(REQUESTS),
         reason=pick.choice(reasons.get(status, ("",))),
     )

@@ -1,0 +1,1 @@
+"""Replies by subject: a booking and its parts, prices before it, changes of it."""

@@ -1,0 +1,53 @@
+"""What is shown of listings: `cards` in lists, `details` of one, `public` what stands beside."""
+
+from apps.properties.replies.cards import (
+    CapacityReply,
+    FoundCardReply,
+    ListingCardReply,
+    ListingSummaryReply,
+    OwnedCardReply,
+    PlaceNameReply,
+    RatingReply,
+    StayTotalReply,
+)
+from apps.properties.replies.details import (
+    AddressReply,
+    HostReply,
+    ListingDetailReply,
+    OwnedDetailReply,
+    PhotosReply,
+    SeasonReply,
+)
+from apps.properties.replies.public import (
+    AmenitiesReply,
+    AmenityReply,
+    PlaceReply,
+    PlacesReply,
+    ReviewReply,
+    TakenNightsReply,
+)
+from apps.properties.replies.samples import CARD
+
+__all__ = [
+    "CARD",
+    "AddressReply",
+    "AmenitiesReply",
+    "AmenityReply",
+    "CapacityReply",
+    "FoundCardReply",
+    "HostReply",
+    "ListingCardReply",
+    "ListingDetailReply",
+    "ListingSummaryReply",
+    "OwnedCardReply",
+    "OwnedDetailReply",
+    "PhotosReply",
+    "PlaceNameReply",
+    "PlaceReply",
+    "PlacesReply",
+    "RatingReply",
+    "ReviewReply",
+    "SeasonReply",
+    "StayTotalReply",
+    "TakenNightsReply",
+]

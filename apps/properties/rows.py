@@ -1,0 +1,133 @@
+"""What is stored of listings, claims and reviews. Dates are midnights, prices minor units."""
+
+import datetime as dt
+from typing import Any, TypedDict
+
+from bson import ObjectId
+
+from apps.common.rows import Rows, fields_of
+from apps.properties.models import Listing, NightClaim, Review
+
+
+class PointRow(TypedDict):
+    """GeoJSON: [longitude, latitude]."""
+
+    type: str
+    coordinates: list[float]
+
+
+class LocationRow(TypedDict):
+    address: str
+    city: str
+    state: str
+    country: str
+    coordinates: PointRow
+
+
+class CapacityRow(TypedDict):
+    max_guests: int
+    bedrooms: int | None
+    bathrooms: float | None
+    beds: int | None
+
+
+class RatingRow(TypedDict):
+    average: float | None
+    count: int
+
+
+class SeasonRow(TypedDict):
+    name: str
+    start: dt.datetime
+    end: dt.datetime
+    price_per_night: int | None
+    min_nights: int | None
+    max_nights: int | None
+
+
+class TermsRow(TypedDict):
+    """What a stay costs and must be. `pricing.Terms` are these with seasons of plain dates: a
+    field named here reaches quotes, searches and bookings."""
+
+    price_per_night: int
+    cleaning_fee: int
+    currency: str
+    capacity: CapacityRow
+    min_nights: int
+    max_nights: int
+    check_in_time: str
+    time_zone: str
+    is_active: bool
+    weekend_price: int | None
+    weekly_discount_percent: int
+    monthly_discount_percent: int
+    tax_per_person_night: int
+    tax_nights_cap: int | None
+    lead_days: int
+    window_days: int
+    prep_nights: int
+    check_in_days: list[int]
+    check_out_days: list[int]
+    instant_book: bool
+    alteration_consent: bool
+    cancellation_policy: str
+
+
+class ListingRow(TermsRow):
+    _id: ObjectId
+    title: str
+    description: str
+    location: LocationRow
+    property_type: str
+    amenities: list[str]
+    host_id: ObjectId
+    images: list[str]
+    rating: RatingRow
+    seasons: list[SeasonRow]
+    check_in_until: str | None
+    check_out_time: str
+    version: int
+    source: str | None
+    source_id: str | None
+    place_names: list[str]
+    amenity_keys: list[str]
+    suspended_at: dt.datetime | None
+    active_before: bool | None
+    deleted_at: dt.datetime | None
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+class NightClaimRow(TypedDict):
+    _id: str
+    listing_id: ObjectId
+    night: dt.datetime
+    kind: str
+    owner_id: str
+    expires_at: dt.datetime | None
+
+
+class ReviewRow(TypedDict):
+    _id: ObjectId
+    listing_id: ObjectId
+    author: str
+    date: dt.datetime
+    text: str
+    source_id: str | None
+
+
+listings: Rows[ListingRow] = Rows(Listing)
+night_claims: Rows[NightClaimRow] = Rows(NightClaim)
+reviews: Rows[ReviewRow] = Rows(Review)
+
+
+def _defaults() -> dict[str, Any]:
+    known = [field for field in Listing._meta.concrete_fields if field.has_default() or field.null]
+    return {str(field.column): field.get_default() for field in known}
+
+
+NO_RATING = RatingRow(average=None, count=0)
+# What a new listing has of itself: the defaults of its model. Migrations give them to rows that
+# are there, and reads give them to those of an older process that ran beside a migration.
+LISTING_DEFAULTS = {**_defaults(), "rating": NO_RATING}
+TERMS = (*fields_of(TermsRow), "seasons")

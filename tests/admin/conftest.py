@@ -1,0 +1,90 @@
+"""A browser of staff, and at least one record of each model."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.accounts.services import preferences_save
+from apps.bookings.models import IdempotencyKey
+from apps.bookings.services import hold_create
+from apps.events.models import DeadLetter, InboxMessage
+from apps.notifications.services import email_stop
+from apps.payments.enums import Command
+from apps.payments.models import Payment
+from apps.payments.services.commands import command_add
+from apps.payments.services.ledger import entry_add
+from apps.properties.models import Review
+from apps.travelers.services import favorite_add
+from tests.admin.desk import email_write
+
+
+@pytest.fixture(scope="module", autouse=True)
+def permissions(database) -> None:
+    """What `migrate` makes at the end; the database of the tests has no migrations."""
+    for config in apps.get_app_configs():
+        create_permissions(config, verbosity=0)
+
+
+@pytest.fixture
+def staff(make_person):
+    return make_person(is_staff=True, is_superuser=True, email="staff@example.com")
+
+
+@pytest.fixture
+def desk(staff) -> Client:
+    browser = Client()
+    browser.force_login(staff.user)
+    return browser
+
+
+@pytest.fixture
+def letter(now):
+    return DeadLetter.objects.create(
+        id=f"travelers:0:{uuid.uuid4().int % 10**6}",
+        consumer="travelers",
+        status="failed",
+        topic="booking-updates",
+        partition=0,
+        offset=7,
+        key="6f0c11111111111111111111",
+        event_id=str(uuid.uuid4()),
+        error="ValueError: x",
+        value="e30=",
+        first_failed_at=now,
+        last_failed_at=now,
+        history=[],
+    )
+
+
+@pytest.fixture
+def records(guest, listing_id, book, letter, desk, now):
+    """At least one of each registered model."""
+    booking = book()
+    command = command_add(
+        Command.CAPTURE,
+        {"_id": Payment.objects.get().pk, "booking_id": booking["_id"]},
+        booking["total_price"],
+        now=now,
+    )
+    entry_add(command, booking_id=booking["_id"], currency="SGD", text="Taken", made_of=[], now=now)
+    stay = {"check_in": now.date() + dt.timedelta(days=60), "guest_count": 1}
+    stay["check_out"] = stay["check_in"] + dt.timedelta(days=2)
+    hold_create(guest_id=guest.id, listing_id=listing_id, now=now, **stay)
+    favorite_add(user_id=guest.id, listing_id=listing_id, now=now)
+    preferences_save(user_id=guest.id, values={"max_price_per_night": 9900}, now=now)
+    Review.objects.create(listing_id=listing_id, author="Kim", date=now.date(), text="Good.")
+    IdempotencyKey.objects.create(
+        id=f"{guest.id}:k_3A", fingerprint="f", body=b"{}", created_at=now
+    )
+    InboxMessage.objects.create(id="owners:1", handled_at=now)
+    email_write(guest, booking["_id"], now)
+    email_stop(user_id=guest.id, kind="stay_begins", now=now)
+    Group.objects.create(name="support")
+    LogEntry.objects.log_actions(guest.id, [User.objects.get(pk=guest.id)], 2, "x")
