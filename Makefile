@@ -39,7 +39,7 @@ lint: ## check format, rules, types, imports and the front end
 manifests: ## render the overlays of kustomize/, validate them strictly, check our own rules
 	@$(RUN) manifests
 
-format: ## format the Python code and mend what ruff can mend
+format: ## format the Python code and fix what ruff can fix
 	@$(RUN) format
 
 bench: ## measure against a bare WSGI application, on the services of the tests

@@ -101,7 +101,7 @@ def run(
             for name in _plan(seconds, kills, seed):
                 verdict.done[name] += 1
                 verdict.bitten += _apply(nodes, name)
-            verdict.bitten += sum(_mended(port) for port in nodes.ports)
+            verdict.bitten += sum(_end_fail_point(port) for port in nodes.ports)
             for tally in workers.finish():
                 verdict.tally.add(tally)
             verdict.losses, verdict.breaches = workers.do(_end, verdict.tally)[0]
@@ -132,7 +132,7 @@ def _apply(nodes: ReplicaSet, name: str) -> int:
         with mongod.direct_client(nodes.ports[primary]) as client:
             _fail_point(client, {"times": 3}, FAULTS[name])
         return 0
-    bitten = _mended(nodes.ports[primary])
+    bitten = _end_fail_point(nodes.ports[primary])
     nodes.kill(primary)
     time.sleep(DOWN_SECONDS)
     nodes.start_node(primary)
@@ -140,7 +140,7 @@ def _apply(nodes: ReplicaSet, name: str) -> int:
     return bitten
 
 
-def _mended(port: int) -> int:
+def _end_fail_point(port: int) -> int:
     """Ends the fail point of a node; returns how many commands met one since it was started."""
     with mongod.direct_client(port) as client:
         return _fail_point(client, "off", {})

@@ -16,7 +16,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # A line for each step. While it lasts, a terminal counts its seconds; elsewhere a line every 5 s says
 # how far its log is.
 step() {
-    title=$1 log=$logs/$2.log mend=$3
+    title=$1 log=$logs/$2.log fix=$3
     shift 3
     began=$(date +%s)
     : >"$log"
@@ -30,7 +30,7 @@ step() {
     [ -n "$how" ] || return 0
     printf '\nFAILED: %s\n--- the end of %s\n' "$title" "$log" >&2
     tail -n 20 "$log" >&2
-    printf -- '---\nTo mend it: %s\n' "$mend" >&2
+    printf -- '---\nTo fix it: %s\n' "$fix" >&2
     exit 1
 }
 

@@ -32,7 +32,7 @@ def stop(instance: Instance) -> None:
 def reset(instance: Instance, *, sure: bool) -> None:
     question = f"Delete all data in {instance.directory}? [y/N] "
     if not sure and (not sys.stdin.isatty() or input(question).strip().lower() != "y"):
-        raise StackError("nothing was deleted", mend="answer y, or `make reset YES=1`")
+        raise StackError("nothing was deleted", fix="answer y, or `make reset YES=1`")
     with locked(instance):
         stop(instance)
         shutil.rmtree(instance.directory)

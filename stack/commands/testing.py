@@ -77,10 +77,10 @@ def lint_alone() -> int:
 def static_checks() -> None:
     if lint():
         raise StackError(
-            "lint", mend="`make format` mends what ruff can, `make lint` repeats only this part"
+            "lint", fix="`make format` fixes what ruff can, `make lint` repeats only this part"
         )
     if frontend.npm_shown("test"):
-        raise StackError("the front end's tests", mend="`npm test` in frontend/ repeats them")
+        raise StackError("the front end's tests", fix="`npm test` in frontend/ repeats them")
 
 
 def with_services(command: Sequence[str]) -> int:

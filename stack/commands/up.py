@@ -34,7 +34,7 @@ Ready at {url}{already}
 def up(*, split: bool, data: Path | None) -> None:
     began = time.monotonic()
     if data and not data.is_dir():
-        raise StackError(f"DATA={data} is not a folder", mend="name the folder of a dump")
+        raise StackError(f"DATA={data} is not a folder", fix="name the folder of a dump")
     with locked(UP):
         stack = Stack(UP, split=split)
         with beside(WEB_APP, frontend.make) as wait_for_web_app:

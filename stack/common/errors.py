@@ -1,13 +1,13 @@
-"""The one error of the local stack: what failed, the log that says why, and how to mend it."""
+"""The one error of the local stack: what failed, the log that says why, and how to fix it."""
 
 from pathlib import Path
 
 
 class StackError(Exception):
-    def __init__(self, message: str, *, log: Path | None = None, mend: str = "") -> None:
+    def __init__(self, message: str, *, log: Path | None = None, fix: str = "") -> None:
         super().__init__(message)
         self.log = log
-        self.mend = mend
+        self.fix = fix
 
 
 def tail(path: Path, lines: int = 40) -> str:

@@ -21,7 +21,7 @@ def locked(instance: Instance) -> Iterator[None]:
             holder = file.read().strip()
             raise StackError(
                 f"another command works on the instance `{instance.name}` (pid {holder})",
-                mend="wait for it to end, or end it with Ctrl-C where it runs",
+                fix="wait for it to end, or end it with Ctrl-C where it runs",
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -64,7 +64,7 @@ def require_free(ports: Iterable[int]) -> None:
         if listening_inodes(port):
             raise StackError(
                 f"port {port} is taken by {describe(port)}",
-                mend="stop that process, or `make down` in the other clone, and try again",
+                fix="stop that process, or `make down` in the other clone, and try again",
             )
 
 

@@ -128,11 +128,11 @@ def show(name: str, seconds: float, how: str = "") -> None:
 
 
 def report(error: StackError) -> None:
-    """What failed, the end of its log, and how to mend it."""
+    """What failed, the end of its log, and how to fix it."""
     sys.stdout.flush()
     lines = [f"\nFAILED: {error}"]
     if error.log:
         lines += [f"--- the end of {error.log}", tail(error.log), "---"]
-    if error.mend:
-        lines.append(f"To mend it: {error.mend}")
+    if error.fix:
+        lines.append(f"To fix it: {error.fix}")
     print("\n".join(lines), file=sys.stderr)

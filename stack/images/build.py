@@ -22,7 +22,7 @@ PYTHON_BASE, NODE_BASE, NGINX_BASE = (
 )
 PACKAGES = "python3,python3-venv,ca-certificates"
 TRIMMED = ("var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man")
-MEND = "see the end of its log; the same command tries again"
+FIX = "see the end of its log; the same command tries again"
 
 
 def build(*, registry: bool) -> None:
@@ -49,7 +49,7 @@ def bud(file: str, tag: str, arguments: Mapping[str, str]) -> None:
 
 def buildah(words: Sequence[str], name: str) -> None:
     log = LOCAL / "logs" / f"image-{name.partition('/')[2].partition(':')[0]}.log"
-    run_logged([*BUILDAH, *words], log, cwd=ROOT, mend=MEND)
+    run_logged([*BUILDAH, *words], log, cwd=ROOT, fix=FIX)
 
 
 def make_bases() -> None:
@@ -71,7 +71,7 @@ def bootstrap(image: str) -> None:
     with tempfile.TemporaryDirectory(dir=LOCAL) as folder:
         root = Path(folder) / "root"
         command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm"]
-        run_logged([*command, str(root), mirror()], LOCAL / "logs" / "debootstrap.log", mend=MEND)
+        run_logged([*command, str(root), mirror()], LOCAL / "logs" / "debootstrap.log", fix=FIX)
         for name in TRIMMED:
             shutil.rmtree(root / name, ignore_errors=True)
         (root / "var/lib/apt/lists/partial").mkdir(parents=True)

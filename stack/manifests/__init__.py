@@ -16,7 +16,7 @@ def manifests() -> int:
     findings = [finding for name in rendering.NAMES for finding in check(name)]
     if findings:
         print("\n".join(["", *findings]))
-        raise StackError(f"the manifests: {len(findings)} findings", mend="see kustomize/README.md")
+        raise StackError(f"the manifests: {len(findings)} findings", fix="see kustomize/README.md")
     return 0
 
 

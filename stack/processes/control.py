@@ -40,7 +40,7 @@ class Control:
     def failure(self, missing: Mapping[str, str]) -> StackError:
         reasons = "; ".join(f"{name} ({why})" if why else name for name, why in missing.items())
         log = self.instance.logs / f"{next(iter(missing))}.log"
-        return StackError(f"not ready: {reasons}", log=log, mend=LOOK)
+        return StackError(f"not ready: {reasons}", log=log, fix=LOOK)
 
     def not_ready(self, names: Sequence[str]) -> dict[str, str]:
         found = {}

@@ -36,7 +36,7 @@ STREAM = """\
 def program(instance: Instance) -> Program:
     binary = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if not binary:
-        raise StackError("nginx is not installed", mend="apt-get install nginx-light")
+        raise StackError("nginx is not installed", fix="apt-get install nginx-light")
     prefix = instance.run / "nginx"
     prefix.mkdir(parents=True, exist_ok=True)
     for name, text in configuration(instance).items():

@@ -31,7 +31,7 @@ class Supervisor:
 
     @property
     def rpc(self) -> Any:
-        """A connection of its own for each call: the transport cannot mend a broken one."""
+        """A connection of its own for each call: the transport cannot fix a broken one."""
         transport = SupervisorTransport("", "", f"unix://{socket_path(self.instance)}")
         return ServerProxy("http://127.0.0.1", transport=transport).supervisor
 

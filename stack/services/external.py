@@ -18,7 +18,7 @@ def require_answers(environ: Mapping[str, str]) -> None:
         if problem:
             raise StackError(
                 f"the server that {name} names: {problem}",
-                mend=f"start that server, or unset {name}, and ours is started",
+                fix=f"start that server, or unset {name}, and ours is started",
             )
 
 

@@ -55,7 +55,7 @@ class KafkaNode:
             return
         arguments = ("format", f"--cluster-id={cluster_id}", "-c", str(self.properties))
         log = self.directory / "format.log"
-        run_logged(java("kafka.tools.StorageTool", *arguments), log, mend="try `make reset`")
+        run_logged(java("kafka.tools.StorageTool", *arguments), log, fix="try `make reset`")
 
     def settings(self) -> str:
         own = self.listeners[self.number - 1]

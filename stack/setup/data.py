@@ -19,7 +19,7 @@ def set_up(instance: Instance, environment: Mapping[str, str]) -> None:
             command, cwd=ROOT, env=for_commands(environment), stderr=errors, check=False
         )
     if done.returncode:
-        raise StackError("the set-up", log=log, mend="mend what the log says and start again")
+        raise StackError("the set-up", log=log, fix="fix what the log says and start again")
 
 
 # What may lie beside a dump, and the command that imports it.
@@ -40,7 +40,7 @@ def run_import(command: str, source: Path, environment: Mapping[str, str]) -> No
     print(f"  {command} {source}", flush=True)
     words = [str(PYTHON), "manage.py", command, str(source)]
     if subprocess.run(words, cwd=ROOT, env=for_commands(environment), check=False).returncode:
-        raise StackError("the import failed", mend="mend what stands above and run it again")
+        raise StackError("the import failed", fix="fix what stands above and run it again")
 
 
 def for_commands(environment: Mapping[str, str]) -> dict[str, str]:

@@ -55,7 +55,7 @@ def mirror() -> str:
             return found
     raise StackError(
         "no Debian archive in this machine's apt sources",
-        mend="put mongod 6 or later on the PATH, or set MONGODB_URI to a server you run",
+        fix="put mongod 6 or later on the PATH, or set MONGODB_URI to a server you run",
     )
 
 

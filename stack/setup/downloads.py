@@ -9,7 +9,7 @@ from stack.common.errors import StackError
 from stack.common.paths import CACHE, PYTHON
 from stack.common.progress import following
 
-MEND = "check that this machine reaches the package registry, then run the same command again"
+FIX = "check that this machine reaches the package registry, then run the same command again"
 
 
 def run_logged(
@@ -18,9 +18,9 @@ def run_logged(
     *,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
-    mend: str,
+    fix: str,
 ) -> None:
-    """Runs a command with its output in `log`; a failure carries the log and how to mend it."""
+    """Runs a command with its output in `log`; a failure carries the log and how to fix it."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output, following(log):
         done = subprocess.run(
@@ -33,11 +33,11 @@ def run_logged(
             check=False,
         )
     if done.returncode:
-        raise StackError(f"`{' '.join(command)}` failed", log=log, mend=mend)
+        raise StackError(f"`{' '.join(command)}` failed", log=log, fix=fix)
 
 
 def fetch(command: Sequence[str], name: str, *, cwd: Path | None = None) -> None:
-    run_logged(command, CACHE / "logs" / f"{name}.log", cwd=cwd, mend=MEND)
+    run_logged(command, CACHE / "logs" / f"{name}.log", cwd=cwd, fix=FIX)
 
 
 def download_wheel(requirement: Path, folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stack.common.paths import CACHE, FRONTEND, LOCAL, PYTHON, SPA_DIST
 from stack.common.stamps import digest, is_current, set_stamp
-from stack.setup.downloads import MEND, run_logged
+from stack.setup.downloads import FIX, run_logged
 from stack.setup.node import node_path, version
 
 LOCK = FRONTEND / "package-lock.json"
@@ -23,7 +23,7 @@ def install() -> None:
     wanted = digest([LOCK], str(version(node_path())))
     if is_current(stamp, wanted):
         return
-    npm("ci", "--no-audit", "--no-fund", "--loglevel=http", mend=MEND)
+    npm("ci", "--no-audit", "--no-fund", "--loglevel=http", fix=FIX)
     set_stamp(stamp, wanted)
 
 
@@ -32,7 +32,7 @@ def build() -> None:
     wanted = digest(sources())
     if is_current(stamp, wanted) and (SPA_DIST / "index.html").exists():
         return
-    npm("run", "build", mend="see the message above; `npm run build` in frontend/ repeats it")
+    npm("run", "build", fix="see the message above; `npm run build` in frontend/ repeats it")
     compress()
     set_stamp(stamp, wanted)
 
@@ -40,22 +40,22 @@ def build() -> None:
 def write_types() -> None:
     """Writes src/api/schema.d.ts from docs/openapi.json."""
     install()
-    npm("run", "api", mend="see the message above; `npm run api` in frontend/ repeats it")
+    npm("run", "api", fix="see the message above; `npm run api` in frontend/ repeats it")
 
 
 def compress() -> None:
     """Puts a .gz beside each file, which WhiteNoise then sends."""
     command = [str(PYTHON), "-m", "whitenoise.compress", "--quiet", str(SPA_DIST)]
-    run_logged(command, LOCAL / "logs" / "compress.log", cwd=FRONTEND, mend="see the message above")
+    run_logged(command, LOCAL / "logs" / "compress.log", cwd=FRONTEND, fix="see the message above")
 
 
 def sources() -> list[Path]:
     return [path for path in FRONTEND.iterdir() if path.name not in NOT_BUILT]
 
 
-def npm(*arguments: str, mend: str) -> None:
+def npm(*arguments: str, fix: str) -> None:
     log = LOCAL / "logs" / f"npm-{'-'.join(word for word in arguments if word[0] != '-')}.log"
-    run_logged(["npm", *arguments], log, cwd=FRONTEND, environment=npm_environment(), mend=mend)
+    run_logged(["npm", *arguments], log, cwd=FRONTEND, environment=npm_environment(), fix=fix)
 
 
 def npm_shown(*arguments: str) -> int:

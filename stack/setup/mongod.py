@@ -41,7 +41,7 @@ def find_mongod() -> Mongod:
     if not any(FOLDER.glob("lib/libssl.so.1.1")):
         unpack_libssl(FOLDER / "lib")
     if version(cached) is None:
-        raise StackError(f"{cached.path} does not run", mend=f"delete {FOLDER} and try again")
+        raise StackError(f"{cached.path} does not run", fix=f"delete {FOLDER} and try again")
     return cached
 
 

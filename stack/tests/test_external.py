@@ -26,4 +26,4 @@ def test_a_server_that_does_not_answer_is_named(name, monkeypatch):
     with pytest.raises(StackError) as error:
         require_answers({name: NOBODY[name]})
     assert f"the server that {name} names: no answer" in str(error.value)
-    assert f"unset {name}" in error.value.mend
+    assert f"unset {name}" in error.value.fix

@@ -51,7 +51,7 @@ def test_nginx_accepts_the_configuration(instance):
 
 def test_the_gateway_of_compose_is_the_same_one():
     committed = gateway.TEMPLATE.with_name("compose.conf").read_text()
-    assert committed == gateway.compose_conf(), "mend: python -m stack.processes.gateway"
+    assert committed == gateway.compose_conf(), "fix: python -m stack.processes.gateway"
 
 
 @pytest.fixture
