@@ -19,13 +19,13 @@ from django.http.response import HttpResponseBase
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
 django.setup(set_prefix=False)
 
-from apps.notifications.streams import hub as hubs  # noqa: E402
+from apps.notifications.streams import broadcaster  # noqa: E402
 from apps.notifications.streams.serving import serving  # noqa: E402
 from apps.notifications.views.stream import EventStreamResponse  # noqa: E402
 
 
 class Application(ASGIHandler):
-    hub: hubs.Hub
+    broadcaster: broadcaster.Broadcaster
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,8 +44,8 @@ class Application(ASGIHandler):
 
     async def live(self, receive: Any, send: Any) -> None:
         await receive()
-        async with hubs.running() as self.hub:
-            _also_on_exit(self.hub.close)
+        async with broadcaster.running() as self.broadcaster:
+            _also_on_exit(self.broadcaster.close)
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
@@ -54,7 +54,7 @@ class Application(ASGIHandler):
         with await self.read_body(receive) as body:
             response = await self.in_thread(self.respond, scope, body)
         if isinstance(response, EventStreamResponse):
-            async with serving(response.subscription, self.hub, receive) as chunks:
+            async with serving(response.subscription, self.broadcaster, receive) as chunks:
                 response.streaming_content = chunks
                 await self.send_response(response, send)
         else:

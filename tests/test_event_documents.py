@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated, SchemaError, documents
 from apps.events.schemas.json_schema import breaches, schema_of
 from apps.events.tests.consuming import consuming
@@ -141,12 +141,11 @@ def test_real_events_are_valid(relay, producer, book, now):
     booking_change(booking_id=booking["_id"], action=Action.ACCEPT, actor=Actor.OWNER, now=now)
     producer.send(wire_name("booking-requests"), key=b"b1", value=b"{bad")
     relay.publish_batch()
-    outbox = mongo.collection("outbox")
     with consuming(OWNERS, group="owners"):
-        wait_for(lambda: outbox.find_one({"topics": "notifications"}), "a notification")
-        wait_for(lambda: outbox.find_one({"topics": "booking-dlq"}), "a dead letter")
+        wait_for(lambda: outbox_messages.find_one({"topics": "notifications"}), "a notification")
+        wait_for(lambda: outbox_messages.find_one({"topics": "booking-dlq"}), "a dead letter")
     of_type = {event.event_type: event for event in EVENTS}
-    found = [row["payload"] for row in outbox.find()]
+    found = [row["payload"] for row in outbox_messages.find({})]
     assert {payload["event_type"] for payload in found} == set(of_type)
     assert [breaches(of_type[payload["event_type"]], payload) for payload in found] == [[]] * len(
         found

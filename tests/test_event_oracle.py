@@ -7,6 +7,8 @@ from bson import ObjectId
 
 from apps.bookings.rows import bookings
 from apps.common import mongo
+from apps.events.rows import inbox_messages, outbox_messages
+from apps.notifications.rows import notifications
 from faults.backbone import oracle
 from faults.backbone.arrivals import Said, events
 from faults.backbone.verdict import Verdict
@@ -23,7 +25,7 @@ def event(version=1, *, topics=("booking-requests",)):
         "version": version,
         "topics": list(topics),
     }
-    mongo.collection("outbox").insert_one({**row, "published_at": None})
+    outbox_messages.insert_one({**row, "published_at": None})
     return row
 
 
@@ -39,7 +41,7 @@ def note(row, consumer="owners:booking-requests", *, place=1, pid=1):
 
 
 def received(row, consumer="owners:booking-requests"):
-    mongo.collection("inbox").insert_one({"_id": f"{consumer}:{row['_id']}"})
+    inbox_messages.insert_one({"_id": f"{consumer}:{row['_id']}"})
 
 
 def answer(status="pending", version=1):
@@ -130,15 +132,15 @@ def test_a_host_who_was_not_told_is_a_loss(requested):
     booking, row = requested
     (found,) = oracle.unnotified([row])
     assert found == f"{booking['host_id']} of booking_requested, version 1 of {BOOKING}"
-    mongo.collection("notifications").insert_one({"_id": item_id(row, booking)})
+    notifications.insert_one({"_id": item_id(row, booking)})
     assert list(oracle.unnotified([row])) == []
 
 
 def test_two_items_of_one_change_are_a_double():
     item = {"booking_id": BOOKING, "user_id": ObjectId(), "kind": "booking_requested"}
-    mongo.collection("notifications").insert_one({"_id": "a", **item})
+    notifications.insert_one({"_id": "a", **item})
     assert list(oracle.notified_twice()) == []
-    mongo.collection("notifications").insert_one({"_id": "b", **item})
+    notifications.insert_one({"_id": "b", **item})
     (found,) = oracle.notified_twice()
     assert found.startswith("2 items: ")
 

@@ -11,6 +11,7 @@ from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.states import TRANSITIONS
 from apps.common import mongo
 from apps.events.notify import WORDING
+from apps.events.rows import outbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.topics import BOOKING_CANCELLATIONS, BOOKING_CONFIRMATIONS, BOOKING_REQUESTS
 from apps.notifications.enums import KINDS
@@ -59,7 +60,7 @@ def test_the_table_has_what_the_handlers_produce_and_no_more(stay, guest, host, 
     mongo.run_in_transaction(lambda: handled(stay, now), seconds=60)
     people = {str(guest.id): "traveler", str(host.id): "owner"}
     told = defaultdict(set)
-    for row in mongo.collection("outbox").find():
+    for row in outbox_messages.find({}):
         told[row["payload"]["kind"]].add(people[row["payload"]["user_id"]])
     assert told == {kind: set(known.audience) for kind, known in KINDS.items()}
     assert WORDING.keys() == KINDS.keys()

@@ -8,16 +8,18 @@ from airbnb.celery import app
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
 from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.events.schemas import BookingStatusUpdated, NotificationRequested
 from apps.notifications.handlers import deliver
-from apps.notifications.services.letters import letter
-from apps.notifications.services.preferences import wish_of
+from apps.notifications.rows import emails
+from apps.notifications.services.messages import email_message
+from apps.notifications.services.preferences import delivery_preference
 from apps.travelers.services import guest_notify_change, guest_notify_confirmation
 
 
 def _carried(event_class, handler, now, **query):
     """Hands the one matching event of the outbox to its handler."""
-    (row,) = mongo.collection("outbox").find(query)
+    (row,) = outbox_messages.find(query)
     event = event_class.from_payload(row["payload"])
     mongo.run_in_transaction(lambda: handler(event, now=now))
 
@@ -26,8 +28,8 @@ def _written(booking_id, version, kind, handler, now):
     about = {"aggregate_id": f"booking:{booking_id}", "version": version}
     _carried(BookingStatusUpdated, handler, now, **about)
     _carried(NotificationRequested, deliver, now, **{"payload.kind": kind})
-    (email,) = mongo.collection("emails").find({"kind": kind})
-    message = letter(email, wish_of(email["user_id"], kind))
+    (email,) = emails.find({"kind": kind})
+    message = email_message(email, delivery_preference(email["user_id"], kind))
     (part,) = (p for p in message.message().walk() if p.get_content_type() == "text/calendar")
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     return message, str(calendar["METHOD"]), calendar.walk("VEVENT")[0]
@@ -62,5 +64,5 @@ def test_the_timer_sends(book, settings, tmp_path, now):
     _written(booking_id, 2, "booking_confirmed", guest_notify_confirmation, now)
     app.loader.import_default_modules()
     assert app.tasks[settings.CELERY_BEAT_SCHEDULE["send-emails"]["task"]]() == 1
-    (email,) = mongo.collection("emails").find()
+    (email,) = emails.find({})
     assert [path.name for path in tmp_path.iterdir()] == [f"{email['_id']}.eml"]

@@ -10,11 +10,11 @@ from kafka.errors import MessageSizeTooLargeError
 
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
-from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
 from apps.events.clients import kafka_clients
-from apps.events.outbox.rejected import REFUSED, outbox_give_up, outbox_retry
+from apps.events.outbox.rejected import REJECTED, outbox_give_up, outbox_retry
 from apps.events.relay.loop import Relay, pending
+from apps.events.rows import outbox_messages
 from apps.events.tests.waiting import WAIT_SECONDS, read_topic, wait_for
 from apps.events.topics import wire_name
 
@@ -23,7 +23,7 @@ def test_the_relay_publishes_and_marks(relay, book):
     booking = book(days=10)
     assert relay.publish_batch() == 1
     assert relay.publish_batch() == 0
-    row = mongo.collection("outbox").find_one()
+    row = outbox_messages.find_one({})
     assert row["published_at"] is not None
 
     message = read_topic("booking-requests", 1)[0]
@@ -70,7 +70,7 @@ def test_a_standby_relay_takes_over(producer, book):
     finally:
         [stop.set() for stop in stops]
         [thread.join(WAIT_SECONDS) for thread in threads]
-    assert mongo.collection("outbox").count_documents({"published_at": {"$ne": None}}) == 2
+    assert outbox_messages.count({"published_at": {"$ne": None}}) == 2
 
 
 def test_without_a_change_stream_polling_goes_on(producer, book, monkeypatch, caplog):
@@ -116,8 +116,7 @@ def _publish_anew():
 def test_what_the_broker_refuses_is_found_and_stands_aside(small, book, now):
     """Kafka refuses a request as a whole and breaks the producer; the next process finds out."""
     bad, good = book(days=10), book(days=20)
-    rows = mongo.collection("outbox")
-    rows.update_one({"key": str(bad["_id"])}, {"$set": {"payload.status": "x" * 5000}})
+    outbox_messages.update_one({"key": str(bad["_id"])}, {"$set": {"payload.status": "x" * 5000}})
     booking_change(booking_id=bad["_id"], action=Action.ACCEPT, actor=Actor.OWNER, now=now)
     for _ in range(3):
         if _publish_anew():
@@ -125,12 +124,12 @@ def test_what_the_broker_refuses_is_found_and_stands_aside(small, book, now):
     else:
         pytest.fail("the relay was refused three times")
 
-    found = {(row["key"], row["version"]): row for row in rows.find()}
+    found = {(row["key"], row["version"]): row for row in outbox_messages.find({})}
     first, second = found[str(bad["_id"]), 1], found[str(bad["_id"]), 2]
     assert found[str(good["_id"]), 1]["published_at"] is not None
     assert first["error"].startswith("MessageSizeTooLargeError")
     assert (first["published_at"], second["published_at"]) == (None, None)
-    assert rows.count_documents(REFUSED) == 1
+    assert outbox_messages.count(REJECTED) == 1
     with pytest.raises(InvalidInputError):
         outbox_give_up(row_id=first["_id"], reason=" ", actor="ada", now=now)
     with pytest.raises(ConflictError):
@@ -144,6 +143,8 @@ def test_what_the_broker_refuses_is_found_and_stands_aside(small, book, now):
 
     outbox_give_up(row_id=first["_id"], reason="Far too large", actor="ada", now=now)
     assert _publish_anew()
-    assert rows.count_documents({"published_at": None}) == 0
-    assert rows.find_one({"_id": first["_id"]})["error"] == "given up by ada: Far too large"
+    assert outbox_messages.count({"published_at": None}) == 0
+    assert (
+        outbox_messages.find_one({"_id": first["_id"]})["error"] == "given up by ada: Far too large"
+    )
     assert json.loads(read_topic("booking-confirmations", 1)[0].value)["version"] == 2

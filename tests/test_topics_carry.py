@@ -9,10 +9,12 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_alter, booking_change
 from apps.common import mongo
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import read_topic, wait_for
 from apps.events.topics import wire_name
 from apps.notifications.handlers import HANDLERS as NOTIFICATIONS
+from apps.notifications.rows import notifications
 from apps.owners.handlers import HANDLERS as OWNERS
 from apps.travelers.handlers import HANDLERS as TRAVELERS
 
@@ -35,9 +37,9 @@ def _on(topic, count):
 def _consumed():
     """Every event of a booking was dealt with, for each topic and group that reads it."""
     for group, handlers in (("owners", OWNERS), ("travelers", TRAVELERS)):
-        for row in mongo.collection("outbox").find({"aggregate_id": {"$regex": "^booking:"}}):
+        for row in outbox_messages.find({"aggregate_id": {"$regex": "^booking:"}}):
             for topic in set(row["topics"]) & set(handlers):
-                if not mongo.collection("inbox").find_one({"_id": f"{group}:{topic}:{row['_id']}"}):
+                if not inbox_messages.find_one({"_id": f"{group}:{topic}:{row['_id']}"}):
                     return False
     return True
 
@@ -82,13 +84,10 @@ def test_each_topic_carries_what_it_is_for(relay, book, guest, host, now):
     with consuming(OWNERS, group="owners"), consuming(TRAVELERS, group="travelers"):
         wait_for(_consumed, "the handlers")
     _publish(relay)
-    sent = mongo.collection("outbox").count_documents({"topics": ["notifications"]})
+    sent = outbox_messages.count({"topics": ["notifications"]})
     with consuming(NOTIFICATIONS, group="notifications"):
-        wait_for(lambda: mongo.collection("notifications").count_documents({}) == sent, "the feeds")
-    told = [
-        (item["user_id"], item["booking_id"], item["kind"])
-        for item in mongo.collection("notifications").find()
-    ]
+        wait_for(lambda: notifications.count({}) == sent, "the feeds")
+    told = [(item["user_id"], item["booking_id"], item["kind"]) for item in notifications.find({})]
     assert sorted(told, key=str) == sorted(
         [
             *((host.id, one, "booking_requested") for one in (a, d, g)),
@@ -108,9 +107,8 @@ def test_a_message_nobody_can_handle_reaches_the_dead_letter_topic(relay, produc
     topic, key = "booking-requests", str(booking["_id"])
     poison = b'{"event_type": "booking_created", "event_id": "e1"}'
     producer.send(wire_name(topic), key=key.encode(), value=poison).get(timeout=10)
-    letters = mongo.collection("dead_letters")
     with consuming(OWNERS, group="owners"):
-        wait_for(lambda: letters.find_one({"key": key}), "the dead letter")
+        wait_for(lambda: dead_letters.find_one({"key": key}), "the dead letter")
     _publish(relay)
     (message,) = read_topic("booking-dlq", 1)
     event = json.loads(message.value)

@@ -12,7 +12,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
-from apps.common import mongo
+from apps.events.rows import outbox_messages
+from apps.notifications.rows import emails
 from apps.notifications.tasks import send_emails
 from tests.path_recorder import ROOT, recorded
 
@@ -42,15 +43,15 @@ def run(*command: str, until) -> None:
 
 
 def published() -> bool:
-    return not mongo.collection("outbox").count_documents({"published_at": None})
+    return not outbox_messages.count({"published_at": None})
 
 
 def notification_requested() -> bool:
-    return bool(mongo.collection("outbox").count_documents({"topics": "notifications"}))
+    return bool(outbox_messages.count({"topics": "notifications"}))
 
 
 def email_stored() -> bool:
-    return bool(mongo.collection("emails").count_documents({}))
+    return bool(emails.count({}))
 
 
 @pytest.fixture

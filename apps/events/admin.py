@@ -3,19 +3,19 @@ import json
 from django.contrib import admin
 
 from apps.common.admin import NoDirectWritesAdmin, rows
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.events.dead_letters import edits, page, replay
 from apps.events.models import DeadLetter, InboxMessage, OutboxMessage
 from apps.events.outbox import rejected
 
 
-def _retry(deed: Deed) -> None:
-    rejected.outbox_retry(row_id=deed.id)
+def _retry(context: ActionContext) -> None:
+    rejected.outbox_retry(row_id=context.id)
 
 
-def _give_up(deed: Deed) -> None:
+def _give_up(context: ActionContext) -> None:
     rejected.outbox_give_up(
-        row_id=deed.id, reason=deed.reason, actor=deed.staff_email, now=deed.now
+        row_id=context.id, reason=context.reason, actor=context.staff_email, now=context.now
     )
 
 
@@ -51,14 +51,16 @@ class OutboxMessageAdmin(NoDirectWritesAdmin):
             name="try_again",
             label="Try again",
             run=_retry,
-            warning="Kafka refused these events. They are sent again, and what waits behind them.",
+            warning="Kafka rejected these events. They are sent again, with the later ones of "
+            "their aggregate.",
             offered=lambda message: message.refused_at is not None,
         ),
         ServiceAction(
             name="give_up",
             label="Give up",
             run=_give_up,
-            warning="Nobody will ever be told of these events; later ones of the same go on.",
+            warning="No consumer will ever get these events. Later ones of their aggregate are "
+            "sent.",
             needs_reason=True,
             offered=lambda message: message.refused_at is not None,
         ),
@@ -77,19 +79,23 @@ class InboxMessageAdmin(NoDirectWritesAdmin):
     search_help_text = "A consumer and the id of an event, such as owners:6f0c…"
 
 
-def _replay(deed: Deed) -> None:
-    replay.dead_letter_replay(letter_id=deed.id, actor=deed.staff_email, now=deed.now)
+def _replay(context: ActionContext) -> None:
+    replay.dead_letter_replay(dead_letter_id=context.id, actor=context.staff_email, now=context.now)
 
 
-def _edit(deed: Deed) -> None:
+def _edit(context: ActionContext) -> None:
     edits.dead_letter_edit(
-        letter_id=deed.id, text=deed.text, reason=deed.reason, actor=deed.staff_email, now=deed.now
+        dead_letter_id=context.id,
+        text=context.text,
+        reason=context.reason,
+        actor=context.staff_email,
+        now=context.now,
     )
 
 
-def _discard(deed: Deed) -> None:
+def _discard(context: ActionContext) -> None:
     replay.dead_letter_discard(
-        letter_id=deed.id, reason=deed.reason, actor=deed.staff_email, now=deed.now
+        dead_letter_id=context.id, reason=context.reason, actor=context.staff_email, now=context.now
     )
 
 
@@ -99,7 +105,7 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
     list_filter = ("status", "consumer", "topic")
     ordering = ("-last_failed_at",)
     search_fields = ("=id", "^key", "=event_id")
-    search_help_text = "The id of a letter or an event, or how a key begins."
+    search_help_text = "The id of a dead letter or an event, or how a key begins."
     fields = (
         "id",
         ("consumer", "status"),
@@ -111,7 +117,7 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
         "chain",
         ("attempts", "replays"),
         ("first_failed_at", "last_failed_at", "replayed_at"),
-        "deeds",
+        "audit_entries",
         "headers",
     )
     service_actions = (
@@ -119,51 +125,51 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
             name="replay",
             label="Replay",
             run=_replay,
-            warning="These messages and those that wait behind them are sent to their consumer "
-            "once more. What took effect already does not again.",
-            offered=lambda letter: letter.status in {"failed", "parked", "replaying"},
+            warning="These messages and those blocked behind them are sent to their consumer once "
+            "more. What took effect already does not again.",
+            offered=lambda dead_letter: dead_letter.status in {"failed", "parked", "replaying"},
         ),
         ServiceAction(
             name="edit",
             label="Edit and replay",
             run=_edit,
-            warning="The message is replaced by this one and sent to its consumer, with those that "
-            "wait behind it. The event's id and the key stay; the message as it came is kept.",
+            warning="The message is replaced by this one and sent to its consumer, with those "
+            "blocked behind it. The event's id and the key stay; the message as it came is kept.",
             needs_reason=True,
-            text=lambda letter: edits.message_text(letter.value),
-            offered=lambda letter: letter.status == "failed",
+            text=lambda dead_letter: edits.message_text(dead_letter.value),
+            offered=lambda dead_letter: dead_letter.status == "failed",
         ),
         ServiceAction(
             name="discard",
             label="Discard",
             run=_discard,
-            warning="These messages are given up for good; what waits behind them is sent.",
+            warning="These messages are discarded for good. Those blocked behind them are sent.",
             needs_reason=True,
-            offered=lambda letter: letter.status in {"failed", "parked"},
+            offered=lambda dead_letter: dead_letter.status in {"failed", "parked"},
         ),
     )
 
     @admin.display(description="what is wrong")
-    def problems(self, letter: DeadLetter) -> str:
-        return page.problems(letter)
+    def problems(self, dead_letter: DeadLetter) -> str:
+        return page.problems(dead_letter)
 
     @admin.display(description="message")
-    def message(self, letter: DeadLetter) -> str:
-        return page.message_and_schema(letter)
+    def message(self, dead_letter: DeadLetter) -> str:
+        return page.message_and_schema(dead_letter)
 
     @admin.display(description="of the same key")
-    def chain(self, letter: DeadLetter) -> str:
-        return page.chain(letter)
+    def chain(self, dead_letter: DeadLetter) -> str:
+        return page.chain(dead_letter)
 
     @admin.display(description="history")
-    def deeds(self, letter: DeadLetter) -> str:
+    def audit_entries(self, dead_letter: DeadLetter) -> str:
         return rows(
             (
-                deed.at.strftime("%Y-%m-%d %H:%M"),
-                deed.action,
-                deed.actor,
-                deed.note,
-                f"it was: {edits.message_text(deed.value)}" if deed.value else "",
+                entry.at.strftime("%Y-%m-%d %H:%M"),
+                entry.action,
+                entry.actor,
+                entry.note,
+                f"it was: {edits.message_text(entry.value)}" if entry.value else "",
             )
-            for deed in letter.history or ()
+            for entry in dead_letter.history or ()
         )

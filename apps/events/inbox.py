@@ -1,19 +1,14 @@
-"""Which events a consumer has dealt with. The record belongs in the transaction of the effect."""
+"""Which events a consumer has handled. The record belongs in the transaction of the effect."""
 
 import datetime as dt
 
-from apps.common import mongo
+from apps.events.rows import inbox_messages
 
 
 def inbox_has(message_id: str) -> bool:
-    found = mongo.collection("inbox").find_one(
-        {"_id": message_id}, {"_id": 1}, session=mongo.session()
-    )
-    return found is not None
+    return inbox_messages.exists({"_id": message_id})
 
 
 def inbox_add(message_id: str, *, now: dt.datetime) -> None:
-    """Two zombies cannot both commit it."""
-    mongo.collection("inbox").insert_one(
-        {"_id": message_id, "handled_at": now}, session=mongo.session()
-    )
+    """Stores it once: of two zombies only one can commit."""
+    inbox_messages.insert_one({"_id": message_id, "handled_at": now})

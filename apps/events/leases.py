@@ -1,22 +1,19 @@
 """A lease on the server's clock: at most one holder, whatever the clocks of the machines say."""
 
-from typing import Any
-
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from apps.common import mongo
-
-LEASES = "leases"
+from apps.events.rows import leases
 
 
 def acquire(name: str, *, owner: str, seconds: int) -> bool:
-    """Takes or renews the lease; False while another owner's has not run out."""
+    """Acquires or renews the lease; False while another owner's has not expired. Held whatever
+    becomes of a transaction that runs."""
     free = {"$lte": [{"$ifNull": ["$expires_at", "$$NOW"]}, "$$NOW"]}
     mine_or_free = {"$or": [{"$eq": ["$owner", owner]}, free]}
     until = {"$add": ["$$NOW", seconds * 1000]}
     try:
-        lease: dict[str, Any] | None = mongo.collection(LEASES).find_one_and_update(
+        lease = leases.outside().find_one_and_update(
             {"_id": name},
             [
                 {
@@ -35,6 +32,5 @@ def acquire(name: str, *, owner: str, seconds: int) -> bool:
 
 
 def release(name: str, *, owner: str) -> None:
-    mongo.collection(LEASES).update_one(
-        {"_id": name, "owner": owner}, [{"$set": {"expires_at": "$$NOW"}}]
-    )
+    mine = {"_id": name, "owner": owner}
+    leases.outside().update_one(mine, [{"$set": {"expires_at": "$$NOW"}}])

@@ -9,7 +9,7 @@ logger = logging.getLogger(__name__)
 PUBLISHED = Counter("events_published_total", "Events that Kafka has acknowledged.", ["event_type"])
 RECORDS = Counter(
     "consumer_records_total",
-    "Records by what became of them: done, retried or buried.",
+    "Records by what became of them: done, retried or buried (now a dead letter).",
     ["group", "topic", "outcome"],
 )
 SKIPPED = Counter(

@@ -14,8 +14,8 @@ class OutboxMessage(models.Model):
     one of `topics`, and `published_at` is set once all of them have acknowledged it.
 
     The copy of a dead letter has the message as it came in `value`, and an id of its own.
-    `refused_at` is set on one that Kafka does not take: it and the later ones of its aggregate
-    wait for a person.
+    `refused_at` is set on one that Kafka rejects: it and the later ones of its aggregate wait for
+    staff.
     """
 
     id = models.CharField(primary_key=True, max_length=36, db_column="_id")
@@ -72,8 +72,8 @@ class InboxMessage(models.Model):
 
 
 class Deed(EmbeddedModel):
-    """Who did what to a dead letter: replay, settle, fail, discard or edit. `value` is the message
-    as it was before an edit, in Base64."""
+    """An audit entry: who did what to a dead letter: replay, settle (it took effect), fail, discard
+    or edit. `value` is the message as it was before an edit, in Base64."""
 
     action = models.CharField(max_length=20)
     actor = models.CharField(max_length=150)
@@ -83,10 +83,10 @@ class Deed(EmbeddedModel):
 
 
 class DeadLetter(models.Model):
-    """A message that its consumer could not handle, or one parked behind such a message.
+    """A message that its consumer could not handle, or one blocked behind such a message.
 
-    `status` is failed, parked, replaying, replayed or discarded; `value` is the message as it
-    came, or as a person mended it, in Base64. `replays` counts the copies that were sent:
+    `status` is failed, parked (blocked), replaying, replayed or discarded; `value` is the message
+    as it came, or as staff corrected it, in Base64. `replays` counts the copies that were sent:
     only the latest one counts.
     """
 

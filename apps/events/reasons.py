@@ -1,12 +1,19 @@
+from typing import ClassVar
+
 from apps.common.errors import InvalidInputError
 
 MAX_REASON = 500
 
 
+class ReasonLengthError(InvalidInputError):
+    field = "reason"
+    sentence = "Say why in at most {most} characters."
+    sample: ClassVar = {"most": MAX_REASON}
+
+
 def reason_checked(reason: str) -> str:
-    """Raises `InvalidInputError` where nothing, or too much, is said."""
+    """Returns it without spaces around it. Raises `ReasonLengthError`, also for none."""
     reason = reason.strip()
     if not 0 < len(reason) <= MAX_REASON:
-        sentence = f"Say why in at most {MAX_REASON} characters."
-        raise InvalidInputError(f"reason: {sentence}", fields={"reason": [sentence]})
+        raise ReasonLengthError(most=MAX_REASON)
     return reason

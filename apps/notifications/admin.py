@@ -2,7 +2,7 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from apps.common.admin import NoDirectWritesAdmin, rows
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.notifications.enums import EmailStatus
 from apps.notifications.models import Email, NotificationPreference
 from apps.notifications.services import email_again, email_preview
@@ -16,8 +16,8 @@ STATES = {
 }
 
 
-def _again(deed: Deed) -> None:
-    email_again(deed.id, now=deed.now)
+def _again(context: ActionContext) -> None:
+    email_again(context.id, now=context.now)
 
 
 @admin.register(Email)
@@ -41,8 +41,8 @@ class EmailAdmin(NoDirectWritesAdmin):
             name="again",
             label="Send again",
             run=_again,
-            warning="These e-mails are sent with their old Message-ID: a mail server that had one "
-            "of them already may drop it. Who has switched them off gets none.",
+            warning="These e-mails are sent with their old Message-ID: a mail server that already "
+            "has one of them may discard it. People who switched them off get none.",
             offered=lambda email: email.status in {EmailStatus.FAILED, EmailStatus.SKIPPED},
         ),
     )

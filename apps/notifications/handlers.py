@@ -1,4 +1,4 @@
-"""The `notifications` topic into the channels that each person chose."""
+"""Delivers the `notifications` topic to the channels that each person chose."""
 
 import datetime as dt
 import re
@@ -8,7 +8,12 @@ from bson import ObjectId
 from apps.events.consumer import Handlers
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.events.topics import NOTIFICATIONS
-from apps.notifications.services import email_request, notification_deliver, stay_of, wish_of
+from apps.notifications.services import (
+    delivery_preference,
+    email_request,
+    notification_deliver,
+    stay_of,
+)
 
 # It becomes a Message-ID and the name of a file.
 EVENT_ID = re.compile(r"[0-9A-Za-z-]{1,60}")
@@ -20,8 +25,8 @@ def deliver(event: NotificationRequested, *, now: dt.datetime) -> None:
     if not EVENT_ID.fullmatch(event.event_id):
         raise SchemaError(f"event_id is {event.event_id!r}, not an id")
     user_id = ObjectId(event.user_id)
-    wish = wish_of(user_id, event.kind)
-    if wish.feed:
+    preference = delivery_preference(user_id, event.kind)
+    if preference.feed:
         notification_deliver(
             notification_id=event.event_id,
             user_id=user_id,
@@ -33,7 +38,7 @@ def deliver(event: NotificationRequested, *, now: dt.datetime) -> None:
             booking_id=event.booking_id,
             now=now,
         )
-    if not wish.why_no_email:
+    if not preference.why_no_email:
         email_request(
             event_id=event.event_id,
             user_id=user_id,
@@ -45,7 +50,7 @@ def deliver(event: NotificationRequested, *, now: dt.datetime) -> None:
             note=event.note,
             booking_id=event.booking_id,
             stay=stay_of(event),
-            locale=wish.locale,
+            locale=preference.locale,
             now=now,
         )
 

@@ -5,14 +5,14 @@ EMAILS = Counter(
 )
 OLDEST = Gauge(
     "emails_oldest_unsent_seconds",
-    "Age of the oldest e-mail that waits, at the last sweep.",
+    "Age of the oldest e-mail that waits, when the timer last ran.",
     multiprocess_mode="mostrecent",
 )
 STREAMS = Gauge("notification_streams_open", "Open live streams.", multiprocess_mode="livesum")
 SENT = Counter("notification_stream_items_total", "Items put into open streams.")
 RESUMES = Counter(
     "notification_stream_resumes_total",
-    "Streams opened with Last-Event-ID: resumed, or told to load the feed anew.",
+    "Streams opened with Last-Event-ID: resumed, or asked to load the feed anew.",
     ["outcome"],
 )
 ENDS = Counter(

@@ -1,48 +1,35 @@
 import datetime as dt
-from typing import Any
 
 from bson import ObjectId
 
-from apps.common.pagination import Page, paginated
-from apps.events.notify import NotificationText, text_shown
-from apps.notifications.documents import Notification
+from apps.common.pagination import Page
+from apps.common.replies import Paged
+from apps.notifications.replies import FeedReply, NotificationReply
+from apps.notifications.rows import notifications
 
-SHOWN = ("kind", "booking_id", "created_at", "read_at")
-FIELDS = dict.fromkeys((*SHOWN, "variant", "values", "title", "body"), 1)
+SHOWN = ("kind", "variant", "values", "title", "body", "booking_id", "created_at", "read_at")
+FIELDS = dict.fromkeys(SHOWN, 1)
 NEWEST = [("created_at", -1), ("_id", -1)]
 
 
-def item(row: dict[str, Any]) -> dict[str, Any]:
-    text = text_shown(
-        row["kind"],
-        row.get("variant") or "",
-        row.get("values") or {},
-        stored=NotificationText(row["title"], "", row["body"]),
-    )
-    shown = {name: row.get(name) for name in SHOWN}
-    return {"id": row["_id"], "title": text.title, "body": text.body, **shown}
-
-
-def notification_page(*, user_id: ObjectId, page: Page) -> dict[str, Any]:
-    feed = Notification._get_collection()
+def notification_page(*, user_id: ObjectId, page: Page) -> FeedReply:
     query = {"user_id": user_id}
-    found = feed.find(query, FIELDS).sort(NEWEST).skip(page.skip).limit(page.per_page)
-    results = [item(row) for row in found]
-    total = feed.count_documents(query, hint="user_newest")
-    unread = unread_count(user_id)
-    return {**paginated(results, page=page, total=total), "unread": unread}
+    found = notifications.find(query, FIELDS).sort(NEWEST).skip(page.skip).limit(page.per_page)
+    results = [NotificationReply.of(row) for row in found]
+    total = notifications.count(query, hint="user_newest")
+    paged = Paged.of(results, page=page, total=total)
+    return FeedReply(results=results, pagination=paged.pagination, unread=unread_count(user_id))
 
 
 def unread_count(user_id: ObjectId) -> int:
-    feed = Notification._get_collection()
-    return feed.count_documents({"user_id": user_id, "read_at": None}, hint="user_unread")
+    return notifications.count({"user_id": user_id, "read_at": None}, hint="user_unread")
 
 
 def notifications_since(
     user_id: ObjectId, since: dt.datetime, *, limit: int
-) -> list[dict[str, Any]]:
-    """Oldest first."""
+) -> list[NotificationReply]:
+    """Returns them oldest first."""
     query = {"user_id": user_id, "created_at": {"$gte": since}}
-    oldest = [(name, -way) for name, way in NEWEST]
-    found = Notification._get_collection().find(query, FIELDS).sort(oldest).limit(limit)
-    return [item(row) for row in found]
+    oldest = [(name, -direction) for name, direction in NEWEST]
+    found = notifications.find(query, FIELDS).sort(oldest).limit(limit)
+    return [NotificationReply.of(row) for row in found]

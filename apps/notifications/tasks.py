@@ -1,4 +1,4 @@
-"""Timers. Harmless when they run late or twice: an e-mail is taken by one alone."""
+"""Timers. Harmless when they run late or twice: one sender at a time has an e-mail's lock."""
 
 from celery import shared_task
 
@@ -8,4 +8,4 @@ from apps.notifications import services
 
 @shared_task(name="notifications.send_emails")
 def send_emails() -> int:
-    return services.emails_sweep(clock=utc_now)
+    return services.emails_send_due(clock=utc_now)

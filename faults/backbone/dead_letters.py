@@ -31,7 +31,7 @@ DeadLetter = dict[str, Any]
 def replay_one(dead_letter: DeadLetter) -> str:
     """Does what a person does. Editing a message joins here: until then a message that no code can
     read is discarded, and what is blocked behind it goes on."""
-    args = {"letter_id": dead_letter["_id"], "actor": ACTOR, "now": utc_now()}
+    args = {"dead_letter_id": dead_letter["_id"], "actor": ACTOR, "now": utc_now()}
     if dead_letter["error"].startswith("SchemaError"):
         return f"discarded, {len(dead_letter_discard(reason=REASON, **args))} behind it sent"
     return f"replayed, {len(dead_letter_replay(**args))} sent"
@@ -49,7 +49,7 @@ def replay_again(dead_letters: Iterable[DeadLetter]) -> int:
     for dead_letter in dead_letters:
         try:
             sent += len(
-                dead_letter_replay(letter_id=dead_letter["_id"], actor=ACTOR, now=utc_now())
+                dead_letter_replay(dead_letter_id=dead_letter["_id"], actor=ACTOR, now=utc_now())
             )
         except ConflictError:
             continue

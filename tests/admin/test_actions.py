@@ -13,8 +13,8 @@ from django.test import Client
 
 from apps.accounts.models import Session, User
 from apps.bookings.models import Booking
-from apps.common import mongo
 from apps.events.models import DeadLetter
+from apps.events.rows import outbox_messages
 from apps.events.tests.test_schemas import CREATED
 from apps.notifications.models import Email
 from apps.properties.rows import night_claims
@@ -27,7 +27,7 @@ def test_a_failed_email_is_read_and_sent_again(desk, guest, now):
     assert b"Hello Gia," in desk.get(page).content
     assert b"/again/" not in desk.get(page).content
     reply = act(desk, "notifications.email", "again", EVENT_ID)
-    assert said(reply)[0].endswith("Only what failed or was skipped can be sent again.")
+    assert said(reply)[0].endswith("Only an e-mail that failed or was skipped can be sent again.")
     Email.objects.update(status="failed", attempts=12, problem="550 No such user")
     assert b"550 No such user" in desk.get(page).content
     assert b"/again/" in desk.get(page).content
@@ -153,9 +153,11 @@ def test_replay_and_discard_a_dead_letter(desk, letter, staff):
     assert said(reply) == ["Replay: 1 dead letter."]
     stored = DeadLetter.objects.get()
     assert (stored.status, stored.history[-1].actor) == ("replaying", "staff@example.com")
-    assert mongo.collection("outbox").count_documents({"key": letter.key}) == 1
+    assert outbox_messages.count({"key": letter.key}) == 1
     refused = act(desk, "events.deadletter", "discard", letter.pk, reason="Old")
-    assert said(refused) == [f"{letter.pk}: This letter is replaying."]
+    assert said(refused) == [
+        f"{letter.pk}: This dead letter is replaying, so it cannot be discarded."
+    ]
     assert DeadLetter.objects.get().status == "replaying"
     assert log() == [(letter.pk, "Replay.")]
 
@@ -167,7 +169,7 @@ def test_a_discarded_letter_says_who_and_why(desk, letter):
     page = desk.get(f"{urls('events.deadletter')}{quote(letter.pk)}/change/").content.decode()
     assert "Of a deleted account" in page
     refused = act(desk, "events.deadletter", "replay", letter.pk)
-    assert said(refused) == [f"{letter.pk}: This letter was discarded."]
+    assert said(refused) == [f"{letter.pk}: This dead letter was discarded."]
     assert log() == [(letter.pk, "Discard. Of a deleted account")]
 
 
@@ -204,7 +206,7 @@ def test_a_broken_log_undoes_the_deed(desk, book, monkeypatch):
     with pytest.raises(RuntimeError, match="no log"):
         act(desk, "bookings.booking", "accept", booking["_id"])
     assert Booking.objects.get().status == "pending"
-    assert mongo.collection("outbox").count_documents({}) == 1
+    assert outbox_messages.count({}) == 1
 
 
 def test_ids_that_are_none(desk, book):
@@ -237,7 +239,7 @@ def test_a_letters_page_shows_the_message_its_schema_and_who_waits(desk, letter)
     assert "/admin/events/deadletter/behind/change/" in page
     other = desk.get("/admin/events/deadletter/behind/change/").content.decode()
     assert f"/admin/events/deadletter/{quote(letter.pk)}/change/" in other
-    assert "waits behind" in other
+    assert "blocked behind" in other
 
 
 def test_edit_and_replay_a_dead_letter(desk, letter):
@@ -250,12 +252,11 @@ def test_edit_and_replay_a_dead_letter(desk, letter):
     refused = act(
         desk, "events.deadletter", "edit", letter.pk, "A price", is_detail="yes", text=given
     )
-    assert said(refused) == [
-        f"{letter.pk}: The message is refused. total_price: '500' is not of type 'number'."
-    ]
+    problem = "The message does not fit its schema. total_price: '500' is not of type 'number'."
+    assert said(refused) == [f"{letter.pk}: {problem}"]
     assert refused.context["form"]["text"].value() == given
     assert DeadLetter.objects.get().history == []
-    assert mongo.collection("outbox").count_documents({}) == 0
+    assert outbox_messages.count({}) == 0
 
     without = act(desk, "events.deadletter", "edit", letter.pk, is_detail="yes", text=given)
     assert without.context["form"].errors.keys() == {"reason"}
@@ -267,7 +268,7 @@ def test_edit_and_replay_a_dead_letter(desk, letter):
     assert stored.status == "replaying"
     assert [deed.action for deed in stored.history] == ["edit", "replay"]
     assert "it was: {" in html.unescape(reply.content.decode())
-    row = mongo.collection("outbox").find_one({})
+    row = outbox_messages.find_one({})
     assert json.loads(row["value"]) == WHOLE
     assert log() == [(letter.pk, "Edit and replay. A price")]
 
@@ -284,18 +285,17 @@ def test_two_letters_are_not_edited_at_once(desk, letter):
 
 def test_an_event_that_kafka_refused_is_tried_again_or_given_up(desk, book):
     book()
-    outbox = mongo.collection("outbox")
-    row_id = outbox.find_one()["_id"]
+    row_id = outbox_messages.find_one({})["_id"]
     page = f"{urls('events.outboxmessage')}{quote(row_id)}/"
     refused = {"refused_at": dt.datetime.now(dt.UTC), "error": "MessageSizeTooLargeError: 1"}
     assert f"{page}give_up/" not in desk.get(f"{page}change/").content.decode()
-    outbox.update_one({}, {"$set": refused})
+    outbox_messages.update_one({}, {"$set": refused})
     assert f"{page}give_up/" in desk.get(f"{page}change/").content.decode()
     assert said(act(desk, "events.outboxmessage", "try_again", row_id)) == [
         "Try again: 1 outbox message."
     ]
-    assert "refused_at" not in outbox.find_one()
-    outbox.update_one({}, {"$set": refused})
+    assert "refused_at" not in outbox_messages.find_one({})
+    outbox_messages.update_one({}, {"$set": refused})
     act(desk, "events.outboxmessage", "give_up", row_id, reason="Far too large")
-    assert outbox.find_one()["error"] == "given up by staff@example.com: Far too large"
+    assert outbox_messages.find_one({})["error"] == "given up by staff@example.com: Far too large"
     assert log() == [(row_id, "Try again."), (row_id, "Give up. Far too large")]

@@ -1,6 +1,7 @@
 """A running stack and the people who use it over HTTP."""
 
 import datetime as dt
+import re
 import uuid
 from functools import cached_property
 
@@ -117,6 +118,20 @@ def enter(page: Page, account: Account, address: str, *, owner: bool = False) ->
 
 def said(page: Page, text: str) -> None:
     expect(page.get_by_role("region", name="Messages").get_by_text(text)).to_be_visible()
+
+
+def answered(page: Page, *words: str) -> Locator:
+    """Returns the list or figures of the page once they answer an address with all of the words.
+
+    The address changes first, then `aria-busy`, then the content: neither of the first two tells
+    that what is read belongs to the address.
+    """
+    for word in words:
+        expect(page).to_have_url(re.compile(re.escape(word)))
+    query = page.evaluate("new URLSearchParams(location.search).toString()")
+    shown = page.locator("[data-query]")
+    expect(shown).to_have_attribute("data-query", query)
+    return shown
 
 
 def reserve(page: Page) -> None:

@@ -14,7 +14,7 @@ from bson import ObjectId
 from playwright.sync_api import Page, expect
 
 from stack.common.waiting import wait_until
-from tests.journeys.system import WAIT_SECONDS, System, log_in, press_day, reserve
+from tests.journeys.system import WAIT_SECONDS, System, answered, log_in, press_day, reserve
 
 pytestmark = pytest.mark.keeps_data
 CONSUMERS = ["consumer-owners", "consumer-travelers", "consumer-notifications"]
@@ -106,6 +106,7 @@ def _search(page: Page, listing: dict) -> None:
     page.get_by_role("option", name=re.compile(city)).first.click()
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.get_by_role("region", name="Map of places")).to_be_visible()
+    answered(page, "place=")
     found = page.get_by_role("list", name="Places to stay").get_by_role("article")
     expect(found.first).to_be_visible()
 

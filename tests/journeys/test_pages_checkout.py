@@ -53,7 +53,7 @@ def test_a_stay_is_held_for_a_while_and_paid_when_the_host_says_yes(system, page
     _pay(page, VISA)
     expect(page.get_by_role("heading", name="Request sent")).to_be_visible()
     price = page.get_by_role("region", name="Price", exact=True)
-    expect(price).to_contain_text("Authorised, not taken")
+    expect(price).to_contain_text("Authorised. The card is charged when the host accepts.")
     booking = _booking(system, guest)
     assert system.db.holds.count_documents({"guest_id": guest.id()}) == 0
 
@@ -135,7 +135,7 @@ def test_what_a_cancellation_shows_is_what_comes_back(system, page):
     enter(page, guest, f"/bookings/{booking['id']}")
     expect(page.get_by_role("heading", name="Cancellation: strict")).to_be_visible()
     page.get_by_role("button", name="Cancel booking").click()
-    back = page.get_by_role("table", name="What you get back")
+    back = page.get_by_role("table", name="Your refund")
     expect(back).to_contain_text("not returned")
     promised = guest.get(f"/api/bookings/{booking['id']}/cancellation").json()["refund"]
     assert 0 < promised < booking["total_price"]
@@ -159,8 +159,8 @@ def test_a_change_of_dates_is_asked_for_and_agreed_at_the_desk(
     press_day(form, later)
     expect(form.get_by_text("more to pay.")).to_be_visible()
     form.get_by_role("button", name="Ask the host").click()
-    said(page, "The host is asked. The new nights are kept meanwhile.")
-    note = page.get_by_role("region", name="A change is asked for")
+    said(page, "The host has been asked. The new nights are held meanwhile.")
+    note = page.get_by_role("region", name="A change is requested")
     expect(note).to_be_visible()
 
     context = browser.new_context(base_url=system.stack.url)
@@ -168,7 +168,7 @@ def test_a_change_of_dates_is_asked_for_and_agreed_at_the_desk(
     enter(desk, host, "/desk?status=confirmed&listing_id=" + booking["listing_id"], owner=True)
     card = desk.get_by_role("article").filter(has_text="would like to change this stay")
     card.get_by_role("button", name="Agree to the change").click()
-    said(desk, "Agreed. The stay is changed, and the guest is told right away.")
+    said(desk, "Agreed. The stay is changed, and the guest will be notified.")
     context.close()
 
     expect(note).to_have_count(0, timeout=20_000)

@@ -16,6 +16,7 @@ from tests.journeys.system import (
     WAIT_SECONDS,
     Account,
     System,
+    answered,
     enter,
     press_day,
     reserve,
@@ -88,11 +89,11 @@ def test_preferences_outlive_a_reload(system, page):
     page.get_by_text("Apartment", exact=True).click()
     page.get_by_text("Nature", exact=True).click()
     page.get_by_text("Relaxed", exact=True).click()
-    page.get_by_label("At most a night").fill("180")
+    page.get_by_label("Maximum per night").fill("180")
     page.get_by_role("button", name="Save preferences").click()
     said(page, "Your preferences are saved.")
     page.reload()
-    expect(page.get_by_label("At most a night")).to_have_value("180")
+    expect(page.get_by_label("Maximum per night")).to_have_value("180")
     expect(page.get_by_role("radio", name="Relaxed")).to_be_checked()
     kept = guest.get("/api/traveler/preferences").json()
     assert kept["property_types"] == ["apartment"]
@@ -118,12 +119,11 @@ def test_a_search_with_all_filters_on_list_and_map(system, page):
     expect(page.get_by_role("button", name="Amenities: 1")).to_be_visible()
     expect(page.get_by_text("Free for every night of")).to_be_visible()
 
-    expect(page).to_have_url(re.compile("amenities="))
+    places = answered(page, "max_price=400", "type=apartment", "amenities=", "check_in=", "place=")
     chosen = page.evaluate("new URLSearchParams(location.search).get('amenities')")
-    found = page.get_by_role("list", name="Places to stay").get_by_role("article")
-    expect(found.first).to_be_visible()
+    expect(places.get_by_role("article").first).to_be_visible()
     expect(page.get_by_role("list", name="Places to stay")).to_have_attribute("aria-busy", "false")
-    shown = page.get_by_role("list", name="Places to stay").locator("h3 a")
+    shown = places.locator("h3 a")
     ids = [link.get_attribute("href").split("/")[2].split("?")[0] for link in shown.all()]
     rows = list(system.db.listings.find({"_id": {"$in": [ObjectId(one) for one in ids]}}))
     assert len(rows) == len(ids) > 0
@@ -139,7 +139,7 @@ def test_a_search_with_all_filters_on_list_and_map(system, page):
 
 def test_a_place_that_nobody_knows_finds_nothing(system, page):
     page.goto("/?place=Nowhereville")
-    expect(page.get_by_role("heading", name="No place fits all of that")).to_be_visible()
+    expect(page.get_by_role("heading", name="No places match your search")).to_be_visible()
     page.get_by_role("button", name="Clear all filters").click()
     expect(page.get_by_role("list", name="Places to stay")).to_be_visible()
 
@@ -151,9 +151,10 @@ def test_a_sentence_becomes_filters(system, page):
     page.get_by_role("button", name="Find it").click()
     chips = page.get_by_role("list", name="Understood").get_by_role("button")
     expect(chips).to_have_text([system.city, "2 guests", "up to 300 a night", "Apartment"])
-    expect(page.get_by_text("Left aside: “sunny”")).to_be_visible()
+    expect(page.get_by_text("Not used: “sunny”")).to_be_visible()
     expect(page.get_by_label("Type of place")).to_have_value("apartment")
     expect(page.get_by_role("list", name="Places to stay")).to_be_visible()
+    answered(page, "max_price=300")
     page.get_by_role("button", name="Remove up to 300 a night").click()
     expect(chips).to_have_text([system.city, "2 guests", "Apartment"])
     expect(page).not_to_have_url(re.compile("max_price"))
@@ -201,21 +202,21 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
     expect(page.get_by_role("list", name="Weather")).to_be_visible()
     press_day(page, stay["check_in"])
     press_day(page, stay["check_out"])
-    page.get_by_role("button", name="Put aside", exact=True).click()
-    page.get_by_role("link", name="Stays put aside: 1").click()
+    page.get_by_role("button", name="Save for later", exact=True).click()
+    page.get_by_role("link", name="Stays saved for later: 1").click()
     expect(page.get_by_role("heading", name="My bookings")).to_be_visible()
     page.reload()
     page.get_by_role("link", name=re.compile("^Continue with")).click()
     reserve(page)
     page.get_by_role("button", name=re.compile("^Request to book")).click()
     expect(page.get_by_role("heading", name="Request sent")).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("^Stays put aside"))).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("^Stays saved for later"))).to_have_count(0)
 
     page.get_by_role("button", name="Edit special requests").click()
-    wishes = page.get_by_role("form", name="Special requests")
-    wishes.get_by_label(re.compile("Special requests")).fill("A cot, please")
-    wishes.get_by_role("button", name="Save requests").click()
-    expect(wishes).to_have_count(0)
+    requests = page.get_by_role("form", name="Special requests")
+    requests.get_by_label(re.compile("Special requests")).fill("A cot, please")
+    requests.get_by_role("button", name="Save requests").click()
+    expect(requests).to_have_count(0)
     page.get_by_role("button", name="Change dates or guests").click()
     form = page.get_by_role("form", name="Change dates or guests")
     form.get_by_role("button", name="More guests").click()
@@ -232,6 +233,7 @@ def test_a_stay_is_put_aside_booked_and_changed(system, page):
     assert claims == 2
 
     page.goto(f"/bookings?from={stay['check_in']}&to={stay['check_out']}")
+    answered(page, "from=", "to=")
     expect(page.get_by_role("list", name="Bookings").get_by_role("article")).to_have_count(1)
     page.get_by_role("link", name="Cancelled").click()
     expect(page.get_by_role("heading", name="No bookings here")).to_be_visible()

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from stack.common.waiting import wait_until
-from tests.journeys.system import Account, System, enter, said
+from tests.journeys.system import Account, System, answered, enter, said
 
 pytestmark = pytest.mark.keeps_data
 TITLE = "Attic above the botanic garden"
@@ -50,7 +50,7 @@ def test_a_listing_from_its_first_word_to_its_end(system, page, tmp_path):
 
 def _write(page: Page) -> None:
     page.get_by_role("button", name="Create listing").click()
-    expect(page.get_by_text("Give your place a title.")).to_be_visible()
+    expect(page.get_by_text("Enter a title.")).to_be_visible()
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("Description").fill("Quiet, with a view of the tree tops.")
     page.get_by_label("City").fill("Singapore")
@@ -97,7 +97,7 @@ def _edit_against_another(system: System, page: Page, owner: Account) -> None:
     page.get_by_role("button", name="Save changes").click()
     note = page.get_by_role("alert", name="A newer version")
     expect(note).to_contain_text("Changed there: Price per night.")
-    note.get_by_role("button", name="Load the newer one, keep my changes").click()
+    note.get_by_role("button", name="Load the newer version, keep my changes").click()
     page.get_by_role("button", name="Save changes").click()
     said(page, "Saved.")
     stored = _listing(system, owner)
@@ -113,9 +113,10 @@ def _withdraw_and_delete(page: Page) -> None:
     card.get_by_role("button", name="Withdraw").click()
     said(page, "Withdrawn: travelers no longer find it.")
     page.get_by_role("link", name="Withdrawn").click()
+    answered(page, "status=inactive")
     card.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete for good").click()
-    expect(page.get_by_role("heading", name="Nothing is withdrawn")).to_be_visible()
+    expect(page.get_by_role("heading", name="No withdrawn listings")).to_be_visible()
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_nights_are_blocked_and_freed_but_never_from_under_a_guest(system, page,
     said(page, "These nights are blocked now.")
     assert set(days) <= _taken(system, listing["id"], days[0])
     panel.get_by_role("button", name="Undo last change").click()
-    said(page, "The last change is taken back.")
+    said(page, "The last change is undone.")
     assert not set(days) & _taken(system, listing["id"], days[0])
 
     _night(page, booking["check_in"]).click()
@@ -187,6 +188,7 @@ def _card(page: Page, listing_id: str) -> Locator:
     for number in range(1, 60):
         page.goto(f"/host/listings?page={number}")
         expect(page.get_by_role("list", name="Your listings")).to_be_visible()
+        answered(page, f"page={number}")
         if card.count():
             break
     return card
@@ -196,7 +198,7 @@ def _delete_is_refused(page: Page, card: Locator) -> None:
     card.get_by_role("button", name="Delete").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Delete for good").click()
-    expect(dialog.get_by_role("list", name="Nights that are booked")).to_be_visible()
+    expect(dialog.get_by_role("list", name="Booked nights")).to_be_visible()
     dialog.get_by_role("link", name="Open its bookings").click()
     expect(page).to_have_url(re.compile("/desk"))
 
@@ -212,14 +214,17 @@ def test_the_desk_is_narrowed_and_its_answers_reach_the_figures(system, page, bo
     page.get_by_label("Stays from").fill(booking["check_in"])
     expect(page).to_have_url(re.compile("from="))
     page.get_by_label("up to").fill(booking["check_out"])
-    requests = page.get_by_role("list", name="Bookings").get_by_role("article")
+    asked = (f"listing_id={listing['id']}", f"from={booking['check_in']}")
+    requests = answered(page, *asked, f"to={booking['check_out']}").get_by_role("article")
     expect(requests).to_have_count(1)
     expect(page).to_have_url(re.compile(f"listing_id={listing['id']}.*from={booking['check_in']}"))
     requests.get_by_role("button", name="Accept").click()
     _becomes(guest, booking, "confirmed")
 
     page.get_by_role("button", name="Any time").click()
-    page.get_by_role("button", name="Decline").first.click()
+    theirs = page.locator(f'a[href="/bookings/{other["id"]}"]')
+    request = page.get_by_role("list", name="Bookings").get_by_role("article").filter(has=theirs)
+    request.get_by_role("button", name="Decline").click()
     page.get_by_role("dialog").get_by_label(re.compile("Reason")).fill("Painters")
     page.get_by_role("dialog").get_by_role("button", name="Decline request").click()
     _becomes(guest, other, "declined")
@@ -260,7 +265,7 @@ def _figures_are_shown(page: Page, host: Account, listing: dict) -> None:
     page.get_by_role("link", name="Analytics").click()
     expect(page.get_by_role("region", name="Revenue by listing")).to_be_visible()
     page.get_by_label("Listing", exact=True).select_option(listing["id"])
-    expect(page).to_have_url(re.compile(f"listing_id={listing['id']}"))
+    answered(page, f"listing_id={listing['id']}")
     figures = _figures(host, listing)
     tiles = page.get_by_label("Totals", exact=True)
     sold = f"{figures['nights_sold']} of {figures['nights_available']} nights sold"

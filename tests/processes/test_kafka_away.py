@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from apps.common import mongo
 from apps.events.relay.loop import pending
+from apps.events.rows import inbox_messages
 from apps.events.tests.waiting import wait_for
 from stack.services import kafka
 from stack.services.clusters import KafkaCluster, free_ports
@@ -33,7 +33,7 @@ def broker(tmp_path, settings):
 
 
 def handled(event_id):
-    return mongo.collection("inbox").find_one({"_id": f"travelers:booking-updates:{event_id}"})
+    return inbox_messages.find_one({"_id": f"travelers:booking-updates:{event_id}"})
 
 
 def beats(path):

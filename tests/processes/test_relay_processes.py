@@ -13,6 +13,7 @@ from kafka import KafkaConsumer, TopicPartition
 from apps.common import mongo
 from apps.events import outbox
 from apps.events.relay.loop import pending
+from apps.events.rows import leases, outbox_messages
 from apps.events.schemas import BookingStatusUpdated
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
@@ -80,7 +81,7 @@ def read_all():
 
 
 def lease_owner():
-    lease = mongo.collection("leases").find_one({"_id": "relay"})
+    lease = leases.find_one({"_id": "relay"})
     return lease and lease["owner"]
 
 
@@ -164,9 +165,12 @@ def test_an_event_that_is_too_large_stands_aside_and_the_others_go_on(workers):
     large = add("b1", 1, message="x" * 1_100_000)
     add("b1", 2)
     other = add("b2", 1)
-    rows = mongo.collection("outbox")
-    wait_for(lambda: rows.find_one({"_id": other})["published_at"], "the other booking's")
-    row = wait_for(lambda: rows.find_one({"_id": large, "refused_at": {"$ne": None}}), "it")
+    wait_for(
+        lambda: outbox_messages.find_one({"_id": other})["published_at"], "the other booking's"
+    )
+    row = wait_for(
+        lambda: outbox_messages.find_one({"_id": large, "refused_at": {"$ne": None}}), "it"
+    )
     assert row["error"].startswith("MessageSizeTooLargeError")
     assert read_all() == {"b2": [1]}
     assert relay.process.poll() is None

@@ -13,6 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import UserToken
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.notifications.rows import notifications
 from apps.notifications.services import notification_deliver
 from stack.common.waiting import wait_until
 from tests.processes.serving import PATH, ROOT, WAIT_SECONDS, Server, listening
@@ -119,7 +120,7 @@ def test_a_reconnect_misses_nothing_not_even_what_was_committed_out_of_order(
 
 def _in(session, person, *, at) -> str:
     row = {"_id": uuid.uuid4().hex, "user_id": person.id, "kind": "k", "title": "t", "body": "b"}
-    mongo.collection("notifications").insert_one(
+    notifications.collection.insert_one(
         {**row, "booking_id": "b1", "created_at": at, "read_at": None}, session=session
     )
     return row["_id"]
@@ -140,14 +141,16 @@ def test_items_that_come_while_a_stream_is_opened_are_neither_lost_nor_confused(
     assert seen <= set(made)
 
 
+def _row(row_id, person, **values):
+    text = {"kind": "k", "title": "t", "body": "b", "booking_id": "b1", "read_at": None}
+    return {"_id": row_id, "user_id": person.id, **text, **values}
+
+
 def test_after_very_many_items_the_client_is_told_to_load_the_feed(server, guest, now):
     with listening(server, guest.token) as stream:
         stream.until("ready")
         position = stream.last_id
-    mongo.collection("notifications").insert_many(
-        {"_id": f"m{n}", "user_id": guest.id, "created_at": now, "read_at": None}
-        for n in range(501)
-    )
+    notifications.insert_many([_row(f"m{n}", guest, created_at=now) for n in range(501)])
     with listening(server, guest.token, position) as stream:
         assert stream.until("ready") == [{"resumed": False, "unread": 501}]
 
@@ -220,17 +223,14 @@ def test_streams_of_an_expired_token_and_of_a_suspended_user_end_within_a_minute
 
 def test_a_client_that_does_not_read_is_dropped_and_can_resume(server, guest, now):
     """What a connection may buffer stands in the kernel and in a hundred queued items."""
-    rows = [
-        {"_id": f"big{n}", "user_id": guest.id, "created_at": utc_now(), "body": "x" * 100_000}
-        for n in range(400)
-    ]
+    rows = [_row(f"big{n}", guest, created_at=utc_now(), body="x" * 100_000) for n in range(400)]
     ends = "notification_stream_ends_total"
     before = server.figure(ends, reason="slow")
     with listening(server, guest.token) as lazy, listening(server, guest.token) as reads:
         lazy.until("ready")
         reads.until("ready")
         for row in rows:
-            mongo.collection("notifications").insert_one(row)
+            notifications.insert_one(row)
             assert reads.ids_until(row["_id"]) == [row["_id"]]
         wait_until(
             lambda: server.figure(ends, reason="slow") == before + 1,
@@ -254,7 +254,7 @@ def _until_it_breaks(stream) -> list[str]:
 
 
 def test_the_change_stream_goes_on_after_it_was_killed(server, guest, deliver):
-    feeds = mongo.collection("notifications")
+    feeds = notifications.collection
     cursors = [
         {"$currentOp": {"idleCursors": True, "allUsers": True}},
         {"$match": {"ns": feeds.full_name, "cursor.tailable": True}},
@@ -275,7 +275,7 @@ def test_the_change_stream_goes_on_after_it_was_killed(server, guest, deliver):
 def test_a_row_that_cannot_be_shown_hides_no_other(server, guest, deliver):
     with listening(server, guest.token) as stream:
         stream.until("ready")
-        mongo.collection("notifications").insert_one(
+        notifications.insert_one(
             {"_id": "odd", "user_id": guest.id, "created_at": utc_now(), "title": b"\xff"}
         )
         made = deliver(guest)

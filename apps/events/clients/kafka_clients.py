@@ -74,17 +74,17 @@ def consumer(group: str, topics: Sequence[str] = ()) -> KafkaConsumer:
 
 
 def resume(consumer: KafkaConsumer, partitions: Collection[TopicPartition]) -> None:
-    """Of partitions that were sought back and paused. kafka-python 3.0.12 parks what it had read of
-    them, and gives that back only when no other partition answers, be it with nothing: never, where
-    there are idle ones. What is parked lies ahead of the sought offset, so it is dropped here."""
+    """Resumes partitions that were sought back and paused. kafka-python 3.0.12 puts aside what it
+    had read of them, and returns that only when no other partition answers, be it with nothing:
+    never, where there are idle ones. It lies ahead of the sought offset and is discarded here."""
     for partition in partitions:
         consumer._fetcher._paused_partition_records.pop(partition, None)  # noqa: SLF001
     consumer.resume(*partitions)
 
 
 def leave(group: str, *, member_id: str) -> None:
-    """Gives up the seat of a static member, which would stay empty for the session's timeout. It
-    names the member too, so that a process that took the seat over keeps it."""
+    """Removes the static member, for which the group would wait until the session's timeout. It
+    names the member id too, so that a process that replaced this one stays."""
     client = admin()
     try:
         member = MemberToRemove(

@@ -1,5 +1,5 @@
-"""Records to handlers, found by topic and event type: each takes effect once, is a dead letter,
-waits behind one, or is skipped because nobody here handles its type."""
+"""Delivers records to handlers, found by topic and event type: each is applied once, becomes a dead
+letter, is blocked behind one, or is skipped because nobody here handles its type."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ from apps.common.clock import utc_now
 from apps.common.middleware import request_id_bind
 from apps.common.trace import trace_bind
 from apps.events import metrics
-from apps.events.consumer.retries import Retry
+from apps.events.consumer.partitions import Retry
 from apps.events.dead_letters import records, redelivery
 from apps.events.dead_letters.redelivery import Redelivery
 from apps.events.inbox import inbox_add, inbox_has
@@ -23,8 +23,8 @@ from apps.events.schemas import Event, event_class, event_type_of, payload_of
 from apps.events.topics import table_name
 
 logger = logging.getLogger(__name__)
-# What a lot's transaction may take before it is committed.
-LOT_SECONDS = 1.0
+# How long a batch's transaction may last before it is committed.
+BATCH_SECONDS = 1.0
 
 
 # Called with the event and `now=`, in a transaction, and perhaps again: no HTTP, no Kafka in it.
@@ -41,7 +41,7 @@ class Delivery:
         self.handlers = handlers
 
     def deliver(self, record: Any) -> None:
-        """Applies one record, unless it was applied before or waits behind a dead letter."""
+        """Applies one record, unless it was applied before or is blocked behind a dead letter."""
         _bind(record)
         try:
             mongo.run_in_transaction(lambda: self._apply(record))
@@ -50,12 +50,12 @@ class Delivery:
                 raise
             logger.info("consumer.duplicate", extra={"offset": record.offset})
 
-    def deliver_lot(self, records: list[Any], stop: threading.Event) -> int:
+    def deliver_batch(self, records: list[Any], stop: threading.Event) -> int:
         """Applies the first of them in one transaction and returns how many, at least one: it ends
         early rather than hold its locks for long."""
 
         def transaction() -> int:
-            until = time.monotonic() + LOT_SECONDS
+            until = time.monotonic() + BATCH_SECONDS
             for done, record in enumerate(records):
                 if done and (stop.is_set() or time.monotonic() > until):
                     return done
@@ -65,11 +65,11 @@ class Delivery:
 
         return mongo.run_in_transaction(transaction)
 
-    def bury(self, record: Any, error: Exception, retry: Retry) -> None:
-        """Makes it a dead letter; one that was redelivered goes back to its letter."""
+    def dead_letter(self, record: Any, error: Exception, retry: Retry) -> None:
+        """Makes it a dead letter; for a copy, that which it is a copy of fails again."""
         now = utc_now()
         consumer = f"{self.group}:{table_name(record.topic)}"
-        said = f"{type(error).__name__}: {error}"
+        error_text = f"{type(error).__name__}: {error}"
         copy = Redelivery.of(record)
 
         def transaction() -> None:
@@ -78,13 +78,13 @@ class Delivery:
                     consumer,
                     record,
                     status=records.FAILED,
-                    error=said,
+                    error=error_text,
                     now=now,
                     attempts=retry.attempts,
                     first_failed_at=retry.first_failed_at,
                 )
-            elif letter := copy.letter_due():
-                redelivery.fail_again(letter, error=said, attempts=retry.attempts, now=now)
+            elif found := copy.awaited():
+                redelivery.fail_again(found, error=error_text, attempts=retry.attempts, now=now)
 
         mongo.run_in_transaction(transaction)
 
@@ -101,9 +101,9 @@ class Delivery:
             return
         event = known.from_payload(payload)
         effect = partial(handlers[known], event, now=utc_now())
-        self._take_effect(consumer, record, copy, event, effect)
+        self._apply_once(consumer, record, copy, event, effect)
 
-    def _take_effect(
+    def _apply_once(
         self,
         consumer: str,
         record: Any,
@@ -114,25 +114,25 @@ class Delivery:
         message_id, now = f"{consumer}:{event.event_id}", utc_now()
         key = (record.key or b"").decode(errors="replace")
         if copy:
-            redelivery.take(copy, message_id, effect, now=now)
+            redelivery.apply_copy(copy, message_id, effect, now=now)
         elif inbox_has(message_id):
             return
         elif records.is_blocked(consumer=consumer, key=key):
-            records.park(consumer, record, now=now)
+            records.block(consumer, record, now=now)
         else:
             inbox_add(message_id, now=now)
             effect()
 
     def _skip(self, topic: str, event_type: str, copy: Redelivery | None) -> None:
-        """Newer code publishes types that this one does not know; they hold nothing up. One that
-        is a dead letter, from before types were skipped, is answered for."""
-        if copy and (letter := copy.letter_due()):
-            redelivery.settle(letter, now=utc_now())
+        """Counts a type of newer code, which this one does not know and which blocks nothing. A
+        dead letter of such a type, from before types were skipped, counts as replayed."""
+        if copy and (found := copy.awaited()):
+            redelivery.mark_replayed(found, now=utc_now())
         mongo.after_commit(partial(metrics.note_skipped, self.group, topic, event_type))
 
 
 def _bind(record: Any) -> None:
-    """Has what is logged and published from here on carry the ids of the message."""
+    """Gives what is logged and published from here on the ids of the message."""
     headers = {name: value.decode(errors="replace") for name, value in record.headers or []}
     request_id_bind(headers.get("request_id", ""))
     trace_bind(headers.get(trace.HEADER, ""))

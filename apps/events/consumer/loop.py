@@ -1,4 +1,4 @@
-"""The loop of a group's member: lots of records in order, retries, offsets, lag."""
+"""The loop of a group's member: batches of records in order, retries, offsets, lag."""
 
 import logging
 import threading
@@ -14,23 +14,22 @@ from apps.common.heartbeat import beat
 from apps.events import failures, metrics
 from apps.events.clients.kafka_clients import resume
 from apps.events.consumer.delivery import Delivery, Handlers
-from apps.events.consumer.membership import Moves
-from apps.events.consumer.retries import Retries, Retry
+from apps.events.consumer.partitions import Moves, Retries, Retry
 from apps.events.topics import table_name, wire_name
 
 logger = logging.getLogger(__name__)
 POLL_MS = 1000
 COMMIT_MS = 5000
-# After so long in one batch the loop polls again: well before the group gives the member up.
-BATCH_SECONDS = 15.0
+# After so long the loop polls again: well before the group gives the member up.
+BUSY_SECONDS = 15.0
 # Records of a partition that share a transaction: its commit costs as much as several effects.
-LOT = 20
-SEAT_SECONDS = 3.0
+BATCH = 20
+MEMBER_CHECK_SECONDS = 3.0
 
 
 class ConsumerLoop:
     """Goes on while Kafka or MongoDB is away. Raises what Kafka's client raises beyond that, such
-    as a seat in the group that another took: the supervisor starts a new process."""
+    as another process with the same static member's name: the supervisor starts a new process."""
 
     def __init__(
         self,
@@ -48,9 +47,9 @@ class ConsumerLoop:
         self._delivery = Delivery(group, handlers)
         self._retries = Retries()
         self._handled: dict[TopicPartition, int] = {}
-        self._parted: dict[TopicPartition, int] = {}
+        self._split: dict[TopicPartition, int] = {}
         self._lagging: set[TopicPartition] = set()
-        self._seat_checked_at = time.monotonic()
+        self._member_checked_at = time.monotonic()
 
     def run(self, stop: threading.Event) -> None:
         self._stop = stop
@@ -59,9 +58,9 @@ class ConsumerLoop:
         while not stop.is_set():
             beat()
             resume(self.consumer, self._retries.due() & self.consumer.paused())
-            batches = self._poll()
-            self._run_batches(batches)
-            self._measure_lag(batches)
+            polled = self._poll()
+            self._run_polled(polled)
+            self._measure_lag(polled)
             self._commit()
 
     def _poll(self) -> dict[TopicPartition, list[Any]]:
@@ -73,9 +72,9 @@ class ConsumerLoop:
             return {}
         return found
 
-    def _run_batches(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
-        until = time.monotonic() + BATCH_SECONDS
-        for tp, records in batches.items():
+    def _run_polled(self, polled: Mapping[TopicPartition, list[Any]]) -> None:
+        until = time.monotonic() + BUSY_SECONDS
+        for tp, records in polled.items():
             self._run_partition(tp, records, until)
 
     def _run_partition(self, tp: TopicPartition, records: list[Any], until: float) -> None:
@@ -86,35 +85,35 @@ class ConsumerLoop:
             if self._stop.is_set() or time.monotonic() > until:
                 self.consumer.seek(tp, records[at].offset)
                 return
-            done = self._run_lot(tp, records[at : at + LOT])
+            done = self._run_batch(tp, records[at : at + BATCH])
             if not done:
                 return
             at += done
             self._handled[tp] = records[at - 1].offset + 1
 
-    def _run_lot(self, tp: TopicPartition, lot: list[Any]) -> int:
-        """How many of its first records are done. One that fails parts the lot: all of it is then
-        handled record by record, so that only the one to blame is counted and waits."""
-        alone = len(lot) == 1 or lot[0].offset <= self._parted.get(tp, -1)
+    def _run_batch(self, tp: TopicPartition, batch: list[Any]) -> int:
+        """Returns how many of its first records are done. One that fails splits the batch: it is
+        then handled record by record, so that only the one to blame is counted and waits."""
+        alone = len(batch) == 1 or batch[0].offset <= self._split.get(tp, -1)
         if not alone and tp not in self._retries:
             try:
-                done = self._delivery.deliver_lot(lot, self._stop)
+                done = self._delivery.deliver_batch(batch, self._stop)
             except Exception as error:  # noqa: BLE001 a handler may raise anything
-                logger.info("consumer.lot_parted", extra={"topic": tp.topic, "error": repr(error)})
-                self._parted[tp] = lot[-1].offset
+                logger.info("consumer.batch_split", extra={"topic": tp.topic, "error": repr(error)})
+                self._split[tp] = batch[-1].offset
             else:
                 for _ in range(done):
                     self._count(tp, "done")
                 return done
-        return int(self._run_record(tp, lot[0]))
+        return int(self._run_record(tp, batch[0]))
 
     def _run_record(self, tp: TopicPartition, record: Any) -> bool:
-        """False where the record, and with it its partition, has to wait."""
+        """Returns False where the record, and with it its partition, has to wait."""
         outcome = "done"
         try:
             self._delivery.deliver(record)
         except Exception as error:  # noqa: BLE001 a handler may raise anything
-            if not self._is_given_up(tp, record, error):
+            if not self._is_dead_letter(tp, record, error):
                 self._count(tp, "retried")
                 return False
             outcome = "buried"
@@ -125,18 +124,18 @@ class ConsumerLoop:
     def _count(self, tp: TopicPartition, outcome: str) -> None:
         metrics.RECORDS.labels(self.group, table_name(tp.topic), outcome).inc()
 
-    def _is_given_up(self, tp: TopicPartition, record: Any, error: Exception) -> bool:
-        """Counts the failure. The record becomes a dead letter, or holds its partition back."""
+    def _is_dead_letter(self, tp: TopicPartition, record: Any, error: Exception) -> bool:
+        """Counts the failure. The record becomes a dead letter, or blocks its partition a while."""
         kind = failures.kind(error)
         retry = self._retries.note(tp, record.offset, kind=kind)
-        self._tell(tp, retry, error, kind=kind)
+        self._report(tp, retry, error, kind=kind)
         if kind == failures.PERMANENT or retry.unknown >= self.max_attempts:
             try:
-                self._delivery.bury(record, error, retry)
+                self._delivery.dead_letter(record, error, retry)
             except Exception as outage:
                 if failures.kind(outage) != failures.TRANSIENT:
                     raise
-                self._tell(tp, retry, outage, kind=failures.TRANSIENT)
+                self._report(tp, retry, outage, kind=failures.TRANSIENT)
             else:
                 return True
         retry.back_off()
@@ -144,7 +143,7 @@ class ConsumerLoop:
         self.consumer.pause(tp)
         return False
 
-    def _tell(self, tp: TopicPartition, retry: Retry, error: Exception, *, kind: str) -> None:
+    def _report(self, tp: TopicPartition, retry: Retry, error: Exception, *, kind: str) -> None:
         metrics.ERRORS.labels(self.group, table_name(tp.topic), kind).inc()
         logger.warning(
             "consumer.failed",
@@ -157,40 +156,41 @@ class ConsumerLoop:
             exc_info=error,
         )
 
-    def _check_seat(self) -> None:
-        """Kafka's client keeps it to itself when another process took this static member's seat; a
-        commit is refused and ends the process."""
-        quiet = time.monotonic() - self._seat_checked_at
-        if self.consumer.config["group_instance_id"] is None or quiet < SEAT_SECONDS:
+    def _check_static_member(self) -> None:
+        """Has an idle member commit too: Kafka's client does not report that another process is
+        this static member now, but a rejected commit ends the process."""
+        quiet = time.monotonic() - self._member_checked_at
+        if self.consumer.config["group_instance_id"] is None or quiet < MEMBER_CHECK_SECONDS:
             return
-        self._seat_checked_at = time.monotonic()
+        self._member_checked_at = time.monotonic()
         for tp in self.consumer.assignment() - self._handled.keys() - self._retries.keys():
             position = self.consumer.position(tp, timeout_ms=POLL_MS)
             if position is not None:
                 self._handled[tp] = position
 
     def _commit(self) -> None:
-        """What Kafka does not take now is offered again, while the partition stays here."""
+        """Commits what is handled. What Kafka rejects now is tried again, while the partition stays
+        here."""
         try:
-            self._check_seat()
+            self._check_static_member()
             if offsets := {tp: OffsetAndMetadata(at, "", -1) for tp, at in self._handled.items()}:
                 self.consumer.commit(offsets, timeout_ms=COMMIT_MS)
         except (CommitFailedError, RebalanceInProgressError, RetriableError) as error:
-            logger.warning("consumer.commit_refused", extra={"error": repr(error)})
+            logger.warning("consumer.commit_rejected", extra={"error": repr(error)})
         else:
             self._handled.clear()
 
     def _forget(self, partitions: Iterable[TopicPartition]) -> None:
         for tp in partitions:
-            for kept in (self._handled, self._parted, self._retries):
+            for kept in (self._handled, self._split, self._retries):
                 kept.pop(tp, None)
             if tp in self._lagging:
                 self._lagging.discard(tp)
                 self._set_lag(tp, 0)
 
-    def _measure_lag(self, batches: Mapping[TopicPartition, list[Any]]) -> None:
-        """From what the poll told: asking for a position may wait for the whole cluster."""
-        for tp, records in batches.items():
+    def _measure_lag(self, polled: Mapping[TopicPartition, list[Any]]) -> None:
+        """Reads it off the poll: asking for a position may wait for the whole cluster."""
+        for tp, records in polled.items():
             reached = self._handled.get(tp, records[0].offset)
             self._set_lag(tp, max(0, (self.consumer.highwater(tp) or reached) - reached))
             self._lagging.add(tp)

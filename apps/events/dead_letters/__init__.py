@@ -1,2 +1,2 @@
-"""Messages that a consumer could not handle: `records` stores them, `replay` and `edits` are what a
-person does about them, `redelivery` is the consumer's side of a replay, `page` their page."""
+"""Messages that a consumer could not handle: `records` stores them, `replay` and `edits` are what
+staff do about them, `redelivery` is the consumer's side of a replay, `page` their page."""

@@ -1,25 +1,35 @@
-"""A person mends the message of a dead letter, and it is sent again."""
+"""Staff correct the message of a dead letter, and it is sent again."""
 
 import base64
 import datetime as dt
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError
-from apps.events.dead_letters.records import FAILED, deed
-from apps.events.dead_letters.replay import dead_letter_replay, letter_get
+from apps.events.dead_letters.records import FAILED, audit_entry
+from apps.events.dead_letters.replay import dead_letter_get, dead_letter_replay
 from apps.events.reasons import reason_checked
+from apps.events.rows import DeadLetterRow, dead_letters
 from apps.events.schemas import Event, SchemaError, event_class, event_type_of, payload_of
 from apps.events.schemas.documents import events
 from apps.events.schemas.json_schema import breaches
 
 
+class DeadLetterNotFailedError(ConflictError):
+    code = "LETTER_NOT_FAILED"
+    sentence = "This dead letter is {status}. Only a failed one can be edited."
+    sample: ClassVar = {"status": "parked"}
+
+
+class EditRejectedError(InvalidInputError):
+    sentence = "{problem}"
+
+
 def event_of(topic: str, text: str) -> type[Event] | None:
-    """The event that the text is of by its type, else the one that its topic is for."""
+    """Returns the event that the text is of by its type, else the one that its topic is for."""
     known = events().get(topic, ())
     try:
         named = event_class(event_type_of(payload_of(text.encode())), known)
@@ -29,7 +39,7 @@ def event_of(topic: str, text: str) -> type[Event] | None:
 
 
 def message_text(value: str) -> str:
-    """The message of a letter's `value` for a person: indented where it is JSON."""
+    """Returns the message of a dead letter's `value` for a person: indented where it is JSON."""
     message = base64.b64decode(value)
     try:
         return json.dumps(orjson.loads(message), ensure_ascii=False, indent=2)
@@ -38,7 +48,7 @@ def message_text(value: str) -> str:
 
 
 def message_problems(topic: str, text: str) -> list[str]:
-    """What is wrong with it, a sentence for each field; empty where its schema is kept."""
+    """Returns what is wrong with it, a sentence for each field; none where it fits its schema."""
     try:
         payload = payload_of(text.encode())
     except SchemaError as error:
@@ -50,52 +60,50 @@ def message_problems(topic: str, text: str) -> list[str]:
 
 
 def dead_letter_edit(
-    *, letter_id: str, text: str, reason: str, actor: str, now: dt.datetime
+    *, dead_letter_id: str, text: str, reason: str, actor: str, now: dt.datetime
 ) -> list[str]:
-    """Replaces the message of a failed letter by the JSON `text` and replays it with those parked
-    behind it; returns their ids. `history` keeps the message as it was.
+    """Replaces the message of a failed dead letter by the JSON `text` and replays it with those
+    blocked behind it; returns their ids. `history` keeps the message as it was.
 
-    Raises `InvalidInputError` for what its schema refuses, for another event id or key and without
-    a reason, `NotFoundError`, and `ConflictError` for a letter that is not its chain's failed head.
+    Raises `EditRejectedError` for what does not fit its schema and for another event id or key,
+    `ReasonLengthError`, `DeadLetterUnknownError`, `DeadLetterNotFailedError` and
+    `DeadLetterBlockedError`.
     """
     reason = reason_checked(reason)
 
     def transaction() -> list[str]:
-        letter = letter_get(letter_id)
-        if letter["status"] != FAILED:
-            raise ConflictError(f"This letter is {letter['status']}.", code="LETTER_NOT_FAILED")
-        payload = _accepted(letter, text)
-        old = letter["value"]
+        row = dead_letter_get(dead_letter_id)
+        if row["status"] != FAILED:
+            raise DeadLetterNotFailedError(status=row["status"])
+        payload = _accepted(row, text)
         change = {
             "value": base64.b64encode(orjson.dumps(payload)).decode(),
             "event_id": payload["event_id"],
         }
-        done = deed("edit", actor=actor, now=now, note=reason, value=old)
-        mongo.collection("dead_letters").update_one(
-            {"_id": letter_id},
-            {"$set": change, "$push": {"history": done}},
-            session=mongo.session(),
+        entry = audit_entry("edit", actor=actor, now=now, note=reason, value=row["value"])
+        dead_letters.update_one(
+            {"_id": dead_letter_id}, {"$set": change, "$push": {"history": entry}}
         )
-        return dead_letter_replay(letter_id=letter_id, actor=actor, now=now)
+        return dead_letter_replay(dead_letter_id=dead_letter_id, actor=actor, now=now)
 
     return mongo.run_in_transaction(transaction)
 
 
-def _accepted(letter: Mapping[str, Any], text: str) -> dict[str, Any]:
-    problems = message_problems(letter["topic"], text)
+def _accepted(row: DeadLetterRow, text: str) -> dict[str, Any]:
+    problems = message_problems(row["topic"], text)
     if problems:
-        raise _refusal(f"The message is refused. {'; '.join(problems)}.")
+        raise _rejection(f"The message does not fit its schema. {'; '.join(problems)}.")
     payload: dict[str, Any] = orjson.loads(text)
-    event: Any = event_of(letter["topic"], text)
-    if letter["event_id"] and payload["event_id"] != letter["event_id"]:
-        raise _refusal(f"event_id must stay {letter['event_id']}.")
-    if payload[event.key_field] != letter["key"]:
-        raise _refusal(f"{event.key_field} must be the message's key, {letter['key']}.")
+    event: Any = event_of(row["topic"], text)
+    if row["event_id"] and payload["event_id"] != row["event_id"]:
+        raise _rejection(f"event_id must stay {row['event_id']}.")
+    if payload[event.key_field] != row["key"]:
+        raise _rejection(f"{event.key_field} must be the message's key, {row['key']}.")
     return payload
 
 
 def _read(event: type[Event], payload: Any) -> list[str]:
-    """What the consumer's own reading refuses beyond the schema, such as 1.0 for a count."""
+    """Returns what the consumer rejects beyond the schema, such as 1.0 for a count."""
     try:
         event.from_payload(payload)
     except SchemaError as error:
@@ -110,5 +118,5 @@ def _unknown(topic: str) -> str:
     return f"event_type must be one of {', '.join(known)}"
 
 
-def _refusal(sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields={"text": [sentence]})
+def _rejection(problem: str) -> EditRejectedError:
+    return EditRejectedError(problem=problem, fields={"text": [problem]})

@@ -16,15 +16,15 @@ PRE = "text-xs p-3 border border-base-200 dark:border-base-800"
 WRAP = "white-space: pre-wrap; overflow-wrap: anywhere"
 
 
-def problems(letter: DeadLetter) -> str:
-    found = message_problems(letter.topic, message_text(letter.value))
-    return _list(found) or "None: the message keeps its schema."
+def problems(dead_letter: DeadLetter) -> str:
+    found = message_problems(dead_letter.topic, message_text(dead_letter.value))
+    return _list(found) or "None: the message fits its schema."
 
 
-def message_and_schema(letter: DeadLetter) -> str:
-    event = event_of(letter.topic, message_text(letter.value))
+def message_and_schema(dead_letter: DeadLetter) -> str:
+    event = event_of(dead_letter.topic, message_text(dead_letter.value))
     schema = json.dumps(schema_of(event), ensure_ascii=False, indent=2) if event else "unknown"
-    columns = (("Message", message_text(letter.value)), ("Schema", schema))
+    columns = (("Message", message_text(dead_letter.value)), ("Schema", schema))
     cells = format_html_join(
         "",
         '<div class="min-w-0"><p class="font-semibold mb-2">{}</p>'
@@ -34,14 +34,14 @@ def message_and_schema(letter: DeadLetter) -> str:
     return format_html('<div class="grid gap-4 lg:grid-cols-2">{}</div>', cells)
 
 
-def chain(letter: DeadLetter) -> str:
-    """The other open letters of its key, in their order."""
-    if letter.status not in OPEN:
+def chain(dead_letter: DeadLetter) -> str:
+    """Lists the other open dead letters of its key, in their order."""
+    if dead_letter.status not in OPEN:
         return "-"
-    found = chain_open(consumer=letter.consumer, key=letter.key)
-    place = [one["_id"] for one in found].index(letter.pk)
+    found = chain_open(consumer=dead_letter.consumer, key=dead_letter.key)
+    place = [one["_id"] for one in found].index(dead_letter.pk)
     lines = [
-        *(("waits behind", one["_id"], one["status"]) for one in found[:place]),
+        *(("blocked behind", one["_id"], one["status"]) for one in found[:place]),
         *(("followed by", one["_id"], one["status"]) for one in found[place + 1 :]),
     ]
     links = [
@@ -50,7 +50,7 @@ def chain(letter: DeadLetter) -> str:
         )
         for how, pk, status in lines
     ]
-    return _list(links) or "Nothing waits behind it."
+    return _list(links) or "Nothing is blocked behind it."
 
 
 def _page(pk: str) -> str:

@@ -1,4 +1,4 @@
-"""Messages that a consumer could not handle, and those of the same key that wait behind them."""
+"""Stores messages that a consumer could not handle, and those of their key blocked behind them."""
 
 import base64
 import datetime as dt
@@ -7,50 +7,48 @@ from typing import Any
 
 import orjson
 
-from apps.common import mongo
 from apps.common.clock import instant
 from apps.events import outbox
+from apps.events.rows import AuditEntryRow, DeadLetterRow, dead_letters
 from apps.events.schemas import DeadLettered
 from apps.events.topics import BOOKING_DLQ, table_name
 
-FAILED, PARKED, REPLAYING = "failed", "parked", "replaying"
+FAILED, BLOCKED, REPLAYING = "failed", "parked", "replaying"
 REPLAYED, DISCARDED = "replayed", "discarded"
-OPEN = [FAILED, PARKED, REPLAYING]
+OPEN = [FAILED, BLOCKED, REPLAYING]
 
 
-def letter_id(consumer: str, record: Any) -> str:
-    """One message makes one letter of a consumer."""
+def dead_letter_id(consumer: str, record: Any) -> str:
+    """Returns one id for each message and consumer."""
     return f"{consumer}:{record.partition}:{record.offset}"
 
 
 def is_blocked(*, consumer: str, key: str) -> bool:
-    query = {"consumer": consumer, "key": key, "status": {"$in": OPEN}}
-    found = mongo.collection("dead_letters").find_one(query, {"_id": 1}, session=mongo.session())
-    return found is not None
+    return dead_letters.exists({"consumer": consumer, "key": key, "status": {"$in": OPEN}})
 
 
-def chain_open(*, consumer: str, key: str) -> list[dict[str, Any]]:
-    """The letters of a key that nobody has dealt with, in the order of their messages."""
-    query = {"consumer": consumer, "key": key, "status": {"$in": OPEN}}
-    found = mongo.collection("dead_letters").find(query, session=mongo.session())
+def chain_open(*, consumer: str, key: str) -> list[DeadLetterRow]:
+    """Returns the open dead letters of a key, in the order of their messages."""
+    found = dead_letters.find({"consumer": consumer, "key": key, "status": {"$in": OPEN}})
     return list(found.sort([("partition", 1), ("offset", 1)]))
 
 
-def deed(
-    action: str, *, actor: str, now: dt.datetime, note: str = "", value: str = ""
-) -> dict[str, Any]:
-    return {"action": action, "actor": actor, "at": now, "note": note, "value": value}
-
-
-def chain_next(chain: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first of the chain and all up to the next failed one: what a replay sends."""
+def chain_next(chain: list[DeadLetterRow]) -> list[DeadLetterRow]:
+    """Returns what a replay sends: the first of the chain and all up to the next failed one."""
     head, *rest = chain
     until = next((at for at, one in enumerate(rest) if one["status"] == FAILED), len(rest))
     return [head, *rest[:until]]
 
 
-def park(consumer: str, record: Any, *, now: dt.datetime) -> None:
-    add(consumer, record, status=PARKED, error="waits", now=now)
+def audit_entry(
+    action: str, *, actor: str, now: dt.datetime, note: str = "", value: str = ""
+) -> AuditEntryRow:
+    return {"action": action, "actor": actor, "at": now, "note": note, "value": value}
+
+
+def block(consumer: str, record: Any, *, now: dt.datetime) -> None:
+    """Stores a message behind the open dead letters of its key."""
+    add(consumer, record, status=BLOCKED, error="waits", now=now)
 
 
 def add(
@@ -64,11 +62,10 @@ def add(
     first_failed_at: dt.datetime | None = None,
 ) -> None:
     """Stores the dead letter and its message to the dead-letter topic, once per offset."""
-    own_id = letter_id(consumer, record)
-    letters, session = mongo.collection("dead_letters"), mongo.session()
-    if letters.find_one({"_id": own_id}, {"_id": 1}, session=session):
+    own_id = dead_letter_id(consumer, record)
+    if dead_letters.exists({"_id": own_id}):
         return
-    letter = {
+    row: DeadLetterRow = {
         "_id": own_id,
         "consumer": consumer,
         "status": status,
@@ -86,31 +83,31 @@ def add(
         "replays": 0,
         "history": [],
     }
-    letters.insert_one(letter, session=session)
-    publish(letter, version=1, now=now)
+    dead_letters.insert_one(row)
+    publish(row, version=1, now=now)
 
 
-def publish(letter: dict[str, Any], *, version: int, now: dt.datetime) -> None:
-    """Tells the dead-letter topic; `version` counts how often the letter has failed."""
-    name = letter["_id"] if version == 1 else f"{letter['_id']}:{version}"
+def publish(row: DeadLetterRow, *, version: int, now: dt.datetime) -> None:
+    """Publishes it to the dead-letter topic; `version` counts how often it has failed."""
+    name = row["_id"] if version == 1 else f"{row['_id']}:{version}"
     event = DeadLettered(
         event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, name)),
         timestamp=instant(now),
         version=version,
-        consumer=letter["consumer"],
-        origin_topic=letter["topic"],
-        origin_partition=letter["partition"],
-        origin_offset=letter["offset"],
-        origin_event_id=letter["event_id"],
-        key=letter["key"],
-        error=letter["error"],
-        attempts=letter["attempts"],
-        first_failed_at=instant(letter["first_failed_at"].replace(tzinfo=dt.UTC)),
-        last_failed_at=instant(letter["last_failed_at"]),
-        value=letter["value"],
+        consumer=row["consumer"],
+        origin_topic=row["topic"],
+        origin_partition=row["partition"],
+        origin_offset=row["offset"],
+        origin_event_id=row["event_id"],
+        key=row["key"],
+        error=row["error"],
+        attempts=row["attempts"],
+        first_failed_at=instant(row["first_failed_at"].replace(tzinfo=dt.UTC)),
+        last_failed_at=instant(row["last_failed_at"]),
+        value=row["value"],
     )
-    aggregate_id = f"dead-letter:{letter['_id']}"
-    outbox.add(event, aggregate_id=aggregate_id, key=letter["key"], topics=[BOOKING_DLQ], now=now)
+    aggregate_id = f"dead-letter:{row['_id']}"
+    outbox.add(event, aggregate_id=aggregate_id, key=row["key"], topics=[BOOKING_DLQ], now=now)
 
 
 def _event_id(value: bytes | None) -> str:

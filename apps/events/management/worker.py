@@ -60,10 +60,10 @@ def consume(group: str, stop: threading.Event) -> None:
 
 
 def _leave(consumer: KafkaConsumer, name: str) -> None:
-    """Who is told to stop leaves at once; who crashes keeps a static member's seat."""
+    """Leaves the group at once when asked to stop; one that crashes stays a static member."""
     if not settings.KAFKA_INSTANCE_ID:
         return
     try:
         kafka_clients.leave(name, member_id=consumer.group_metadata().member_id)
     except KafkaError as error:
-        logger.warning("consumer.seat_kept", extra={"error": repr(error)})
+        logger.warning("consumer.static_member_kept", extra={"error": repr(error)})

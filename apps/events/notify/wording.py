@@ -15,7 +15,7 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Text:
-    """`note` follows the stay. A reason that a person gave takes its place."""
+    """`note` follows the stay. A person's own reason replaces it."""
 
     title: str
     note: str = ""

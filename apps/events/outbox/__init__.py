@@ -1,5 +1,5 @@
-"""Events on their way to Kafka: `messages` stores and reads them, `rejected`
-has those that Kafka does not accept."""
+"""Events on their way to Kafka: `messages` stores and reads them, `rejected` has those that Kafka
+rejects."""
 
 from apps.events.outbox.messages import add, add_copy
 

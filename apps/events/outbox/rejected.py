@@ -1,44 +1,51 @@
-"""Events that Kafka does not take, such as one that is too large: set aside with their aggregate,
-so that all others go on, until a person has them tried again or gives them up."""
+"""Events that Kafka rejects, such as one that is too large: they are set aside with the later ones
+of their aggregate, so that all others go on, until staff retry them or give them up."""
 
 import datetime as dt
 from typing import Any
 
-from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.events.reasons import reason_checked
+from apps.events.rows import outbox_messages
 
-REFUSED = {"refused_at": {"$type": "date"}}
+REJECTED = {"refused_at": {"$type": "date"}}
+
+
+class EventUnknownError(NotFoundError):
+    sentence = "There is no such event."
+
+
+class EventNotRejectedError(ConflictError):
+    code = "EVENT_NOT_REFUSED"
+    sentence = "Kafka did not reject this event: there is nothing to retry or to give up."
 
 
 def set_aside(row_id: str, *, error: str, now: dt.datetime) -> None:
-    mongo.collection("outbox").update_one(
+    outbox_messages.update_one(
         {"_id": row_id, "published_at": None}, {"$set": {"refused_at": now, "error": error}}
     )
 
 
 def suspect(row_ids: list[str]) -> None:
-    """One of them was refused, and Kafka does not say which: each is sent alone from now on."""
-    mongo.collection("outbox").update_many({"_id": {"$in": row_ids}}, {"$inc": {"refusals": 1}})
+    """Has each sent alone from now on: one of them was rejected, and Kafka does not say which."""
+    outbox_messages.update_many({"_id": {"$in": row_ids}}, {"$inc": {"refusals": 1}})
 
 
 def outbox_retry(*, row_id: str) -> None:
-    """Raises `NotFoundError`, and `ConflictError` for an event that is not set aside."""
+    """Raises `EventUnknownError` and `EventNotRejectedError`."""
     _change(row_id, {"$unset": {"refused_at": "", "error": ""}})
 
 
 def outbox_give_up(*, row_id: str, reason: str, actor: str, now: dt.datetime) -> None:
-    """Nobody will be told of it; later events of its aggregate go on. Raises `NotFoundError`,
-    `InvalidInputError` without a reason, `ConflictError` for an event that is not set aside."""
+    """Discards the event: no consumer gets it, and later events of its aggregate go on. Raises
+    `EventUnknownError`, `EventNotRejectedError` and, without a reason, `ReasonLengthError`."""
     error = f"given up by {actor}: {reason_checked(reason)}"
     _change(row_id, {"$set": {"published_at": now, "error": error}, "$unset": {"refused_at": ""}})
 
 
 def _change(row_id: str, change: dict[str, Any]) -> None:
-    outbox, session = mongo.collection("outbox"), mongo.session()
-    changed = outbox.update_one({"_id": row_id, **REFUSED}, change, session=session)
-    if changed.matched_count:
+    if outbox_messages.update_one({"_id": row_id, **REJECTED}, change).matched_count:
         return
-    if outbox.find_one({"_id": row_id}, {"_id": 1}, session=session) is None:
-        raise NotFoundError("There is no such event.")
-    raise ConflictError("This event is not set aside.", code="EVENT_NOT_REFUSED")
+    if not outbox_messages.exists({"_id": row_id}):
+        raise EventUnknownError
+    raise EventNotRejectedError

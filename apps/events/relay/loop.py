@@ -19,14 +19,14 @@ from kafka.errors import (
 )
 from pymongo.errors import PyMongoError
 
-from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.heartbeat import beat
 from apps.events import failures, leases, metrics
 from apps.events.outbox import rejected
-from apps.events.outbox.messages import Row, batches
+from apps.events.outbox.messages import in_flight_windows
 from apps.events.outbox.messages import pending as _pending
 from apps.events.relay.wake_up import WakeUp
+from apps.events.rows import OutboxRow, outbox_messages
 from apps.events.topics import wire_name
 
 logger = logging.getLogger(__name__)
@@ -34,18 +34,18 @@ LEASE = "relay"
 BATCH = 500
 ACK_SECONDS = 30.0
 STOP_SECONDS = 10.0
-# What is wrong with a message itself: it will never be taken as it is.
-REFUSALS = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidRecordError)
+# What is wrong with a message itself: Kafka will never accept it as it is.
+REJECTIONS = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidRecordError)
 
 
-def pending() -> list[Row]:
+def pending() -> list[OutboxRow]:
     return _pending(BATCH)
 
 
 class Relay:
     """`owner` names this process in the lease. `run` returns when `stop` is set and waits while
     MongoDB is away. It raises when Kafka does not acknowledge for `ACK_SECONDS`, and after a
-    refusal, which breaks the producer: the supervisor starts a new process with a new one."""
+    rejection, which breaks the producer: the supervisor starts a new process with a new one."""
 
     def __init__(self, producer: KafkaProducer, *, owner: str, lease_seconds: int) -> None:
         self.producer = producer
@@ -87,7 +87,7 @@ class Relay:
                     wake_up.wait(self._stop)
 
     def _has_lease(self) -> bool:
-        """Renews in the first half of the lease, so that a lot fits into the rest."""
+        """Renews in the first half of the lease, so that a window fits into the rest."""
         asked = time.monotonic()
         if self._holds_until is not None and asked < self._holds_until - self.lease_seconds / 2:
             return True
@@ -97,13 +97,13 @@ class Relay:
         return held
 
     def publish_batch(self) -> int:
-        """Publishes what is pending, one lot after another, and returns how many events that were.
+        """Publishes what is pending, one window after another, and returns how many events.
 
-        Stops between two lots once the lease is lost or the process shall end.
+        Stops between two windows once the lease is lost or the process shall end.
         """
         published, held = 0, set[str]()
-        for lot in batches(pending()):
-            rows = [row for row in lot if row["aggregate_id"] not in held]
+        for window in in_flight_windows(pending()):
+            rows = [row for row in window if row["aggregate_id"] not in held]
             done = self._publish(rows)
             held |= {row["aggregate_id"] for row in rows if row["_id"] not in done}
             published += len(done)
@@ -113,8 +113,8 @@ class Relay:
             logger.info("relay.published", extra={"events": published})
         return published
 
-    def _publish(self, rows: list[Row]) -> set[str]:
-        """Sends the rows, waits for all answers, marks those that are taken; returns their ids."""
+    def _publish(self, rows: list[OutboxRow]) -> set[str]:
+        """Sends the rows, waits for all answers, marks the accepted ones; returns their ids."""
         sent: dict[str, list[Any]] = {}
         for row in rows:
             try:
@@ -133,7 +133,7 @@ class Relay:
             _blame(failed, alone=len(rows) == 1)
         return set(done)
 
-    def _send(self, row: Row, topic: str) -> Any:
+    def _send(self, row: OutboxRow, topic: str) -> Any:
         headers = {"event_id": row["_id"], **row["headers"]}
         return self.producer.send(
             wire_name(topic),
@@ -143,8 +143,8 @@ class Relay:
         )
 
     def _await(self, futures: Iterable[Any]) -> None:
-        """Until each is taken or refused. Keeps the lease meanwhile; losing it changes nothing
-        about what is under way. (`flush` raises where the client has split a request.)"""
+        """Waits until each is accepted or rejected. Keeps the lease meanwhile; losing it changes
+        nothing about what is in flight. (`flush` raises where the client has split a request.)"""
         began = time.monotonic()
         for future in futures:
             while not future.is_done:
@@ -157,10 +157,10 @@ class Relay:
                 with suppress(KafkaError):
                     future.get(timeout=1)
 
-    def _mark(self, rows: list[Row]) -> None:
+    def _mark(self, rows: list[OutboxRow]) -> None:
         if not rows:
             return
-        mongo.collection("outbox").update_many(
+        outbox_messages.update_many(
             {"_id": {"$in": [row["_id"] for row in rows]}, "published_at": None},
             {"$set": {"published_at": utc_now()}},
         )
@@ -169,9 +169,9 @@ class Relay:
 
 
 def _blame(failed: Mapping[str, list[Exception]], *, alone: bool) -> None:
-    """Remembers who may be at fault, then raises. Kafka refuses a request as a whole."""
+    """Remembers which may be at fault, then raises. Kafka rejects a request as a whole."""
     error = next(iter(failed.values()))[0]
-    if isinstance(error, REFUSALS):
+    if isinstance(error, REJECTIONS):
         if alone:
             _set_aside(next(iter(failed)), error)
         else:
@@ -180,10 +180,10 @@ def _blame(failed: Mapping[str, list[Exception]], *, alone: bool) -> None:
 
 
 def _set_aside(row_id: str, error: Exception) -> None:
-    logger.error("relay.refused", extra={"event_id": row_id, "error": str(error)})
+    logger.error("relay.rejected", extra={"event_id": row_id, "error": str(error)})
     rejected.set_aside(row_id, error=f"{type(error).__name__}: {error}", now=utc_now())
 
 
-def _value(row: Row) -> bytes:
-    copied: bytes | None = row.get("value")
+def _value(row: OutboxRow) -> bytes:
+    copied = row.get("value")
     return orjson.dumps(row["payload"]) if copied is None else copied

@@ -8,7 +8,7 @@ from typing import Any
 from pymongo.change_stream import CollectionChangeStream
 from pymongo.errors import PyMongoError
 
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.25
@@ -25,7 +25,7 @@ class WakeUp:
         self._reopen_at = 0.0
 
     def wait(self, stop: Event) -> None:
-        """Until an event comes, but no longer than `IDLE_SECONDS`."""
+        """Waits until an event comes, but no longer than `IDLE_SECONDS`."""
         if self._stream is None and time.monotonic() < self._reopen_at:
             stop.wait(IDLE_SECONDS)
             return
@@ -49,4 +49,4 @@ class WakeUp:
 
 def _watch() -> CollectionChangeStream[Any]:
     milliseconds = round(IDLE_SECONDS * 1000)
-    return mongo.collection("outbox").watch(INSERTED, max_await_time_ms=milliseconds)
+    return outbox_messages.watch(INSERTED, max_await_time_ms=milliseconds)

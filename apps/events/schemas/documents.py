@@ -16,7 +16,7 @@ from apps.events.topics import BOOKING_DLQ, REPLICATION, TOPICS, Topic
 
 BINDING = "0.5.0"
 DESCRIPTION = """\
-Every event goes through the outbox, in the transaction of the change that it tells of, and is \
+Every event goes through the outbox, in the transaction of the change that it reports, and is \
 published at least once; a reader keeps the ids it has handled. Events of one key are in order, by \
 `version`. Fields are only added, with defaults, and a reader ignores those it does not know; \
 `schema_version` is the major version, and a message of an unknown one is a dead letter at once. A \
@@ -27,7 +27,7 @@ HEADERS = {
     "traceparent": "W3C Trace Context of the step that sent it",
     "replay_of": "the dead letter that this is a copy of",
     "replay_for": "the one consumer that a copy is for",
-    "replay_number": "how often the letter was sent again",
+    "replay_number": "how often the dead letter was sent again",
 }
 
 

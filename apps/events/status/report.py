@@ -1,4 +1,4 @@
-"""How the backbone stands, for a person at a shell. Reads MongoDB and Kafka, changes nothing."""
+"""Reports how the backbone stands, for a person at a shell. Reads only."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,10 +8,9 @@ from django.conf import settings
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import OffsetSpec
 
-from apps.common import mongo
-from apps.events import leases
-from apps.events.outbox.rejected import REFUSED
+from apps.events.outbox.rejected import REJECTED
 from apps.events.relay.loop import LEASE
+from apps.events.rows import dead_letters, leases, outbox_messages
 from apps.events.schemas.documents import readers
 from apps.events.topics import TOPICS, table_name, wire_name
 
@@ -23,9 +22,8 @@ Offsets = dict[TopicPartition, Any]
 
 def outbox_status(*, now: dt.datetime) -> Row:
     """`oldest_seconds` is 0 where nothing waits; `heads` are the aggregates that wait longest."""
-    outbox = mongo.collection("outbox")
     heads = list(
-        outbox.aggregate(
+        outbox_messages.aggregate(
             [
                 {"$match": WAITING},
                 {
@@ -43,8 +41,8 @@ def outbox_status(*, now: dt.datetime) -> Row:
         )
     )
     return {
-        "waiting": outbox.count_documents(WAITING, hint="published_created"),
-        "refused": outbox.count_documents(REFUSED),
+        "waiting": outbox_messages.count(WAITING, hint="published_created"),
+        "refused": outbox_messages.count(REJECTED),
         "oldest_seconds": _age(heads[0]["since"], now) if heads else 0.0,
         "heads": [
             {
@@ -62,7 +60,7 @@ def outbox_status(*, now: dt.datetime) -> Row:
 def lease_status() -> Row:
     """`seconds_left` on the server's clock; `owner` is empty where nobody publishes."""
     left = {"$divide": [{"$subtract": ["$expires_at", "$$NOW"]}, 1000]}
-    found = mongo.collection(leases.LEASES).aggregate(
+    found = leases.aggregate(
         [{"$match": {"_id": LEASE}}, {"$project": {"owner": 1, "seconds_left": left}}]
     )
     lease = next(found, None)
@@ -71,8 +69,8 @@ def lease_status() -> Row:
     return {"owner": lease["owner"], "seconds_left": round(lease["seconds_left"], 1)}
 
 
-def letters_status() -> dict[str, int]:
-    counted = mongo.collection("dead_letters").aggregate(
+def dead_letters_status() -> dict[str, int]:
+    counted = dead_letters.aggregate(
         [{"$group": {"_id": "$status", "count": {"$sum": 1}}}, {"$sort": {"_id": 1}}]
     )
     return {row["_id"]: row["count"] for row in counted}
@@ -110,7 +108,7 @@ def _lags(committed: dict[str, Offsets], starts: Offsets, ends: Offsets) -> Iter
 
 def _offsets(admin: KafkaAdminClient, partitions: list[TopicPartition], spec: Any) -> Offsets:
     found = admin.list_partition_offsets(dict.fromkeys(partitions, spec))
-    return {tp: told.offset for tp, told in found.items()}
+    return {tp: info.offset for tp, info in found.items()}
 
 
 def _age(since: dt.datetime, now: dt.datetime) -> float:

@@ -7,6 +7,7 @@ import pytest
 
 from apps.common import mongo
 from apps.events import leases, outbox
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import read_topic, wait_for
@@ -17,7 +18,7 @@ def test_an_event_outside_a_transaction_is_refused(now):
     event = BookingCreated.from_payload(_payload())
     with pytest.raises(RuntimeError, match="run_in_transaction"):
         outbox.add(event, aggregate_id="a", key="a", topics=["booking-requests"], now=now)
-    assert mongo.collection("outbox").count_documents({}) == 0
+    assert outbox_messages.count({}) == 0
 
 
 def test_one_lease_at_a_time():
@@ -89,7 +90,7 @@ def test_a_new_consumer_goes_on_behind_the_committed_offset(producer):
     _send(producer, first)
     with consuming(handlers):
         wait_for(lambda: _effects() == [first["event_id"]], "the first event")
-    mongo.collection("inbox").delete_many({})
+    inbox_messages.delete_many({})
     _send(producer, second)
     with consuming(handlers):
         wait_for(lambda: second["event_id"] in _effects(), "the second event")
@@ -103,10 +104,9 @@ def test_what_took_effect_is_not_parked_when_it_comes_again(producer):
     _send(producer, event)
     last = _payload(booking_id="b2")
     _send(producer, last, key="b2")
-    letters = mongo.collection("dead_letters")
     with consuming({"booking-requests": {BookingCreated: _record}}):
-        wait_for(lambda: letters.count_documents({}) and len(_effects()) == 2, "both effects")
-    assert [letter["status"] for letter in letters.find()] == ["failed"]
+        wait_for(lambda: dead_letters.count({}) and len(_effects()) == 2, "both effects")
+    assert [row["status"] for row in dead_letters.find({})] == ["failed"]
 
 
 POISON = {
@@ -124,12 +124,14 @@ def test_poison_is_a_dead_letter_and_its_followers_wait(producer, relay, value):
     follower, other = _payload(), _payload(booking_id="b2")
     _send(producer, follower, key="b1")
     _send(producer, other, key="b2")
-    letters = mongo.collection("dead_letters")
     with consuming({"booking-requests": {BookingCreated: _record}}):
-        wait_for(lambda: letters.count_documents({}) == 2 and _effects(), "the dead letters")
+        wait_for(lambda: dead_letters.count({}) == 2 and _effects(), "the dead letters")
 
     assert _effects() == [other["event_id"]]
-    failed, parked = letters.find_one({"status": "failed"}), letters.find_one({"status": "parked"})
+    failed, parked = (
+        dead_letters.find_one({"status": "failed"}),
+        dead_letters.find_one({"status": "parked"}),
+    )
     assert failed["error"].startswith("SchemaError: ")
     assert (parked["event_id"], parked["key"]) == (follower["event_id"], "b1")
     assert relay.publish_batch() == 2
@@ -153,12 +155,11 @@ def test_a_handlers_bug_is_a_dead_letter_after_the_tries(producer):
         raise KeyError("bug")
 
     _send(producer, _payload())
-    letters = mongo.collection("dead_letters")
     with consuming({"booking-requests": {BookingCreated: buggy}}, max_attempts=3):
-        letter = wait_for(lambda: letters.find_one({"status": "failed"}), "the dead letter")
+        row = wait_for(lambda: dead_letters.find_one({"status": "failed"}), "the dead letter")
     assert len(calls) == 3
-    assert letter["attempts"] == 3
-    assert letter["error"] == "KeyError: 'bug'"
+    assert row["attempts"] == 3
+    assert row["error"] == "KeyError: 'bug'"
     assert _effects() == []
 
 
@@ -178,7 +179,7 @@ def test_an_outage_is_waited_for_in_order(producer):
     with consuming({"booking-requests": {BookingCreated: shaky}}, max_attempts=2):
         wait_for(lambda: len(_effects()) == 3, "all events")
     assert _effects() == [event["event_id"] for event in events]
-    assert mongo.collection("dead_letters").count_documents({}) == 0
+    assert dead_letters.count({}) == 0
 
 
 def test_records_that_wait_share_a_transaction(producer):
@@ -208,11 +209,10 @@ def test_one_that_fails_is_the_only_one_of_its_lot_to_wait(producer):
 
     for event in events:
         _send(producer, event, key="same-partition")
-    letters = mongo.collection("dead_letters")
     with consuming({"booking-requests": {BookingCreated: effect}}):
-        wait_for(lambda: letters.count_documents({"status": "parked"}) == 2, "those behind it")
+        wait_for(lambda: dead_letters.count({"status": "parked"}) == 2, "those behind it")
     assert _effects() == [event["event_id"] for event in events[:2]]
-    assert [letter["status"] for letter in letters.find().sort("offset")] == [
+    assert [row["status"] for row in dead_letters.find({}).sort("offset")] == [
         "failed",
         "parked",
         "parked",

@@ -19,9 +19,9 @@ from pymongo.errors import (
     WTimeoutError,
 )
 
-from apps.common import mongo
 from apps.common.errors import NotFoundError, UnavailableError
 from apps.events import failures
+from apps.events.rows import dead_letters
 from apps.events.schemas import BookingCreated, SchemaError
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send
@@ -96,8 +96,8 @@ def counted(kind):
     return REGISTRY.get_sample_value("consumer_errors_total", labels) or 0
 
 
-def letters():
-    return list(mongo.collection("dead_letters").find())
+def stored():
+    return list(dead_letters.find({}))
 
 
 @pytest.fixture
@@ -123,18 +123,18 @@ def fails(producer):
 
 def test_a_permanent_failure_is_a_dead_letter_at_once(fails):
     before = counted("permanent")
-    calls = fails([SchemaError("no such listing")] * 9, until=lambda _: letters())
+    calls = fails([SchemaError("no such listing")] * 9, until=lambda _: stored())
     assert len(calls) == 1
-    (letter,) = letters()
-    assert (letter["error"], letter["attempts"]) == ("SchemaError: no such listing", 1)
+    (row,) = stored()
+    assert (row["error"], row["attempts"]) == ("SchemaError: no such listing", 1)
     assert counted("permanent") == before + 1
 
 
 def test_an_unknown_failure_has_five_tries(fails):
     before = counted("unknown")
-    calls = fails([KeyError("bug")] * 9, until=lambda _: letters())
+    calls = fails([KeyError("bug")] * 9, until=lambda _: stored())
     assert len(calls) == 5
-    assert letters()[0]["attempts"] == 5
+    assert stored()[0]["attempts"] == 5
     assert counted("unknown") == before + 5
 
 
@@ -142,7 +142,7 @@ def test_transient_failures_do_not_use_up_the_tries(fails):
     before = counted("transient")
     errors = [AutoReconnect("x"), AutoReconnect("x"), KeyError("bug"), AutoReconnect("x")]
     calls = fails(errors, until=lambda calls: len(calls) == 5, max_attempts=2)
-    assert letters() == []
+    assert stored() == []
     assert len(set(calls)) == 1
     assert counted("transient") == before + 3
 
@@ -150,7 +150,7 @@ def test_transient_failures_do_not_use_up_the_tries(fails):
 def test_an_unknown_major_version_is_a_dead_letter_at_once_and_says_so(producer):
     _send(producer, {**_payload(), "schema_version": 2})
     with consuming({"booking-requests": {BookingCreated: lambda *_, **__: None}}):
-        letter = wait_for(letters, "the letter")[0]
-    assert letter["error"] == "SchemaError: schema_version 2 is not known"
-    assert letter["attempts"] == 1
-    assert json.loads(json.dumps(letter["headers"])) == {}
+        row = wait_for(stored, "the dead letter")[0]
+    assert row["error"] == "SchemaError: schema_version 2 is not known"
+    assert row["attempts"] == 1
+    assert json.loads(json.dumps(row["headers"])) == {}

@@ -4,7 +4,7 @@ import datetime as dt
 
 from prometheus_client import REGISTRY, CollectorRegistry
 
-from apps.common import mongo
+from apps.events.rows import dead_letters, outbox_messages
 from apps.events.status.backlog import Backlog
 
 
@@ -19,7 +19,7 @@ def test_the_outbox_shows_how_many_wait_and_how_long(book, relay, now):
     assert backlog().get_sample_value("outbox_oldest_seconds") == 0
     book()
     book(days=40)
-    mongo.collection("outbox").update_many({}, {"$set": {"created_at": now - dt.timedelta(60)}})
+    outbox_messages.update_many({}, {"$set": {"created_at": now - dt.timedelta(60)}})
     assert backlog().get_sample_value("outbox_waiting") == 2
     assert backlog().get_sample_value("outbox_oldest_seconds") >= 60 * 86_400
     labels = {"event_type": "booking_created"}
@@ -30,9 +30,7 @@ def test_the_outbox_shows_how_many_wait_and_how_long(book, relay, now):
 
 
 def test_dead_letters_are_counted_by_status():
-    mongo.collection("dead_letters").insert_many(
-        [{"_id": "a", "status": "failed"}, {"_id": "b", "status": "parked"}]
-    )
+    dead_letters.insert_many([{"_id": "a", "status": "failed"}, {"_id": "b", "status": "parked"}])
     found = backlog()
     assert found.get_sample_value("dead_letters", {"status": "failed"}) == 1
     assert found.get_sample_value("dead_letters", {"status": "parked"}) == 1

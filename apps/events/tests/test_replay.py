@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
 from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import read_topic, wait_for
@@ -70,11 +71,11 @@ class Bench:
 
     @property
     def statuses(self):
-        found = mongo.collection("dead_letters").find().sort("offset")
-        return [letter["status"] for letter in found]
+        found = dead_letters.find({}).sort("offset")
+        return [row["status"] for row in found]
 
-    def letter(self, place=0):
-        return list(mongo.collection("dead_letters").find().sort("offset"))[place]["_id"]
+    def dead_letter(self, place=0):
+        return list(dead_letters.find({}).sort("offset"))[place]["_id"]
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def stuck(bench):
     """`bad` failed, `second` and `third` wait behind it."""
     bench.broken = {"bad"}
     bench.send("bad", "second", "third")
-    bench.consume_until(lambda: len(bench.statuses) == 3, "the letters")
+    bench.consume_until(lambda: len(bench.statuses) == 3, "the dead letters")
     assert bench.statuses == ["failed", "parked", "parked"]
     assert bench.effects == []
     while bench.relay.publish_batch():
@@ -97,24 +98,24 @@ def stuck(bench):
 
 def test_a_replay_takes_effect_once_and_in_order(stuck, now):
     stuck.broken = set()
-    head = stuck.letter()
+    head = stuck.dead_letter()
 
-    sent = dead_letter_replay(letter_id=head, actor="ada", now=now)
+    sent = dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
 
-    assert sent == [stuck.letter(0), stuck.letter(1), stuck.letter(2)]
+    assert sent == [stuck.dead_letter(0), stuck.dead_letter(1), stuck.dead_letter(2)]
     assert stuck.statuses == ["replaying"] * 3
     assert stuck.effects == []
-    assert dead_letter_replay(letter_id=head, actor="ada", now=now) == []
+    assert dead_letter_replay(dead_letter_id=head, actor="ada", now=now) == []
     assert stuck.relay.publish_batch() == 3
     stuck.consume_until(lambda: stuck.statuses == ["replayed"] * 3, "the replay")
     assert stuck.effects == ["bad", "second", "third"]
 
-    again = dead_letter_replay(letter_id=head, actor="ada", now=now)
+    again = dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
 
     assert again == []
     assert stuck.relay.publish_batch() == 0
-    history = mongo.collection("dead_letters").find_one({"_id": head})["history"]
-    assert [(deed["action"], deed["actor"]) for deed in history] == [
+    history = dead_letters.find_one({"_id": head})["history"]
+    assert [(entry["action"], entry["actor"]) for entry in history] == [
         ("replay", "ada"),
         ("settle", "consumer"),
     ]
@@ -123,18 +124,18 @@ def test_a_replay_takes_effect_once_and_in_order(stuck, now):
 
 def test_four_who_ask_at_once_send_it_once(stuck, now):
     def ask(actor):
-        return dead_letter_replay(letter_id=stuck.letter(), actor=actor, now=now)
+        return dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor=actor, now=now)
 
     with ThreadPoolExecutor(4) as pool:
         replies = list(pool.map(ask, "abcd"))
 
     assert sorted(map(len, replies)) == [0, 0, 0, 3]
-    assert mongo.collection("outbox").count_documents({"value": {"$exists": True}}) == 3
+    assert outbox_messages.count({"value": {"$exists": True}}) == 3
 
 
 def test_the_copy_is_the_message_as_it_came_with_its_event_id(stuck, now):
     stuck.broken = set()
-    dead_letter_replay(letter_id=stuck.letter(), actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor="ada", now=now)
     stuck.relay.publish_batch()
     messages = read_topic(TOPIC, 6)
     copies = [m for m in messages if "replay_of" in dict(m.headers)]
@@ -145,11 +146,9 @@ def test_the_copy_is_the_message_as_it_came_with_its_event_id(stuck, now):
 
 def test_copies_that_come_twice_take_effect_once(stuck, now):
     stuck.broken = set()
-    dead_letter_replay(letter_id=stuck.letter(), actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor="ada", now=now)
     stuck.relay.publish_batch()
-    mongo.collection("outbox").update_many(
-        {"value": {"$exists": True}}, {"$set": {"published_at": None}}
-    )
+    outbox_messages.update_many({"value": {"$exists": True}}, {"$set": {"published_at": None}})
     assert stuck.relay.publish_batch() == 3
     stuck.send("last", booking_id="b2")
     stuck.consume_until(lambda: "last" in stuck.effects and "third" in stuck.effects, "the end")
@@ -159,9 +158,9 @@ def test_copies_that_come_twice_take_effect_once(stuck, now):
 def test_a_later_event_waits_for_the_replayed_ones(stuck, now):
     """It comes while the copies are on their way, and takes effect after them."""
     stuck.broken = set()
-    dead_letter_replay(letter_id=stuck.letter(), actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor="ada", now=now)
     stuck.send("fourth")
-    stuck.consume_until(lambda: len(stuck.statuses) == 4, "the fourth letter")
+    stuck.consume_until(lambda: len(stuck.statuses) == 4, "the fourth dead letter")
     assert stuck.statuses == ["replaying"] * 3 + ["parked"]
     assert stuck.relay.publish_batch() == 4
     stuck.consume_until(lambda: stuck.statuses[:3] == ["replayed"] * 3, "the replay")
@@ -174,20 +173,20 @@ def test_a_later_event_waits_for_the_replayed_ones(stuck, now):
 
 
 def test_what_is_not_mended_fails_again_and_the_rest_waits(stuck, now):
-    head = stuck.letter()
-    dead_letter_replay(letter_id=head, actor="ada", now=now)
+    head = stuck.dead_letter()
+    dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
     stuck.relay.publish_batch()
+    stuck.consume_until(lambda: dead_letters.find_one({"_id": head})["attempts"] == 2, "it")
     stuck.consume_until(
-        lambda: mongo.collection("dead_letters").find_one({"_id": head})["attempts"] == 2, "it"
+        lambda: stuck.statuses == ["failed", "parked", "parked"], "the dead letters"
     )
-    stuck.consume_until(lambda: stuck.statuses == ["failed", "parked", "parked"], "the letters")
     assert stuck.effects == []
     stuck.relay.publish_batch()
     failures = [json.loads(message.value) for message in read_topic("booking-dlq", 4)]
     assert [one["attempts"] for one in failures if one["consumer"] and one["version"] == 2] == [2]
 
     stuck.broken = set()
-    dead_letter_replay(letter_id=head, actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
     stuck.relay.publish_batch()
     stuck.consume_until(lambda: stuck.statuses == ["replayed"] * 3, "the second replay")
     assert stuck.effects == ["bad", "second", "third"]
@@ -196,10 +195,10 @@ def test_what_is_not_mended_fails_again_and_the_rest_waits(stuck, now):
 def test_old_copies_of_a_second_replay_do_not_overtake(stuck, now):
     """The first replay's copies are read only after the second was asked for."""
     stuck.broken = set()
-    dead_letter_replay(letter_id=stuck.letter(), actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor="ada", now=now)
     stuck.relay.publish_batch()
     later = now + dt.timedelta(hours=2)
-    assert len(dead_letter_replay(letter_id=stuck.letter(), actor="bo", now=later)) == 3
+    assert len(dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor="bo", now=later)) == 3
     stuck.send("last", booking_id="b2")
     stuck.consume_until(lambda: "last" in stuck.effects, "the old copies")
     assert stuck.effects == ["last"]
@@ -210,9 +209,9 @@ def test_old_copies_of_a_second_replay_do_not_overtake(stuck, now):
 
 def test_other_groups_leave_the_copy_alone(stuck, now):
     stuck.broken = set()
-    dead_letter_replay(letter_id=stuck.letter(), actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=stuck.dead_letter(), actor="ada", now=now)
     stuck.relay.publish_batch()
-    mongo.collection("inbox").delete_many({})
+    inbox_messages.delete_many({})
     stuck.send("last")
     stuck.consume_until(lambda: "last" in stuck.effects, "the end", group="others")
     assert stuck.effects == ["bad", "second", "third", "last"]
@@ -222,45 +221,45 @@ def test_other_groups_leave_the_copy_alone(stuck, now):
 def test_a_follower_cannot_go_first(stuck, now, counts):
     before = counts()
     with pytest.raises(ConflictError) as refusal:
-        dead_letter_replay(letter_id=stuck.letter(1), actor="ada", now=now)
+        dead_letter_replay(dead_letter_id=stuck.dead_letter(1), actor="ada", now=now)
     assert refusal.value.code == "LETTER_WAITS"
-    assert refusal.value.details == {"letter_id": stuck.letter(0)}
+    assert refusal.value.details == {"letter_id": stuck.dead_letter(0)}
     with pytest.raises(NotFoundError):
-        dead_letter_replay(letter_id="none", actor="ada", now=now)
+        dead_letter_replay(dead_letter_id="none", actor="ada", now=now)
     assert counts() == before
     assert stuck.statuses == ["failed", "parked", "parked"]
 
 
 def test_a_discarded_letter_lets_the_others_go(stuck, now):
-    head = stuck.letter()
+    head = stuck.dead_letter()
     with pytest.raises(InvalidInputError):
-        dead_letter_discard(letter_id=head, reason=" ", actor="ada", now=now)
+        dead_letter_discard(dead_letter_id=head, reason=" ", actor="ada", now=now)
     assert stuck.statuses == ["failed", "parked", "parked"]
 
-    sent = dead_letter_discard(letter_id=head, reason="A test message", actor="ada", now=now)
+    sent = dead_letter_discard(dead_letter_id=head, reason="A test message", actor="ada", now=now)
 
-    assert sent == [stuck.letter(1), stuck.letter(2)]
-    assert dead_letter_discard(letter_id=head, reason="Again", actor="ada", now=now) == []
+    assert sent == [stuck.dead_letter(1), stuck.dead_letter(2)]
+    assert dead_letter_discard(dead_letter_id=head, reason="Again", actor="ada", now=now) == []
     stuck.relay.publish_batch()
     stuck.consume_until(lambda: stuck.statuses[1:] == ["replayed"] * 2, "the others")
     assert stuck.effects == ["second", "third"]
     with pytest.raises(ConflictError) as refusal:
-        dead_letter_replay(letter_id=head, actor="ada", now=now)
+        dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
     assert refusal.value.code == "LETTER_DISCARDED"
-    deed = mongo.collection("dead_letters").find_one({"_id": head})["history"][-1]
-    assert (deed["action"], deed["actor"], deed["note"]) == ("discard", "ada", "A test message")
+    entry = dead_letters.find_one({"_id": head})["history"][-1]
+    assert (entry["action"], entry["actor"], entry["note"]) == ("discard", "ada", "A test message")
 
 
 def test_the_next_failed_letter_ends_a_replay(bench, now):
     bench.broken = {"bad"}
     bench.send("bad", "second", b"{poison", "fourth")
-    bench.consume_until(lambda: len(bench.statuses) == 4, "the letters")
+    bench.consume_until(lambda: len(bench.statuses) == 4, "the dead letters")
     assert bench.statuses == ["failed", "parked", "failed", "parked"]
     while bench.relay.publish_batch():
         pass
     bench.broken = set()
-    sent = dead_letter_replay(letter_id=bench.letter(), actor="ada", now=now)
-    assert sent == [bench.letter(0), bench.letter(1)]
+    sent = dead_letter_replay(dead_letter_id=bench.dead_letter(), actor="ada", now=now)
+    assert sent == [bench.dead_letter(0), bench.dead_letter(1)]
     bench.relay.publish_batch()
     bench.consume_until(lambda: bench.statuses[:2] == ["replayed"] * 2, "the replay")
     assert bench.statuses[2:] == ["failed", "parked"]
@@ -273,25 +272,25 @@ def _command(**options):
     return out.getvalue()
 
 
-def test_the_command_tells_and_with_yes_does(stuck):
+def test_the_command_lists_and_with_yes_replays(stuck):
     assert "1 dead letters, 3 messages would be sent" in _command()
     assert "0 dead letters" in _command(booking="b2")
     assert "0 dead letters" in _command(error="no such")
-    assert "waits behind" in _command(id=stuck.letter(1))
+    assert "blocked behind" in _command(id=stuck.dead_letter(1))
     assert stuck.statuses == ["failed", "parked", "parked"]
 
     assert "1 dead letters, 3 messages sent" in _command(booking="b1", error="keyerror", yes=True)
 
     assert stuck.statuses == ["replaying"] * 3
-    letter = mongo.collection("dead_letters").find_one({"_id": stuck.letter()})
-    assert letter["history"][0]["actor"].startswith("shell:")
+    row = dead_letters.find_one({"_id": stuck.dead_letter()})
+    assert row["history"][0]["actor"].startswith("shell:")
 
 
 def test_the_command_keeps_a_rate(bench):
     bench.broken = {"bad"}
     for booking in ("b1", "b2", "b3"):
         bench.send("bad", booking_id=booking)
-    bench.consume_until(lambda: len(bench.statuses) == 3, "the letters")
+    bench.consume_until(lambda: len(bench.statuses) == 3, "the dead letters")
     with pytest.raises(CommandError, match="rate"):
         _command(yes=True, rate=0.0)
     assert bench.statuses == ["failed"] * 3

@@ -7,8 +7,8 @@ import json
 import pytest
 from django.core.management import call_command
 
-from apps.common import mongo
 from apps.events import leases
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _payload, _send
@@ -41,7 +41,7 @@ def test_nothing_waits(kafka_prefix):
 
 def test_the_oldest_aggregates_come_first(kafka_prefix, book, now):
     first, second = book(days=10), book(days=20)
-    rows = mongo.collection("outbox")
+    rows = outbox_messages
     rows.update_one(
         {"key": str(first["_id"])},
         {"$set": {"created_at": now - dt.timedelta(minutes=2), "refused_at": now, "error": "x"}},
@@ -66,7 +66,7 @@ def test_lag_is_what_a_group_has_not_committed(producer):
     assert lags(status()) == {place: 3}
     handlers = {"booking-requests": {BookingCreated: lambda *_, **__: None}}
     with consuming(handlers, group="owners"):
-        wait_for(lambda: mongo.collection("inbox").count_documents({}) == 3, "the events")
+        wait_for(lambda: inbox_messages.count({}) == 3, "the events")
     _send(producer, _payload())
     assert lags(status()) == {place: 1}
 
@@ -76,18 +76,16 @@ def test_lag_is_what_a_group_has_not_committed(producer):
     [
         ({"max_waiting": 0}, "1 events that are not published yet, more than 0"),
         ({"max_age": 60}, "seconds that the oldest of them waits, more than 60"),
-        ({"max_refused": 0}, "1 events that Kafka does not take, more than 0"),
-        ({"max_letters": 1}, "2 dead letters that wait for a person"),
+        ({"max_refused": 0}, "1 events that Kafka rejected, more than 0"),
+        ({"max_letters": 1}, "2 dead letters that wait for staff"),
         ({"need_relay": True}, "no relay holds the lease"),
     ],
 )
 def test_a_figure_over_its_limit_fails(kafka_prefix, book, now, capsys, limit, said):
     book(days=10)
     long_ago = {"created_at": now - dt.timedelta(minutes=2), "refused_at": now}
-    mongo.collection("outbox").update_many({}, {"$set": long_ago})
-    mongo.collection("dead_letters").insert_many(
-        [{"_id": "a", "status": "failed"}, {"_id": "b", "status": "parked"}]
-    )
+    outbox_messages.update_many({}, {"$set": long_ago})
+    dead_letters.insert_many([{"_id": "a", "status": "failed"}, {"_id": "b", "status": "parked"}])
     generous = {"max_waiting": 1, "max_age": 600, "max_refused": 1, "max_lag": 0, "max_letters": 2}
     call_command("outbox_status", **generous)
     assert "dead letters failed: 1" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The topics of the cluster are those of the table, and what differs is told."""
+"""The topics of the cluster are those of the table, and differences are reported."""
 
 import io
 import uuid

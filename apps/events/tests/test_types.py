@@ -6,9 +6,9 @@ import json
 import pytest
 from prometheus_client import REGISTRY
 
-from apps.common import mongo
 from apps.events import metrics
 from apps.events.dead_letters.replay import dead_letter_replay
+from apps.events.rows import dead_letters, inbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.test_consumer import _effects, _payload, _record, _send
@@ -23,8 +23,8 @@ def skipped(event_type):
     return REGISTRY.get_sample_value("consumer_skipped_total", labels) or 0
 
 
-def letters():
-    return list(mongo.collection("dead_letters").find().sort("offset"))
+def stored():
+    return list(dead_letters.find({}).sort("offset"))
 
 
 def test_two_types_on_one_topic_go_to_their_own_handlers(producer):
@@ -46,7 +46,7 @@ def test_two_types_on_one_topic_go_to_their_own_handlers(producer):
         ("created", BookingCreated, created["event_id"]),
         ("updated", BookingStatusUpdated, updated["event_id"]),
     ]
-    assert letters() == []
+    assert stored() == []
 
 
 def test_an_unknown_type_is_skipped_and_holds_nothing_up(producer):
@@ -58,9 +58,9 @@ def test_an_unknown_type_is_skipped_and_holds_nothing_up(producer):
     with consuming({TOPIC: {BookingCreated: _record}}):
         wait_for(lambda: last["event_id"] in _effects(), "the later event of the booking")
     assert _effects() == [first["event_id"], last["event_id"]]
-    assert letters() == []
+    assert stored() == []
     assert skipped("guest_checked_in") == before + 1
-    assert mongo.collection("inbox").count_documents({}) == 2
+    assert inbox_messages.count({}) == 2
 
 
 def test_an_unknown_type_does_not_wait_behind_a_dead_letter(producer):
@@ -69,8 +69,8 @@ def test_an_unknown_type_does_not_wait_behind_a_dead_letter(producer):
     last = _payload(booking_id="b2")
     _send(producer, last)
     with consuming({TOPIC: {BookingCreated: _record}}):
-        wait_for(lambda: len(letters()) == 2, "the letters")
-    assert [letter["event_id"] for letter in letters()] == ["", last["event_id"]]
+        wait_for(lambda: len(stored()) == 2, "the dead letters")
+    assert [row["event_id"] for row in stored()] == ["", last["event_id"]]
 
 
 @pytest.mark.parametrize("event_type", ["booking_created", "booking_status_updated"])
@@ -79,8 +79,8 @@ def test_a_malformed_one_of_a_known_type_is_a_dead_letter(producer, event_type):
     _send(producer, _payload())
     handlers = {BookingCreated: _record, BookingStatusUpdated: _record}
     with consuming({TOPIC: handlers}):
-        wait_for(lambda: len(letters()) == 2, "the letters")
-    assert [(letter["status"], letter["error"]) for letter in letters()] == [
+        wait_for(lambda: len(stored()) == 2, "the dead letters")
+    assert [(row["status"], row["error"]) for row in stored()] == [
         ("failed", "SchemaError: timestamp is missing"),
         ("parked", "waits"),
     ]
@@ -94,19 +94,17 @@ def test_a_dead_letter_of_an_unknown_type_is_released_by_a_replay(producer, rela
     follower = _payload()
     _send(producer, follower)
     with consuming({TOPIC: {BookingCreated: _record}}):
-        wait_for(lambda: len(letters()) == 2, "the letters")
+        wait_for(lambda: len(stored()) == 2, "the dead letters")
     message = json.dumps(value).encode()
-    head = letters()[0]["_id"]
-    mongo.collection("dead_letters").update_one(
-        {"_id": head}, {"$set": {"value": base64.b64encode(message).decode()}}
-    )
+    head = stored()[0]["_id"]
+    dead_letters.update_one({"_id": head}, {"$set": {"value": base64.b64encode(message).decode()}})
     while relay.publish_batch():
         pass
-    dead_letter_replay(letter_id=head, actor="ada", now=now)
+    dead_letter_replay(dead_letter_id=head, actor="ada", now=now)
     assert relay.publish_batch() == 2
     with consuming({TOPIC: {BookingCreated: _record}}):
         wait_for(lambda: _effects() == [follower["event_id"]], "the follower")
-        wait_for(lambda: {one["status"] for one in letters()} == {"replayed"}, "the letters")
+        wait_for(lambda: {one["status"] for one in stored()} == {"replayed"}, "the dead letters")
 
 
 def test_only_so_many_types_become_labels(monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 
 from apps.common import mongo
 from apps.events.notify import WORDING, NotificationText, notify, text_of, text_shown
+from apps.events.rows import outbox_messages
 from apps.events.schemas import BookingStatusUpdated
 from apps.events.tests.test_schemas import UPDATED
 
@@ -53,7 +54,7 @@ def test_the_event_has_the_values_and_the_text_made_of_them(now):
     mongo.run_in_transaction(
         lambda: notify(source, **asked, listing_title="A quiet flat", reason="", now=now)
     )
-    payload = mongo.collection("outbox").find_one()["payload"]
+    payload = outbox_messages.find_one({})["payload"]
     assert {name: payload[name] for name in asked} == asked
     assert payload["values"] == STAY
     assert (payload["title"], payload["note"], payload["body"]) == text_of(

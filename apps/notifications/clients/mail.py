@@ -10,12 +10,12 @@ PERMANENT = range(500, 600)
 CLOSING = 421
 
 
-class MailRefusedError(Exception):
+class MailRejectedError(Exception):
     """Trying again will not help."""
 
 
-class MailLaterError(Exception):
-    """Perhaps it was taken and only the answer is lost. `is_outage`: others fare no better now."""
+class MailDeferredError(Exception):
+    """Perhaps the server has it and only the answer is lost. `is_outage`: others would fail too."""
 
     def __init__(self, sentence: str, *, is_outage: bool) -> None:
         super().__init__(sentence)
@@ -38,7 +38,7 @@ class Mailer:
         self._close()
 
     def send(self, message: EmailMessage) -> None:
-        """Raises `MailRefusedError` and `MailLaterError`, with a sentence for staff."""
+        """Raises `MailRejectedError` and `MailDeferredError`, with a sentence for staff."""
         try:
             self._connection.open()
             self._connection.send_messages([message])
@@ -59,19 +59,19 @@ def _meaning(error: Exception) -> Exception:
     if isinstance(error, (smtplib.SMTPSenderRefused, smtplib.SMTPDataError)):
         return _answer(error.smtp_code, error.smtp_error)
     if isinstance(error, smtplib.SMTPResponseException):
-        said = f"The mail server lets nobody in: {error.smtp_code} {_text(error.smtp_error)}"
-        return MailLaterError(said, is_outage=True)
+        said = f"The mail server accepts no connection: {error.smtp_code} {_text(error.smtp_error)}"
+        return MailDeferredError(said, is_outage=True)
     if isinstance(error, OSError):
         said = f"The mail server does not answer: {error or type(error).__name__}"
-        return MailLaterError(said, is_outage=True)
-    return MailRefusedError(f"The message cannot be written: {error}")
+        return MailDeferredError(said, is_outage=True)
+    return MailRejectedError(f"The message cannot be written: {error}")
 
 
 def _answer(code: int, text: bytes | str) -> Exception:
     said = f"The mail server said: {code} {_text(text)}"
     if code in PERMANENT:
-        return MailRefusedError(said)
-    return MailLaterError(said, is_outage=code == CLOSING)
+        return MailRejectedError(said)
+    return MailDeferredError(said, is_outage=code == CLOSING)
 
 
 def _text(said: bytes | str) -> str:

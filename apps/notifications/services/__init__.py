@@ -1,30 +1,41 @@
-"""What each person is told: the feed at once, e-mails through a table that a sweep sends from."""
+"""What each person is notified of: the feed at once, e-mails from a table that a timer sends."""
 
-from apps.notifications.services.emails import email_again, email_preview, email_request, stay_of
+from apps.notifications.services.emails import (
+    EmailNotResendableError,
+    email_again,
+    email_preview,
+    email_request,
+    stay_of,
+)
 from apps.notifications.services.feed import (
+    NotificationUnknownError,
     notification_deliver,
     notification_read,
     notification_read_all,
 )
 from apps.notifications.services.preferences import (
+    PreferenceRejectedError,
+    delivery_preference,
     email_stop,
     preferences_save,
     preferences_view,
-    wish_of,
 )
-from apps.notifications.services.sweep import emails_sweep
+from apps.notifications.services.sending import emails_send_due
 
 __all__ = [
+    "EmailNotResendableError",
+    "NotificationUnknownError",
+    "PreferenceRejectedError",
+    "delivery_preference",
     "email_again",
     "email_preview",
     "email_request",
     "email_stop",
-    "emails_sweep",
+    "emails_send_due",
     "notification_deliver",
     "notification_read",
     "notification_read_all",
     "preferences_save",
     "preferences_view",
     "stay_of",
-    "wish_of",
 ]

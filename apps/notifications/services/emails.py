@@ -1,23 +1,30 @@
-"""The table of e-mails: a row for each event and person that wants one, sent by `sweep`."""
+"""The table of e-mails: a row for each event and person that wants one; `sending` sends them."""
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.common.middleware import request_id_current
 from apps.common.money import from_wire
 from apps.common.trace import traceparent_current
 from apps.events.schemas import NotificationRequested, SchemaError
 from apps.notifications.enums import EmailStatus
-from apps.notifications.services.letters import letter
-from apps.notifications.services.preferences import wish_of
+from apps.notifications.rows import EmailRow, StayRow, emails
+from apps.notifications.services.messages import email_message
+from apps.notifications.services.preferences import delivery_preference
 from apps.properties.nights import midnight
 
 AGAIN = [EmailStatus.FAILED.value, EmailStatus.SKIPPED.value]
+
+
+class EmailNotResendableError(ConflictError):
+    sentence = "Only an e-mail that failed or was skipped can be sent again."
+
+
+class EmailUnknownError(NotFoundError):
+    sentence = "There is no such e-mail."
 
 
 def email_request(
@@ -31,13 +38,14 @@ def email_request(
     body: str,
     note: str,
     booking_id: str,
-    stay: dict[str, Any] | None,
+    stay: StayRow | None,
     locale: str,
     now: dt.datetime,
 ) -> None:
-    """In the transaction of the event; a repeated one leaves the first row as it is. `stay` as
-    `models.Stay` has it, with dates as MongoDB stores them."""
-    row = {
+    """Stores the e-mail in the transaction of the event; a repeated one leaves the first row as it
+    is."""
+    row: EmailRow = {
+        "_id": event_id,
         "user_id": user_id,
         "kind": kind,
         "variant": variant,
@@ -58,13 +66,11 @@ def email_request(
         "sent_at": None,
         "created_at": now,
     }
-    mongo.collection("emails").update_one(
-        {"_id": event_id}, {"$setOnInsert": row}, upsert=True, session=mongo.session()
-    )
+    emails.update_one({"_id": event_id}, {"$setOnInsert": row}, upsert=True)
 
 
-def stay_of(event: NotificationRequested) -> dict[str, Any] | None:
-    """Returns the event's stay as `Email.stay` is stored, or None. Raises `SchemaError`."""
+def stay_of(event: NotificationRequested) -> StayRow | None:
+    """Returns the stay that the event is about, if any. Raises `SchemaError`."""
     if not event.booking_version:
         return None
     try:
@@ -85,21 +91,20 @@ def stay_of(event: NotificationRequested) -> dict[str, Any] | None:
 
 
 def email_again(email_id: str, *, now: dt.datetime) -> None:
-    """For staff: has an e-mail sent that failed or was skipped, with its old Message-ID. Whether
-    the person wants it is asked anew. Raises `ConflictError` for any other."""
-    changed = mongo.collection("emails").update_one(
+    """Has an e-mail sent again that failed or was skipped, with its old Message-ID, if the person
+    still wants it. Raises `EmailNotResendableError`."""
+    changed = emails.update_one(
         {"_id": email_id, "status": {"$in": AGAIN}},
         {"$set": {"status": EmailStatus.PENDING.value, "attempts": 0, "next_at": now}},
-        session=mongo.session(),
     )
     if not changed.matched_count:
-        raise ConflictError("Only what failed or was skipped can be sent again.")
+        raise EmailNotResendableError
 
 
 def email_preview(email_id: str) -> str:
-    """The text that the person reads, written as it would be now. Raises `NotFoundError`."""
-    email = mongo.collection("emails").find_one({"_id": email_id})
+    """Returns the text as it would be sent now. Raises `EmailUnknownError`."""
+    email = emails.find_one({"_id": email_id})
     if email is None:
-        raise NotFoundError("There is no such e-mail.")
-    message = letter(email, wish_of(email["user_id"], email["kind"]))
+        raise EmailUnknownError
+    message = email_message(email, delivery_preference(email["user_id"], email["kind"]))
     return f"{message.subject}\n\n{message.body}"

@@ -1,15 +1,18 @@
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.errors import NotFoundError
 from apps.common.middleware import request_id_current
 from apps.common.trace import traceparent_current
-from apps.notifications.documents import Notification
-from apps.notifications.selectors import FIELDS, item
+from apps.notifications.replies import NotificationReply
+from apps.notifications.rows import NotificationRow, notifications
+from apps.notifications.selectors import FIELDS
+
+
+class NotificationUnknownError(NotFoundError):
+    sentence = "You have no such notification."
 
 
 def notification_deliver(
@@ -24,9 +27,10 @@ def notification_deliver(
     booking_id: str,
     now: dt.datetime,
 ) -> None:
-    """Puts the item into the feed, in the transaction that runs if one does; a repeated delivery
-    leaves the first one as it is."""
-    row = {
+    """Puts the notification into the feed, in the running transaction if there is one; a repeated
+    delivery leaves the first one as it is."""
+    row: NotificationRow = {
+        "_id": notification_id,
         "user_id": user_id,
         "kind": kind,
         "variant": variant,
@@ -39,25 +43,21 @@ def notification_deliver(
         "request_id": request_id_current(),
         "traceparent": traceparent_current(),
     }
-    Notification._get_collection().update_one(
-        {"_id": notification_id}, {"$setOnInsert": row}, upsert=True, session=mongo.session()
-    )
+    notifications.update_one({"_id": notification_id}, {"$setOnInsert": row}, upsert=True)
 
 
 def notification_read(
     *, notification_id: str, user_id: ObjectId, now: dt.datetime
-) -> dict[str, Any]:
-    """Raises `NotFoundError` for another's item."""
-    feed = Notification._get_collection()
+) -> NotificationReply:
+    """Raises `NotificationUnknownError`, also for another person's."""
     mine = {"_id": notification_id, "user_id": user_id}
-    feed.update_one({**mine, "read_at": None}, {"$set": {"read_at": now}})
-    found = feed.find_one(mine, FIELDS)
+    notifications.update_one({**mine, "read_at": None}, {"$set": {"read_at": now}})
+    found = notifications.find_one(mine, FIELDS)
     if found is None:
-        raise NotFoundError("There is no such notification.")
-    return item(found)
+        raise NotificationUnknownError
+    return NotificationReply.of(found)
 
 
 def notification_read_all(*, user_id: ObjectId, now: dt.datetime) -> None:
-    Notification._get_collection().update_many(
-        {"user_id": user_id, "read_at": None}, {"$set": {"read_at": now}}
-    )
+    unread = {"user_id": user_id, "read_at": None}
+    notifications.update_many(unread, {"$set": {"read_at": now}})

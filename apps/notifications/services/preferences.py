@@ -1,17 +1,24 @@
-"""Which channels a person is told by, for each kind."""
+"""The channels by which a person is notified, for each kind."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from babel import Locale
 from bson import ObjectId
 
-from apps.common import mongo
+from apps.accounts.selectors import Contact, user_contact
 from apps.common.errors import InvalidInputError
 from apps.events.notify import WORDING
 from apps.notifications.enums import DEFAULT_LOCALE, KINDS, LOCALES, Channel, Kind
+from apps.notifications.replies import (
+    KindReply,
+    LocaleReply,
+    ShownChannelsReply,
+    ShownNotificationPreferenceReply,
+)
+from apps.notifications.rows import PreferenceRow, notification_preferences
 
 Matrix = Mapping[str, Mapping[str, bool]]
 LANGUAGES: Mapping[str, str] = {
@@ -19,14 +26,19 @@ LANGUAGES: Mapping[str, str] = {
     for code in reversed(tuple(LOCALES))
 }
 NOT_FOR = {
-    "traveler": "Travelers are not told of this.",
-    "owner": "Owners are not told of this.",
+    "traveler": "Travelers are not notified of this.",
+    "owner": "Hosts are not notified of this.",
 }
-ALWAYS_THERE = "This always stands in the feed; its e-mail can be switched off."
+ALWAYS_SHOWN = "This is always shown in the feed. You can switch off its e-mail."
+
+
+class PreferenceRejectedError(InvalidInputError):
+    sentence = "{name}: {problem}"
+    sample: ClassVar = {"name": "matrix.booking_requested", "problem": NOT_FOR["traveler"]}
 
 
 @dataclass(frozen=True)
-class Wish:
+class DeliveryPreference:
     """What is done for one person with one event. `why_no_email` is empty where one is written."""
 
     feed: bool
@@ -37,75 +49,77 @@ class Wish:
     locale: str
 
 
-def wish_of(user_id: ObjectId, kind: str) -> Wish:
-    """A kind that the table does not know comes from newer code: it goes into the feed alone."""
-    user = mongo.collection("users").find_one({"_id": user_id}, session=mongo.session()) or {}
+def delivery_preference(user_id: ObjectId, kind: str) -> DeliveryPreference:
+    """Reads what the person chose. A kind that the table does not know comes from newer code: it
+    goes into the feed alone."""
+    contact = user_contact(user_id)
     stored, known = _stored(user_id), KINDS.get(kind)
-    return Wish(
-        feed=known is None or _chosen(known, kind, Channel.FEED, stored),
-        why_no_email=_why_no_email(user, stored, kind),
-        address=user.get("email", ""),
-        first_name=user.get("first_name", ""),
-        user_type=user.get("user_type", ""),
-        locale=_locale(stored, user),
+    return DeliveryPreference(
+        feed=known is None or _is_on(known, kind, Channel.FEED, stored),
+        why_no_email=_why_no_email(contact, stored, kind),
+        address=contact.email if contact else "",
+        first_name=contact.first_name if contact else "",
+        user_type=contact.user_type if contact else "",
+        locale=_locale(stored, contact),
     )
 
 
-def _why_no_email(user: Mapping[str, Any], stored: Mapping[str, Any], kind: str) -> str:
-    if not user:
+def _why_no_email(contact: Contact | None, stored: PreferenceRow | None, kind: str) -> str:
+    if contact is None:
         return "The account is gone."
-    if not user.get("is_active"):
+    if not contact.is_active:
         return "The account is suspended."
-    if not user.get("email"):
+    if not contact.email:
         return "The account has no address."
     known = KINDS.get(kind)
-    if known is None or not stored.get("email", True):
+    if known is None or (stored and not stored["email"]):
         return "The person wants no e-mails."
-    if not _chosen(known, kind, Channel.EMAIL, stored):
+    if not _is_on(known, kind, Channel.EMAIL, stored):
         return "The person wants no e-mails of this kind."
     return ""
 
 
-def _stored(user_id: ObjectId) -> dict[str, Any]:
-    preferences = mongo.collection("notification_preferences")
-    return preferences.find_one({"_id": user_id}, session=mongo.session()) or {}
+def _stored(user_id: ObjectId) -> PreferenceRow | None:
+    return notification_preferences.find_one({"_id": user_id})
 
 
-def _chosen(known: Kind, kind: str, channel: Channel, stored: Mapping[str, Any]) -> bool:
+def _is_on(known: Kind, kind: str, channel: Channel, stored: PreferenceRow | None) -> bool:
     if channel in known.fixed:
         return True
-    choice = stored.get("matrix", {}).get(kind, {}).get(channel.value)
-    return channel in known.default if choice is None else bool(choice)
+    chosen = stored["matrix"].get(kind, {}).get(channel.value) if stored else None
+    return channel in known.default if chosen is None else bool(chosen)
 
 
-def _locale(stored: Mapping[str, Any], user: Mapping[str, Any]) -> str:
-    return stored.get("locale") or locale_of((user.get("profile") or {}).get("languages") or ())
+def _locale(stored: PreferenceRow | None, contact: Contact | None) -> str:
+    chosen = stored["locale"] if stored else ""
+    return chosen or locale_of(contact.languages if contact else ())
 
 
 def locale_of(languages: Iterable[str]) -> str:
-    """Of the first language, by its English name, that dates can be written in."""
+    """Returns that of the first language, by its English name, that dates can be written in."""
     known = (LANGUAGES.get(language.strip().casefold()) for language in languages)
     return next((code for code in known if code), DEFAULT_LOCALE)
 
 
-def preferences_view(*, user_id: ObjectId, user_type: str) -> dict[str, Any]:
+def preferences_view(*, user_id: ObjectId, user_type: str) -> ShownNotificationPreferenceReply:
     stored = _stored(user_id)
-    languages = {"_id": 0, "profile.languages": 1}
-    user = mongo.collection("users").find_one({"_id": user_id}, languages) or {}
     own = {kind: known for kind, known in KINDS.items() if user_type in known.audience}
-    return {
-        "email": stored.get("email", True),
-        "locale": _locale(stored, user),
-        "matrix": {
-            kind: {channel.value: _chosen(known, kind, channel, stored) for channel in Channel}
+    return ShownNotificationPreferenceReply(
+        email=stored["email"] if stored else True,
+        locale=_locale(stored, user_contact(user_id)),
+        matrix={
+            kind: ShownChannelsReply(
+                feed=_is_on(known, kind, Channel.FEED, stored),
+                email=_is_on(known, kind, Channel.EMAIL, stored),
+            )
             for kind, known in own.items()
         },
-        "kinds": [
-            {"kind": kind, "label": WORDING[kind].label, "fixed": sorted(known.fixed)}
+        kinds=[
+            KindReply(kind=kind, label=WORDING[kind].label, fixed=sorted(known.fixed))
             for kind, known in own.items()
         ],
-        "locales": [{"code": code, "name": name} for code, name in LOCALES.items()],
-    }
+        locales=[LocaleReply(code=code, name=name) for code, name in LOCALES.items()],
+    )
 
 
 def preferences_save(
@@ -113,7 +127,8 @@ def preferences_save(
 ) -> None:
     """Replaces all of them; what `values` does not name falls back to its default.
 
-    Raises `InvalidInputError` for a kind of the other side, and for a fixed channel switched off.
+    Raises `PreferenceRejectedError` for a kind of the other side, and for a fixed channel switched
+    off.
     """
     matrix: Matrix = values.get("matrix", {})
     problems = {
@@ -123,27 +138,28 @@ def preferences_save(
     }
     if problems:
         name, (sentence, *_) = next(iter(problems.items()))
-        raise InvalidInputError(f"{name}: {sentence}", fields=problems)
-    stored = {
+        raise PreferenceRejectedError(name=name, problem=sentence, fields=problems)
+    row: PreferenceRow = {
+        "_id": user_id,
         "email": values.get("email", True),
         "locale": values.get("locale", ""),
         "matrix": {kind: dict(choice) for kind, choice in matrix.items()},
         "updated_at": now,
     }
-    mongo.collection("notification_preferences").replace_one({"_id": user_id}, stored, upsert=True)
+    notification_preferences.replace_one({"_id": user_id}, row, upsert=True)
 
 
 def _problem(known: Kind, choice: Mapping[str, bool], user_type: str) -> str:
     if user_type not in known.audience:
         return NOT_FOR[user_type]
     if any(choice.get(channel) is False for channel in known.fixed):
-        return ALWAYS_THERE
+        return ALWAYS_SHOWN
     return ""
 
 
 def email_stop(*, user_id: ObjectId, kind: str, now: dt.datetime) -> None:
     """Switches the e-mails of one kind off; doing it again changes nothing."""
-    mongo.collection("notification_preferences").update_one(
+    notification_preferences.update_one(
         {"_id": user_id},
         {
             "$set": {f"matrix.{kind}.{Channel.EMAIL.value}": False, "updated_at": now},

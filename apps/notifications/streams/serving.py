@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
 from typing import Any
 
-from apps.notifications.streams.hub import Hub
+from apps.notifications.streams.broadcaster import Broadcaster
 from apps.notifications.streams.subscription import Subscription
 
 
 @asynccontextmanager
 async def serving(
-    subscription: Subscription, hub: Hub, receive: Callable[[], Awaitable[Any]]
+    subscription: Subscription, source: Broadcaster, receive: Callable[[], Awaitable[Any]]
 ) -> AsyncIterator[AsyncIterator[bytes]]:
-    """The chunks, to be sent inside. A client that does not take even the end of them within
+    """The chunks, to be sent inside. A client that does not read even the end of them within
     `PATIENCE_SECONDS` is left; the server then closes its connection."""
     left = asyncio.ensure_future(receive())
     left.add_done_callback(lambda _: subscription.end("left"))
@@ -21,7 +21,7 @@ async def serving(
         with suppress(TimeoutError):
             async with (
                 asyncio.timeout(None) as subscription.patience,
-                aclosing(subscription.chunks(hub)) as chunks,
+                aclosing(subscription.chunks(source)) as chunks,
             ):
                 yield chunks
     finally:

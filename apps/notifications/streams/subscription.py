@@ -13,11 +13,12 @@ from pymongo.errors import PyMongoError
 
 from apps.common import access
 from apps.notifications import metrics, selectors
+from apps.notifications.replies import NotificationReply
 from apps.notifications.streams import wire
 
 KEEP_ALIVE_SECONDS = 15
 LIVE_SECONDS = 10
-# What may wait for a client that does not read, and how long an ended stream may take to close.
+# What may wait for a client that does not read, and how long an ended stream has to close.
 QUEUE = 100
 PATIENCE_SECONDS = 5
 # Read again before the last position: an item's `created_at` is older than its commit by a
@@ -28,7 +29,7 @@ END = b""
 
 
 class Source(Protocol):
-    """What a subscription needs of the hub."""
+    """What a subscription needs of the broadcaster."""
 
     live: asyncio.Event
     position: int
@@ -38,7 +39,7 @@ class Source(Protocol):
 
 
 class Subscription:
-    """Made in any thread, from then on used in the hub's loop only.
+    """Made in any thread, from then on used in the broadcaster's loop only.
 
     `since` is the position to resume from (ms) or None, `expires_at` the token's (seconds),
     `described` the fields of its line in the log, written in the context it was made in.
@@ -80,36 +81,36 @@ class Subscription:
         if self.patience:
             self.patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
 
-    async def chunks(self, hub: Source) -> AsyncGenerator[bytes, None]:
+    async def chunks(self, source: Source) -> AsyncGenerator[bytes, None]:
         metrics.STREAMS.inc()
         try:
             yield wire.retry()
             async with asyncio.timeout(LIVE_SECONDS):
-                await hub.live.wait()
-            hub.join(self)
-            async with aclosing(self._opening(hub)) as opening:
+                await source.live.wait()
+            source.join(self)
+            async with aclosing(self._opening(source)) as opening:
                 async for chunk in opening:
                     yield chunk
-            while chunk := await self._next(hub):
+            while chunk := await self._next(source):
                 yield chunk
         except (PyMongoError, TimeoutError):
             self.end("unavailable")
         finally:
-            hub.leave(self)
-            self._tell()
+            source.leave(self)
+            self._note_end()
 
-    async def _opening(self, hub: Source) -> AsyncGenerator[bytes, None]:
+    async def _opening(self, source: Source) -> AsyncGenerator[bytes, None]:
         """Until `ready` the ids stay at the old position: a break in between resumes there."""
-        position = hub.position
+        position = source.position
         missed = await self._missed(position)
-        for row in missed or ():
+        for item in missed or ():
             self._items += 1
             metrics.SENT.inc()
-            yield wire.event("notification", row, self._since)
+            yield wire.event("notification", item, self._since)
         unread = await asyncio.to_thread(selectors.unread_count, self.user_id)
         yield wire.event("ready", {"resumed": missed is not None, "unread": unread}, position)
 
-    async def _missed(self, position: int) -> list[dict[str, Any]] | None:
+    async def _missed(self, position: int) -> list[NotificationReply] | None:
         """None where the feed must be loaded anew."""
         if self._since is None:
             return None
@@ -121,14 +122,14 @@ class Subscription:
         metrics.RESUMES.labels("resumed" if resumed else "anew").inc()
         return found if resumed else None
 
-    async def _next(self, hub: Source) -> bytes:
+    async def _next(self, source: Source) -> bytes:
         try:
             async with asyncio.timeout(KEEP_ALIVE_SECONDS):
                 return await self._queue.get()
         except TimeoutError:
-            return wire.keep_alive(hub.position)
+            return wire.keep_alive(source.position)
 
-    def _tell(self) -> None:
+    def _note_end(self) -> None:
         reason = self.reason or "left"
         metrics.STREAMS.dec()
         metrics.ENDS.labels(reason).inc()

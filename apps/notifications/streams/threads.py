@@ -1,5 +1,5 @@
 """Subscriptions in threads of a WSGI server: each holds one for as long as it is open, so there are
-few. They share a hub in a loop of its own, started in the process that serves the first."""
+few. They share a broadcaster in a loop of its own, started in the process that serves the first."""
 
 import asyncio
 import threading
@@ -9,7 +9,7 @@ from functools import cache
 from weakref import WeakSet
 
 from apps.common.errors import UnavailableError
-from apps.notifications.streams import hub as hubs
+from apps.notifications.streams import broadcaster
 from apps.notifications.streams.subscription import Subscription
 
 MOST = 3
@@ -18,14 +18,14 @@ STOP_SECONDS = 5
 
 class TooManyStreamsError(UnavailableError):
     code = "TOO_MANY_STREAMS"
+    sentence = (
+        "Too many live streams are open here. Load the feed instead, or try again in a moment."
+    )
     retry_after = 15
 
-    def __init__(self) -> None:
-        super().__init__("This process has no room for another live stream: ask the feed instead.")
 
-
-class Backstage:
-    """The loop, its thread, its hub and the streams that are open."""
+class StreamLoop:
+    """The loop, its thread, its broadcaster and the streams that are open."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
@@ -33,25 +33,27 @@ class Backstage:
         self.lock = threading.Lock()
         threading.Thread(target=self.loop.run_forever, name="streams", daemon=True).start()
         self.stack = AsyncExitStack()
-        entered = self.stack.enter_async_context(hubs.running())
-        self.hub = asyncio.run_coroutine_threadsafe(entered, self.loop).result()
+        entered = self.stack.enter_async_context(broadcaster.running())
+        self.broadcaster = asyncio.run_coroutine_threadsafe(entered, self.loop).result()
 
 
 class ThreadStream(Iterator[bytes]):
-    def __init__(self, backstage: Backstage, subscription: Subscription) -> None:
-        self._backstage = backstage
-        self._chunks = subscription.chunks(backstage.hub)
+    def __init__(self, stream_loop: StreamLoop, subscription: Subscription) -> None:
+        self._stream_loop = stream_loop
+        self._chunks = subscription.chunks(stream_loop.broadcaster)
 
     def __next__(self) -> bytes:
-        chunk = asyncio.run_coroutine_threadsafe(_next(self._chunks), self._backstage.loop).result()
+        chunk = asyncio.run_coroutine_threadsafe(
+            _next(self._chunks), self._stream_loop.loop
+        ).result()
         if not chunk:
             raise StopIteration
         return chunk
 
     def close(self) -> None:
         """Called by the server, whatever ended the response."""
-        self._backstage.open.discard(self)
-        closing = asyncio.run_coroutine_threadsafe(_close(self._chunks), self._backstage.loop)
+        self._stream_loop.open.discard(self)
+        closing = asyncio.run_coroutine_threadsafe(_close(self._chunks), self._stream_loop.loop)
         closing.result(STOP_SECONDS)
 
 
@@ -67,23 +69,23 @@ _starting = threading.Lock()
 
 
 @cache
-def _backstage() -> Backstage:
-    return Backstage()
+def _stream_loop() -> StreamLoop:
+    return StreamLoop()
 
 
 def stream(subscription: Subscription) -> ThreadStream:
     """Raises `TooManyStreamsError`."""
     with _starting:
-        backstage = _backstage()
-        if len(backstage.open) >= MOST:
+        stream_loop = _stream_loop()
+        if len(stream_loop.open) >= MOST:
             raise TooManyStreamsError
-        made = ThreadStream(backstage, subscription)
-        backstage.open.add(made)
+        made = ThreadStream(stream_loop, subscription)
+        stream_loop.open.add(made)
     return made
 
 
 def end_all() -> None:
-    """When the process is told to stop; may be called in a signal handler."""
-    if _backstage.cache_info().currsize:
-        backstage = _backstage()
-        backstage.loop.call_soon_threadsafe(backstage.hub.close)
+    """Ends the streams when the process is asked to stop; may be called in a signal handler."""
+    if _stream_loop.cache_info().currsize:
+        stream_loop = _stream_loop()
+        stream_loop.loop.call_soon_threadsafe(stream_loop.broadcaster.close)

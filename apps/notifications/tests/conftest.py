@@ -6,7 +6,8 @@ import pytest
 from apps.common import mongo
 from apps.events.schemas import NotificationRequested
 from apps.notifications.handlers import deliver
-from apps.notifications.services import emails_sweep
+from apps.notifications.rows import emails
+from apps.notifications.services import emails_send_due
 from apps.notifications.tests.local_smtp import local_smtp
 
 
@@ -22,7 +23,7 @@ def smtp(settings):
 
 @pytest.fixture
 def make_event(guest, listing_id):
-    """Two nights in Singapore, from 16 to 18 December 2026, as a guest is told of them."""
+    """Two nights in Singapore, from 16 to 18 December 2026, as a guest is notified of them."""
 
     def make(person=guest, **changes) -> NotificationRequested:
         values = {
@@ -51,7 +52,7 @@ def make_event(guest, listing_id):
 
 
 @pytest.fixture
-def tell(make_event, now):
+def notify(make_event, now):
     """Delivers an event as its consumer does; the id of what became of it."""
 
     def run(person=None, **changes) -> str:
@@ -63,11 +64,11 @@ def tell(make_event, now):
 
 
 @pytest.fixture
-def sweep(now):
+def send_due(now):
     """Sends what is due `minutes` from now."""
-    return lambda minutes=0: emails_sweep(clock=lambda: now + dt.timedelta(minutes=minutes))
+    return lambda minutes=0: emails_send_due(clock=lambda: now + dt.timedelta(minutes=minutes))
 
 
 @pytest.fixture
 def email():
-    return lambda email_id: mongo.collection("emails").find_one({"_id": email_id})
+    return lambda email_id: emails.find_one({"_id": email_id})

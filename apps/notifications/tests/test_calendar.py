@@ -13,12 +13,12 @@ ENDED = {"kind": "booking_cancelled", "previous_status": "confirmed", "new_statu
 
 
 @pytest.fixture
-def file(smtp, tell, sweep):
+def file(smtp, notify, send_due):
     """The calendar of the e-mail and its part of the message; None where it has none."""
 
     def run(person=None, **changes):
-        tell(person, **changes)
-        sweep()
+        notify(person, **changes)
+        send_due()
         parts = [p for p in smtp.read()[-1].walk() if p.get_content_type() == "text/calendar"]
         if not parts:
             return None
@@ -85,8 +85,8 @@ def test_across_a_change_of_the_clocks(file, listing_id, check_in, check_out, ho
     assert (event.start.hour, event.end.hour) == (15, 11)
     passed = event.end.astimezone(dt.UTC) - event.start.astimezone(dt.UTC)
     assert passed == dt.timedelta(hours=hours)
-    (told,) = calendar.walk("VTIMEZONE")
-    own = told.to_tz()
+    (named,) = calendar.walk("VTIMEZONE")
+    own = named.to_tz()
     for moment, hours_ahead in zip((event.start, event.end), offsets, strict=True):
         local = moment.replace(tzinfo=own)
         assert local.utcoffset() == dt.timedelta(hours=hours_ahead)

@@ -1,4 +1,4 @@
-"""One event, one e-mail: delivered again, by two consumers, by two sweeps, by a killed sweep."""
+"""One event, one e-mail: delivered again, by two consumers, by two sweeps, by a killed send_due."""
 
 import json
 import os
@@ -10,22 +10,22 @@ from threading import Barrier
 
 from django.conf import settings
 
-from apps.common import mongo
 from apps.events.consumer.delivery import Delivery
 from apps.events.inbox import inbox_has
+from apps.events.rows import inbox_messages
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import NOTIFICATIONS, wire_name
 from apps.notifications.handlers import HANDLERS
-from apps.notifications.services import emails_sweep
-from apps.notifications.services import sweep as sweeping
+from apps.notifications.rows import emails, notifications
+from apps.notifications.services import emails_send_due, sending
 
-SWEEP = """
+SEND_DUE = """
 import django
 django.setup()
 from apps.common.clock import utc_now
-from apps.notifications.services import emails_sweep
-emails_sweep(clock=utc_now)
+from apps.notifications.services import emails_send_due
+emails_send_due(clock=utc_now)
 """
 
 
@@ -37,25 +37,24 @@ def send(producer, event, *, times=1):
 
 
 def counted():
-    names = ("emails", "notifications")
-    return [mongo.collection(name).count_documents({}) for name in names]
+    return [emails.count({}), notifications.count({})]
 
 
-def test_a_redelivered_event_is_one_email(producer, smtp, make_event, sweep):
+def test_a_redelivered_event_is_one_email(producer, smtp, make_event, send_due):
     event, last = make_event(), make_event()
     send(producer, event, times=5)
     send(producer, last)
     with consuming(HANDLERS, group="notifications"):
         wait_for(lambda: inbox_has(f"notifications:{NOTIFICATIONS}:{last.event_id}"), "the last")
     assert counted() == [2, 2]
-    assert sweep(1) == 2
+    assert send_due(1) == 2
     assert sorted(smtp.ids) == sorted(f"<{e.event_id}@staywell.example>" for e in (event, last))
     send(producer, event, times=2)
     other = make_event()
     send(producer, other)
     with consuming(HANDLERS, group="notifications"):
         wait_for(lambda: inbox_has(f"notifications:{NOTIFICATIONS}:{other.event_id}"), "the other")
-    assert (sweep(2), counted()) == (1, [3, 3])
+    assert (send_due(2), counted()) == (1, [3, 3])
 
 
 def test_two_consumers_at_once_write_one_email(make_event, now):
@@ -72,7 +71,7 @@ def test_two_consumers_at_once_write_one_email(make_event, now):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(consume, range(2)))
     assert counted() == [20, 20]
-    assert mongo.collection("inbox").count_documents({}) == 20
+    assert inbox_messages.count({}) == 20
 
 
 class Record:
@@ -84,40 +83,42 @@ class Record:
         self.value = json.dumps(event.to_payload()).encode()
 
 
-def sweep_at_once(now, count=4):
+def send_at_once(now, count=4):
     barrier = Barrier(count)
 
     def run(_):
         barrier.wait()
-        return emails_sweep(clock=lambda: now)
+        return emails_send_due(clock=lambda: now)
 
     with ThreadPoolExecutor(count) as pool:
         return sum(pool.map(run, range(count)))
 
 
-def test_sweeps_at_once_send_each_once(smtp, tell, now):
-    ids = [tell() for _ in range(40)]
-    assert sweep_at_once(now) == 40
+def test_senders_at_once_send_each_once(smtp, notify, now):
+    ids = [notify() for _ in range(40)]
+    assert send_at_once(now) == 40
     assert sorted(smtp.ids) == sorted(f"<{i}@staywell.example>" for i in ids)
 
 
-def test_without_the_compare_and_set_they_send_some_twice(smtp, tell, now, monkeypatch):
+def test_without_the_compare_and_set_they_send_some_twice(smtp, notify, now, monkeypatch):
     looked = threading.local()
 
-    def taken(_now):
+    def next_pending(_now):
         if not hasattr(looked, "rows"):
-            looked.rows = list(mongo.collection("emails").find({"status": "pending"}))
+            looked.rows = list(emails.find({"status": "pending"}))
         return looked.rows.pop() if looked.rows else None
 
-    monkeypatch.setattr(sweeping, "_taken", taken)
+    monkeypatch.setattr(sending, "_lock_next", next_pending)
     for _ in range(10):
-        tell()
-    sweep_at_once(now)
+        notify()
+    send_at_once(now)
     assert len(smtp.ids) > len(set(smtp.ids)) == 10
 
 
-def test_killed_between_sending_and_marking_it_is_sent_with_the_same_id(smtp, tell, sweep, email):
-    email_id = tell()
+def test_killed_between_sending_and_marking_it_is_sent_with_the_same_id(
+    smtp, notify, send_due, email
+):
+    email_id = notify()
     environment = {
         **os.environ,
         "EMAIL_HOST": "127.0.0.1",
@@ -125,12 +126,12 @@ def test_killed_between_sending_and_marking_it_is_sent_with_the_same_id(smtp, te
         "EMAIL_SECURITY": "none",
         "DJANGO_SETTINGS_MODULE": "airbnb.settings",
     }
-    sender = subprocess.Popen([sys.executable, "-c", SWEEP], env=environment)
+    sender = subprocess.Popen([sys.executable, "-c", SEND_DUE], env=environment)
     smtp.kill = lambda: sender.pid
     assert sender.wait(timeout=60) == -9
     smtp.kill = None
     assert email(email_id)["status"] == "sending"
-    assert sweep(1) == 0
-    assert sweep(10) == 1
+    assert send_due(1) == 0
+    assert send_due(10) == 1
     assert smtp.ids == [f"<{email_id}@staywell.example>"] * 2
     assert email(email_id)["status"] == "sent"

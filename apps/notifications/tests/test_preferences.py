@@ -3,6 +3,7 @@ import pytest
 from apps.accounts.services import user_restore, user_suspend
 from apps.common import mongo
 from apps.notifications.enums import KINDS
+from apps.notifications.rows import emails
 from apps.notifications.tokens import token_issue
 
 URL = "/api/notifications/preferences"
@@ -48,12 +49,12 @@ def test_put_replaces_everything(guest, make_person):
         (
             {"matrix": {"booking_requested": {"email": False}}},
             "matrix.booking_requested",
-            "Travelers are not told of this.",
+            "Travelers are not notified of this.",
         ),
         (
             {"matrix": {"booking_confirmed": {"feed": False}}},
             "matrix.booking_confirmed",
-            "always stands in the feed",
+            "always shown in the feed",
         ),
         ({"matrix": {"stay_begins": {"sms": True}}}, "matrix", "cannot be set"),
         (
@@ -91,40 +92,40 @@ def test_they_need_a_login(anonymous):
         ({"matrix": {"stay_begins": {"feed": False, "email": False}}}, 1, 1),
     ],
 )
-def test_what_is_chosen_is_obeyed(guest, tell, chosen, feed, emails):
+def test_what_is_chosen_is_obeyed(guest, notify, chosen, feed, emails):
     guest.put(URL, chosen)
-    tell(kind="booking_completed", new_status="completed")
+    notify(kind="booking_completed", new_status="completed")
     assert (counted("notifications"), counted("emails")) == (feed, emails)
 
 
-def test_a_kind_of_newer_code_goes_into_the_feed_alone(tell):
-    tell(kind="moon_landing")
+def test_a_kind_of_newer_code_goes_into_the_feed_alone(notify):
+    notify(kind="moon_landing")
     assert (counted("notifications"), counted("emails")) == (1, 0)
 
 
-def test_whoever_is_suspended_or_unknown_gets_no_email(guest, tell, now):
+def test_whoever_is_suspended_or_unknown_gets_no_email(guest, notify, now):
     user_suspend(user_id=guest.id, now=now)
-    tell()
-    tell(user_id="0" * 24)
+    notify()
+    notify(user_id="0" * 24)
     assert (counted("notifications"), counted("emails")) == (2, 0)
 
 
-def test_what_changed_before_the_sweep_counts(smtp, guest, tell, sweep, email, now):
-    suspended = tell()
+def test_what_changed_before_the_sweep_counts(smtp, guest, notify, send_due, email, now):
+    suspended = notify()
     user_suspend(user_id=guest.id, now=now)
-    assert sweep() == 0
+    assert send_due() == 0
     assert email(suspended)["problem"] == "The account is suspended."
     user_restore(user_id=guest.id, now=now)
-    unwanted = tell()
+    unwanted = notify()
     guest.put(URL, {"email": False})
-    assert sweep() == 0
+    assert send_due() == 0
     assert email(unwanted)["problem"] == "The person wants no e-mails."
     guest.put(URL, {})
-    orphan = tell()
+    orphan = notify()
     mongo.collection("users").delete_one({"_id": guest.id})
-    assert sweep() == 0
+    assert send_due() == 0
     assert email(orphan)["problem"] == "The account is gone."
-    assert [row["status"] for row in mongo.collection("emails").find()] == ["skipped"] * 3
+    assert [row["status"] for row in emails.find({})] == ["skipped"] * 3
     assert smtp.messages == []
 
 
@@ -132,9 +133,9 @@ def link(user_id, kind="booking_confirmed"):
     return f"/api/notifications/unsubscribe/{token_issue(user_id, kind)}"
 
 
-def test_one_click_stops_a_kind_without_a_login(smtp, guest, tell, sweep, anonymous, settings):
-    tell()
-    sweep()
+def test_one_click_stops_a_kind_without_a_login(smtp, guest, notify, send_due, anonymous, settings):
+    notify()
+    send_due()
     (message,) = smtp.read()
     url = message["List-Unsubscribe"].strip(" <>").removeprefix(settings.SITE_URL)
     reply = anonymous.post(
@@ -147,7 +148,7 @@ def test_one_click_stops_a_kind_without_a_login(smtp, guest, tell, sweep, anonym
     matrix = guest.get(URL).json()["matrix"]
     assert matrix["booking_confirmed"] == {"feed": True, "email": False}
     assert matrix["booking_cancelled"] == {"feed": True, "email": True}
-    tell()
+    notify()
     assert (counted("notifications"), counted("emails")) == (2, 1)
 
 

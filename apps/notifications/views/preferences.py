@@ -6,30 +6,32 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.permissions import caller
 from apps.common.throttling import AddressThrottle
 from apps.events.notify import WORDING
 from apps.notifications import services
-from apps.notifications.openapi import ShownNotificationPreferenceSerializer, StoppedSerializer
+from apps.notifications.replies import ShownNotificationPreferenceReply, StoppedReply
 from apps.notifications.serializers import NotificationPreferenceSerializer
-from apps.notifications.tokens import token_read
+from apps.notifications.services import PreferenceRejectedError
+from apps.notifications.tokens import IncompleteLinkError, token_read
 
 TOKEN = OpenApiParameter("token", {"type": "string", "maxLength": 200}, OpenApiParameter.PATH)
 
 
 class NotificationPreferenceView(APIView):
     @extend_schema(
-        summary="What one is told of, and by which channels",
-        responses=ShownNotificationPreferenceSerializer,
+        summary="Which notifications you get, and by which channels",
+        responses=ShownNotificationPreferenceReply,
     )
     def get(self, request: Request) -> Response:
         return _shown(request)
 
     @extend_schema(
-        summary="Choose channels; what is not sent falls back to its default",
+        summary="Choose channels; what you leave out falls back to its default",
         request=NotificationPreferenceSerializer,
-        responses=ShownNotificationPreferenceSerializer,
+        responses={200: ShownNotificationPreferenceReply, **refusals(PreferenceRejectedError)},
     )
     def put(self, request: Request) -> Response:
         serializer = NotificationPreferenceSerializer(data=request.data)
@@ -59,7 +61,10 @@ class UnsubscribeView(APIView):
     @extend_schema(
         summary="Leads to the preferences in the browser",
         parameters=[TOKEN],
-        responses={302: OpenApiResponse(description="To the page that asks first.")},
+        responses={
+            302: OpenApiResponse(description="To the page that asks first."),
+            **refusals(IncompleteLinkError),
+        },
     )
     def get(self, request: Request, token: str) -> HttpResponseRedirect:
         token_read(token)
@@ -69,9 +74,9 @@ class UnsubscribeView(APIView):
         summary="Stop e-mails of one kind without a login (RFC 8058)",
         parameters=[TOKEN],
         request=None,
-        responses={200: StoppedSerializer},
+        responses={200: StoppedReply, **refusals(IncompleteLinkError)},
     )
     def post(self, request: Request, token: str) -> Response:
         user_id, kind = token_read(token)
         services.email_stop(user_id=user_id, kind=kind, now=utc_now())
-        return Response({"kind": kind, "label": WORDING[kind].label})
+        return Response(StoppedReply(kind=kind, label=WORDING[kind].label))

@@ -2,18 +2,41 @@ import re
 from typing import Any, cast
 
 from django.http import StreamingHttpResponse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.common import access
+from apps.common.api_schema import refusals
 from apps.common.errors import InvalidInputError
 from apps.common.permissions import caller
-from apps.notifications.openapi import LAST_EVENT_ID, POSITION, STREAM
 from apps.notifications.streams import threads
 from apps.notifications.streams.subscription import Subscription
+
+POSITION = r"^[0-9]{13}$"
+LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID",
+    {"type": "string", "pattern": POSITION},
+    OpenApiParameter.HEADER,
+    description="The `id` of the last event: what came after it is sent again, some of it twice.",
+)
+EVENTS = (
+    "Server-sent events. `notification`: an item of the feed; skip one whose `id` inside is known. "
+    "`unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: "
+    "what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the "
+    "connection alive every 15 seconds."
+)
+STREAM: dict[Any, OpenApiResponse] = {
+    (200, "text/event-stream"): OpenApiResponse({"type": "string"}, description=EVENTS),
+    **refusals(threads.TooManyStreamsError),
+}
+
+
+class UnknownPositionError(InvalidInputError):
+    field = "Last-Event-ID"
+    sentence = "This is not the id of an event of this stream."
 
 
 class EventStreamResponse(StreamingHttpResponse):
@@ -29,7 +52,7 @@ class EventStreamResponse(StreamingHttpResponse):
 
 
 class JsonWhateverIsAccepted(BaseContentNegotiation):
-    """A refusal is JSON, also for a client that asks for an event stream."""
+    """An error is JSON, also for a client that asks for an event stream."""
 
     def select_parser(self, request: Request, parsers: Any) -> None:
         return None
@@ -63,6 +86,5 @@ def _position(last_event_id: str) -> int | None:
     if not last_event_id:
         return None
     if not re.fullmatch(POSITION, last_event_id):
-        message = "Last-Event-ID is not an id that this stream gave out."
-        raise InvalidInputError(message, fields={"Last-Event-ID": [message]})
+        raise UnknownPositionError
     return int(last_event_id)

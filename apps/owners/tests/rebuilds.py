@@ -10,6 +10,7 @@ from django.core.management import call_command
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_change
 from apps.common import mongo
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
 from apps.owners.handlers import HANDLERS
@@ -54,12 +55,11 @@ def publish(relay):
 
 def all_handled():
     """Every event of a booking is in the inbox of the owners, or is a dead letter of theirs."""
-    rows = mongo.collection("outbox").find({"aggregate_id": {"$regex": "^booking:"}})
-    inbox, dead_letters = mongo.collection("inbox"), mongo.collection("dead_letters")
+    rows = outbox_messages.find({"aggregate_id": {"$regex": "^booking:"}})
     for row in rows:
         for topic in set(row["topics"]) & HANDLERS.keys():
             dead = {"event_id": row["_id"], "consumer": f"owners:{topic}"}
-            if not inbox.find_one({"_id": f"owners:{topic}:{row['_id']}"}) and not (
+            if not inbox_messages.find_one({"_id": f"owners:{topic}:{row['_id']}"}) and not (
                 dead_letters.find_one(dead)
             ):
                 return False

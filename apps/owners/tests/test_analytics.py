@@ -14,8 +14,8 @@ from apps.bookings.services import (
     booking_change,
     booking_request,
 )
-from apps.common import mongo
 from apps.common.errors import AppError
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import wait_for
@@ -115,7 +115,7 @@ def _publish(relay):
 
 
 def _booking_rows():
-    return list(mongo.collection("outbox").find({"aggregate_id": {"$regex": "^booking:"}}))
+    return list(outbox_messages.find({"aggregate_id": {"$regex": "^booking:"}}))
 
 
 def _consume():
@@ -126,13 +126,11 @@ def _consume():
     }
 
     def done():
-        return mongo.collection("inbox").count_documents({"_id": {"$in": list(wanted)}}) == len(
-            wanted
-        )
+        return inbox_messages.count({"_id": {"$in": list(wanted)}}) == len(wanted)
 
     with consuming(HANDLERS, group="owners"):
         wait_for(done, "all events")
-    assert mongo.collection("dead_letters").count_documents({}) == 0
+    assert dead_letters.count({}) == 0
 
 
 def _recomputed(host, currency, first, last, listing_ids):
@@ -220,11 +218,11 @@ def test_every_figure_is_that_of_the_bookings(listings, guest, host, relay, now)
     _consume()
     _check_every_figure(host, now)
 
-    mongo.collection("inbox").delete_many({})
-    mongo.collection("outbox").update_many(
+    inbox_messages.delete_many({})
+    outbox_messages.update_many(
         {"aggregate_id": {"$regex": "^booking:"}}, {"$set": {"published_at": None}}
     )
-    mongo.collection("outbox").delete_many({"aggregate_id": {"$not": {"$regex": "^booking:"}}})
+    outbox_messages.delete_many({"aggregate_id": {"$not": {"$regex": "^booking:"}}})
     _publish(relay)
     _consume()
     _check_every_figure(host, now)

@@ -4,6 +4,7 @@ import uuid
 import pytest
 
 from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.events.schemas import BookingCreated, BookingStatusUpdated
 from apps.owners.handlers import booking_changed
 from apps.owners.services import host_notify_cancellation, host_notify_request
@@ -25,7 +26,7 @@ def common(listing_id, guest, host):
 
 def _notified(handler, event, now: dt.datetime) -> list[dict]:
     mongo.run_in_transaction(lambda: handler(event, now=now))
-    return [row["payload"] for row in mongo.collection("outbox").find()]
+    return [row["payload"] for row in outbox_messages.find({})]
 
 
 def test_the_owner_is_told_of_a_request(common, host, now):

@@ -5,9 +5,9 @@ import datetime as dt
 import orjson
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.events.dead_letters.records import OPEN
 from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
+from apps.events.rows import dead_letters, outbox_messages
 from apps.events.topics import wire_name
 from apps.owners.rows import booking_facts
 from apps.owners.tests.rebuilds import Statistics, accept, check, consume, live_facts, publish
@@ -21,7 +21,7 @@ def send(producer, booking_id, payload, topic="booking-updates", headers=()):
 
 def _last_event(booking_id):
     query = {"aggregate_id": f"booking:{booking_id}"}
-    return mongo.collection("outbox").find_one(query, sort=[("version", -1)])["payload"]
+    return outbox_messages.find_one(query, sort=[("version", -1)])["payload"]
 
 
 def test_dead_letters_wait_and_count_once_they_are_replayed(lived, relay, producer, now):
@@ -30,8 +30,7 @@ def test_dead_letters_wait_and_count_once_they_are_replayed(lived, relay, produc
     send(producer, one, b"{poison")
     accept({"_id": ObjectId(one)}, now + dt.timedelta(minutes=5))
     publish(relay)
-    dead_letters = mongo.collection("dead_letters")
-    consume(lambda: dead_letters.count_documents({"consumer": "owners:booking-updates"}) == 2)
+    consume(lambda: dead_letters.count({"consumer": "owners:booking-updates"}) == 2)
     assert live_facts() == before
 
     checked = check()
@@ -41,9 +40,9 @@ def test_dead_letters_wait_and_count_once_they_are_replayed(lived, relay, produc
     assert live_facts() == before
 
     failed = dead_letters.find_one({"status": "failed"})["_id"]
-    dead_letter_discard(letter_id=failed, reason="No JSON", actor="ada", now=now)
+    dead_letter_discard(dead_letter_id=failed, reason="No JSON", actor="ada", now=now)
     publish(relay)
-    consume(lambda: dead_letters.count_documents({"status": {"$in": OPEN}}) == 0)
+    consume(lambda: dead_letters.count({"status": {"$in": OPEN}}) == 0)
     assert live_facts()[one]["status"] == "confirmed"
     assert check().equal
     booking_facts.delete_many({})
@@ -58,11 +57,10 @@ def test_what_a_person_discarded_stays_away(lived, relay, producer, now):
     send(producer, one, b"{poison")
     accept({"_id": ObjectId(one)}, now + dt.timedelta(minutes=5))
     publish(relay)
-    dead_letters = mongo.collection("dead_letters")
-    consume(lambda: dead_letters.count_documents({"consumer": "owners:booking-updates"}) == 2)
+    consume(lambda: dead_letters.count({"consumer": "owners:booking-updates"}) == 2)
     for status in ("parked", "failed"):
         discarded = dead_letters.find_one({"consumer": "owners:booking-updates", "status": status})
-        dead_letter_discard(letter_id=discarded["_id"], reason="No", actor="ada", now=now)
+        dead_letter_discard(dead_letter_id=discarded["_id"], reason="No", actor="ada", now=now)
     assert Statistics().equal
     assert live_facts() == before
 
@@ -72,10 +70,9 @@ def test_a_copy_that_waits_to_be_consumed_is_no_difference(lived, relay, produce
     send(producer, one, b"{poison")
     accept({"_id": ObjectId(one)}, now + dt.timedelta(minutes=5))
     publish(relay)
-    dead_letters = mongo.collection("dead_letters")
-    consume(lambda: dead_letters.count_documents({"consumer": "owners:booking-updates"}) == 2)
+    consume(lambda: dead_letters.count({"consumer": "owners:booking-updates"}) == 2)
     failed = dead_letters.find_one({"status": "failed"})["_id"]
-    assert len(dead_letter_replay(letter_id=failed, actor="ada", now=now)) == 2
+    assert len(dead_letter_replay(dead_letter_id=failed, actor="ada", now=now)) == 2
     publish(relay)
     checked = check(wait=1)
     assert checked.equal

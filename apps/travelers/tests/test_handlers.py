@@ -5,6 +5,7 @@ import pytest
 from apps.bookings.enums import Status
 from apps.common import mongo
 from apps.events.notify import WORDING
+from apps.events.rows import outbox_messages
 from apps.events.schemas import BookingStatusUpdated
 from apps.travelers.services import guest_notify_change, guest_notify_confirmation
 
@@ -35,7 +36,7 @@ def make_event(listing_id, guest, host):
 
 def _notified(handler, event, now) -> list[dict]:
     mongo.run_in_transaction(lambda: handler(event, now=now))
-    return [row["payload"] for row in mongo.collection("outbox").find()]
+    return [row["payload"] for row in outbox_messages.find({})]
 
 
 CASES = [

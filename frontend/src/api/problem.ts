@@ -20,7 +20,7 @@ export interface ApiProblem {
 type ErrorBody = { error?: Partial<ErrorReply['error']> };
 
 const UNREACHABLE = 'Staywell cannot be reached right now. Check your connection and try again.';
-const UNREADABLE = 'Something went wrong on our side. Please try again in a moment.';
+const UNREADABLE = 'Something went wrong on our side. Try again in a moment.';
 const GATEWAY_STATUSES = [502, 504];
 
 /** One that was made here, without an answer of the API. */

@@ -372,9 +372,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one is told of, and by which channels */
+        /** Which notifications you get, and by which channels */
         get: operations["get_notifications_preferences"];
-        /** Choose channels; what is not sent falls back to its default */
+        /** Choose channels; what you leave out falls back to its default */
         put: operations["put_notifications_preferences"];
         post?: never;
         delete?: never;
@@ -4388,7 +4388,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShownNotificationPreference"];
                 };
             };
-            /** @description Bad Request */
+            /** @description VALIDATION_ERROR */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4502,7 +4502,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events. `notification`: an item of the feed; drop one whose `id` inside is known. `unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the connection alive every 15 seconds. */
+            /** @description Server-sent events. `notification`: an item of the feed; skip one whose `id` inside is known. `unread`: how many are unread, and which were just `read` (0 unread: all of them). `ready`: what was missed has been sent; unless `resumed`, load the feed now. A comment keeps the connection alive every 15 seconds. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4567,7 +4567,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4615,7 +4615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Stopped"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4672,7 +4672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not Found */
+            /** @description NOT_FOUND */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,6 @@
 import { readFeedStream, StreamRefused, type FeedEvent } from '../api/feedStream';
 import type { AppDispatch } from '../store/store';
-import { notificationCame, pollNotifications, streamReady, unreadTold } from '../store/slices/notificationSlice';
+import { notificationCame, pollNotifications, streamReady, unreadChanged } from '../store/slices/notificationSlice';
 
 const HIDDEN_MS = 60_000;
 const FIRST_PAUSE_MS = 2000;
@@ -19,7 +19,7 @@ export function followFeed(dispatch: AppDispatch, token: string): () => void {
 
   const take = (event: FeedEvent, id: string | undefined) => {
     if (event.name === 'notification') dispatch(notificationCame(event.data));
-    else if (event.name === 'unread') dispatch(unreadTold(event.data));
+    else if (event.name === 'unread') dispatch(unreadChanged(event.data));
     else if (event.name === 'ready') {
       ready = true;
       failures = 0;

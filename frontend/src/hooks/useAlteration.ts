@@ -41,7 +41,7 @@ export function useAlteration(booking: Booking, onDone: () => void) {
   const call = (body: AlterationRequest, key: string) => dispatch(alterBooking({ id, body, key })).unwrap();
   const paid = usePaidCall<AlterationRequest, Booking>(call, {
     onDone: (after) => {
-      dispatch(messageShown({ tone: 'success', text: after.alteration ? 'The host is asked. The new nights are kept meanwhile.' : 'Changed. The host is told right away.' }));
+      dispatch(messageShown({ tone: 'success', text: after.alteration ? 'The host has been asked. The new nights are held meanwhile.' : 'Changed. The host will be notified.' }));
       onDone();
     },
     onRefused: ({ code }: ApiProblem) => {

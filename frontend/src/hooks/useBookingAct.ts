@@ -7,7 +7,7 @@ import { actOnBooking, fetchBooking, type BookingAction } from '../store/slices/
 import { messageShown } from '../store/slices/messageSlice';
 import { useAttemptKey } from './useAttemptKey';
 
-const CHANGED = 'This booking changed meanwhile. Look at it again before you answer.';
+const CHANGED = 'This booking has changed in the meantime. Check it again before you answer.';
 const versioned: BookingAction[] = ['accept', 'decline', 'cancel'];
 
 /** Acts on the booking as it was looked at. One that changed meanwhile is loaded again, and nothing happens to it. */

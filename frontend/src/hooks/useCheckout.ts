@@ -14,9 +14,9 @@ export function useCheckout(hold: Hold, onBooked: (booking: Booking) => void) {
     if (isOtherPrice(failure)) void dispatch(fetchHolds());
   };
   const paid = usePaidCall<BookingRequest, Booking>(call, { onDone: onBooked, onRefused });
-  const pay = (method: string, wishes: string) => {
+  const pay = (method: string, requests: string) => {
     const { listing_id, check_in, check_out, guest_count, quote_token } = hold;
-    const note = wishes.trim();
+    const note = requests.trim();
     return paid.send({ listing_id, check_in, check_out, guest_count, quote_token, payment_method: method, ...(note && { special_requests: note }) });
   };
   return { ...paid, pay };

@@ -11,7 +11,7 @@ export function useNearMe(onFound: (spot: Spot) => void) {
   const [locating, setLocating] = useState(false);
   const refuse = () => {
     setLocating(false);
-    dispatch(messageShown({ tone: 'error', text: 'Your browser did not say where you are. Type a place instead.' }));
+    dispatch(messageShown({ tone: 'error', text: 'Your browser did not share your location. Type a place instead.' }));
   };
   const locate = () => {
     if (!('geolocation' in navigator)) return refuse();

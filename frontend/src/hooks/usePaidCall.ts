@@ -15,7 +15,7 @@ interface Approved {
   paymentId: string;
 }
 
-const NOT_CONFIRMED = 'Your bank did not confirm this payment, and nothing was taken. Choose another card or try again.';
+const NOT_CONFIRMED = 'Your bank did not confirm this payment, and nothing was charged. Choose another card or try again.';
 const approvedStates = ['authorised', 'captured'];
 
 /** Without the method: an authorised payment has its own. JSON leaves out what is undefined. */

@@ -25,7 +25,7 @@ export function usePhotoQueue(listingId: string, room: number) {
   const patch = useCallback((key: string, change: Partial<QueuedPhoto>) => {
     setPhotos((known) => known.map((photo) => (photo.key === key ? { ...photo, ...change } : photo)));
   }, []);
-  const drop = useCallback((key: string) => setPhotos((known) => known.filter((photo) => photo.key !== key)), []);
+  const dismiss = useCallback((key: string) => setPhotos((known) => known.filter((photo) => photo.key !== key)), []);
 
   /** Puts a call into the line, behind all that were put there before. */
   const inLine = useCallback((call: () => Promise<unknown>) => {
@@ -38,12 +38,12 @@ export function usePhotoQueue(listingId: string, room: number) {
       inLine(async () => {
         patch(key, { progress: 0, refusal: null });
         const answer = await dispatch(uploadPhoto({ listingId, file, onProgress: (progress) => patch(key, { progress }) }));
-        if (uploadPhoto.fulfilled.match(answer)) return drop(key);
+        if (uploadPhoto.fulfilled.match(answer)) return dismiss(key);
         const problem = answer.payload;
         const again = !problem || problem.status === null || problem.status >= 500 || problem.status === 429;
-        patch(key, { progress: null, refusal: problem?.message ?? 'It was not sent.', again });
+        patch(key, { progress: null, refusal: problem?.message ?? 'It was not uploaded.', again });
       }),
-    [dispatch, drop, inLine, listingId, patch],
+    [dispatch, dismiss, inLine, listingId, patch],
   );
 
   const add = (files: File[]) => {
@@ -58,5 +58,5 @@ export function usePhotoQueue(listingId: string, room: number) {
     for (const photo of fresh) if (!photo.refusal) void send(photo);
   };
 
-  return { photos, add, again: send, drop, inLine };
+  return { photos, add, again: send, dismiss, inLine };
 }

@@ -4,6 +4,7 @@ import { noFilters, readFilters, readPage, writeFilters, type Filters } from '..
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { searchListings, selectProperties } from '../store/slices/propertySlice';
 import { fetchAmenities, fetchPlaces, selectSearch } from '../store/slices/searchSlice';
+import { useAnswered } from './useAnswered';
 import { useAsk } from './useAsk';
 
 /** The search of the address bar: reads it, runs it, and changes it. */
@@ -13,6 +14,7 @@ export function useSearch() {
   const { places, placesLoaded, amenities, totalCapped } = useAppSelector(selectSearch);
   const [params, setParams] = useSearchParams();
   const [attempt, setAttempt] = useState(0);
+  const [answered, follow] = useAnswered();
   const query = params.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
   const page = readPage(params);
@@ -36,8 +38,9 @@ export function useSearch() {
   useEffect(() => {
     if (!ready) return;
     const search = dispatch(searchListings({ filters, page }));
+    follow(query, search);
     return () => search.abort();
-  }, [dispatch, filters, page, ready, attempt]);
+  }, [dispatch, filters, page, query, ready, attempt, follow]);
 
   const goToPage = (next: number) => setParams(writeFilters(filters, next));
 
@@ -46,5 +49,5 @@ export function useSearch() {
   const stayQuery = stay.size > 0 ? `?${stay}` : '';
   const reload = () => setAttempt((count) => count + 1);
   const pagination = { ...properties.pagination, totalCapped };
-  return { filters, apply, goToPage, stayQuery, reload, listings, pagination, places, amenities, loading: loading || understanding, error };
+  return { answered, filters, apply, goToPage, stayQuery, reload, listings, pagination, places, amenities, loading: loading || understanding, error };
 }

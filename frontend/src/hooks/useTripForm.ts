@@ -18,7 +18,7 @@ export interface TripDraft extends Stay {
 
 const shown = ['destination', 'start_date', 'end_date', 'guests', 'budget', 'currency', 'interests', 'pace'];
 
-function toWish(draft: TripDraft, places: Place[]): TripRequest | null {
+function toRequest(draft: TripDraft, places: Place[]): TripRequest | null {
   const { checkIn, checkOut } = draft;
   const destination = draft.destination.trim();
   if (!destination || !checkIn || !checkOut) return null;
@@ -39,19 +39,19 @@ export function useTripForm(places: Place[], first: TripDraft, onPlanned: (id: s
   const [draft, setDraft] = useState(first);
   const [planning, setPlanning] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const wish = toWish(draft, places);
+  const request = toRequest(draft, places);
   const change = (patch: Partial<TripDraft>) => setDraft((known) => ({ ...known, ...patch }));
 
   const send = async () => {
-    if (!wish) return;
+    if (!request) return;
     setPlanning(true);
     setProblem(null);
-    const answer = await dispatch(planTrip(wish));
+    const answer = await dispatch(planTrip(request));
     setPlanning(false);
     if (planTrip.fulfilled.match(answer)) return onPlanned(answer.payload.id);
     setProblem(answer.payload ?? null);
   };
 
   const named = problem?.code === 'UNKNOWN_DESTINATION' ? { ...problem, fields: { destination: [problem.message] } } : problem;
-  return { draft, change, send, planning, ready: wish !== null, ...fieldErrors(named, shown) };
+  return { draft, change, send, planning, ready: request !== null, ...fieldErrors(named, shown) };
 }

@@ -6,6 +6,6 @@ export const formatCountdown = (seconds: number) => `${Math.floor(seconds / MINU
 /** For the ear, where it would be tiresome to hear every second. */
 export function spokenCountdown(seconds: number): string {
   const minutes = Math.ceil(seconds / MINUTE);
-  if (minutes === 0) return 'The time is over.';
+  if (minutes === 0) return 'Time is up.';
   return minutes === 1 ? 'Less than a minute left.' : `${minutes} minutes left.`;
 }

@@ -32,7 +32,7 @@ test('what makes no sense in an address is left out', () => {
   expect(readPage(address)).toBe(1);
 });
 
-test('without any wish the newest listings are asked for', () => {
+test('without any filter the newest listings are asked for', () => {
   expect(searchRequest(noFilters, places)).toEqual({ path: '/properties', params: {} });
 });
 

@@ -14,14 +14,14 @@ const inside = (value: string, limit: number) => value.trim() !== '' && Math.abs
 /** What is plainly wrong before anything is sent; the API has the last word. */
 export function draftProblems(draft: ListingDraft): Problems {
   const checks: [DraftName, boolean, string][] = [
-    ['title', draft.title.trim() !== '', 'Give your place a title.'],
-    ['city', draft.city.trim() !== '', 'Name the city.'],
-    ['country', draft.country.trim() !== '', 'Name the country.'],
+    ['title', draft.title.trim() !== '', 'Enter a title.'],
+    ['city', draft.city.trim() !== '', 'Enter the city.'],
+    ['country', draft.country.trim() !== '', 'Enter the country.'],
     ['lat', inside(draft.lat, 90) && inside(draft.lng, 180), 'Mark the place on the map, or type its latitude and longitude in degrees.'],
-    ['price_per_night', MONEY.test(draft.price_per_night) && Number(draft.price_per_night) > 0, 'Give a price above zero, with two decimals at most.'],
-    ['cleaning_fee', MONEY.test(draft.cleaning_fee || '0'), 'Give an amount of zero or more, with two decimals at most.'],
-    ['min_nights', WHOLE.test(draft.min_nights) && Number(draft.min_nights) >= 1, 'Give a whole number of at least 1.'],
-    ['max_nights', WHOLE.test(draft.max_nights) && Number(draft.max_nights) >= Number(draft.min_nights), 'Give a whole number that is not below the fewest nights.'],
+    ['price_per_night', MONEY.test(draft.price_per_night) && Number(draft.price_per_night) > 0, 'Enter a price above zero, with two decimals at most.'],
+    ['cleaning_fee', MONEY.test(draft.cleaning_fee || '0'), 'Enter an amount of zero or more, with two decimals at most.'],
+    ['min_nights', WHOLE.test(draft.min_nights) && Number(draft.min_nights) >= 1, 'Enter a whole number of at least 1.'],
+    ['max_nights', WHOLE.test(draft.max_nights) && Number(draft.max_nights) >= Number(draft.min_nights), 'Enter a whole number, not below the minimum nights.'],
     ['check_in_time', draft.check_in_time !== '', 'Choose a time.'],
     ['check_out_time', draft.check_out_time !== '', 'Choose a time.'],
     ...rateChecks(draft),

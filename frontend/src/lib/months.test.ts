@@ -3,7 +3,7 @@ import { monthChoices, monthMark, monthName, readMonths } from './months';
 
 const at = () => vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
 
-test('without a wish it is the last half year and the next', () => {
+test('without a choice it is the last half year and the next', () => {
   at();
   expect(readMonths(null, 'nonsense')).toEqual({ from: '2026-05', to: '2027-04' });
 });

@@ -7,7 +7,7 @@ export type NightsByDay = Record<Day, OwnNight>;
 export const nightKinds: Record<NightKind | 'free', { label: string; spoken: string; sign: string; look: string }> = {
   free: { label: 'Free', spoken: 'free', sign: '', look: 'border border-line bg-surface text-ink' },
   booking: { label: 'Booked', spoken: 'booked', sign: '●', look: 'bg-pine-700 text-white' },
-  hold: { label: 'Asked for', spoken: 'asked for', sign: '?', look: 'border border-apricot-800 bg-apricot-100 text-apricot-800' },
+  hold: { label: 'Requested', spoken: 'requested', sign: '?', look: 'border border-apricot-800 bg-apricot-100 text-apricot-800' },
   block: { label: 'Blocked by you', spoken: 'blocked by you', sign: '✕', look: 'night-hatched border border-edge text-ink' },
   external: { label: 'Other calendar', spoken: 'taken in another calendar', sign: '⇄', look: 'border-2 border-dashed border-edge bg-mist text-ink' },
   prep: { label: 'Preparation', spoken: 'kept for preparation', sign: '–', look: 'bg-mist text-muted' },

@@ -5,7 +5,7 @@ const LARGEST_BYTES = 15 * 1024 * 1024;
 /** Why a file cannot become a photo, before anything is sent; null when it may. The API looks into the file itself. */
 export function photoRefusal({ type, size }: Pick<File, 'type' | 'size'>): string | null {
   if (!PHOTO_TYPES.includes(type)) return 'Only JPEG, PNG and WebP photos can be used.';
-  if (size > LARGEST_BYTES) return `This photo has ${(size / 1024 / 1024).toFixed(1)} MB; at most 15 MB are taken.`;
+  if (size > LARGEST_BYTES) return `This photo has ${(size / 1024 / 1024).toFixed(1)} MB; the limit is 15 MB.`;
   return size === 0 ? 'This file is empty.' : null;
 }
 

@@ -15,11 +15,11 @@ const price = (value: string) => MONEY.test(value) && Number(value) > 0;
 const empty = (value: string) => value.trim() === '';
 
 function seasonProblem({ name, start, end, price_per_night, min_nights, max_nights }: SeasonDraft): string | null {
-  if (empty(name)) return 'give it a name.';
-  if (!start || !end || start >= end) return 'its last day comes after its first one.';
-  if (!empty(price_per_night) && !price(price_per_night)) return 'give a price above zero, or none.';
-  if (![min_nights, max_nights].every((value) => empty(value) || whole(value, 1, MOST_WINDOW_DAYS))) return 'give whole numbers of nights, or none.';
-  return !empty(min_nights) && !empty(max_nights) && Number(max_nights) < Number(min_nights) ? 'the most nights are not below the fewest.' : null;
+  if (empty(name)) return 'enter a name.';
+  if (!start || !end || start >= end) return 'its end must be after its first night.';
+  if (!empty(price_per_night) && !price(price_per_night)) return 'enter a price above zero, or none.';
+  if (![min_nights, max_nights].every((value) => empty(value) || whole(value, 1, MOST_WINDOW_DAYS))) return 'enter whole numbers of nights, or none.';
+  return !empty(min_nights) && !empty(max_nights) && Number(max_nights) < Number(min_nights) ? 'the maximum nights must not be below the minimum.' : null;
 }
 
 function seasonsProblem(seasons: SeasonDraft[]): string | null {
@@ -35,14 +35,14 @@ function seasonsProblem(seasons: SeasonDraft[]): string | null {
 export function rateChecks(draft: RateDraft): Check[] {
   const seasons = seasonsProblem(draft.seasons);
   return [
-    ['weekend_price', empty(draft.weekend_price) || price(draft.weekend_price), 'Give a price above zero, or none.'],
+    ['weekend_price', empty(draft.weekend_price) || price(draft.weekend_price), 'Enter a price above zero, or none.'],
     ['seasons', seasons === null, seasons ?? ''],
-    ['weekly_discount_percent', whole(draft.weekly_discount_percent, 0, MOST_DISCOUNT), `Give a whole number from 0 to ${MOST_DISCOUNT}.`],
-    ['monthly_discount_percent', whole(draft.monthly_discount_percent, 0, MOST_DISCOUNT), `Give a whole number from 0 to ${MOST_DISCOUNT}.`],
-    ['tax_per_person_night', MONEY.test(draft.tax_per_person_night), 'Give an amount of zero or more, with two decimals at most.'],
-    ['tax_nights_cap', empty(draft.tax_nights_cap) || whole(draft.tax_nights_cap, 1, MOST_WINDOW_DAYS), 'Give a whole number of at least 1, or none.'],
-    ['lead_days', whole(draft.lead_days, 0, MOST_LEAD_DAYS), `Give a whole number from 0 to ${MOST_LEAD_DAYS}.`],
-    ['window_days', whole(draft.window_days, 1, MOST_WINDOW_DAYS), `Give a whole number from 1 to ${MOST_WINDOW_DAYS}.`],
-    ['prep_nights', whole(draft.prep_nights, 0, MOST_PREP_NIGHTS), `Give a whole number from 0 to ${MOST_PREP_NIGHTS}.`],
+    ['weekly_discount_percent', whole(draft.weekly_discount_percent, 0, MOST_DISCOUNT), `Enter a whole number from 0 to ${MOST_DISCOUNT}.`],
+    ['monthly_discount_percent', whole(draft.monthly_discount_percent, 0, MOST_DISCOUNT), `Enter a whole number from 0 to ${MOST_DISCOUNT}.`],
+    ['tax_per_person_night', MONEY.test(draft.tax_per_person_night), 'Enter an amount of zero or more, with two decimals at most.'],
+    ['tax_nights_cap', empty(draft.tax_nights_cap) || whole(draft.tax_nights_cap, 1, MOST_WINDOW_DAYS), 'Enter a whole number of at least 1, or none.'],
+    ['lead_days', whole(draft.lead_days, 0, MOST_LEAD_DAYS), `Enter a whole number from 0 to ${MOST_LEAD_DAYS}.`],
+    ['window_days', whole(draft.window_days, 1, MOST_WINDOW_DAYS), `Enter a whole number from 1 to ${MOST_WINDOW_DAYS}.`],
+    ['prep_nights', whole(draft.prep_nights, 0, MOST_PREP_NIGHTS), `Enter a whole number from 0 to ${MOST_PREP_NIGHTS}.`],
   ];
 }

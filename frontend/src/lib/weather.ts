@@ -3,7 +3,7 @@ import { formatRange, formatShort, type Day } from './dates';
 
 export const sourceNames: Record<Weather['source'], string> = {
   forecast: 'Forecast',
-  'climate-normals': 'The usual weather of these days, not a forecast',
+  'climate-normals': 'Average weather for these days, not a forecast',
 };
 
 export interface Spell {

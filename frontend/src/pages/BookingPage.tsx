@@ -34,7 +34,7 @@ function OneBooking({ id }: { id: string }) {
   }, [dispatch, id, revision]);
 
   const booking = selectedBooking?.id === id ? selectedBooking : null;
-  if (!booking && selectedError?.status === 404) return <ErrorScreen title="This booking is not here" text="It may belong to another account." />;
+  if (!booking && selectedError?.status === 404) return <ErrorScreen title="Booking not found" text="It may belong to another account." />;
   if (!booking && selectedError)
     return (
       <div className="mx-auto max-w-3xl px-4 py-16">

@@ -22,7 +22,7 @@ const tabs: StatusTab[] = [
 ];
 
 function MyBookings() {
-  const { bookings, pagination, loading, error, status, from, to, narrow, goToPage, reload } = useBookingList(null);
+  const { bookings, pagination, loading, answered, error, status, from, to, narrow, goToPage, reload } = useBookingList(null);
   return (
     <div className="mx-auto max-w-5xl space-y-5 px-4 py-8">
       <title>My bookings · Staywell</title>
@@ -36,9 +36,10 @@ function MyBookings() {
         <BookingList
           bookings={bookings}
           loading={loading}
+          answered={answered}
           forHost={false}
           empty={
-            <EmptyState title="No bookings here" hint="When you ask for a stay, its answer and everything after it shows up here.">
+            <EmptyState title="No bookings here" hint="When you request a stay, the answer of its host appears here.">
               <Link to="/" className={buttonStyle()}>
                 Find a place
               </Link>

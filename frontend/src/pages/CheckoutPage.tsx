@@ -101,7 +101,7 @@ function OneCheckout({ id }: { id: string }) {
   if (!holdsLoaded) return <LoadingSpinner label="Loading the checkout" />;
   return (
     <div className="mx-auto max-w-3xl px-4 py-16">
-      <EmptyState title="These nights are not held for you" hint="A hold lasts for some minutes. They may still be free: their place says so.">
+      <EmptyState title="These nights are not held for you" hint="A hold lasts a few minutes. The nights may still be free: look at the place.">
         <Link to={place ?? '/'} className={buttonStyle()}>
           {place ? 'Back to the place' : 'Find a place'}
         </Link>

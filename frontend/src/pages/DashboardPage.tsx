@@ -11,12 +11,12 @@ import { ListingSelect } from '../components/Hosting/ListingSelect';
 import { useBookingList } from '../hooks/useBookingList';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectBookingView } from '../store/slices/bookingViewSlice';
-import { fetchCounts, type BookingShelf } from '../store/slices/bookingThunks';
+import { fetchCounts, type BookingTab } from '../store/slices/bookingThunks';
 
-const counted: BookingShelf[] = ['pending', 'changes', 'confirmed', 'completed'];
+const counted: BookingTab[] = ['pending', 'changes', 'confirmed', 'completed'];
 const tabs: StatusTab[] = [
   { status: 'pending', label: 'Requests waiting' },
-  { status: 'changes', label: 'Changes asked' },
+  { status: 'changes', label: 'Change requests' },
   { status: 'confirmed', label: 'Confirmed' },
   { status: 'completed', label: 'Completed' },
   { status: 'cancelled', label: 'Cancelled' },
@@ -25,19 +25,19 @@ const tabs: StatusTab[] = [
   { status: null, label: 'All' },
 ];
 
-const emptyTitles: Partial<Record<BookingShelf, string>> = {
+const emptyTitles: Partial<Record<BookingTab, string>> = {
   pending: 'No request is waiting',
-  changes: 'No change waits for your answer',
+  changes: 'No change request is waiting',
 };
 
 function Desk() {
   const dispatch = useAppDispatch();
   const { counts, revision } = useAppSelector(selectBookingView);
-  const { bookings, pagination, loading, error, status, from, to, listingId, narrow, goToPage, reload } = useBookingList('pending');
+  const { bookings, pagination, loading, answered, error, status, from, to, listingId, narrow, goToPage, reload } = useBookingList('pending');
   const narrowed = Boolean(from || to || listingId);
 
   useEffect(() => {
-    const asked = dispatch(fetchCounts({ shelves: counted, from, to, listingId }));
+    const asked = dispatch(fetchCounts({ tabs: counted, from, to, listingId }));
     return () => asked.abort();
   }, [dispatch, from, to, listingId, revision]);
 
@@ -58,16 +58,17 @@ function Desk() {
         <BookingList
           bookings={bookings}
           loading={loading}
+          answered={answered}
           forHost
           empty={
             narrowed ? (
-              <EmptyState title="Nothing matches these filters" hint="Another listing, period or state may have what you look for.">
+              <EmptyState title="Nothing matches these filters" hint="Try another listing, period or state.">
                 <Button tone="secondary" onClick={() => narrow({ listing_id: '', from: '', to: '' })}>
                   Show all listings and times
                 </Button>
               </EmptyState>
             ) : (
-              <EmptyState title={(status && emptyTitles[status]) ?? 'Nothing here'} hint="New requests appear by themselves while this page is open." />
+              <EmptyState title={(status && emptyTitles[status]) ?? 'Nothing here'} hint="New requests appear here while this page is open." />
             )
           }
         />

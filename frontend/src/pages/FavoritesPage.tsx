@@ -32,7 +32,7 @@ function Favorites() {
   if (!loaded) return <CardSkeletons label="Loading favorites" />;
   if (all.length === 0)
     return (
-      <EmptyState title="No favorites yet" hint="Press the heart of a place that you like, and it waits here for you.">
+      <EmptyState title="No favorites yet" hint="Press the heart of a place that you like, and it appears here.">
         <Link to="/" className={buttonStyle()}>
           Find a place
         </Link>

@@ -34,7 +34,7 @@ function OneListing({ id, tab }: { id: string; tab: string }) {
     return () => asked.abort();
   }, [dispatch, id]);
 
-  if (!listing && selectedError?.status === 404) return <ErrorScreen title="This listing is not here" text="It may be deleted, or belong to another account." />;
+  if (!listing && selectedError?.status === 404) return <ErrorScreen title="Listing not found" text="It may be deleted, or belong to another account." />;
   if (!listing && selectedError)
     return (
       <div className="mx-auto max-w-3xl px-4 py-16">

@@ -32,7 +32,7 @@ export function NotificationSettingsPage() {
       <title>Notifications · Staywell</title>
       <div>
         <h1 className="text-3xl font-bold">Notifications</h1>
-        <p className="mt-1 text-muted">Choose what you hear of in the feed behind the bell, and what by e-mail. What matters most always stands in the feed.</p>
+        <p className="mt-1 text-muted">Choose what appears in the feed behind the bell, and what is sent by e-mail. The most important notifications always appear in the feed.</p>
       </div>
       {token && <StopEmails token={token} onStopped={() => user && void dispatch(fetchNotificationSettings())} />}
       {(user || !token) && (

@@ -56,7 +56,7 @@ function Plan({ plan }: { plan: Itinerary }) {
             {plan.stay ? (
               <PlanStay stay={plan.stay} />
             ) : (
-              <p className="card p-5">There is no stay with this plan now; its first lines say why. Other dates, fewer guests or a larger budget may bring one.</p>
+              <p className="card p-5">This plan has no stay; its first lines say why. Try other dates, fewer guests or a larger budget.</p>
             )}
             <OtherStays stays={plan.alternatives} />
           </div>
@@ -76,7 +76,7 @@ function OnePlan({ id }: { id: string }) {
     return () => asked.abort();
   }, [dispatch, id, known]);
   if (plan && known) return <Plan plan={plan} />;
-  if (planError?.status === 404) return <ErrorScreen title="This plan is not here" text="It may have been deleted, or it belongs to another account." />;
+  if (planError?.status === 404) return <ErrorScreen title="Plan not found" text="It may have been deleted, or it belongs to another account." />;
   if (planError)
     return (
       <div className="mx-auto max-w-3xl px-4 py-16">

@@ -25,7 +25,7 @@ function SavedPlans() {
       </h2>
       {error && <ErrorNote problem={error} onRetry={() => dispatch(fetchPlans(page))} />}
       {loading && plans.length === 0 && <div role="status" aria-label="Loading plans" className="skeleton h-24 rounded-card" />}
-      {!loading && !error && plans.length === 0 && <p className="text-muted">None yet. A plan that you make is kept here.</p>}
+      {!loading && !error && plans.length === 0 && <p className="text-muted">No plans yet. Plans that you make are saved here.</p>}
       <PlanList plans={plans} />
       <Pagination label="Pages of plans" pagination={pagination} onPage={setPage} />
     </section>

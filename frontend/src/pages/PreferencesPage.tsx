@@ -27,7 +27,7 @@ export const PreferencesPage = () => (
       <title>Preferences · Staywell</title>
       <div>
         <h1 className="text-3xl font-bold">Preferences</h1>
-        <p className="mt-1 text-muted">What you like guides the places and the trips that are suggested to you.</p>
+        <p className="mt-1 text-muted">Your preferences shape the places and trips that we suggest.</p>
       </div>
       <MyPreferences />
     </div>

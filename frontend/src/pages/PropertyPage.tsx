@@ -41,7 +41,7 @@ function ListingPage({ listingId }: { listingId: string }) {
   useCurrentStay(listing);
 
   if (error && !listing) {
-    if (error.status === 404) return <ErrorScreen title="This place is not here" text="It may have been taken down. Others are waiting on the map." />;
+    if (error.status === 404) return <ErrorScreen title="Place not found" text="It may have been withdrawn. The map shows other places." />;
     return (
       <div className="mx-auto max-w-3xl px-4 py-16">
         <ErrorNote problem={error} onRetry={reload} />

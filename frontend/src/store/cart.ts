@@ -17,7 +17,7 @@ function readCart(): CartItem[] {
   }
 }
 
-/** Keeps the stays put aside across reloads, in this browser. Returns the way to stop. */
+/** Keeps the stays saved for later across reloads, in this browser. Returns the way to stop. */
 export function keepCart(store: AppStore): () => void {
   const stored = readCart();
   if (stored.length > 0) store.dispatch(cartRestored(stored));

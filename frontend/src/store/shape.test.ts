@@ -5,7 +5,7 @@ import { booking, favorite, listing, session } from '../test/fixtures';
 import { http } from '../test/http';
 import { pageOf, server } from '../test/server';
 import { sessionRestored } from './slices/authSlice';
-import { stayOpened, stayPutAside } from './slices/bookingSlice';
+import { stayOpened, staySaved } from './slices/bookingSlice';
 import { fetchBookings } from './slices/bookingThunks';
 import { fetchFavorites } from './slices/favoriteThunks';
 import { fetchListing, searchListings } from './slices/propertySlice';
@@ -48,7 +48,7 @@ test('filled, it still has that shape', async () => {
   await store.dispatch(fetchBookings({ status: null, page: 1 }));
   await store.dispatch(fetchFavorites());
   store.dispatch(stayOpened(stay));
-  store.dispatch(stayPutAside(stay));
+  store.dispatch(staySaved(stay));
 
   const { auth, properties, bookings } = store.getState();
   expect(auth).toEqual({ user: session().user, token: 'jwt-1', isAuthenticated: true, loading: false, error: null });

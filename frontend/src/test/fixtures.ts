@@ -87,7 +87,7 @@ export const quote: Quote = {
   available: true,
   taken: [],
   alternatives: [],
-  cancellation: { name: 'moderate', summary: 'Everything back until 5 days before check-in.', tiers: [{ days_before: 5, percent: 100 }] },
+  cancellation: { name: 'moderate', summary: 'Full refund until 5 days before check-in.', tiers: [{ days_before: 5, percent: 100 }] },
   instant_book: false,
   quote_token: 'token-1',
   expires_at: '2026-11-22T08:15:00Z',

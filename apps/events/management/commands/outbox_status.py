@@ -7,20 +7,20 @@ from django.core.management.base import BaseCommand
 
 from apps.common.clock import utc_now
 from apps.events.clients import kafka_clients
-from apps.events.dead_letters.records import FAILED, PARKED
-from apps.events.status.report import lag_status, lease_status, letters_status, outbox_status
+from apps.events.dead_letters.records import BLOCKED, FAILED
+from apps.events.status.report import dead_letters_status, lag_status, lease_status, outbox_status
 
 LIMITS = {
     "max_waiting": "events that are not published yet",
     "max_age": "seconds that the oldest of them waits",
-    "max_refused": "events that Kafka does not take",
+    "max_refused": "events that Kafka rejected",
     "max_lag": "records of one partition that its group has not handled",
-    "max_letters": "dead letters that wait for a person, with those parked behind them",
+    "max_letters": "dead letters that wait for staff, with those blocked behind them",
 }
 
 
 class Command(BaseCommand):
-    help = "Show outbox, relay, lag and dead letters; exit with 1 where one is over a given limit."
+    help = "Show outbox, relay, lag and dead letters; exit with 1 where one is over its limit."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true")
@@ -50,18 +50,18 @@ def _status() -> dict[str, Any]:
         "outbox": outbox_status(now=utc_now()),
         "lease": lease_status(),
         "lag": lag,
-        "dead_letters": letters_status(),
+        "dead_letters": dead_letters_status(),
     }
 
 
 def _over(found: dict[str, Any], options: dict[str, Any]) -> Iterator[str]:
-    letters = found["dead_letters"]
+    dead_letters = found["dead_letters"]
     figures = {
         "max_waiting": found["outbox"]["waiting"],
         "max_age": found["outbox"]["oldest_seconds"],
         "max_refused": found["outbox"]["refused"],
         "max_lag": max((row["lag"] for row in found["lag"]), default=0),
-        "max_letters": letters.get(FAILED, 0) + letters.get(PARKED, 0),
+        "max_letters": dead_letters.get(FAILED, 0) + dead_letters.get(BLOCKED, 0),
     }
     for name, figure in figures.items():
         if options[name] is not None and figure > options[name]:
@@ -74,7 +74,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     outbox, lease = found["outbox"], found["lease"]
     yield (
         f"outbox: {outbox['waiting']} waiting, the oldest for {outbox['oldest_seconds']} s, "
-        f"{outbox['refused']} refused"
+        f"{outbox['refused']} rejected"
     )
     for head in outbox["heads"]:
         yield (

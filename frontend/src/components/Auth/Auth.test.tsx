@@ -97,6 +97,6 @@ test('a session that ended leads to the login, with a word and a way back', asyn
   server.use(http.get('*/api/traveler/bookings', () => failure(401, 'NOT_AUTHENTICATED', 'No.')));
   const { router } = openBookings();
   expect(await screen.findByRole('heading', { name: 'Log in' })).toBeVisible();
-  expect(screen.getByText('Your session has ended. Log in again to go on.')).toBeVisible();
+  expect(screen.getByText('Your session has ended. Log in again to continue.')).toBeVisible();
   expect(router.state.location.state).toMatchObject({ from: { pathname: '/bookings' } });
 });

@@ -18,7 +18,7 @@ export function AuthCard({ title, children }: { title: string; children: ReactNo
       <title>{`${title} · Staywell`}</title>
       <div className="card space-y-5 p-6 sm:p-8">
         <h1 className="text-2xl font-bold">{title}</h1>
-        {from && <p className="rounded-xl bg-pine-50 p-3 text-pine-900">You will come back to where you were.</p>}
+        {from && <p className="rounded-xl bg-pine-50 p-3 text-pine-900">You will then return to this page.</p>}
         {children}
       </div>
     </div>

@@ -4,7 +4,7 @@ import type { Pace, Preferences, PropertyType } from '../../api/wire';
 import { fieldErrors } from '../../lib/fieldErrors';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { guests, humanise } from '../../lib/text';
-import { currencies, interests, paces, toggled } from '../../lib/wishes';
+import { currencies, interests, paces, toggled } from '../../lib/preferences';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { messageShown } from '../../store/slices/messageSlice';
 import { savePreferences } from '../../store/slices/preferenceSlice';
@@ -62,7 +62,7 @@ export function PreferenceForm({ preferences }: { preferences: Preferences }) {
       <ChipGroup legend="Types of place" options={typeOptions} chosen={draft.property_types} onToggle={(type) => change({ property_types: toggled(draft.property_types, type) })} />
       <div className="grid grid-cols-2 gap-4">
         <Field
-          label="At most a night"
+          label="Maximum per night"
           type="number"
           min={0}
           step="0.01"

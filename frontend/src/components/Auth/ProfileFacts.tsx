@@ -2,7 +2,7 @@ import type { User } from '../../api/wire';
 import { formatDayOrInstant } from '../../lib/dates';
 import { humanise } from '../../lib/text';
 
-const MISSING = 'Not said yet';
+const MISSING = 'Not filled in yet';
 
 export function ProfileFacts({ user }: { user: User }) {
   const { profile } = user;
@@ -17,7 +17,7 @@ export function ProfileFacts({ user }: { user: User }) {
     ['Languages', profile.languages?.join(', ')],
     ['Gender', profile.gender && humanise(profile.gender)],
     ['About me', profile.about_me],
-    ['With us since', user.created_at && formatDayOrInstant(user.created_at)],
+    ['Member since', user.created_at && formatDayOrInstant(user.created_at)],
   ];
   return (
     <dl className="divide-y divide-line px-6">

@@ -83,7 +83,7 @@ export function ProfileForm({ user, onDone }: Props) {
         <Field label="City" name="city" autoComplete="address-level2" defaultValue={profile.city} errors={fields.city} />
         <Field label="Country" name="country" autoComplete="country-name" defaultValue={profile.country} errors={fields.country} />
       </div>
-      <Field label="Languages" name="languages" hint="With commas between them." defaultValue={profile.languages?.join(', ')} errors={fields.languages} />
+      <Field label="Languages" name="languages" hint="Separated by commas." defaultValue={profile.languages?.join(', ')} errors={fields.languages} />
       <TextArea label="About me" name="about_me" defaultValue={profile.about_me} errors={fields.about_me} />
       <p className="text-sm text-muted">Username, e-mail and the kind of account stay as they are.</p>
       <div className="flex flex-wrap justify-end gap-2">

@@ -103,7 +103,7 @@ test('preferences are changed as a whole', async () => {
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Wifi' }));
   await userEvent.click(screen.getByRole('checkbox', { name: 'Food' }));
   await userEvent.click(screen.getByRole('radio', { name: 'Relaxed' }));
-  fill(screen.getByLabelText('At most a night'), '180');
+  fill(screen.getByLabelText('Maximum per night'), '180');
   await userEvent.click(screen.getByRole('button', { name: 'Save preferences' }));
   expect(await screen.findByText('Your preferences are saved.')).toBeVisible();
   expect(sent).toEqual({ ...preferences, property_types: ['house'], amenities: ['Wifi'], interests: ['food'], pace: 'relaxed', max_price_per_night: 180 });

@@ -33,7 +33,7 @@ export function ActionDialog({ booking, action, onClose }: Props) {
           <b>{bookedListing(booking).title}</b>, {formatRange(booking.check_in, booking.check_out)}
         </p>
         <p className="text-muted">{text.consequence}</p>
-        {action === 'cancel' && booking.status === 'confirmed' && <p>The guest gets everything back that was paid.</p>}
+        {action === 'cancel' && booking.status === 'confirmed' && <p>The guest gets a full refund.</p>}
         {action !== 'withdraw' && (
           <TextArea label="Reason (optional)" rows={3} maxLength={LONGEST_REASON} value={reason} onChange={(event) => setReason(event.target.value)} />
         )}

@@ -23,14 +23,14 @@ export function AlterationNote({ booking, forHost }: Props) {
     ['Price', formatMoney(booking.total_price, currency), total],
   ] as const;
   return (
-    <section aria-label="A change is asked for" className="space-y-2 rounded-xl border border-apricot-500 bg-apricot-100 p-4 text-apricot-800">
+    <section aria-label="A change is requested" className="space-y-2 rounded-xl border border-apricot-500 bg-apricot-100 p-4 text-apricot-800">
       <p className="font-semibold">{forHost ? `${booking.guest.first_name} would like to change this stay` : 'You asked the host for a change'}</p>
       <table aria-label="The change" className="w-full table-fixed rounded-xl bg-surface text-left text-sm text-ink">
         <thead>
           <tr className="[&>*]:p-2">
             <td />
             <th scope="col">Booked</th>
-            <th scope="col">Asked for</th>
+            <th scope="col">Requested</th>
           </tr>
         </thead>
         <tbody>
@@ -46,7 +46,7 @@ export function AlterationNote({ booking, forHost }: Props) {
         </tbody>
       </table>
       <p className="text-sm">
-        {forHost ? 'The new nights are kept until' : 'The new nights are kept for you until'} {formatInstant(alteration.expires_at)}. Without an answer the stay remains as it is.
+        {forHost ? 'The new nights are held until' : 'The new nights are held for you until'} {formatInstant(alteration.expires_at)}. Without an answer the stay remains as it is.
       </p>
     </section>
   );

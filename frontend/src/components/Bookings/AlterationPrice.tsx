@@ -14,8 +14,8 @@ interface Props {
 function difference({ difference: amount, currency }: AlterationPreview, confirmed: boolean): string {
   const sum = formatMoney(Math.abs(amount), currency);
   if (amount === 0) return 'The price stays the same.';
-  if (!confirmed) return amount > 0 ? `${sum} more, which is authorised now and taken when the host says yes.` : `${sum} less.`;
-  return amount > 0 ? `${sum} more to pay.` : `${sum} comes back to you.`;
+  if (!confirmed) return amount > 0 ? `${sum} more, which is authorised now and charged when the host accepts.` : `${sum} less.`;
+  return amount > 0 ? `${sum} more to pay.` : `${sum} will be refunded to you.`;
 }
 
 /** What the other stay costs, beside what is booked. */
@@ -32,7 +32,7 @@ export function AlterationPrice({ booking, preview, loading, onChoose }: Props) 
       <PriceLines lines={lines} total={total_price} currency={currency} />
       {available ? (
         <p>
-          <b>{difference(preview, booking.status === 'confirmed')}</b> {needs_consent && 'The host is asked first: until then your stay remains as it is, and the new nights are kept for you.'}
+          <b>{difference(preview, booking.status === 'confirmed')}</b> {needs_consent && 'The host must agree first: until then your stay remains as it is, and the new nights are held for you.'}
         </p>
       ) : (
         <TakenNights nights={taken}>

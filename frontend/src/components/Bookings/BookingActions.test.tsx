@@ -71,14 +71,14 @@ test('cancelling shows what comes back, and exactly that is agreed to', async ()
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Cancel booking' }));
   const dialog = screen.getByRole('dialog', { name: 'Cancel this booking?' });
-  const back = await within(dialog).findByRole('table', { name: 'What you get back' });
+  const back = await within(dialog).findByRole('table', { name: 'Your refund' });
   expect(back).toHaveTextContent(/^NightsSGD\s120Cleaning feeSGD\s20You get backSGD\s140Of SGD\s260 paid, not returnedSGD\s120$/);
-  expect(within(dialog).getByText(/^This holds until Dec 3, 2026, 3:00 PM GMT\+8\.$/)).toBeVisible();
+  expect(within(dialog).getByText(/^This is valid until Dec 3, 2026, 3:00 PM GMT\+8\.$/)).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Keep it' }));
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(sent).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Cancel booking' }));
-  await screen.findByRole('table', { name: 'What you get back' });
+  await screen.findByRole('table', { name: 'Your refund' });
   await user.click(screen.getByRole('button', { name: 'Yes, cancel it' }));
   expect(await screen.findByText('Cancelled. The nights are free again.')).toBeVisible();
   expect(sent).toEqual([{ version: 2, expected_refund: 140 }]);
@@ -92,7 +92,7 @@ test('a refund that changed meanwhile is shown and asked for again', async () =>
   );
   openBookings(confirmed());
   await userEvent.click(await screen.findByRole('button', { name: 'Cancel booking' }));
-  await screen.findByRole('table', { name: 'What you get back' });
+  await screen.findByRole('table', { name: 'Your refund' });
   await userEvent.click(screen.getByRole('button', { name: 'Yes, cancel it' }));
   expect(await screen.findByText(/It is SGD\s20 now\. Is that all right\?/)).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Yes, cancel it' }));
@@ -103,15 +103,15 @@ test('a request that was not accepted costs nothing to cancel', async () => {
   onCancel([preview({ refund: 260, percent: 100, non_refundable: 0, paid: 0, reason: 'Nothing has been taken.' })]);
   openBookings();
   await userEvent.click(await screen.findByRole('button', { name: 'Cancel booking' }));
-  expect(await screen.findByText('Nothing has been taken. What was authorised is let go.')).toBeVisible();
-  expect(screen.queryByRole('table', { name: 'What you get back' })).toBeNull();
+  expect(await screen.findByText('Nothing has been taken. The authorisation is released.')).toBeVisible();
+  expect(screen.queryByRole('table', { name: 'Your refund' })).toBeNull();
 });
 
 test('a refused change says why and the dialog stays', async () => {
   onCancel([preview()], () => failure(409, 'INVALID_TRANSITION', 'It is over already.'));
   openBookings(confirmed());
   await userEvent.click(await screen.findByRole('button', { name: 'Cancel booking' }));
-  await screen.findByRole('table', { name: 'What you get back' });
+  await screen.findByRole('table', { name: 'Your refund' });
   await userEvent.click(screen.getByRole('button', { name: 'Yes, cancel it' }));
   expect(await within(screen.getByRole('dialog')).findByRole('alert')).toHaveTextContent('It is over already.Reference: req-7');
 });
@@ -132,7 +132,7 @@ test('a booking that changed since the host looked is shown anew and not accepte
     http.get(`*/api/bookings/${BOOKING_ID}`, () => HttpResponse.json(booking({ version: 2, guest_count: 3, allowed_actions: ['accept', 'decline'] }))),
   );
   await userEvent.click(within(card).getByRole('button', { name: 'Accept' }));
-  expect(await screen.findByText('This booking changed meanwhile. Look at it again before you answer.')).toBeVisible();
+  expect(await screen.findByText('This booking has changed in the meantime. Check it again before you answer.')).toBeVisible();
   expect(await within(card).findByText(/3 guests/)).toBeVisible();
   expect(sent).toEqual([{ version: 1 }]);
 });
@@ -154,9 +154,9 @@ test('an instant booking is marked, and its history says so', async () => {
   expect(within(history).getAllByRole('listitem', { hidden: true }).map((item) => item.querySelector('p')?.textContent)).toEqual([
     'Requested by the guest',
     'Confirmed at once, by instant booking',
-    'Change asked for by the guest',
+    'Change requested by the guest',
     'Change refused by the host',
-    'Change lapsed without an answer',
+    'Change expired without an answer',
   ]);
   expect(history).toHaveTextContent('Changed: guests 1 → 2');
   expect(history).toHaveTextContent('“Too many”');

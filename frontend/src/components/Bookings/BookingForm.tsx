@@ -16,7 +16,7 @@ import { Stepper } from '../Common/Stepper';
 import { Alternatives } from './Alternatives';
 import { InstantBadge } from './InstantBadge';
 import { PriceLines } from './PriceLines';
-import { PutAside } from './PutAside';
+import { SaveForLater } from './SaveForLater';
 import { QuoteDetails } from './QuoteDetails';
 import { StayDates } from './StayDates';
 import { StayRefusal } from './StayRefusal';
@@ -76,7 +76,7 @@ export function BookingForm({ listing }: { listing: Listing }) {
           <Button type="submit" busy={sending} disabled={!ready} className="w-full">
             {user ? 'Reserve' : 'Log in to reserve'}
           </Button>
-          <PutAside listing={listing} />
+          <SaveForLater listing={listing} />
         </div>
       )}
       <p className="text-center text-sm text-muted">You pay nothing yet: the nights are held for you while you check out.</p>

@@ -10,11 +10,11 @@ interface Props {
 }
 
 const forGuest: Record<BookingStatus, [title: string, text: string]> = {
-  pending: ['Your request is with the host', 'The nights are held for you. This page changes by itself when the answer comes.'],
+  pending: ['Your request is with the host', 'The nights are held for you. This page updates when the answer comes.'],
   confirmed: ['Your stay is confirmed', 'Everything you need is below.'],
-  declined: ['The host declined', 'Nothing was taken from your card, and there are other places for your dates.'],
+  declined: ['The host declined', 'Your card was not charged, and there are other places for your dates.'],
   cancelled: ['This booking is cancelled', 'The nights are free again.'],
-  expired: ['The request ran out', 'The host did not answer in time. Nothing was taken from your card.'],
+  expired: ['The request expired', 'The host did not answer in time. Your card was not charged.'],
   completed: ['You stayed here', 'We hope that it was a good time.'],
 };
 

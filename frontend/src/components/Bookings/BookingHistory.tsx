@@ -10,27 +10,27 @@ const outcomes: Record<BookingEvent['to_status'], string> = {
   completed: 'Completed',
 };
 /** Those that leave the state as it is, or say more than it does. */
-const deeds: Record<string, string> = {
+const actionNames: Record<string, string> = {
   update: 'Special requests changed',
   alter: 'Dates or guests changed',
-  propose: 'Change asked for',
+  propose: 'Change requested',
   agree: 'Change agreed',
   refuse: 'Change refused',
   withdraw: 'Change withdrawn',
-  lapse: 'Change lapsed without an answer',
-  remind: 'Reminded of the stay',
+  lapse: 'Change expired without an answer',
+  remind: 'Reminder sent',
 };
 const actors: Record<BookingEvent['actor'], string> = { guest: 'the guest', owner: 'the host', system: 'Staywell', staff: 'Staywell' };
 
 function sentence({ action, actor, to_status }: BookingEvent): string {
   if (action === 'accept' && actor === 'system') return 'Confirmed at once, by instant booking';
-  const deed = deeds[action];
-  return actor === 'system' && deed ? deed : `${deed ?? outcomes[to_status]} by ${actors[actor]}`;
+  const name = actionNames[action];
+  return actor === 'system' && name ? name : `${name ?? outcomes[to_status]} by ${actors[actor]}`;
 }
 
 const changes = ['update', 'alter', 'propose'];
 
-/** What a person said stands in quotes; what was changed is told plainly, and an instant booking needs no reason. */
+/** What a person said stands in quotes; what was changed is listed, and an instant booking needs no reason. */
 function Reason({ event: { action, actor, reason } }: { event: BookingEvent }) {
   if (!reason || (action === 'accept' && actor === 'system')) return null;
   return <p className="wrap-anywhere">{changes.includes(action) ? reason.replaceAll('->', '→') : `“${reason}”`}</p>;

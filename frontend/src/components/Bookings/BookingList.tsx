@@ -5,11 +5,13 @@ import { BookingCard } from './BookingCard';
 interface Props {
   bookings: Booking[];
   loading: boolean;
+  /** The query that the bookings answer. */
+  answered: string | undefined;
   forHost: boolean;
   empty: ReactNode;
 }
 
-export function BookingList({ bookings, loading, forHost, empty }: Props) {
+export function BookingList({ bookings, loading, answered, forHost, empty }: Props) {
   if (bookings.length === 0 && loading)
     return (
       <div role="status" aria-label="Loading bookings" className="space-y-4">
@@ -19,7 +21,7 @@ export function BookingList({ bookings, loading, forHost, empty }: Props) {
     );
   if (bookings.length === 0) return empty;
   return (
-    <ul aria-label="Bookings" aria-busy={loading} className="space-y-4">
+    <ul aria-label="Bookings" aria-busy={loading} data-query={answered} className="space-y-4">
       {bookings.map((booking) => (
         <li key={booking.id}>
           <BookingCard booking={booking} forHost={forHost} />

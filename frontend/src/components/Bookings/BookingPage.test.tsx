@@ -25,17 +25,17 @@ function openAt(now: string, changes: Partial<Booking> = {}) {
 }
 
 const deadlines = [
-  'Until Nov 23, 2026, 4:00 PM GMT+8: everything back, whatever the dates.',
-  'Until Nov 29, 2026, 3:00 PM GMT+8: everything back',
+  'Until Nov 23, 2026, 4:00 PM GMT+8: full refund, whatever the dates.',
+  'Until Nov 29, 2026, 3:00 PM GMT+8: full refund',
   'Until Dec 3, 2026, 3:00 PM GMT+8: 50\u00a0% back',
 ];
-const afterwards = 'nothing of the nights. Cleaning and tax come back until check-in.';
+const afterwards = 'no refund of the nights. Cleaning fee and tax are refunded until check-in.';
 
 test.each([
   ['2026-11-22T08:00:00Z', [...deadlines, `After that: ${afterwards}`]],
   ['2026-11-24T08:00:00Z', [...deadlines.slice(1), `After that: ${afterwards}`]],
   ['2026-11-29T08:00:00Z', [...deadlines.slice(2), `After that: ${afterwards}`]],
-  ['2026-12-03T08:00:00Z', [`By now: ${afterwards}`]],
+  ['2026-12-03T08:00:00Z', [`Now: ${afterwards}`]],
 ])('at %s only the deadlines ahead are told', async (now, told) => {
   openAt(now);
   const rules = await screen.findByRole('region', { name: 'Cancellation: moderate' });
@@ -52,5 +52,5 @@ test('the page of a booking says what was paid and what came back', async () => 
   openAt('2026-11-22T08:00:00Z', { refunded: 20 });
   const price = await screen.findByRole('region', { name: 'Price' });
   expect([...price.querySelectorAll('dl > div')].map((row) => row.textContent?.replaceAll('\u00a0', ' '))).toEqual(['PaidSGD 260', 'RefundedSGD 20']);
-  expect(within(price).getByText('Part of it has been given back.')).toBeVisible();
+  expect(within(price).getByText('Partly refunded.')).toBeVisible();
 });

@@ -50,7 +50,7 @@ export function CancelDialog({ booking, onClose }: { booking: Booking; onClose: 
             </p>
           )}
           {preview && <RefundPreview preview={preview} status={booking.status} timeZone={preview.time_zone} />}
-          {!preview && !cancellationError && <div role="status" aria-label="Working out what you get back" className="skeleton h-28" />}
+          {!preview && !cancellationError && <div role="status" aria-label="Calculating your refund" className="skeleton h-28" />}
         </div>
         {cancellationError && <ErrorNote problem={cancellationError} onRetry={() => dispatch(previewCancellation(id))} />}
         <p className="text-muted">{askedTexts.cancel.consequence}</p>

@@ -4,7 +4,7 @@ import { stayAddress } from '../../lib/filters';
 import { formatMoney } from '../../lib/money';
 import { guests, placeName } from '../../lib/text';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
-import { cartKey, selectCart, stayDropped, type CartItem } from '../../store/slices/bookingSlice';
+import { cartKey, selectCart, stayRemoved, type CartItem } from '../../store/slices/bookingSlice';
 import { Button } from '../Common/Button';
 import { buttonStyle } from '../Common/buttonStyle';
 import { ListingImage } from '../Common/ListingImage';
@@ -27,7 +27,7 @@ function CartRow({ item }: { item: CartItem }) {
         </p>
       </div>
       <div className="flex gap-2 max-sm:w-full max-sm:justify-end">
-        <Button tone="quiet" aria-label={`Remove ${listing.title}`} onClick={() => dispatch(stayDropped(cartKey(item)))}>
+        <Button tone="quiet" aria-label={`Remove ${listing.title}`} onClick={() => dispatch(stayRemoved(cartKey(item)))}>
           Remove
         </Button>
         <Link to={stayAddress(listing.id, checkIn, checkOut, guestCount)} aria-label={`Continue with ${listing.title}`} className={buttonStyle()}>
@@ -38,7 +38,7 @@ function CartRow({ item }: { item: CartItem }) {
   );
 }
 
-/** Nothing is held for a stay put aside: its page says whether it is still free, and at what price. */
+/** Nothing is held for a saved stay: its page says whether it is still free, and at what price. */
 export function CartList() {
   const cart = useAppSelector(selectCart);
   if (cart.length === 0) return null;
@@ -46,11 +46,11 @@ export function CartList() {
     <section id="aside" aria-labelledby="aside-heading" className="scroll-mt-20 space-y-3">
       <div>
         <h2 id="aside-heading" className="text-xl font-bold">
-          Put aside
+          Saved for later
         </h2>
-        <p className="text-muted">Not asked for yet, and not held for you.</p>
+        <p className="text-muted">Not requested yet, and not held for you.</p>
       </div>
-      <ul aria-label="Stays put aside" className="space-y-3">
+      <ul aria-label="Stays saved for later" className="space-y-3">
         {cart.map((item) => (
           <CartRow key={cartKey(item)} item={item} />
         ))}

@@ -2,11 +2,11 @@ import type { Booking } from '../../api/wire';
 import { formatMoney } from '../../lib/money';
 
 function sentence({ status, paid, refunded, payment_status }: Booking): string {
-  if (payment_status === 'refunded') return 'Everything has been given back.';
-  if (status === 'pending') return 'Authorised, not taken: that happens when the host says yes.';
-  if (status === 'confirmed' || status === 'completed') return paid === 0 ? 'The payment is on its way.' : refunded > 0 ? 'Part of it has been given back.' : 'Taken from the card in full.';
-  if (paid === 0) return 'Nothing was taken, and what was authorised is let go.';
-  return refunded > 0 ? 'The rest is kept under the cancellation policy.' : 'A refund that is due is on its way.';
+  if (payment_status === 'refunded') return 'Fully refunded.';
+  if (status === 'pending') return 'Authorised. The card is charged when the host accepts.';
+  if (status === 'confirmed' || status === 'completed') return paid === 0 ? 'The payment is being processed.' : refunded > 0 ? 'Partly refunded.' : 'Charged in full.';
+  if (paid === 0) return 'Nothing was charged, and the authorisation is released.';
+  return refunded > 0 ? 'The rest is kept under the cancellation policy.' : 'Any refund due is being processed.';
 }
 
 /** What was taken for a stay and what went back. */

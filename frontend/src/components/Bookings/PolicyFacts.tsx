@@ -3,7 +3,7 @@ import type { Policy } from '../../api/wire';
 import { formatInstantIn } from '../../lib/dates';
 import { policyNames } from '../../lib/policies';
 
-const share = (percent: number) => (percent === 100 ? 'everything back' : percent === 0 ? 'nothing back' : `${percent}\u00a0% back`);
+const share = (percent: number) => (percent === 100 ? 'full refund' : percent === 0 ? 'no refund' : `${percent}\u00a0% back`);
 
 /** What the stay's own policy still gives back, and until when at the clock of the place. */
 export function PolicyFacts({ policy }: { policy: Policy }) {
@@ -21,7 +21,7 @@ export function PolicyFacts({ policy }: { policy: Policy }) {
       <ul className="space-y-2">
         {grace && (
           <li>
-            Until {formatInstantIn(grace, time_zone)}: <b>everything back</b>, whatever the dates.
+            Until {formatInstantIn(grace, time_zone)}: <b>full refund</b>, whatever the dates.
           </li>
         )}
         {left.map(({ days_before, percent, until }) => (
@@ -29,7 +29,7 @@ export function PolicyFacts({ policy }: { policy: Policy }) {
             {until ? `Until ${formatInstantIn(until, time_zone)}` : `Up to ${days_before} days before check-in`}: <b>{share(percent)}</b>
           </li>
         ))}
-        {!tiers.some(({ percent }) => percent === 0) && <li className="text-muted">{first ? 'By now' : 'After that'}: nothing of the nights. Cleaning and tax come back until check-in.</li>}
+        {!tiers.some(({ percent }) => percent === 0) && <li className="text-muted">{first ? 'Now' : 'After that'}: no refund of the nights. Cleaning fee and tax are refunded until check-in.</li>}
       </ul>
     </section>
   );

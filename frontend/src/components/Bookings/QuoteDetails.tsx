@@ -7,7 +7,7 @@ const summaryStyle = 'flex min-h-11 w-fit items-center rounded-lg font-semibold 
 
 /** Where the rate of a night comes from. */
 function ruleName(rule: string): string {
-  if (rule === 'base') return 'Usual price';
+  if (rule === 'base') return 'Regular price';
   if (rule === 'weekend') return 'Weekend';
   return rule.replace(/^season:/, '');
 }
@@ -45,7 +45,7 @@ export function QuoteDetails({ quote }: { quote: Quote }) {
       )}
       {rules.length > 0 && (
         <details>
-          <summary className={summaryStyle}>How this price is made</summary>
+          <summary className={summaryStyle}>How this price is calculated</summary>
           <ol className="list-decimal space-y-1 pb-2 pl-5 text-sm text-muted">
             {rules.map((sentence) => (
               <li key={sentence}>{sentence}</li>

@@ -11,11 +11,11 @@ interface Props {
 /** What a cancellation would give back right now, and why. */
 export function RefundPreview({ preview, status, timeZone }: Props) {
   const { refund, non_refundable, paid, lines, currency, reason, deadline_next } = preview;
-  if (status === 'pending') return <p>{reason} What was authorised is let go.</p>;
+  if (status === 'pending') return <p>{reason} The authorisation is released.</p>;
   return (
     <div className="space-y-3">
       <p>{reason}</p>
-      <table aria-label="What you get back" className="w-full">
+      <table aria-label="Your refund" className="w-full">
         <tbody>
           {lines.map(({ code, label, amount }) => (
             <tr key={`${code}${label}`}>
@@ -43,7 +43,7 @@ export function RefundPreview({ preview, status, timeZone }: Props) {
           )}
         </tfoot>
       </table>
-      {deadline_next && <p className="text-sm text-muted">This holds until {formatInstantIn(deadline_next, timeZone)}.</p>}
+      {deadline_next && <p className="text-sm text-muted">This is valid until {formatInstantIn(deadline_next, timeZone)}.</p>}
     </div>
   );
 }

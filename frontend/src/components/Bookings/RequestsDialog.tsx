@@ -14,7 +14,7 @@ const LONGEST_REQUEST = 1000;
 export function RequestsDialog({ booking, onClose }: { booking: Booking; onClose: () => void }) {
   const dispatch = useAppDispatch();
   const known = booking.special_requests ?? '';
-  const [wishes, setWishes] = useState(known);
+  const [requests, setRequests] = useState(known);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { id, version } = booking;
@@ -22,10 +22,10 @@ export function RequestsDialog({ booking, onClose }: { booking: Booking; onClose
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
-    const answer = await dispatch(editBooking({ id, changes: { version, special_requests: wishes.trim() } }));
+    const answer = await dispatch(editBooking({ id, changes: { version, special_requests: requests.trim() } }));
     setSending(false);
     if (editBooking.fulfilled.match(answer)) {
-      dispatch(messageShown({ tone: 'success', text: 'Changed. The host is told right away.' }));
+      dispatch(messageShown({ tone: 'success', text: 'Changed. The host will be notified.' }));
       return onClose();
     }
     setProblem(answer.payload ?? null);
@@ -35,13 +35,13 @@ export function RequestsDialog({ booking, onClose }: { booking: Booking; onClose
   return (
     <Dialog title="Special requests" onClose={onClose}>
       <form onSubmit={submit} aria-label="Special requests" className="space-y-4">
-        <TextArea label="Special requests (optional)" rows={4} maxLength={LONGEST_REQUEST} value={wishes} onChange={(event) => setWishes(event.target.value)} />
+        <TextArea label="Special requests (optional)" rows={4} maxLength={LONGEST_REQUEST} value={requests} onChange={(event) => setRequests(event.target.value)} />
         {problem && <ErrorNote problem={problem} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button tone="secondary" onClick={onClose}>
             Leave them as they are
           </Button>
-          <Button type="submit" busy={sending} disabled={wishes.trim() === known}>
+          <Button type="submit" busy={sending} disabled={requests.trim() === known}>
             Save requests
           </Button>
         </div>

@@ -1,21 +1,21 @@
 import { Link, useSearchParams } from 'react-router';
-import type { BookingShelf } from '../../store/slices/bookingThunks';
+import type { BookingTab } from '../../store/slices/bookingThunks';
 
 export interface StatusTab {
-  status: BookingShelf | null;
+  status: BookingTab | null;
   label: string;
   count?: number;
 }
 
 interface Props {
   tabs: StatusTab[];
-  current: BookingShelf | null;
+  current: BookingTab | null;
 }
 
 /** A tab keeps the other filters of the address and starts at the first page. */
 export function StatusTabs({ tabs, current }: Props) {
   const [params] = useSearchParams();
-  const linkTo = (status: BookingShelf | null) => {
+  const linkTo = (status: BookingTab | null) => {
     const next = new URLSearchParams({ ...Object.fromEntries(params), status: status ?? 'all' });
     next.delete('page');
     return `?${next}`;

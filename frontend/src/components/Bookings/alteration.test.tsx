@@ -87,7 +87,7 @@ test('a pending booking moves to other nights at once, its own not being in its 
   expect(await within(form).findByText(/SGD\s120 more, which is authorised now/)).toBeVisible();
   expect(asked.at(-1)).toBe('?check_in=2026-12-05&check_out=2026-12-08&guest_count=2');
   await userEvent.click(within(form).getByRole('button', { name: 'Save changes' }));
-  expect(await screen.findByText('Changed. The host is told right away.')).toBeVisible();
+  expect(await screen.findByText('Changed. The host will be notified.')).toBeVisible();
   expect(sent).toEqual([{ check_in: '2026-12-05', check_out: '2026-12-08', guest_count: 2, version: 1, expected_total: 380, payment_method: 'pm_card_visa' }]);
   expect(screen.queryByRole('dialog')).toBeNull();
 });
@@ -95,10 +95,10 @@ test('a pending booking moves to other nights at once, its own not being in its 
 test('a confirmed stay asks the host, and the proposal stands on the page with its way back', async () => {
   onAlter(() => HttpResponse.json(booking({ ...confirmed, version: 3, alteration: proposal, allowed_actions: ['withdraw', 'cancel'] })));
   const { form } = await openDates(preview());
-  expect(await within(form).findByText(/The host is asked first/)).toBeVisible();
+  expect(await within(form).findByText(/The host must agree first/)).toBeVisible();
   server.use(http.get(`*/api/bookings/${BOOKING_ID}`, () => HttpResponse.json(booking({ ...confirmed, version: 3, alteration: proposal, allowed_actions: ['withdraw', 'cancel'] }))));
   await userEvent.click(within(form).getByRole('button', { name: 'Ask the host' }));
-  const note = await screen.findByRole('region', { name: 'A change is asked for' });
+  const note = await screen.findByRole('region', { name: 'A change is requested' });
   expect(within(note).getByRole('row', { name: /^Dates/ })).toHaveTextContent('DatesDec 4 – 6, 2026Dec 5 – 8, 2026');
   expect(within(note).getByRole('row', { name: /^Price/ })).toHaveTextContent(/SGD\s260SGD\s380 \(\+SGD\s120\)/);
 
@@ -112,14 +112,14 @@ test('a confirmed stay asks the host, and the proposal stands on the page with i
   );
   await userEvent.click(screen.getByRole('button', { name: 'Withdraw the change' }));
   await userEvent.click(screen.getByRole('button', { name: 'Withdraw change' }));
-  await waitFor(() => expect(screen.queryByRole('region', { name: 'A change is asked for' })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'A change is requested' })).toBeNull());
   expect(bodies).toEqual([{}]);
 });
 
 test('a change that costs less takes no card', async () => {
   const sent = onAlter(() => HttpResponse.json(booking({ ...confirmed, version: 3, allowed_actions: [] })));
   const { form } = await openDates(preview({ total_price: 140, difference: -120, needs_consent: false }));
-  expect(await within(form).findByText(/SGD\s120 comes back to you\./)).toBeVisible();
+  expect(await within(form).findByText(/SGD\s120 will be refunded to you\./)).toBeVisible();
   expect(within(form).queryByRole('radio')).toBeNull();
   await userEvent.click(within(form).getByRole('button', { name: 'Save changes' }));
   await waitFor(() => expect(sent).toHaveLength(1));
@@ -178,6 +178,6 @@ test('the host sees what a proposal changes, and agrees or refuses', async () =>
   expect(within(card).getByText('Tina would like to change this stay')).toBeVisible();
   expect(within(card).getAllByRole('button').map((button) => button.textContent)).toEqual(['Agree to the change', 'Refuse the change', 'Cancel booking']);
   await userEvent.click(within(card).getByRole('button', { name: 'Agree to the change' }));
-  expect(await screen.findByText('Agreed. The stay is changed, and the guest is told right away.')).toBeVisible();
+  expect(await screen.findByText('Agreed. The stay is changed, and the guest will be notified.')).toBeVisible();
   expect(calls).toEqual(['agree']);
 });

@@ -59,10 +59,10 @@ test('the price is shown night by night, with how it is made and what a cancella
   const form = await screen.findByRole('form', { name: 'Book this place' });
   expect(await within(form).findByRole('row', { name: /Total/ })).toHaveTextContent(/^TotalSGD\s260$/);
   await userEvent.click(within(form).getByText('Night by night: 2 nights'));
-  expect(within(form).getByRole('table', { name: 'Price of each night' })).toHaveTextContent(/Friday, December 4, 2026Usual priceSGD\s120Saturday, December 5, 2026AdventSGD\s140/);
-  await userEvent.click(within(form).getByText('How this price is made'));
+  expect(within(form).getByRole('table', { name: 'Price of each night' })).toHaveTextContent(/Friday, December 4, 2026Regular priceSGD\s120Saturday, December 5, 2026AdventSGD\s140/);
+  await userEvent.click(within(form).getByText('How this price is calculated'));
   expect(within(form).getByText('A cleaning fee is added once.')).toBeVisible();
-  expect(within(form).getByText('Everything back until 5 days before check-in.')).toBeVisible();
+  expect(within(form).getByText('Full refund until 5 days before check-in.')).toBeVisible();
   expect(within(form).getByText('Request to book:')).toBeVisible();
 });
 

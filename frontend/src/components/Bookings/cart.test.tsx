@@ -4,7 +4,7 @@ import { HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { keepCart } from '../../store/cart';
 import { loggedOut } from '../../store/slices/authSlice';
-import { stayPutAside } from '../../store/slices/bookingSlice';
+import { staySaved } from '../../store/slices/bookingSlice';
 import { makeStore } from '../../store/store';
 import { booking, calendar, listing, LISTING_ID, quote } from '../../test/fixtures';
 import { http } from '../../test/http';
@@ -28,25 +28,25 @@ beforeEach(() => {
   );
 });
 
-test('a stay put aside waits in the header and on the bookings page', async () => {
+test('a stay saved for later waits in the header and on the bookings page', async () => {
   const { router, store } = renderApp(`/listings/${LISTING_ID}?check_in=2026-12-04&check_out=2026-12-06&guests=2`, travelerStore());
-  await userEvent.click(await screen.findByRole('button', { name: 'Put aside' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Save for later' }));
   expect(store.getState().bookings.cart).toMatchObject([{ listing: { id: LISTING_ID }, checkIn: '2026-12-04', checkOut: '2026-12-06', guestCount: 2 }]);
-  await userEvent.click(screen.getByRole('link', { name: 'Stays put aside: 1' }));
+  await userEvent.click(screen.getByRole('link', { name: 'Stays saved for later: 1' }));
   expect(await screen.findByRole('link', { name: 'Continue with Shophouse by the river' })).toHaveAttribute(
     'href',
     `/listings/${LISTING_ID}?check_in=2026-12-04&check_out=2026-12-06&guests=2`,
   );
   expect(router.state.location.pathname).toBe('/bookings');
   await userEvent.click(screen.getByRole('button', { name: 'Remove Shophouse by the river' }));
-  expect(screen.queryByRole('list', { name: 'Stays put aside' })).toBeNull();
+  expect(screen.queryByRole('list', { name: 'Stays saved for later' })).toBeNull();
 });
 
-test('stays put aside outlive a reload, but not their first day nor a log out', () => {
+test('stays saved for later outlive a reload, but not their first day nor a log out', () => {
   const before = makeStore();
   keepCart(before);
-  before.dispatch(stayPutAside({ ...item, checkIn: '2026-11-21' }));
-  before.dispatch(stayPutAside(item));
+  before.dispatch(staySaved({ ...item, checkIn: '2026-11-21' }));
+  before.dispatch(staySaved(item));
   const after = makeStore();
   keepCart(after);
   expect(after.getState().bookings.cart).toEqual([item]);

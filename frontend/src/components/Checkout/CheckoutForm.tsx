@@ -20,7 +20,7 @@ interface Props {
 
 export function CheckoutForm({ hold, quote }: Props) {
   const navigate = useNavigate();
-  const [wishes, setWishes] = useState('');
+  const [requests, setRequests] = useState('');
   const picker = usePaymentMethods();
   const { pay, sending, problem, bank, answerBank, leaveBank } = useCheckout(hold, ({ id }) =>
     navigate(`/bookings/${id}`, { replace: true, state: { justRequested: true } }),
@@ -29,16 +29,16 @@ export function CheckoutForm({ hold, quote }: Props) {
   const instant = quote?.instant_book ?? false;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void pay(picker.method.trim(), wishes);
+    void pay(picker.method.trim(), requests);
   };
 
   return (
     <form onSubmit={submit} aria-label="Checkout" className="space-y-6">
-      <section aria-labelledby="wishes-heading" className="card space-y-3 p-5">
-        <h2 id="wishes-heading" className="text-lg font-bold">
+      <section aria-labelledby="requests-heading" className="card space-y-3 p-5">
+        <h2 id="requests-heading" className="text-lg font-bold">
           For the host
         </h2>
-        <TextArea label="Special requests (optional)" rows={3} maxLength={LONGEST_REQUEST} value={wishes} onChange={(event) => setWishes(event.target.value)} />
+        <TextArea label="Special requests (optional)" rows={3} maxLength={LONGEST_REQUEST} value={requests} onChange={(event) => setRequests(event.target.value)} />
       </section>
       <section aria-labelledby="pay-heading" className="card space-y-4 p-5">
         <h2 id="pay-heading" className="text-lg font-bold">
@@ -49,7 +49,7 @@ export function CheckoutForm({ hold, quote }: Props) {
           <StayRefusal problem={problem} currency={hold.currency} onChoose={(stay) => navigate(stayAddress(hold.listing_id, stay.check_in, stay.check_out, hold.guest_count))} />
         )}
         <p className="text-sm text-muted">
-          {instant ? 'Your card is charged now, and the stay is confirmed at once.' : 'The amount is only authorised now. It is taken when the host says yes, and never if not.'}
+          {instant ? 'Your card is charged now, and the stay is confirmed at once.' : 'The amount is only authorised now. Your card is charged only if the host accepts.'}
         </p>
         <Button type="submit" busy={sending} disabled={!picker.method.trim()} className="w-full">
           {instant ? 'Book now' : 'Request to book'} · {amount}

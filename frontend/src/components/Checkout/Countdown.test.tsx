@@ -32,7 +32,7 @@ test('it is seen by the second and heard by the minute', () => {
   expect(timer).toHaveTextContent('1:00Less than a minute left.');
   expect(timer).toHaveClass('bg-rose-600');
   pass(90);
-  expect(timer).toHaveTextContent('0:00The time is over.');
+  expect(timer).toHaveTextContent('0:00Time is up.');
 });
 
 test('the clock of the API counts, not this one', () => {

@@ -25,7 +25,7 @@ export function HeldStay({ hold, named = false }: { hold: Hold; named?: boolean 
       </p>
       <div className="flex gap-2">
         <Button tone="quiet" onClick={() => dispatch(releaseHold(hold.id))}>
-          Let go
+          Release
         </Button>
         <Link to={`/book/${hold.id}`} state={{ place: holdAddress(hold) }} className={buttonStyle('secondary')}>
           Continue

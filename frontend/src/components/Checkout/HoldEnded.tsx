@@ -22,7 +22,7 @@ export function HoldEnded({ hold }: { hold: Hold }) {
         <h2 ref={heading} id="ended-heading" tabIndex={-1} className="text-lg font-bold outline-none">
           The time is over
         </h2>
-        <p className="text-muted">The nights are no longer held for you, and nothing was taken. They may still be free.</p>
+        <p className="text-muted">The nights are no longer held for you, and nothing was charged. They may still be free.</p>
       </div>
       {problem && (
         <StayRefusal problem={problem} currency={hold.currency} onChoose={(stay) => navigate(stayAddress(listing_id, stay.check_in, stay.check_out, guest_count))} />

@@ -78,7 +78,7 @@ test('a hold follows the traveler over the pages until it is let go', async () =
   expect(banner).toHaveTextContent(/You hold Shophouse by the river1[45]:\d\d/);
   expect(within(banner).getByRole('link', { name: 'Go on to pay' })).toHaveAttribute('href', `/book/${HOLD_ID}`);
   await router.navigate('/bookings');
-  await userEvent.click(await screen.findByRole('button', { name: 'Let go' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Release' }));
   await waitFor(() => expect(screen.queryByRole('group', { name: /^Held for you/ })).toBeNull());
 });
 

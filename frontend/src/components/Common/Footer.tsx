@@ -2,8 +2,8 @@ export function Footer() {
   return (
     <footer className="mt-auto border-t border-line bg-surface">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center justify-between gap-2 px-4 py-6 text-sm text-muted sm:px-6">
-        <p>Staywell: a place to stay, asked for and answered.</p>
-        <p>Nothing is taken before your stay is confirmed.</p>
+        <p>Staywell: places to stay, booked with their hosts.</p>
+        <p>Your card is not charged before your stay is confirmed.</p>
       </div>
     </footer>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { sourceSet } from '../../lib/pictures';
-import { Scene } from './Scene';
+import { Illustration } from './Illustration';
 
 interface Props {
   src: string | null | undefined;
@@ -15,7 +15,7 @@ interface Props {
 /** Fills its box, whose aspect ratio the caller sets. */
 export function ListingImage({ src, seed, alt = '', className = '', eager = false, sizes = '(min-width: 640px) 24rem, 100vw' }: Props) {
   const [failed, setFailed] = useState<string | null>(null);
-  if (!src || failed === src) return <Scene seed={seed} className={`size-full ${className}`} />;
+  if (!src || failed === src) return <Illustration seed={seed} className={`size-full ${className}`} />;
   return (
     <img
       src={src}

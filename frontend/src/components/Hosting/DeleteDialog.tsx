@@ -20,7 +20,7 @@ function StaysAhead({ problem, listingId }: { problem: ApiProblem; listingId: st
   return (
     <div role="alert" className="space-y-3 rounded-xl bg-apricot-100 p-4 text-apricot-800">
       <p className="font-semibold">{problem.message}</p>
-      <ul aria-label="Nights that are booked" className="flex flex-wrap gap-2">
+      <ul aria-label="Booked nights" className="flex flex-wrap gap-2">
         {problem.nights.map((night) => (
           <li key={night} className="rounded-full bg-surface px-3 py-1 text-sm font-medium">
             <time dateTime={night}>{formatMedium(night)}</time>
@@ -54,7 +54,7 @@ export function DeleteDialog({ listing, onClose, onDeleted }: Props) {
     <Dialog title="Delete this listing for good?" onClose={onClose}>
       <div className="space-y-4">
         <p className="font-semibold wrap-anywhere">{listing.title}</p>
-        {!ahead && <p className="text-muted">It leaves every list and search and cannot come back. To pause it only, withdraw it.</p>}
+        {!ahead && <p className="text-muted">It is removed from every list and search and cannot be restored. To pause it, withdraw it.</p>}
         {problem && (ahead ? <StaysAhead problem={problem} listingId={listing.id} /> : <ErrorNote problem={problem} />)}
         <div className="flex flex-wrap justify-end gap-2">
           <Button tone="secondary" onClick={onClose}>

@@ -6,7 +6,7 @@ export function LeaveDialog({ blocker }: { blocker: Blocker }) {
   if (blocker.state !== 'blocked') return null;
   return (
     <Dialog title="Leave without saving?" onClose={blocker.reset}>
-      <p className="text-muted">What you changed here has not been saved yet and would be lost.</p>
+      <p className="text-muted">Your changes have not been saved and would be lost.</p>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button tone="danger" onClick={blocker.proceed}>
           Leave and lose it

@@ -9,7 +9,7 @@ interface Props {
   onChanged: () => void;
 }
 
-const STALE = 'This listing has changed meanwhile. What you see now is the newest: try again.';
+const STALE = 'This listing has changed in the meantime. You now see the newest version: try again.';
 
 export function PublishButton({ listing: { id, version, is_active: published }, onChanged }: Props) {
   const dispatch = useAppDispatch();

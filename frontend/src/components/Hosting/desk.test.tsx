@@ -46,13 +46,13 @@ test('state, listing and period narrow the desk, in the address and in the count
 
 test('the changes that guests ask for have a tab and a count', async () => {
   renderApp('/desk', ownerStore());
-  await userEvent.click(await screen.findByRole('link', { name: 'Changes asked 25' }));
+  await userEvent.click(await screen.findByRole('link', { name: 'Change requests 25' }));
   await waitFor(() => expect(lists.at(-1)).toBe('changes=true&page=1'));
   expect(counts).toContain('changes=true&page=1');
   found = [];
   await userEvent.click(screen.getByRole('link', { name: /^Confirmed/ }));
-  await userEvent.click(screen.getByRole('link', { name: /^Changes asked/ }));
-  expect(await screen.findByRole('heading', { name: 'No change waits for your answer' })).toBeVisible();
+  await userEvent.click(screen.getByRole('link', { name: /^Change requests/ }));
+  expect(await screen.findByRole('heading', { name: 'No change request is waiting' })).toBeVisible();
 });
 
 test('filters that match nothing can be dropped', async () => {

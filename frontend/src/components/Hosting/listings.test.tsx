@@ -9,17 +9,17 @@ import { renderApp } from '../../test/renderApp';
 import { failure, feedOf, pageOf, server } from '../../test/server';
 
 let asked: URLSearchParams[] = [];
-let shelf = [ownCard()];
+let stored = [ownCard()];
 
 beforeEach(() => {
   asked = [];
-  shelf = [ownCard()];
+  stored = [ownCard()];
   server.use(
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/listings', ({ request }) => {
       const params = new URL(request.url).searchParams;
       asked.push(params);
-      const wanted = shelf.filter((card) => card.is_active === (params.get('status') === 'active'));
+      const wanted = stored.filter((card) => card.is_active === (params.get('status') === 'active'));
       return HttpResponse.json(pageOf(wanted, { page: Number(params.get('page')), per_page: 10, has_next: params.get('page') === '1' && wanted.length > 1 }));
     }),
   );
@@ -28,7 +28,7 @@ beforeEach(() => {
 const open = (address = '/host/listings') => renderApp(address, ownerStore());
 
 test('published and withdrawn listings stand apart, each page in the address', async () => {
-  shelf = [ownCard(), ownCard({ id: 'f'.repeat(24), title: 'Second' }), ownCard({ id: 'e'.repeat(24), title: 'Asleep', is_active: false })];
+  stored = [ownCard(), ownCard({ id: 'f'.repeat(24), title: 'Second' }), ownCard({ id: 'e'.repeat(24), title: 'Asleep', is_active: false })];
   const { router } = open();
   expect(await screen.findByRole('article', { name: 'Shophouse by the river' })).toBeVisible();
   expect(screen.queryByText('Asleep')).toBeNull();
@@ -41,7 +41,7 @@ test('published and withdrawn listings stand apart, each page in the address', a
 });
 
 test('an owner without a listing is led to the first one', async () => {
-  shelf = [];
+  stored = [];
   open();
   expect(await screen.findByRole('heading', { name: 'No published listing yet' })).toBeVisible();
   expect(screen.getAllByRole('link', { name: 'New listing' })[1]).toHaveAttribute('href', '/host/listings/new');
@@ -60,7 +60,7 @@ test('withdrawing sends the version and moves the listing to the other tab', asy
   server.use(
     http.put(`*/api/properties/${LISTING_ID}`, async ({ request }) => {
       bodies.push(await request.json());
-      shelf = [ownCard({ is_active: false, version: 2 })];
+      stored = [ownCard({ is_active: false, version: 2 })];
       return HttpResponse.json(ownListing({ is_active: false, version: 2 }));
     }),
   );
@@ -75,12 +75,12 @@ test('a withdrawal based on an old version loads the newest and says so', async 
   server.use(http.put(`*/api/properties/${LISTING_ID}`, () => failure(412, 'STALE_VERSION', 'Stale.', { details: { version: 3 } })));
   open();
   await userEvent.click(await screen.findByRole('button', { name: 'Withdraw' }));
-  expect(await screen.findByText(/This listing has changed meanwhile/)).toBeVisible();
+  expect(await screen.findByText(/This listing has changed in the meantime/)).toBeVisible();
   expect(asked).toHaveLength(2);
 });
 
 test('a suspended listing says so and offers no publishing', async () => {
-  shelf = [ownCard({ is_active: false, is_suspended: true })];
+  stored = [ownCard({ is_active: false, is_suspended: true })];
   open('/host/listings?status=inactive');
   expect(await screen.findByText(/Suspended by Staywell/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Publish' })).toBeNull();
@@ -91,7 +91,7 @@ test('deleting asks first, and keeping it sends nothing', async () => {
   server.use(
     http.delete(`*/api/properties/${LISTING_ID}`, ({ request }) => {
       sent.push(new URL(request.url).search);
-      shelf = [];
+      stored = [];
       return new HttpResponse(null, { status: 204 });
     }),
   );
@@ -115,7 +115,7 @@ test('a listing with stays ahead names their nights and leads to the bookings', 
   open();
   await userEvent.click(await screen.findByRole('button', { name: 'Delete' }));
   await userEvent.click(screen.getByRole('button', { name: 'Delete for good' }));
-  const nights = await screen.findByRole('list', { name: 'Nights that are booked' });
+  const nights = await screen.findByRole('list', { name: 'Booked nights' });
   expect(within(nights).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Dec 4, 2026', 'Dec 5, 2026']);
   expect(screen.getByRole('link', { name: 'Open its bookings' })).toHaveAttribute('href', `/desk?status=all&listing_id=${LISTING_ID}`);
   expect(screen.queryByRole('button', { name: 'Delete for good' })).toBeNull();

@@ -15,7 +15,7 @@ interface Props {
 export function ChannelTable({ kinds, choice, onToggle }: Props) {
   return (
     <table className="w-full border-collapse">
-      <caption className="sr-only">What you are told of, and where</caption>
+      <caption className="sr-only">What you are notified about, and where</caption>
       <thead>
         <tr className="border-b border-line text-sm">
           <th scope="col" className="py-2 text-left font-semibold">

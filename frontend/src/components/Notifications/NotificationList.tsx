@@ -49,7 +49,7 @@ export function NotificationList({ onLeave }: { onLeave: () => void }) {
           </Button>
         )}
       </div>
-      {loaded && items.length === 0 && <p className="p-6 text-muted">Nothing yet. Answers to your requests arrive here.</p>}
+      {loaded && items.length === 0 && <p className="p-6 text-muted">No notifications yet. Answers to your requests appear here.</p>}
       <ul className="max-h-[60vh] overflow-y-auto">
         {items.map((item) => (
           <NotificationRow key={item.id} item={item} onLeave={onLeave} />

@@ -52,7 +52,7 @@ export function NotificationSettingsForm({ settings }: { settings: NotificationS
             </option>
           ))}
         </select>
-        <p className="mt-1 text-sm text-muted">As they are written in this language. The text of an e-mail is English.</p>
+        <p className="mt-1 text-sm text-muted">How dates and amounts are written. The text of e-mails is always English.</p>
       </div>
       <div className="flex justify-end">
         <Button type="submit" busy={saving}>

@@ -27,7 +27,7 @@ export function StopEmails({ token, onStopped }: { token: string; onStopped: () 
     <section aria-label="Stop e-mails" className="card space-y-4 p-5 sm:p-6">
       {problem && <ErrorNote problem={problem} />}
       <p role="status">
-        {stopped ? `No more e-mails of this kind: “${stopped.label}”.` : 'You came from an e-mail. Do you want no more e-mails of its kind?'}
+        {stopped ? `You will get no more e-mails of this kind: “${stopped.label}”.` : 'You followed the link of an e-mail. Stop e-mails of this kind?'}
       </p>
       {!stopped && (
         <Button onClick={stop} busy={asking}>

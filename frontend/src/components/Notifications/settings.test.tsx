@@ -104,7 +104,7 @@ test('the link of an e-mail stops its kind without a login, once it is confirmed
   const button = await screen.findByRole('button', { name: 'Stop these e-mails' });
   expect(asked).toEqual([]);
   await userEvent.click(button);
-  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('No more e-mails of this kind: “A stay is over”.'));
+  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('You will get no more e-mails of this kind: “A stay is over”.'));
   expect(asked).toEqual(['u1:booking_completed:sig']);
 });
 

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Pace, Preferences } from '../../api/wire';
 import { useTripForm, type TripDraft } from '../../hooks/useTripForm';
 import { guests, humanise } from '../../lib/text';
-import { currencies, interests, paces, toggled } from '../../lib/wishes';
+import { currencies, interests, paces, toggled } from '../../lib/preferences';
 import { useAppSelector } from '../../store/hooks';
 import { selectPlaces } from '../../store/slices/searchSlice';
 import { DatesField } from '../Calendar/DatesField';

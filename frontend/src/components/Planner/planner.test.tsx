@@ -36,7 +36,7 @@ async function fillIn() {
   await userEvent.click(screen.getByText('Done'));
 }
 
-test('a wish becomes a plan whose stay can be booked as it is', async () => {
+test('a request becomes a plan whose stay can be booked as it is', async () => {
   let sent: unknown;
   server.use(
     http.post('*/api/ai/itinerary', async ({ request }) => {
@@ -64,7 +64,7 @@ test('a wish becomes a plan whose stay can be booked as it is', async () => {
   const first = screen.getByRole('article', { name: 'Day 1' });
   expect(within(first).getByText('Usual for December: 25 to 31 °C, wet on 6 days of 10.')).toBeVisible();
   expect(within(first).getByRole('heading', { name: 'National Museum' })).toBeVisible();
-  expect(screen.getByText(/The usual weather of these days, not a forecast. Normals 1991–2020./)).toBeVisible();
+  expect(screen.getByText(/Average weather for these days, not a forecast. Normals 1991–2020./)).toBeVisible();
   expect(screen.getByRole('row', { name: /Total/ })).toHaveTextContent(/^TotalSGD\s260$/);
   expect(screen.getByRole('link', { name: 'Book this stay' })).toHaveAttribute(
     'href',
@@ -110,10 +110,10 @@ test('a deleted plan can be taken back, and is gone when nobody does', async () 
   expect(screen.queryByRole('list', { name: 'Saved plans' })).toBeNull();
 });
 
-test('somebody else’s plan is not here', async () => {
+test('somebody else’s plan is not found', async () => {
   server.use(http.get('*/api/ai/itineraries/:id', () => failure(404, 'NOT_FOUND', 'No.')));
   renderApp('/plan/e00000000000000000000009', travelerStore());
-  expect(await screen.findByRole('heading', { name: 'This plan is not here' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Plan not found' })).toBeVisible();
 });
 
 test('places for the traveler stand on the home page with their reason', async () => {

@@ -12,7 +12,7 @@ export function AmenityPicker({ known, chosen, onChange }: Props) {
   const names = known.map(({ name }) => name);
   const all = [...chosen.filter((name) => !names.includes(name)), ...names];
   const toggle = (name: string) => onChange(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
-  if (all.length === 0) return <p className="text-muted">None are known yet.</p>;
+  if (all.length === 0) return <p className="text-muted">No amenities yet.</p>;
   return (
     <ul className="grid gap-x-4 sm:grid-cols-2">
       {all.map((name) => (

@@ -23,7 +23,7 @@ export function ForYou() {
           {personalized ? 'For you' : 'Places to start with'}
         </h2>
         <Link to="/preferences" className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">
-          {personalized ? 'Change what you like' : 'Say what you like'}
+          {personalized ? 'Change your preferences' : 'Set your preferences'}
         </Link>
       </div>
       <ul aria-label="Recommended places" className="-mx-4 flex snap-x scroll-px-4 gap-4 overflow-x-auto px-4 py-2 sm:-mx-6 sm:scroll-px-6 sm:px-6">

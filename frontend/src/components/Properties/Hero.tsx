@@ -14,7 +14,7 @@ export function Hero() {
       </svg>
       <div className="mx-auto max-w-[1600px] px-4 pt-10 pb-24 sm:px-6 sm:pt-14">
         <h1 className="max-w-xl text-3xl font-bold sm:text-4xl">Somewhere good to come home to, wherever you are</h1>
-        <p className="mt-3 max-w-lg text-lg text-pine-100">Find it on the map, ask for your nights, and hear back from the host.</p>
+        <p className="mt-3 max-w-lg text-lg text-pine-100">Find it on the map, request your nights, and hear back from the host.</p>
       </div>
     </div>
   );

@@ -34,7 +34,7 @@ function HouseRules({ listing }: { listing: Listing }) {
     !!listing.check_in_days?.length && `Check-in on ${listDays(listing.check_in_days)}`,
     !!listing.check_out_days?.length && `Check-out on ${listDays(listing.check_out_days)}`,
     !!listing.lead_days && `Booked at least ${days(listing.lead_days)} ahead`,
-  ].filter((rule) => typeof rule === 'string');
+  ].filter((rule): rule is string => Boolean(rule));
   if (rules.length === 0) return null;
   return (
     <ul aria-label="Good to know" className="flex flex-wrap gap-x-6 gap-y-2 text-muted">

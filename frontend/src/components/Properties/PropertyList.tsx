@@ -4,6 +4,8 @@ import { PropertyCard } from './PropertyCard';
 interface Props {
   listings: ListingCard[];
   loading: boolean;
+  /** The query that the listings answer. */
+  answered: string | undefined;
   linkTo: (id: string) => string;
   highlighted: string | null;
   onHighlight: (id: string | null) => void;
@@ -34,11 +36,11 @@ export const CardSkeletons = ({ label }: { label: string }) => (
   </div>
 );
 
-export function PropertyList({ listings, loading, linkTo, highlighted, onHighlight }: Props) {
+export function PropertyList({ listings, loading, answered, linkTo, highlighted, onHighlight }: Props) {
   if (loading && listings.length === 0)
     return <CardSkeletons label="Loading places" />;
   return (
-    <ul aria-label="Places to stay" aria-busy={loading} className={`${cardGrid} transition-opacity ${loading ? 'opacity-60' : ''}`}>
+    <ul aria-label="Places to stay" aria-busy={loading} data-query={answered} className={`${cardGrid} transition-opacity ${loading ? 'opacity-60' : ''}`}>
       {listings.map((listing, index) => (
         <li key={listing.id}>
           <PropertyCard listing={listing} to={linkTo(listing.id)} highlighted={listing.id === highlighted} onHighlight={onHighlight} eager={index < EAGER_IMAGES} />

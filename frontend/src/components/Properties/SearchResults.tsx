@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function SearchResults({ search, place, filtered, wide, ...pointing }: Props) {
-  const { filters, apply, goToPage, reload, listings, pagination, amenities, loading, error } = search;
+  const { filters, apply, goToPage, reload, listings, pagination, amenities, loading, answered, error } = search;
   const [open, setOpen] = useState(false);
   const clear = () => apply(noFilters);
   const none = !error && !loading && listings.length === 0;
@@ -43,11 +43,11 @@ export function SearchResults({ search, place, filtered, wide, ...pointing }: Pr
       </div>
       {error && <ErrorNote problem={error} onRetry={reload} />}
       {none && (
-        <EmptyState title="No place fits all of that" hint="Try other dates, a wider price range or a larger piece of the map.">
+        <EmptyState title="No places match your search" hint="Try other dates, a wider price range or a larger part of the map.">
           {filtered && <Button onClick={clear}>Clear all filters</Button>}
         </EmptyState>
       )}
-      {!none && !error && <PropertyList listings={listings} loading={loading} {...pointing} />}
+      {!none && !error && <PropertyList listings={listings} loading={loading} answered={answered} {...pointing} />}
       <Pagination label="Pages of results" pagination={pagination} onPage={goToPage} />
     </section>
   );

@@ -24,7 +24,7 @@ export function UnderstoodNote({ filters, onChange }: Props) {
     );
   const chips = chipsOf(answer.understood, answer.filters, filters);
   return (
-    <section aria-label="What was understood" className="space-y-2 rounded-card bg-pine-50 p-4">
+    <section aria-label="How your words were understood" className="space-y-2 rounded-card bg-pine-50 p-4">
       <p className="wrap-anywhere">
         <b>“{filters.ask}”</b>
       </p>
@@ -45,9 +45,9 @@ export function UnderstoodNote({ filters, onChange }: Props) {
           ))}
         </ul>
       ) : (
-        <p className="text-muted">Nothing of this became a filter. Try a place, dates, a price or what it should have.</p>
+        <p className="text-muted">We found no filters in this. Try a place, dates, a price or an amenity.</p>
       )}
-      {answer.ignored.length > 0 && <p className="text-sm text-muted">Left aside: {answer.ignored.map((words) => `“${words}”`).join(', ')}</p>}
+      {answer.ignored.length > 0 && <p className="text-sm text-muted">Not used: {answer.ignored.map((words) => `“${words}”`).join(', ')}</p>}
     </section>
   );
 }

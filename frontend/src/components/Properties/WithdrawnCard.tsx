@@ -18,7 +18,7 @@ export function WithdrawnCard({ listing, onRemove }: Props) {
       <div className="flex flex-1 flex-col gap-1 p-4">
         <p className="truncate text-sm text-muted">{listing.location.city}</p>
         <h3 className="line-clamp-2 font-semibold wrap-anywhere">{listing.title}</h3>
-        <p className="text-sm text-muted">Its host has taken it down. It may come back.</p>
+        <p className="text-sm text-muted">Its host has withdrawn it. It may come back.</p>
         <Button tone="secondary" className="mt-auto self-start" aria-label={`Remove ${listing.title}`} onClick={onRemove}>
           Remove
         </Button>

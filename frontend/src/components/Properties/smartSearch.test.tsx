@@ -59,7 +59,7 @@ test('a sentence becomes ordinary filters, shown as chips that can be taken off'
     'Apartment',
     'Wifi',
   ]);
-  expect(screen.getByText('Left aside: “sunny”')).toBeVisible();
+  expect(screen.getByText('Not used: “sunny”')).toBeVisible();
   await waitFor(() =>
     expect(searches).toEqual(['?location=Chinatown&max_price=150&property_type=apartment&amenities=Wifi&guests=2&page=1&per_page=20']),
   );
@@ -87,8 +87,8 @@ test('what nobody understood is said, and everything is shown', async () => {
   server.use(http.post('*/api/ai/search', () => HttpResponse.json({ ...answer, filters: nothing, understood: [], ignored: ['blah'] })));
   renderApp('/');
   await askFor('blah');
-  expect(await screen.findByText(/Nothing of this became a filter/)).toBeVisible();
-  expect(screen.getByText('Left aside: “blah”')).toBeVisible();
+  expect(await screen.findByText(/We found no filters in this/)).toBeVisible();
+  expect(screen.getByText('Not used: “blah”')).toBeVisible();
 });
 
 test('a failure of the interpreter is said and the ordinary search still works', async () => {

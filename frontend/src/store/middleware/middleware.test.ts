@@ -34,7 +34,7 @@ test('a refused token ends the session and says so', async () => {
   store.dispatch(sessionRestored(session()));
   await store.dispatch(fetchBookings({ status: null, page: 1 }));
   expect(store.getState().auth).toMatchObject({ isAuthenticated: false, token: null, user: null });
-  expect(store.getState().messages.messages.map(({ text }) => text)).toEqual(['Your session has ended. Log in again to go on.']);
+  expect(store.getState().messages.messages.map(({ text }) => text)).toEqual(['Your session has ended. Log in again to continue.']);
 });
 
 test('a wrong password is no end of a session', async () => {

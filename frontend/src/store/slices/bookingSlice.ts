@@ -14,7 +14,7 @@ export interface CurrentBooking {
   guestCount: number;
 }
 
-/** A chosen stay, put aside to be asked for later. */
+/** A chosen stay, saved to be requested later. */
 export interface CartItem {
   listing: ListingCard;
   checkIn: Day;
@@ -73,11 +73,11 @@ const slice = createSlice({
     cartRestored(state, action: PayloadAction<CartItem[]>) {
       state.cart = action.payload;
     },
-    stayPutAside(state, action: PayloadAction<CartItem>) {
+    staySaved(state, action: PayloadAction<CartItem>) {
       const key = cartKey(action.payload);
       state.cart = [action.payload, ...state.cart.filter((item) => cartKey(item) !== key)];
     },
-    stayDropped(state, action: PayloadAction<string>) {
+    stayRemoved(state, action: PayloadAction<string>) {
       state.cart = state.cart.filter((item) => cartKey(item) !== action.payload);
     },
   },
@@ -118,7 +118,7 @@ const slice = createSlice({
   },
 });
 
-export const { stayOpened, stayChanged, cartRestored, stayPutAside, stayDropped } = slice.actions;
+export const { stayOpened, stayChanged, cartRestored, staySaved, stayRemoved } = slice.actions;
 export const bookingReducer = slice.reducer;
 
 export const selectBookings = (state: RootState) => state.bookings;

@@ -17,10 +17,10 @@ import { apiThunk } from '../apiThunk';
 export const BOOKINGS_PER_PAGE = 10;
 
 /** A state, or the bookings with a change that waits for the host. */
-export type BookingShelf = BookingStatus | 'changes';
+export type BookingTab = BookingStatus | 'changes';
 
 export interface BookingQuery {
-  status: BookingShelf | null;
+  status: BookingTab | null;
   /** Stays that overlap the nights from here … */
   from?: Day | null;
   /** … up to here. */
@@ -79,11 +79,11 @@ export const fetchBookings = apiThunk<PageOf<Booking>, BookingQuery>(
   },
 );
 
-/** How many bookings of an owner stand on each shelf; the lists' totals are the source. */
-export const fetchCounts = apiThunk<Partial<Record<BookingShelf, number>>, { shelves: BookingShelf[] } & Omit<BookingQuery, 'status' | 'page'>>(
+/** How many bookings of an owner stand in each tab; the lists' totals are the source. */
+export const fetchCounts = apiThunk<Partial<Record<BookingTab, number>>, { tabs: BookingTab[] } & Omit<BookingQuery, 'status' | 'page'>>(
   'bookings/counts',
-  async ({ shelves, ...narrowed }, { api, signal }) => {
-    const entries = shelves.map(async (status) => {
+  async ({ tabs, ...narrowed }, { api, signal }) => {
+    const entries = tabs.map(async (status) => {
       const params = { ...asParams({ ...narrowed, status, page: 1 }), per_page: 1 };
       const { data } = await api.get('/owner/bookings', { params, signal });
       return [status, data.pagination.total] as const;

@@ -5,7 +5,7 @@ import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { newer, stayChanged, stayOpened } from './bookingSlice';
-import { BOOKINGS_PER_PAGE, fetchBooking, fetchBookings, fetchCounts, fetchQuote, isBookingChange, requestBooking, type BookingShelf } from './bookingThunks';
+import { BOOKINGS_PER_PAGE, fetchBooking, fetchBookings, fetchCounts, fetchQuote, isBookingChange, requestBooking, type BookingTab } from './bookingThunks';
 import { isNews } from './notificationSlice';
 
 /** What the booking pages need beside the agreed shape of `bookings`. */
@@ -16,7 +16,7 @@ export interface BookingViewState {
   quote: Quote | null;
   quoteLoading: boolean;
   quoteError: ApiProblem | null;
-  counts: Partial<Record<BookingShelf, number>>;
+  counts: Partial<Record<BookingTab, number>>;
   /** Grows when a notification says that a booking changed; pages that show bookings load again. */
   revision: number;
 }

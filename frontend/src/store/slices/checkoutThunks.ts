@@ -10,8 +10,8 @@ export interface HoldsAnswer {
 }
 
 function clockAhead({ headers }: AxiosResponse): number {
-  const told: unknown = headers.date;
-  const at = typeof told === 'string' ? Date.parse(told) : NaN;
+  const sent: unknown = headers.date;
+  const at = typeof sent === 'string' ? Date.parse(sent) : NaN;
   return Number.isNaN(at) ? 0 : at - Date.now();
 }
 
@@ -28,7 +28,7 @@ export const placeHold = apiThunk<{ hold: Hold; clockAhead: number }, { body: Ho
   },
 );
 
-/** A hold that is over is given back already. */
+/** A hold that is over is released already. */
 export const releaseHold = apiThunk<string, string>(
   'checkout/release',
   async (id, { api }) => {

@@ -6,13 +6,13 @@ const OPTIONS_PER_PAGE = 100;
 const MOST_OPTION_PAGES = 10;
 const UPLOAD_TIMEOUT_MS = 120_000;
 
-export type Shelf = 'active' | 'inactive';
+export type ListingState = 'active' | 'inactive';
 export interface ListingOption {
   id: string;
   title: string;
 }
 
-export const fetchOwnListings = apiThunk<PageOf<OwnCard>, { status: Shelf; page: number }>(
+export const fetchOwnListings = apiThunk<PageOf<OwnCard>, { status: ListingState; page: number }>(
   'hosting/list',
   async ({ status, page }, { api, signal }) => {
     const params = { status, page, per_page: OWN_LISTINGS_PER_PAGE };

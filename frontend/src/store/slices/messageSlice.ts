@@ -56,7 +56,7 @@ const slice = createSlice({
 });
 
 export const { messageShown, messageDismissed, connectionLost, connectionRestored } = slice.actions;
-export const sessionOver = () => messageShown({ tone: 'info', text: 'Your session has ended. Log in again to go on.' });
+export const sessionOver = () => messageShown({ tone: 'info', text: 'Your session has ended. Log in again to continue.' });
 export const messageReducer = slice.reducer;
 export const selectMessages = (state: RootState) => state.messages.messages;
 export const selectConnectionLost = (state: RootState) => state.messages.connectionLost;

@@ -75,9 +75,9 @@ const slice = createSlice({
         if (!item.read_at) state.unread += 1;
       }
     },
-    /** `read`: which became read, in whatever tab; of very many only the number is told. */
-    unreadTold: {
-      prepare: (told: { unread: number; read: string[] }) => ({ payload: { ...told, at: new Date().toISOString() } }),
+    /** `read`: which became read, in whatever tab; of very many only the number is sent. */
+    unreadChanged: {
+      prepare: (change: { unread: number; read: string[] }) => ({ payload: { ...change, at: new Date().toISOString() } }),
       reducer(state, { payload }: PayloadAction<{ unread: number; read: string[]; at: string }>) {
         state.unread = payload.unread;
         const read = new Set(payload.read);
@@ -113,7 +113,7 @@ const slice = createSlice({
 });
 
 const { itemReceived } = slice.actions;
-export const { unreadTold } = slice.actions;
+export const { unreadChanged } = slice.actions;
 /** Both ways in which news comes; the payload's `fresh` is what was not known before. */
 export const isNews = isAnyOf(pollNotifications.fulfilled, itemReceived);
 

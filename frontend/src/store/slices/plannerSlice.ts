@@ -33,8 +33,8 @@ const initialState: PlannerState = {
   personalized: false,
 };
 
-export const planTrip = apiThunk<Itinerary, TripRequest>('planner/plan', async (wish, { api }) => {
-  const { data } = await api.post('/ai/itinerary', wish, { timeout: PLANNING_TIMEOUT_MS });
+export const planTrip = apiThunk<Itinerary, TripRequest>('planner/plan', async (request, { api }) => {
+  const { data } = await api.post('/ai/itinerary', request, { timeout: PLANNING_TIMEOUT_MS });
   return data;
 });
 

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { monthChoices, monthName, type Month } from '../../../lib/months';
 import { ListingSelect } from '../ListingSelect';
 
-export interface AnalyticsWish {
+export interface AnalyticsChoice {
   from: Month;
   to: Month;
   listing_id: string;
@@ -10,9 +10,9 @@ export interface AnalyticsWish {
 }
 
 interface Props {
-  wish: AnalyticsWish;
+  choice: AnalyticsChoice;
   currencies: string[];
-  onChange: (patch: Partial<AnalyticsWish>) => void;
+  onChange: (patch: Partial<AnalyticsChoice>) => void;
 }
 
 function Choice({ label, value, options, onChange }: { label: string; value: string; options: [value: string, name: string][]; onChange: (value: string) => void }) {
@@ -33,17 +33,17 @@ function Choice({ label, value, options, onChange }: { label: string; value: str
   );
 }
 
-export function AnalyticsFilters({ wish, currencies, onChange }: Props) {
+export function AnalyticsFilters({ choice, currencies, onChange }: Props) {
   const known = monthChoices();
   const months = (chosen: Month): [string, string][] => [...new Set([...known, chosen])].sort().reverse().map((month) => [month, monthName(month)]);
   return (
     <div role="group" aria-label="What the figures are about" className="grid grid-cols-2 gap-3 lg:grid-cols-[minmax(0,18rem)_minmax(0,12rem)_minmax(0,12rem)_minmax(0,9rem)]">
       <div className="col-span-2 lg:col-span-1">
-        <ListingSelect value={wish.listing_id} onChange={(listing_id) => onChange({ listing_id })} />
+        <ListingSelect value={choice.listing_id} onChange={(listing_id) => onChange({ listing_id })} />
       </div>
-      <Choice label="From" value={wish.from} options={months(wish.from)} onChange={(from) => onChange({ from })} />
-      <Choice label="Through" value={wish.to} options={months(wish.to)} onChange={(to) => onChange({ to })} />
-      {currencies.length > 1 && <Choice label="Currency" value={wish.currency} options={currencies.map((code) => [code, code])} onChange={(currency) => onChange({ currency })} />}
+      <Choice label="From" value={choice.from} options={months(choice.from)} onChange={(from) => onChange({ from })} />
+      <Choice label="Through" value={choice.to} options={months(choice.to)} onChange={(to) => onChange({ to })} />
+      {currencies.length > 1 && <Choice label="Currency" value={choice.currency} options={currencies.map((code) => [code, code])} onChange={(currency) => onChange({ currency })} />}
     </div>
   );
 }

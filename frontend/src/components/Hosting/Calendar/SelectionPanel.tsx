@@ -32,7 +32,7 @@ function Summary({ known, nights, open }: Pick<Props, 'known' | 'nights' | 'open
       <p>
         <b>{formatRange(first, addDays(last, 1))}</b>, {nightCount(nights.length)}: {kinds.join(', ')}
       </p>
-      {open && <p className="text-sm text-muted">Now choose the last night, or go on with this one.</p>}
+      {open && <p className="text-sm text-muted">Now choose the last night, or continue with this one.</p>}
     </div>
   );
 }
@@ -69,7 +69,7 @@ export function SelectionPanel({ listingId, known, nights, open, onClear, onChan
         </div>
         <div className="flex flex-wrap gap-2">
           {undo && (
-            <Button tone="quiet" busy={saving} onClick={() => send(undo, 'The last change is taken back.')}>
+            <Button tone="quiet" busy={saving} onClick={() => send(undo, 'The last change is undone.')}>
               <Icon name="undo" /> Undo last change
             </Button>
           )}

@@ -70,7 +70,7 @@ test('twelve months are shown, each kind by its name, and the past cannot be cho
   expect(names).toEqual([
     'Tuesday, December 8, 2026, blocked by you',
     'Thursday, December 10, 2026, taken in another calendar',
-    'Saturday, December 12, 2026, asked for',
+    'Saturday, December 12, 2026, requested',
     'Sunday, December 13, 2026, free',
     'Saturday, November 21, 2026, past',
   ]);
@@ -90,7 +90,7 @@ test('two clicks choose nights; blocking sends them as a span and can be taken b
   expect(await screen.findByText('These nights are blocked now.')).toBeVisible();
   expect(day('2026-12-07')).toHaveAccessibleName('Monday, December 7, 2026, blocked by you');
   await userEvent.click(within(panel()).getByRole('button', { name: 'Undo last change' }));
-  expect(await screen.findByText('The last change is taken back.')).toBeVisible();
+  expect(await screen.findByText('The last change is undone.')).toBeVisible();
   expect(day('2026-12-07')).toHaveAccessibleName('Monday, December 7, 2026, free');
   expect(day('2026-12-08')).toHaveAccessibleName('Tuesday, December 8, 2026, blocked by you');
   expect(bodies).toEqual([

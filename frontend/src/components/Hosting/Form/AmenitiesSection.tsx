@@ -34,7 +34,7 @@ export function AmenitiesSection({ form: { draft, change, errors } }: { form: Fo
   };
 
   return (
-    <FormSection title="Amenities" hint="Choose what is there. What is not in the list can be added in your own words.">
+    <FormSection title="Amenities" hint="Choose what your place has. You can add what is not in the list.">
       <div className="flex items-end gap-2">
         <Field
           label="Find or add an amenity"

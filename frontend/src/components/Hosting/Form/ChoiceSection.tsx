@@ -5,8 +5,8 @@ import { FormSection } from './FormSection';
 import { LabelledField } from './LabelledField';
 
 const choices = [
-  { name: 'instant_book', label: 'Instant booking', text: 'A guest who pays has the stay at once. Without it each request waits for your answer.' },
-  { name: 'alteration_consent', label: 'Ask me before a stay is changed', text: 'Without it guests may move a confirmed stay to other free nights themselves.' },
+  { name: 'instant_book', label: 'Instant booking', text: 'A guest who pays is confirmed at once. Otherwise each request waits for your answer.' },
+  { name: 'alteration_consent', label: 'Ask me before a stay is changed', text: 'Otherwise guests can move a confirmed stay to other free nights themselves.' },
 ] as const;
 
 /** How bookings come about, are changed and are cancelled. */

@@ -6,7 +6,7 @@ interface Props {
   base: ListingDraft;
   mine: ListingDraft;
   theirs: ListingDraft;
-  onSettle: (keepMine: boolean) => void;
+  onResolve: (keepMine: boolean) => void;
 }
 
 const shown = (value: ListingDraft[keyof ListingDraft]) => {
@@ -16,14 +16,14 @@ const shown = (value: ListingDraft[keyof ListingDraft]) => {
 };
 
 /** Somebody else saved first: nothing is overwritten and nothing typed is lost until the owner decides. */
-export function ConflictNote({ base, mine, theirs, onSettle }: Props) {
+export function ConflictNote({ base, mine, theirs, onResolve }: Props) {
   const [here, there] = [changedNames(base, mine), changedNames(base, theirs)];
   const both = there.filter((name) => here.includes(name) && shown(mine[name]) !== shown(theirs[name]));
   const labels = (names: typeof here) => names.map((name) => draftLabels[name]).join(', ');
   return (
     <section role="alert" aria-label="A newer version" className="space-y-3 rounded-card border border-apricot-500 bg-apricot-100 p-5 text-apricot-800">
       <h2 className="flex items-center gap-2 text-lg font-bold">
-        <Icon name="warning" /> This listing was changed somewhere else meanwhile
+        <Icon name="warning" /> This listing was changed somewhere else in the meantime
       </h2>
       <p>
         {there.length > 0 ? <>Changed there: {labels(there)}. </> : 'Its photos or its state changed there. '}
@@ -36,7 +36,7 @@ export function ConflictNote({ base, mine, theirs, onSettle }: Props) {
             <tr className="[&>*]:p-2">
               <th scope="col">Field</th>
               <th scope="col">Yours</th>
-              <th scope="col">The newer one</th>
+              <th scope="col">The newer version</th>
             </tr>
           </thead>
           <tbody>
@@ -51,9 +51,9 @@ export function ConflictNote({ base, mine, theirs, onSettle }: Props) {
         </table>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => onSettle(true)}>Load the newer one, keep my changes</Button>
-        <Button tone="secondary" onClick={() => onSettle(false)}>
-          Load it and drop my changes
+        <Button onClick={() => onResolve(true)}>Load the newer version, keep my changes</Button>
+        <Button tone="secondary" onClick={() => onResolve(false)}>
+          Load it and discard my changes
         </Button>
       </div>
     </section>

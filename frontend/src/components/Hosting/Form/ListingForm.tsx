@@ -49,7 +49,7 @@ export function ListingForm({ listing, onSaved }: Props) {
   return (
     <>
       <form ref={element} onSubmit={submit} noValidate aria-label={listing ? 'Details of the listing' : 'New listing'} className="space-y-5">
-        {form.newer && <ConflictNote base={form.base} mine={form.draft} theirs={draftOf(form.newer)} onSettle={form.settle} />}
+        {form.newer && <ConflictNote base={form.base} mine={form.draft} theirs={draftOf(form.newer)} onResolve={form.settle} />}
         <BasicsSection form={form} />
         <PlaceSection form={form} />
         <RoomsSection form={form} />

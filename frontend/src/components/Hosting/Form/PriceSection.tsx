@@ -13,7 +13,7 @@ export function PriceSection({ form }: { form: FormApi }) {
   const { errors, ...currency } = bindText(form, 'currency');
   const offered = currencies.includes(currency.value) ? currencies : [currency.value, ...currencies];
   return (
-    <FormSection title="Price" hint="Bookings that stand keep the price they were made at. A season’s price goes before the weekend’s, and the weekend’s before the usual one.">
+    <FormSection title="Price" hint="Existing bookings keep their price. A season’s price comes before the weekend price, and the weekend price before the regular one.">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Price per night" {...money} {...bindText(form, 'price_per_night')} />
         <Field label="Weekend price (optional)" hint="For the nights of Friday and Saturday." {...money} {...bindText(form, 'weekend_price')} />
@@ -30,9 +30,9 @@ export function PriceSection({ form }: { form: FormApi }) {
           )}
         </LabelledField>
         <Field label="Weekly discount, percent" hint="From 7 nights on." {...count} {...bindText(form, 'weekly_discount_percent')} />
-        <Field label="Monthly discount, percent" hint="From 28 nights on, in its place." {...count} {...bindText(form, 'monthly_discount_percent')} />
+        <Field label="Monthly discount, percent" hint="From 28 nights on, instead of the weekly one." {...count} {...bindText(form, 'monthly_discount_percent')} />
         <Field label="Tax per person and night" {...money} {...bindText(form, 'tax_per_person_night')} />
-        <Field label="Nights taxed at most (optional)" hint="Empty: all of them." {...count} {...bindText(form, 'tax_nights_cap')} />
+        <Field label="Maximum nights taxed (optional)" hint="Empty: all of them." {...count} {...bindText(form, 'tax_nights_cap')} />
       </div>
       <SeasonsTable form={form} />
     </FormSection>

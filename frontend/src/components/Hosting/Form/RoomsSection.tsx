@@ -26,7 +26,7 @@ export function RoomsSection({ form: { draft, change, errors } }: { form: FormAp
             max={MOST_ROOMS}
             step={step}
             onChange={(count) => change({ [name]: count })}
-            describe={(count) => (draft[name] === null ? 'Not given' : describe(count))}
+            describe={(count) => (draft[name] === null ? 'Not specified' : describe(count))}
           />
         ))}
       </div>

@@ -18,8 +18,8 @@ const fields = [
   { name: 'start', label: 'First night', input: { type: 'date' }, wide: true },
   { name: 'end', label: 'Ends on', input: { type: 'date' }, wide: true },
   { name: 'price_per_night', label: 'Price', input: { inputMode: 'decimal', autoComplete: 'off', placeholder: 'as usual' }, wide: false },
-  { name: 'min_nights', label: 'Fewest', input: { inputMode: 'numeric', autoComplete: 'off', placeholder: 'as usual' }, wide: false },
-  { name: 'max_nights', label: 'Most', input: { inputMode: 'numeric', autoComplete: 'off', placeholder: 'as usual' }, wide: false },
+  { name: 'min_nights', label: 'Minimum', input: { inputMode: 'numeric', autoComplete: 'off', placeholder: 'as usual' }, wide: false },
+  { name: 'max_nights', label: 'Maximum', input: { inputMode: 'numeric', autoComplete: 'off', placeholder: 'as usual' }, wide: false },
 ] as const;
 
 function SeasonRow({ season, number, onChange, onRemove }: RowProps) {
@@ -53,7 +53,7 @@ export function SeasonsTable({ form: { draft, change, errors } }: { form: FormAp
   return (
     <fieldset className="space-y-3">
       <legend className="text-sm font-semibold">Seasons</legend>
-      <p className="text-sm text-muted">The day a season ends on is the first one that is no longer in it. What is left empty is as in the rest of the year.</p>
+      <p className="text-sm text-muted">A season ends on the first day after it. Empty fields are as in the rest of the year.</p>
       {seasons.length > 0 && (
         <ul aria-label="Seasons" className="space-y-3">
           {seasons.map((season, index) => (

@@ -1,5 +1,5 @@
 import { weekdayNames } from '../../../lib/weekdays';
-import { toggled } from '../../../lib/wishes';
+import { toggled } from '../../../lib/preferences';
 
 interface Props {
   legend: string;

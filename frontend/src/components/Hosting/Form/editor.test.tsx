@@ -43,7 +43,7 @@ test('an empty form sends nothing and stands at the first field that is missing'
   open('/host/listings/new');
   await userEvent.click(await screen.findByRole('button', { name: 'Create listing' }));
   expect(await field('Title')).toHaveFocus();
-  expect(await field('Title')).toHaveAccessibleDescription('Give your place a title.');
+  expect(await field('Title')).toHaveAccessibleDescription('Enter a title.');
   expect(await field('Price per night')).toBeInvalid();
   expect(screen.getByText('5 fields need another look.')).toBeVisible();
 });
@@ -65,8 +65,8 @@ test('a whole listing is created from every field and goes on to its photos', as
   await type('Price per night', '120.5');
   await type('Cleaning fee, once per stay', '20');
   await userEvent.selectOptions(await field('Currency'), 'SGD');
-  await type('Fewest nights', '2');
-  await type('Most nights', '30');
+  await type('Minimum nights', '2');
+  await type('Maximum nights', '30');
   await type('Check-in until', '22:00');
   await userEvent.selectOptions(await field('Time zone'), 'Asia/Singapore');
   await userEvent.click(screen.getByRole('checkbox', { name: /Published/ }));
@@ -146,7 +146,7 @@ test('somebody else’s change is shown; keeping mine saves over the newer versi
   expect(within(note).getByRole('row', { name: 'Title Mine Theirs' })).toBeVisible();
   expect(await field('Title')).toHaveValue('Mine');
   expect(screen.getByRole('button', { name: 'Save changes' })).toBeDisabled();
-  await userEvent.click(screen.getByRole('button', { name: 'Load the newer one, keep my changes' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Load the newer version, keep my changes' }));
   expect(await field('Title')).toHaveValue('Mine');
   expect(await field('Price per night')).toHaveValue('150');
   await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
@@ -160,7 +160,7 @@ test('dropping mine shows the newer version as it is', async () => {
   await type('Title', 'Mine');
   stored = ownListing({ title: 'Theirs', version: 2 });
   await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
-  await userEvent.click(await screen.findByRole('button', { name: 'Load it and drop my changes' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Load it and discard my changes' }));
   expect(await field('Title')).toHaveValue('Theirs');
   expect(screen.getByText('All saved.')).toBeVisible();
 });
@@ -178,8 +178,8 @@ test('leaving with unsaved text asks first', async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe(`/host/listings/${LISTING_ID}/photos`));
 });
 
-test('another owner’s listing is not here', async () => {
+test('another owner’s listing is not found', async () => {
   server.use(http.get(`*/api/owner/listings/${LISTING_ID}`, () => failure(404, 'NOT_FOUND', 'No.')));
   open();
-  expect(await screen.findByRole('heading', { name: 'This listing is not here' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Listing not found' })).toBeVisible();
 });

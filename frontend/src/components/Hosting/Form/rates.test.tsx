@@ -44,10 +44,10 @@ test('rates and house rules are sent as they were chosen', async () => {
   await type('First night of season 1', '2026-12-01');
   await type('Ends on of season 1', '2026-12-24');
   await type('Price of season 1', '200');
-  await type('Fewest of season 1', '3');
+  await type('Minimum of season 1', '3');
   await type('Weekly discount, percent', '10');
   await type('Tax per person and night', '2.5');
-  await type('Nights taxed at most (optional)', '7');
+  await type('Maximum nights taxed (optional)', '7');
   await type('Days of notice', '1');
   await type('Nights of preparation', '2');
   await userEvent.click(within(screen.getByRole('group', { name: 'Check-in on' })).getByRole('checkbox', { name: 'Sat' }));
@@ -55,7 +55,7 @@ test('rates and house rules are sent as they were chosen', async () => {
   await userEvent.click(screen.getByRole('checkbox', { name: 'Instant booking' }));
   await userEvent.click(screen.getByRole('checkbox', { name: 'Ask me before a stay is changed' }));
   await userEvent.selectOptions(await field('Cancellation policy'), 'strict');
-  expect(await field('Cancellation policy')).toHaveAccessibleDescription('Everything back until 60 days before check-in, half until 14 days before.');
+  expect(await field('Cancellation policy')).toHaveAccessibleDescription('Full refund until 60 days before check-in, half until 14 days before.');
   await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
   await waitFor(() => expect(bodies).toEqual([
     {

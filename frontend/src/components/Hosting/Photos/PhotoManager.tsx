@@ -12,11 +12,11 @@ import { PhotoDrop } from './PhotoDrop';
 import { PhotoTile } from './PhotoTile';
 import { UploadList } from './UploadList';
 
-const STALE = 'The photos were changed somewhere else meanwhile. This is the newest order: move yours again.';
+const STALE = 'The photos were changed somewhere else in the meantime. This is the newest order: move yours again.';
 
 export function PhotoManager({ listing: { id, images } }: { listing: OwnListing }) {
   const dispatch = useAppDispatch();
-  const { photos, add, again, drop, inLine } = usePhotoQueue(id, MOST_PHOTOS - images.length);
+  const { photos, add, again, dismiss, inLine } = usePhotoQueue(id, MOST_PHOTOS - images.length);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [told, setTold] = useState('');
@@ -54,7 +54,7 @@ export function PhotoManager({ listing: { id, images } }: { listing: OwnListing 
   return (
     <div className="space-y-5">
       <PhotoDrop onFiles={add} />
-      <UploadList photos={photos} onAgain={again} onDrop={drop} />
+      <UploadList photos={photos} onAgain={again} onDismiss={dismiss} />
       {problem && <ErrorNote problem={problem} />}
       {images.length === 0 && photos.length === 0 && <p className="text-center text-muted">No photo yet. The first one becomes the cover.</p>}
       {images.length > 1 && <p className="text-sm text-muted">Drag the photos into their order, or move them with the arrows. The first one is the cover.</p>}

@@ -6,10 +6,10 @@ import { IconButton } from '../../Common/IconButton';
 interface Props {
   photos: QueuedPhoto[];
   onAgain: (photo: QueuedPhoto) => void;
-  onDrop: (key: string) => void;
+  onDismiss: (key: string) => void;
 }
 
-function Row({ photo, onAgain, onDrop }: { photo: QueuedPhoto } & Omit<Props, 'photos'>) {
+function Row({ photo, onAgain, onDismiss }: { photo: QueuedPhoto } & Omit<Props, 'photos'>) {
   if (photo.refusal)
     return (
       <li className="flex flex-wrap items-center gap-3 rounded-xl bg-rose-50 py-1 pr-1 pl-4 text-rose-800">
@@ -22,11 +22,11 @@ function Row({ photo, onAgain, onDrop }: { photo: QueuedPhoto } & Omit<Props, 'p
             Try again
           </Button>
         )}
-        <IconButton icon="close" label={`Dismiss ${photo.name}`} onClick={() => onDrop(photo.key)} />
+        <IconButton icon="close" label={`Dismiss ${photo.name}`} onClick={() => onDismiss(photo.key)} />
       </li>
     );
   const percent = Math.round((photo.progress ?? 0) * 100);
-  const state = photo.progress === null ? 'Waiting' : percent < 100 ? `${percent} %` : 'Being prepared';
+  const state = photo.progress === null ? 'Waiting' : percent < 100 ? `${percent} %` : 'Processing';
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3">
       <div className="flex justify-between gap-3 text-sm">

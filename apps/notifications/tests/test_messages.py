@@ -9,10 +9,10 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
-def read(smtp, tell, sweep):
+def read(smtp, notify, send_due):
     def run(person=None, **changes):
-        tell(person, **changes)
-        sweep()
+        notify(person, **changes)
+        send_due()
         return smtp.read()[-1]
 
     return run
@@ -121,9 +121,9 @@ def test_a_listing_that_is_gone(read, listing_id):
     assert facts(read())[0] == "Where: A withdrawn listing"
 
 
-def test_staff_read_the_same_text(tell, smtp, sweep):
-    email_id = tell()
-    sweep()
+def test_staff_read_the_same_text(notify, smtp, send_due):
+    email_id = notify()
+    send_due()
     (message,) = smtp.read()
     preview = email_preview(email_id)
     assert preview.startswith("Your stay is confirmed: A quiet flat\n\nHello Gia,")

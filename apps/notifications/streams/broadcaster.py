@@ -19,15 +19,16 @@ from pymongo.errors import OperationFailure, PyMongoError
 from apps.accounts.selectors import users_active
 from apps.common import mongo
 from apps.notifications import selectors
-from apps.notifications.documents import Notification
+from apps.notifications.replies import NotificationReply
+from apps.notifications.rows import notifications
 from apps.notifications.streams import wire
 from apps.notifications.streams.subscription import Subscription
 
 logger = logging.getLogger(__name__)
 AWAIT_MS = 1_000
 PAUSE_SECONDS = 0.5
-SWEEP_SECONDS = 15
-# How long changes of one feed are gathered before its readers are told the number of unread ones.
+CHECK_SECONDS = 15
+# How long changes of one feed are gathered before its streams get the number of unread ones.
 GATHER_SECONDS = 0.2
 MOST_READ = 100
 # InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost.
@@ -49,7 +50,7 @@ CHANGES: list[dict[str, Any]] = [
 Change = dict[str, Any]
 
 
-class Hub:
+class Broadcaster:
     """`position`: everything that was committed before it (ms) has been handed to `users`."""
 
     def __init__(self, feeds: AsyncCollection[Change]) -> None:
@@ -82,34 +83,34 @@ class Hub:
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._follow())
-            group.create_task(self._sweep())
+            group.create_task(self._run_stream())
+            group.create_task(self._end_expired())
 
     def _subscriptions(self) -> Iterator[Subscription]:
         for subscriptions in self.users.values():
             yield from subscriptions
 
-    async def _follow(self) -> None:
-        """Hears all there is to hear: an interrupted change stream goes on where it was."""
+    async def _run_stream(self) -> None:
+        """Reads the change stream for good; an interrupted one goes on where it was."""
         while True:
             try:
-                await self._hear()
-                self._forget()
+                await self._listen()
+                self._lose_position()
             except PyMongoError as error:
                 logger.warning("notifications.stream_interrupted", extra={"error": repr(error)})
                 if _is_lost(error, opening=not self.live.is_set()):
-                    self._forget()
+                    self._lose_position()
                 elif _now_ms() - self.position > AWAY_SECONDS * 1000:
                     self.end_all("lost")
             self.live.clear()
             await asyncio.sleep(PAUSE_SECONDS)
 
-    def _forget(self) -> None:
-        """What came in between cannot be heard any more: the clients resume from the feeds."""
+    def _lose_position(self) -> None:
+        """Ends all streams: what came in between is lost here, and their clients ask the feeds."""
         self._token = None
         self.end_all("lost")
 
-    async def _hear(self) -> None:
+    async def _listen(self) -> None:
         asked = _now_ms()
         async with await self._feeds.watch(
             CHANGES,
@@ -122,9 +123,9 @@ class Hub:
             self._token = changes.resume_token
             self.live.set()
             while changes.alive:
-                await self._take(changes)
+                await self._read_next(changes)
 
-    async def _take(self, changes: AsyncChangeStream[Change]) -> None:
+    async def _read_next(self, changes: AsyncChangeStream[Change]) -> None:
         asked = _now_ms()
         change = await changes.try_next()
         if change is None:
@@ -132,30 +133,30 @@ class Hub:
         else:
             self.position = max(self.position, change["clusterTime"].time * 1000)
             try:
-                self._hand_out(change)
+                self._broadcast(change)
             except (KeyError, TypeError, ValueError):
                 logger.exception("notifications.item_not_sent")
         self._token = changes.resume_token
 
-    def _hand_out(self, change: Change) -> None:
+    def _broadcast(self, change: Change) -> None:
         row = change.get("fullDocument")
         if not row or row.get("user_id") not in self.users:
             return
         user_id = row["user_id"]
         if change["operationType"] == "insert":
-            chunk = wire.event("notification", selectors.item(row), self.position)
+            chunk = wire.event("notification", NotificationReply.of(row), self.position)
             for subscription in list(self.users[user_id]):
                 subscription.item(chunk)
         if user_id not in self._read:
             self._read[user_id] = []
-            task = asyncio.create_task(self._tell_unread(user_id))
+            task = asyncio.create_task(self._send_unread(user_id))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         if row.get("read_at"):
             self._read[user_id].append(row["_id"])
 
-    async def _tell_unread(self, user_id: ObjectId) -> None:
-        """What one tab marks as read shows in the others; of very many only the number."""
+    async def _send_unread(self, user_id: ObjectId) -> None:
+        """Shows in other tabs what one marks as read; of very many only the number."""
         await asyncio.sleep(GATHER_SECONDS)
         read = self._read.pop(user_id)
         try:
@@ -166,10 +167,10 @@ class Hub:
         for subscription in list(self.users.get(user_id, ())):
             subscription.offer(chunk)
 
-    async def _sweep(self) -> None:
-        """Ends what an expired token or a suspended account had opened."""
+    async def _end_expired(self) -> None:
+        """Ends the streams of expired tokens and suspended accounts."""
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(CHECK_SECONDS)
             now, asked = time.time(), list(self.users)
             for subscription in list(self._subscriptions()):
                 if subscription.expires_at <= now:
@@ -194,24 +195,24 @@ def _now_ms() -> int:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Hub]:
-    """A hub at work in the loop of the caller, on a MongoDB client of its own."""
+async def running() -> AsyncIterator[Broadcaster]:
+    """Runs a broadcaster in the loop of the caller, on a MongoDB client of its own."""
     params = mongo.connection.get_connection_params()
     name = mongo.connection.settings_dict["NAME"]
     async with AsyncMongoClient(**params) as client:
-        hub = Hub(client[name][Notification._meta["collection"]])  # type: ignore[attr-defined]
-        task = asyncio.create_task(hub.run())
-        task.add_done_callback(_die_with_it)
+        broadcaster = Broadcaster(client[name][notifications.name])
+        task = asyncio.create_task(broadcaster.run())
+        task.add_done_callback(_end_process)
         try:
-            yield hub
+            yield broadcaster
         finally:
-            hub.close()
+            broadcaster.close()
             task.cancel()
             await asyncio.wait({task})
 
 
-def _die_with_it(task: asyncio.Task[None]) -> None:
-    """A process whose hub is gone would keep its streams open and silent: another is started."""
+def _end_process(task: asyncio.Task[None]) -> None:
+    """Ends the process, which would keep its streams open and silent: another is started."""
     if not task.cancelled() and task.exception():
-        logger.critical("notifications.hub_died", exc_info=task.exception())
+        logger.critical("notifications.broadcaster_died", exc_info=task.exception())
         os.kill(os.getpid(), signal.SIGTERM)

@@ -9,7 +9,7 @@ const palettes = [
 const hash = (text: string) => [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7);
 
 /** A drawn landscape in place of a picture that is missing; the same seed draws the same one. */
-export function Scene({ seed, className }: { seed: string; className?: string }) {
+export function Illustration({ seed, className }: { seed: string; className?: string }) {
   const code = hash(seed);
   const tint = palettes[code % palettes.length] ?? palettes[0];
   const sunX = 40 + (code % 220);

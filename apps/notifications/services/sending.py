@@ -1,5 +1,5 @@
-"""Sends what is due. An e-mail is taken by a compare and set whose lock lapses, sent, then marked:
-who dies in between has it sent again with the same Message-ID."""
+"""Sends the e-mails that are due. One is locked for some minutes, sent, then marked: where its
+sender dies in between, it is sent again with the same Message-ID."""
 
 import datetime as dt
 import logging
@@ -8,15 +8,14 @@ from typing import Any
 
 from pymongo import ReturnDocument
 
-from apps.common import mongo
-from apps.notifications.clients.mail import Mailer, MailLaterError, MailRefusedError
+from apps.notifications.clients.mail import MailDeferredError, Mailer, MailRejectedError
 from apps.notifications.enums import EmailStatus
 from apps.notifications.metrics import EMAILS, OLDEST
-from apps.notifications.services.letters import letter
-from apps.notifications.services.preferences import wish_of
+from apps.notifications.rows import EmailRow, emails
+from apps.notifications.services.messages import email_message
+from apps.notifications.services.preferences import delivery_preference
 
 logger = logging.getLogger(__name__)
-Email = dict[str, Any]
 Clock = Callable[[], dt.datetime]
 AT_ONCE = 100
 AT_MOST = dt.timedelta(seconds=20)
@@ -29,16 +28,16 @@ TRIES = 12
 UNSENT = [EmailStatus.PENDING.value, EmailStatus.SENDING.value]
 
 
-def emails_sweep(*, clock: Clock) -> int:
-    """How many were sent. Several may run at once, each e-mail is one's; a sweep is bounded in
-    number and time, and does not ask a server that is down for long."""
+def emails_send_due(*, clock: Clock) -> int:
+    """Returns how many were sent. Several may run at once: one locks each e-mail. A run is bounded
+    in number and time, and does not ask a server that is down for long."""
     until, sent, outages = clock() + AT_MOST, 0, 0
     with Mailer() as mailer:
         for _ in range(AT_ONCE):
-            email = _taken(clock())
+            email = _lock_next(clock())
             if email is None:
                 break
-            outcome, is_outage = _handled(email, mailer, clock)
+            outcome, is_outage = _send(email, mailer, clock)
             EMAILS.labels(outcome).inc()
             sent += outcome == "sent"
             outages += is_outage
@@ -48,8 +47,8 @@ def emails_sweep(*, clock: Clock) -> int:
     return sent
 
 
-def _taken(now: dt.datetime) -> Email | None:
-    return mongo.collection("emails").find_one_and_update(
+def _lock_next(now: dt.datetime) -> EmailRow | None:
+    return emails.find_one_and_update(
         {"status": {"$in": UNSENT}, "next_at": {"$lte": now}},
         {
             "$set": {"status": EmailStatus.SENDING.value, "next_at": now + LOCK},
@@ -60,27 +59,27 @@ def _taken(now: dt.datetime) -> Email | None:
     )
 
 
-def _handled(email: Email, mailer: Mailer, clock: Clock) -> tuple[str, bool]:
-    """What became of it, and whether the server is down."""
-    wish = wish_of(email["user_id"], email["kind"])
-    if wish.why_no_email:
-        _mark(email, EmailStatus.SKIPPED, problem=wish.why_no_email)
+def _send(email: EmailRow, mailer: Mailer, clock: Clock) -> tuple[str, bool]:
+    """Returns what became of it, and whether the server is down."""
+    preference = delivery_preference(email["user_id"], email["kind"])
+    if preference.why_no_email:
+        _mark(email, EmailStatus.SKIPPED, problem=preference.why_no_email)
         return "skipped", False
     try:
-        mailer.send(letter(email, wish))
-    except MailRefusedError as error:
-        _mark(email, EmailStatus.FAILED, problem=str(error), address=wish.address)
+        mailer.send(email_message(email, preference))
+    except MailRejectedError as error:
+        _mark(email, EmailStatus.FAILED, problem=str(error), address=preference.address)
         return "failed", False
-    except MailLaterError as error:
+    except MailDeferredError as error:
         return _later(email, str(error), clock()), error.is_outage
     except Exception as error:
         logger.exception("emails.broken", extra={"email_id": email["_id"]})
         return _later(email, f"It cannot be written: {type(error).__name__}", clock()), False
-    _mark(email, EmailStatus.SENT, problem="", address=wish.address, sent_at=clock())
+    _mark(email, EmailStatus.SENT, problem="", address=preference.address, sent_at=clock())
     return "sent", False
 
 
-def _later(email: Email, problem: str, now: dt.datetime) -> str:
+def _later(email: EmailRow, problem: str, now: dt.datetime) -> str:
     if email["attempts"] >= TRIES:
         _mark(email, EmailStatus.FAILED, problem=f"{problem} Given up after {TRIES} tries.")
         return "failed"
@@ -90,9 +89,9 @@ def _later(email: Email, problem: str, now: dt.datetime) -> str:
     return "later"
 
 
-def _mark(email: Email, status: EmailStatus, *, problem: str, **values: Any) -> None:
-    """Not where the lock has lapsed and another took the e-mail up."""
-    marked = mongo.collection("emails").update_one(
+def _mark(email: EmailRow, status: EmailStatus, *, problem: str, **values: Any) -> None:
+    """Marks it, unless the lock expired and another sender has the e-mail."""
+    marked = emails.update_one(
         {
             "_id": email["_id"],
             "status": EmailStatus.SENDING.value,
@@ -105,7 +104,7 @@ def _mark(email: Email, status: EmailStatus, *, problem: str, **values: Any) -> 
 
 
 def _oldest_age(now: dt.datetime) -> float:
-    oldest = mongo.collection("emails").find_one(
+    oldest = emails.find_one(
         {"status": {"$in": UNSENT}}, {"created_at": 1}, sort=[("created_at", 1)]
     )
     if oldest is None:

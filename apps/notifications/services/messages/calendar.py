@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, vCalAddress
 
 from apps.bookings.enums import Status
 from apps.notifications.enums import KINDS
-from apps.notifications.services.letters.facts import instants, place
+from apps.notifications.services.messages.facts import instants, place
 
 Row = Mapping[str, Any]
 
@@ -24,7 +24,7 @@ class CalendarFile:
 
 
 def calendar_file(email: Row, listing: Row, *, url: str) -> CalendarFile | None:
-    """None where the traveler's calendar stays as it is."""
+    """Returns None where the traveler's calendar stays as it is."""
     stay, kind = email["stay"], KINDS.get(email["kind"])
     if not stay or kind is None or not kind.has_calendar:
         return None

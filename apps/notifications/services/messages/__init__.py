@@ -1,5 +1,5 @@
-"""An e-mail as it is written: HTML and text from one set of facts, a calendar file where the stay
-of a traveler changed. The same row gives the same message, so a second try is recognised."""
+"""Writes an e-mail: HTML and text from one set of facts, a calendar file where the stay of a
+traveler changed. The same row gives the same message, so a second try is recognised."""
 
 from collections.abc import Mapping
 from email.mime.text import MIMEText
@@ -11,18 +11,19 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from apps.events.notify import NotificationText, text_shown
-from apps.notifications.services.letters.calendar import calendar_file
-from apps.notifications.services.letters.facts import facts_of, listing_of
-from apps.notifications.services.preferences import Wish
+from apps.notifications.rows import EmailRow
+from apps.notifications.services.messages.calendar import calendar_file
+from apps.notifications.services.messages.facts import facts_of, listing_of
+from apps.notifications.services.preferences import DeliveryPreference
 from apps.notifications.tokens import token_issue
 
 
-def letter(email: Mapping[str, Any], wish: Wish) -> EmailMultiAlternatives:
+def email_message(email: EmailRow, preference: DeliveryPreference) -> EmailMultiAlternatives:
     listing = listing_of(email["stay"])
     links, text = _links(email), _text(email)
     context = {
         "title": text.title,
-        "first_name": wish.first_name,
+        "first_name": preference.first_name,
         "lead": text.note if email["stay"] else text.body,
         "facts": facts_of(email["stay"], listing, email["locale"]),
         **links,
@@ -31,25 +32,25 @@ def letter(email: Mapping[str, Any], wish: Wish) -> EmailMultiAlternatives:
         subject=_subject(text.title, listing if email["stay"] else {}),
         body=render_to_string("notifications/email.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[wish.address],
+        to=[preference.address],
         headers=_headers(email, links["one_click"]),
     )
     message.attach_alternative(render_to_string("notifications/email.html", context), "text/html")
-    if wish.user_type == "traveler":
+    if preference.user_type == "traveler":
         for part in _calendar_parts(email, listing, links["booking_url"]):
             message.attach(part)
     return message
 
 
 def domain() -> str:
-    """Of the sender, whose signature covers the Message-ID."""
+    """Returns that of the sender, whose signature covers the Message-ID."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
-def _text(email: Mapping[str, Any]) -> NotificationText:
+def _text(email: EmailRow) -> NotificationText:
     return text_shown(
         email["kind"],
-        email.get("variant") or "",
+        email.get("variant", ""),
         email.get("values") or {},
         stored=NotificationText(email["title"], email["note"], email["body"]),
     )
@@ -60,7 +61,7 @@ def _subject(title: str, listing: Mapping[str, Any]) -> str:
     return ": ".join(" ".join(part.split()) for part in parts if part)
 
 
-def _links(email: Mapping[str, Any]) -> dict[str, str]:
+def _links(email: EmailRow) -> dict[str, str]:
     site, token = settings.SITE_URL, token_issue(email["user_id"], email["kind"])
     booking = f"{site}/bookings/{email['booking_id']}" if email["booking_id"] else ""
     preferences = f"{site}/preferences/notifications"
@@ -72,8 +73,8 @@ def _links(email: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _headers(email: Mapping[str, Any], one_click: str) -> dict[str, str]:
-    """Providers know a message that they had already by one of these."""
+def _headers(email: EmailRow, one_click: str) -> dict[str, str]:
+    """Has the headers by one of which providers recognise a message that they had already."""
     event_id = email["_id"]
     return {
         "Message-ID": f"<{event_id}@{domain()}>",
@@ -85,9 +86,7 @@ def _headers(email: Mapping[str, Any], one_click: str) -> dict[str, str]:
     }
 
 
-def _calendar_parts(
-    email: Mapping[str, Any], listing: Mapping[str, Any], url: str
-) -> list[MIMEText]:
+def _calendar_parts(email: EmailRow, listing: Mapping[str, Any], url: str) -> list[MIMEText]:
     file = calendar_file(email, listing, url=url)
     if file is None:
         return []
