@@ -14,15 +14,18 @@ from django.test import override_settings
 from pymongo.synchronous.topology import Topology
 
 from apps.accounts.models import User
+from apps.accounts.rows import users
 from apps.accounts.tokens import token_issue
+from apps.bookings.rows import bookings, idempotency_keys
 from apps.bookings.selectors import booking_stored
 from apps.bookings.services import booking_request
-from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.events.clients import kafka_clients
 from apps.events.relay.loop import Relay
+from apps.events.rows import outbox_messages
 from apps.events.topics import TOPICS, wire_name
 from apps.properties.models import Capacity, Listing, Location, Point
+from apps.properties.rows import night_claims
 from tests import seed_table
 from tests.cleaning import Cleaner
 from tests.contract import CheckedClient
@@ -251,7 +254,7 @@ def counts():
     """How many documents stand in the collections that a booking touches."""
 
     def count() -> dict[str, int]:
-        names = ("bookings", "night_claims", "outbox", "users", "idempotency_keys")
-        return {name: mongo.collection(name).count_documents({}) for name in names}
+        handles = (bookings, night_claims, outbox_messages, users, idempotency_keys)
+        return {handle.name: handle.count({}) for handle in handles}
 
     return count

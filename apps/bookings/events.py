@@ -1,11 +1,14 @@
-"""What a booking publishes: one event for each version, in the transaction of its change."""
+"""A change of a booking: the row of its history, and the event that is published with it, one for
+each version."""
 
 import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from apps.bookings.enums import Status
+from bson import ObjectId
+
+from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.metrics import CHANGES
 from apps.bookings.rows import BookingRow, ChangeRow
 from apps.common import mongo
@@ -24,6 +27,26 @@ REPEATED_ON: Mapping[str, str] = {
     Status.CONFIRMED: BOOKING_CONFIRMATIONS,
     Status.CANCELLED: BOOKING_CANCELLATIONS,
 }
+
+
+def change_row(
+    action: Action,
+    before: str,
+    after: Status,
+    actor: Actor,
+    actor_id: ObjectId | None,
+    now: dt.datetime,
+    reason: str = "",
+) -> ChangeRow:
+    return {
+        "action": action.value,
+        "from_status": before,
+        "to_status": after.value,
+        "actor": actor.value,
+        "actor_id": str(actor_id or ""),
+        "at": now,
+        "reason": reason,
+    }
 
 
 def booking_created(booking: BookingRow, *, now: dt.datetime, is_instant: bool = False) -> None:

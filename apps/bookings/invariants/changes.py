@@ -1,15 +1,14 @@
 """Histories against the state table, and events against histories."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.rows import BookingRow, ChangeRow
 from apps.bookings.states import ANSWERS_PROPOSAL, target_of
-from apps.common import mongo
-from apps.events.models import OUTBOX_SECONDS
+from apps.events.outbox.kept import KEPT_FOR, events_kept
 
 
 def is_illegal(booking: BookingRow) -> bool:
@@ -44,23 +43,11 @@ class Events:
     """Of the changes that are younger than the outbox keeps what it published."""
 
     def __init__(self, now: dt.datetime) -> None:
-        self.since = now - dt.timedelta(seconds=OUTBOX_SECONDS)
-        reported = {"$ifNull": ["$payload.new_status", "$payload.status"]}
-        stages: list[dict[str, Any]] = [
-            {"$match": {"aggregate_id": {"$gte": "booking:", "$lt": "booking;"}}},
-            {
-                "$group": {
-                    "_id": "$aggregate_id",
-                    "events": {"$push": {"version": "$version", "status": reported}},
-                }
-            },
-        ]
-        self.reported: dict[str, dict[int, str]] = {
-            row["_id"].removeprefix("booking:"): {
-                event["version"]: event.get("status") for event in row["events"]
-            }
-            for row in mongo.collection("outbox").aggregate(stages, allowDiskUse=True)
-        }
+        self.since = now - KEPT_FOR
+        self.reported: dict[str, dict[int, str | None]] = defaultdict(dict)
+        for event in events_kept("booking", fields=("new_status", "status")):
+            status = event.payload.get("new_status") or event.payload.get("status")
+            self.reported[event.aggregate][event.version] = status
 
     def differ(self, booking: BookingRow) -> bool:
         """One event for each young change, with its version and its state, and none besides."""

@@ -27,7 +27,6 @@ from apps.bookings.services.new_stay import (
 from apps.bookings.services.proposals import proposal_make, stay_replace
 from apps.bookings.services.rules import (
     BookingChangedError,
-    change_row,
     compare_and_set,
     target_of,
 )
@@ -168,7 +167,7 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingRow:
         else stay_replace(before, new, now=now)
     )
     values |= {"special_requests": prepared.special_requests, "updated_at": now}
-    change = change_row(
+    change = events.change_row(
         prepared.action,
         before["status"],
         status,

@@ -14,7 +14,7 @@ from apps.bookings.selectors import booking_stored
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.new_stay import held_as
 from apps.bookings.services.proposals import proposal_accept, proposal_of
-from apps.bookings.services.rules import change_row, compare_and_set, target_of
+from apps.bookings.services.rules import compare_and_set, target_of
 from apps.common import mongo
 from apps.common.errors import ConflictError, StaleVersionError
 from apps.common.money import money_text, to_wire
@@ -67,7 +67,7 @@ def booking_change(
         target = target_of(before, action, actor)
         if action is Action.CANCEL and expected_refund is not None:
             _check_refund(before, actor, now, expected_refund)
-        change = change_row(action, before["status"], target, actor, actor_id, now, reason)
+        change = events.change_row(action, before["status"], target, actor, actor_id, now, reason)
         values: dict[str, Any] = {"status": target.value, "updated_at": now}
         values |= EFFECTS.get(action, _ended)(before, now)
         if target is Status.CANCELLED:

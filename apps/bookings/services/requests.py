@@ -17,7 +17,6 @@ from apps.bookings.replies.bookings import BookingReply
 from apps.bookings.rows import BookingRow, bookings
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.holds import holds_end, holds_own
-from apps.bookings.services.rules import change_row
 from apps.common.errors import ConflictError
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.enums import ClaimKind
@@ -156,7 +155,7 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
 
 def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> BookingRow:
     guest_id, stay = prepared.guest_id, prepared.stay
-    asked = change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
+    asked = events.change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
     return {
         "_id": ObjectId(),
         "listing_id": stay.listing_id,
@@ -188,7 +187,7 @@ def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> Booki
 
 def _accepted(requested: BookingRow, now: dt.datetime) -> BookingRow:
     """The second change of a booking that no host needs to look at."""
-    change = change_row(
+    change = events.change_row(
         Action.ACCEPT, Status.PENDING, Status.CONFIRMED, Actor.SYSTEM, None, now, INSTANT
     )
     return {

@@ -1,10 +1,8 @@
 """Checks a change of a booking against the state table, and writes it as the next version."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from bson import ObjectId
 from pymongo import ReturnDocument
 
 from apps.bookings import states
@@ -21,26 +19,6 @@ def target_of(booking: BookingRow, action: Action, actor: Actor) -> Status:
     """Raises `InvalidTransitionError` where the table does not have the change."""
     has_proposal = bool(booking.get("alteration"))
     return states.transition(Status(booking["status"]), action, actor, has_proposal=has_proposal)
-
-
-def change_row(
-    action: Action,
-    before: str,
-    after: Status,
-    actor: Actor,
-    actor_id: ObjectId | None,
-    now: dt.datetime,
-    reason: str = "",
-) -> ChangeRow:
-    return {
-        "action": action.value,
-        "from_status": before,
-        "to_status": after.value,
-        "actor": actor.value,
-        "actor_id": str(actor_id or ""),
-        "at": now,
-        "reason": reason,
-    }
 
 
 def compare_and_set(before: BookingRow, values: Mapping[str, Any], change: ChangeRow) -> BookingRow:

@@ -5,10 +5,10 @@ import datetime as dt
 from bson import ObjectId
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.events import change_row
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import bookings
 from apps.bookings.services.charges import payment_commands_add
-from apps.bookings.services.rules import change_row
 from apps.common import mongo
 from apps.payments.rows import ledger_entries
 from apps.payments.tests.payment_data import HOUR, LINES, rows, stored

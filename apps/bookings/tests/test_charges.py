@@ -6,9 +6,9 @@ import random
 import pytest
 
 from apps.bookings.enums import Action, Actor, Status
+from apps.bookings.events import change_row
 from apps.bookings.rows import bookings
 from apps.bookings.services.charges import payment_commands_add, payment_missing
-from apps.bookings.services.rules import change_row
 from apps.bookings.tests.paid_bookings import (
     booking_insert,
     change_booking,

@@ -11,8 +11,8 @@ import pytest
 from apps.bookings.rows import bookings, holds
 from apps.bookings.services import hold_create
 from apps.bookings.tests.holding import PATH, claims, stored_holds
-from apps.common import mongo
 from apps.common.errors import ConflictError
+from apps.events.rows import outbox_messages
 from apps.properties.nights import claim_row
 from apps.properties.rows import night_claims
 from apps.properties.services import nights as night_services
@@ -128,7 +128,7 @@ def test_bookings_against_the_guests_hold(guest, make_person, stay):
 @pytest.mark.usefixtures("sound")
 def test_a_lapsed_hold_is_taken_over_by_one_of_two(guest, make_person, stay, lapse):
     for attempt in range(5):
-        for handle in (bookings, holds, night_claims, mongo.collection("outbox")):
+        for handle in (bookings, holds, night_claims, outbox_messages):
             handle.delete_many({})
         guest.post(PATH, stay())
         lapse()
@@ -144,7 +144,7 @@ def test_a_lapsed_hold_is_sold_twice_without_the_unique_claim(
 ):
     monkeypatch.setattr(night_services, "claim_row", never_the_same)
     for _ in range(10):
-        for handle in (bookings, holds, night_claims, mongo.collection("outbox")):
+        for handle in (bookings, holds, night_claims, outbox_messages):
             handle.delete_many({})
         guest.post(PATH, stay())
         # What ran out is passed over instead of being replaced.

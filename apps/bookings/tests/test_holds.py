@@ -8,8 +8,8 @@ from apps.bookings.rows import bookings, holds
 from apps.bookings.services import holds_expire
 from apps.bookings.tasks import expire_holds
 from apps.bookings.tests.holding import PATH, claims, code, stored_holds
-from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.events.rows import outbox_messages
 from apps.payments.rows import payments
 from apps.properties.rows import listings, night_claims
 
@@ -32,7 +32,7 @@ def test_a_hold(guest, stay, listing_id, day):
     assert claims() == [(day(0), "hold", owner), (day(1), "hold", owner)]
     ends_at = night_claims.distinct("expires_at", {})
     assert ends_at == [row["expires_at"]]
-    assert mongo.collection("outbox").count_documents({}) == 0
+    assert outbox_messages.count({}) == 0
     assert guest.get(PATH).json() == {"results": [hold]}
 
 

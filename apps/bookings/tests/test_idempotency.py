@@ -17,6 +17,7 @@ from apps.bookings.rows import bookings, idempotency_keys
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import ConflictError
+from apps.events.rows import outbox_messages
 from apps.payments.rows import payments
 from apps.properties.rows import night_claims
 
@@ -125,8 +126,8 @@ def _fingerprint_of(guest, key, body) -> str:
     """That of a call, whose traces are removed."""
     assert guest.post("/api/bookings", body, idempotency_key=key).status_code == 201
     (row,) = rows()
-    for name in ("idempotency_keys", "bookings", "night_claims", "outbox", "payments"):
-        mongo.collection(name).delete_many({})
+    for handle in (idempotency_keys, bookings, night_claims, outbox_messages, payments):
+        handle.delete_many({})
     return row["fingerprint"]
 
 
@@ -320,7 +321,7 @@ def test_twenty_five_keys_times_sixteen_callers(
     assert {len(found) for found in replies.values()} == {1}
     assert bookings.count({}) == KEYS
     booked = {str(row["_id"]) for row in bookings.find({}, {"_id": 1})}
-    events = list(mongo.collection("outbox").find({}, {"key": 1, "version": 1}))
+    events = list(outbox_messages.find({}, {"key": 1, "version": 1}))
     assert len(events) == KEYS
     assert {(row["key"], row["version"]) for row in events} == {(each, 1) for each in booked}
     assert night_claims.count({}) == 2 * KEYS

@@ -11,8 +11,8 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import bookings, holds, idempotency_keys
 from apps.bookings.services import booking_change
-from apps.common import mongo
 from apps.common.json import dumps
+from apps.events.rows import outbox_messages
 from apps.payments.rows import ledger_entries, payment_commands, payments
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row, midnight, nights_of
@@ -41,10 +41,6 @@ def booked(book, now):
 
 def found(now):
     return {name: ids for name, ids in breaches(now=now).items() if ids}
-
-
-def outbox():
-    return mongo.collection("outbox")
 
 
 def change(handle, row_id, **values):
@@ -219,9 +215,8 @@ def test_a_version_that_counts_no_change(booked, now):
 
 
 def test_a_lost_event_and_one_without_its_booking(booked, now):
-    events = outbox()
-    events.delete_one({"aggregate_id": f"booking:{booked[1]}", "version": 1})
-    events.update_one({"version": 1}, {"$set": {"aggregate_id": "booking:gone"}})
+    outbox_messages.delete_one({"aggregate_id": f"booking:{booked[1]}", "version": 1})
+    outbox_messages.update_one({"version": 1}, {"$set": {"aggregate_id": "booking:gone"}})
     assert found(now) == {
         EVENTS: [str(i) for i in booked[:2]],
         "events without their booking": ["gone"],
@@ -229,7 +224,7 @@ def test_a_lost_event_and_one_without_its_booking(booked, now):
 
 
 def test_an_event_of_another_state(booked, now):
-    outbox().update_one(
+    outbox_messages.update_one(
         {"aggregate_id": f"booking:{booked[1]}", "version": 2},
         {"$set": {"payload.new_status": "declined"}},
     )
@@ -237,17 +232,17 @@ def test_an_event_of_another_state(booked, now):
 
 
 def test_an_event_of_no_change(booked, now):
-    row = outbox().find_one({"aggregate_id": f"booking:{booked[0]}"})
-    outbox().insert_one({**row, "_id": "more", "version": 2})
+    row = outbox_messages.find_one({"aggregate_id": f"booking:{booked[0]}"})
+    outbox_messages.insert_one({**row, "_id": "more", "version": 2})
     assert found(now) == {EVENTS: [str(booked[0])]}
 
 
 def test_events_are_kept_for_a_week_only(booked, now):
-    outbox().delete_many({"version": 1})
+    outbox_messages.delete_many({"version": 1})
     at = now - dt.timedelta(days=8)
     bookings.update_many({}, {"$set": {"history.0.at": at}})
     assert found(now) == {}
-    outbox().delete_many({"aggregate_id": f"booking:{booked[1]}"})
+    outbox_messages.delete_many({"aggregate_id": f"booking:{booked[1]}"})
     assert found(now) == {EVENTS: [str(booked[1])]}
 
 

@@ -7,7 +7,7 @@ from threading import Barrier, Event
 import pytest
 
 from apps.bookings.rows import bookings
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.properties.rows import listings, night_claims
 from apps.properties.services import deletion, nights
 
@@ -78,7 +78,7 @@ def test_the_deletion_first(race):
     assert (booking.status_code, deleted.status_code) == (409, 204)
     assert booking.json()["error"]["code"] in {"LISTING_INACTIVE", "NIGHTS_TAKEN"}
     assert _stored() == (0, False)
-    assert mongo.collection("outbox").count_documents({}) == 0
+    assert outbox_messages.count({}) == 0
 
 
 @pytest.mark.parametrize("winner", ["booking", "deletion"])

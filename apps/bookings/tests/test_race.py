@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from apps.bookings.rows import bookings
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.properties.nights import claim_row
 from apps.properties.rows import night_claims
 from apps.properties.services import nights as services
@@ -39,7 +39,7 @@ def test_fifty_clients_one_stay(guests, stay):
     refused = [reply for reply in replies if reply.status_code == 409]
     assert {reply.json()["error"]["code"] for reply in refused} == {"NIGHTS_TAKEN"}
     assert bookings.count({}) == 1
-    assert mongo.collection("outbox").count_documents({}) == 1
+    assert outbox_messages.count({}) == 1
     assert night_claims.count({}) == 2
 
 
@@ -134,7 +134,7 @@ def test_guests_who_move_to_the_same_nights_at_once(guests, stay, today):
     claims = list(night_claims.find({}))
     assert len(claims) == 2 * len(people)
     assert Counter(claim["owner_id"] for claim in claims) == dict.fromkeys(booking_ids, 2)
-    assert mongo.collection("outbox").count_documents({"version": 2}) == 1
+    assert outbox_messages.count({"version": 2}) == 1
 
 
 def test_guests_who_move_at_once_without_the_unique_claim(guests, stay, today, monkeypatch):

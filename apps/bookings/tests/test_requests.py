@@ -8,8 +8,8 @@ from bson import ObjectId
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_request, requests
 from apps.bookings.tasks import expire_requests
-from apps.common import mongo
 from apps.common.errors import ConflictError
+from apps.events.rows import outbox_messages
 from apps.payments.rows import ledger_entries, payment_commands, payments, sandbox_charges
 from apps.properties.rows import listings, night_claims
 
@@ -34,7 +34,7 @@ def nothing_sold():
     """Nothing of a refused request is left, and no money is reserved for it."""
 
     def check():
-        for handle in (bookings, ledger_entries, night_claims, mongo.collection("outbox")):
+        for handle in (bookings, ledger_entries, night_claims, outbox_messages):
             assert stored(handle) == []
         reserved = {"booking_id": {"$ne": None}}
         assert payments.count(reserved) == 0
@@ -167,7 +167,7 @@ def test_instant_book(guest, instant):
         ("accept", "pending", "confirmed", "system"),
     ]
     assert made["history"][1]["reason"] == requests.INSTANT
-    first, second = sorted(stored(mongo.collection("outbox")), key=lambda row: row["version"])
+    first, second = sorted(stored(outbox_messages), key=lambda row: row["version"])
     assert (first["version"], first["topics"]) == (1, ["booking-requests"])
     assert second["topics"] == ["booking-updates", "booking-confirmations"]
     created, updated = first["payload"], second["payload"]

@@ -8,16 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
+from apps.accounts.rows import users
 from apps.bookings.demo.samples import sample_bookings
 from apps.bookings.enums import Status
-from apps.common import mongo
+from apps.bookings.rows import bookings
+from apps.events.rows import outbox_messages
 from apps.properties.demo import people
 from apps.properties.demo.cities import cities
 from apps.properties.demo.listings import demo_listings, of_owner
-from apps.properties.rows import listings, reviews
+from apps.properties.rows import listings, night_claims, reviews
 
 pytestmark = pytest.mark.slow
-COLLECTIONS = ("users", "listings", "night_claims", "reviews", "bookings", "outbox")
+HANDLES = (users, listings, night_claims, reviews, bookings, outbox_messages)
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +35,13 @@ def seed(**options) -> str:
 
 
 def everything():
-    return {name: list(mongo.collection(name).find().sort("_id")) for name in COLLECTIONS}
+    return {handle.name: list(handle.find({}).sort("_id")) for handle in HANDLES}
 
 
 def test_the_set_is_there_and_running_again_changes_nothing(media):
-    said = seed()
+    output = seed()
     before, files = everything(), {file.name: file.read_bytes() for file in media.iterdir()}
-    assert "300 listings" in said
+    assert "300 listings" in output
     assert len(before["reviews"]) > 2000
     again = seed()
     assert "The demo data is there already." in again

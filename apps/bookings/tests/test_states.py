@@ -8,8 +8,9 @@ from apps.bookings.rows import bookings
 from apps.bookings.selectors import booking_stored
 from apps.bookings.services import booking_alter, booking_change
 from apps.bookings.states import RELEASES_NIGHTS, TRANSITIONS, actions_allowed
-from apps.common import mongo
 from apps.common.errors import ConflictError
+from apps.events.rows import outbox_messages
+from apps.payments.rows import payment_commands, payments
 from apps.properties.rows import night_claims
 
 ALLOWED = {
@@ -41,7 +42,7 @@ ALLOWED = {
 }
 ANSWERS = {"agree", "refuse", "withdraw", "lapse"}
 CHANGES_THE_STAY = {"update", "alter", "propose"}
-COLLECTIONS = ("bookings", "night_claims", "outbox", "payments", "payment_commands")
+HANDLES = (bookings, night_claims, outbox_messages, payments, payment_commands)
 
 
 def _allowed(status, action, actor, *, has_proposal) -> str | None:
@@ -100,7 +101,7 @@ def _time_for(booking, action, now):
 
 
 def _stored():
-    return [list(mongo.collection(name).find().sort("_id", 1)) for name in COLLECTIONS]
+    return [list(handle.find({}).sort("_id", 1)) for handle in HANDLES]
 
 
 @pytest.mark.parametrize(("status", "has_proposal"), [*product(Status, (False, True))])
@@ -138,7 +139,6 @@ def test_what_is_in_the_table_is_one_change_with_one_event(make, now, has_propos
     status, action, actor = Status(key[0]), Action(key[1]), Actor(key[2])
     booking = make(status, has_proposal=has_proposal)
     target, version = ALLOWED[key], booking["version"] + 1
-    outbox = mongo.collection("outbox")
 
     after = act(booking, action, actor, now)
 
@@ -146,7 +146,9 @@ def test_what_is_in_the_table_is_one_change_with_one_event(make, now, has_propos
     change = after["history"][-1]
     assert (change["action"], change["actor"], change["to_status"]) == (action, actor, target)
     assert night_claims.count({}) == (0 if Status(target) in RELEASES_NIGHTS else 2)
-    event = outbox.find_one({"aggregate_id": f"booking:{booking['_id']}", "version": version})
+    event = outbox_messages.find_one(
+        {"aggregate_id": f"booking:{booking['_id']}", "version": version}
+    )
     assert event["payload"]["previous_status"] == status.value
     assert event["payload"]["new_status"] == target
     assert event["payload"]["action"] == action

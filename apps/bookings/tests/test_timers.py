@@ -4,7 +4,7 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change
 from apps.bookings.tasks import complete_stays, expire_requests
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.properties.rows import night_claims
 
 
@@ -21,7 +21,7 @@ def test_unanswered_requests_expire_once_and_free_their_nights(book, now):
 
     assert (_status(old), _status(fresh)) == ("expired", "pending")
     assert night_claims.distinct("owner_id", {}) == [str(fresh["_id"])]
-    assert mongo.collection("outbox").count_documents({"version": 2}) == 1
+    assert outbox_messages.count({"version": 2}) == 1
 
 
 def test_stays_complete_after_their_last_day(book, now):

@@ -9,7 +9,7 @@ from bson import ObjectId
 from apps.bookings.rows import bookings
 from apps.bookings.selectors import Filters
 from apps.bookings.tests.plans import execution_of_list
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.properties.rows import listings, night_claims
 
 
@@ -47,7 +47,7 @@ def _claimed():
 
 
 def _events():
-    return list(mongo.collection("outbox").find().sort("version"))
+    return list(outbox_messages.find({}).sort("version"))
 
 
 def test_guests_and_special_requests_change_with_one_event(put, booking):
@@ -156,7 +156,7 @@ def test_after_acceptance_the_dates_stand(put, booking, host, counts):
     assert counts() == before
     after = put(guest_count=1).json()
     assert (after["status"], after["guest_count"], after["version"]) == ("confirmed", 1, 3)
-    event = mongo.collection("outbox").find_one({"version": 3})
+    event = outbox_messages.find_one({"version": 3})
     assert event["topics"] == ["booking-updates"]
 
 

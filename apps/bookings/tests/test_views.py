@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from apps.common import mongo
+from apps.events.rows import outbox_messages
 from apps.properties.rows import listings, night_claims
 
 
@@ -31,7 +31,7 @@ def test_a_booking_is_stored_with_its_nights_and_its_event(guest, stay, listing_
         f"{listing_id}:{first + dt.timedelta(days=1)}",
     ]
     assert {claim["owner_id"] for claim in claims} == {booking["id"]}
-    event = mongo.collection("outbox").find_one()
+    event = outbox_messages.find_one({})
     assert event["topics"] == ["booking-requests"]
     assert event["key"] == booking["id"]
     payload = event["payload"]
