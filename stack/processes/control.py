@@ -15,6 +15,8 @@ from stack.processes.supervisor import Supervisor
 
 LOOK = "`make logs` shows all logs, `make status` which process is not ready"
 CRASH_SECONDS = 20
+# A machine at a load of 22 for two cores needed 91 s.
+READY_SECONDS = 240
 
 
 class Control:
@@ -23,7 +25,7 @@ class Control:
         self.split = split
         self.supervisor = Supervisor(instance)
 
-    def wait_ready(self, names: Sequence[str], *, seconds: float = 90) -> None:
+    def wait_ready(self, names: Sequence[str], *, seconds: float = READY_SECONDS) -> None:
         """Gives up early on a process that ends again and again."""
         began, missing = time.monotonic(), dict.fromkeys(names, "")
         with detailed(lambda: f"waiting for {', '.join(missing)}"):
