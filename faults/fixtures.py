@@ -12,8 +12,8 @@ from django.conf import settings
 from django.test import Client
 
 from apps.accounts.models import User
+from apps.accounts.rows import UserRow, users
 from apps.accounts.tokens import token_issue
-from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow, listings
 
@@ -69,7 +69,8 @@ _clients = _Clients()
 
 
 def people_add(user_ids: Iterable[ObjectId], user_type: str = "traveler") -> None:
-    mongo.collection("users").insert_many([_user(user_id, user_type) for user_id in user_ids])
+    rows = [_user(user_id, user_type) for user_id in user_ids]
+    users.insert_many(cast("list[UserRow]", rows))
 
 
 def listings_add(host_id: ObjectId, listing_ids: Iterable[ObjectId], **terms: Any) -> None:

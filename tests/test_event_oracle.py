@@ -6,9 +6,9 @@ import pytest
 from bson import ObjectId
 
 from apps.bookings.rows import bookings
-from apps.common import mongo
 from apps.events.rows import inbox_messages, outbox_messages
 from apps.notifications.rows import notifications
+from apps.owners.rows import booking_facts
 from faults.backbone import oracle
 from faults.backbone.arrivals import Said, events
 from faults.backbone.verdict import Verdict
@@ -146,7 +146,7 @@ def test_two_items_of_one_change_are_a_double():
 
 
 def test_facts_of_an_older_version_are_told(requested):
-    facts = mongo.collection("booking_facts")
+    facts = booking_facts
     assert list(oracle.facts_differ()) == [f"{BOOKING}: (None, None)"]
     facts.insert_one({"_id": BOOKING, "version": 1, "status": "pending"})
     assert list(oracle.facts_differ()) == []

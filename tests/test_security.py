@@ -13,7 +13,7 @@ import httpx
 import pytest
 from django.conf import settings
 
-from apps.common import mongo
+from apps.accounts.rows import users
 from stack.common.waiting import wait_until
 from stack.processes.readiness import answer
 from tests.test_roles import _settings_of
@@ -146,7 +146,7 @@ def test_no_password_is_stored_or_sent_in_the_open(anonymous):
     body = {"username": "ann.lee", "email": "a@example.com", "password": "a long enough password"}
     reply = anonymous.post("/api/traveler/auth/register", body, content_type="application/json")
     assert reply.status_code == 201
-    stored = mongo.collection("users").find_one({"email": "a@example.com"})
+    stored = users.find_one({"email": "a@example.com"})
     assert stored["password_hash"].startswith("bcrypt_sha256$$2b$12$")
     assert body["password"] not in str(stored) + reply.content.decode()
     assert "password_hash" not in reply.content.decode()

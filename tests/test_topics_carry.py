@@ -8,7 +8,6 @@ from django.core.management import call_command
 from apps.bookings.enums import Action, Actor
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_alter, booking_change
-from apps.common import mongo
 from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.tests.consuming import consuming
 from apps.events.tests.waiting import read_topic, wait_for
@@ -16,6 +15,7 @@ from apps.events.topics import wire_name
 from apps.notifications.handlers import HANDLERS as NOTIFICATIONS
 from apps.notifications.rows import notifications
 from apps.owners.handlers import HANDLERS as OWNERS
+from apps.owners.rows import booking_facts
 from apps.travelers.handlers import HANDLERS as TRAVELERS
 
 
@@ -133,7 +133,7 @@ def test_the_demo_fills_the_figures(relay, settings, tmp_path, make_person):
     jonas = User.objects.get(email=people.OWNER)
     token, _ = token_issue(jonas)
     found = Client(headers={"authorization": f"Bearer {token}"}).get("/api/owner/analytics").json()
-    facts = mongo.collection("booking_facts")
+    facts = booking_facts
     assert facts.count_documents({}) == bookings.count({}) > 40
     assert found["totals"]["revenue"] > 0
     assert found["totals"]["bookings"]["completed"] > 0

@@ -19,7 +19,7 @@ from tests.path_recorder import ROOT, recorded
 
 DOCUMENT = ROOT / "docs" / "way-of-a-booking.md"
 PATH = r"`((?:airbnb|apps)/[\w/.]+)`"
-MOST = 55
+MOST = 49
 SECONDS = 30
 
 

@@ -2,8 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.openapi import example
-from apps.common.serializers import InputSerializer, StrictSerializer
+from apps.common.serializers import InputSerializer, StrictSerializer, example
 
 NAME = r"^[\w.@+-]+$"
 

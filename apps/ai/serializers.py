@@ -6,8 +6,7 @@ from rest_framework import serializers
 from apps.accounts.enums import Pace
 from apps.ai.enums import Category
 from apps.common.fields import MoneyField
-from apps.common.openapi import example
-from apps.common.serializers import InputSerializer, PageSerializer
+from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.properties.serializers import check_stay
 
 MOST_DAYS = 14

@@ -7,9 +7,8 @@ from apps.bookings.enums import Status
 from apps.bookings.idempotency import Key
 from apps.bookings.selectors import Filters
 from apps.common.fields import MoneyField, ObjectIdField
-from apps.common.openapi import example
 from apps.common.permissions import caller
-from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer
+from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer, example
 from apps.properties.serializers import check_stay
 
 BESIDE = frozenset({"version", "payment_method", "payment_id"})

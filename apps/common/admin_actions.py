@@ -41,9 +41,6 @@ class ActionContext:
     now: dt.datetime
 
 
-Deed = ActionContext  # until the admins of all apps use the new name
-
-
 @dataclass(frozen=True, kw_only=True)
 class ServiceAction:
     """A button that asks for confirmation, then calls `run` for each chosen record.

@@ -18,18 +18,10 @@ class AppError(Exception):
     # Seconds after which the same may succeed; None where it will not.
     retry_after: int | None = None
 
-    def __init__(
-        self,
-        message: str | None = None,  # until every refusal is a class of its own
-        *,
-        code: str | None = None,
-        details: Mapping[str, Any] | None = None,
-        **values: Any,
-    ) -> None:
-        self.message = self.sentence.format(**values) if message is None else message
-        self.code = code or self.code
+    def __init__(self, *, details: Mapping[str, Any] | None = None, **values: Any) -> None:
+        self.message = self.sentence.format(**values)
         self.values = values
-        self.details = dict(values if message is not None else details or {})
+        self.details = dict(details or {})
         super().__init__(self.message)
 
     @classmethod
@@ -44,14 +36,8 @@ class InvalidInputError(AppError):
     sentence = "The input is not valid."
     field: ClassVar[str] = ""
 
-    def __init__(
-        self,
-        message: str | None = None,
-        *,
-        fields: Mapping[str, list[str]] | None = None,
-        **values: Any,
-    ) -> None:
-        super().__init__(message, **values)
+    def __init__(self, *, fields: Mapping[str, list[str]] | None = None, **values: Any) -> None:
+        super().__init__(**values)
         about = {self.field: [self.message]} if self.field else {}
         self.fields = dict(fields) if fields is not None else about
         if self.field:

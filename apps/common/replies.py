@@ -1,7 +1,7 @@
 """Replies of the API: one type builds a reply, writes its JSON and is its OpenAPI schema.
 
-`apps.common.json.dumps` writes them, `apps.common.openapi` describes them. Nothing of HTTP, DRF or
-MongoDB is in here, so selectors return them.
+`apps.common.json.dumps` writes them, `apps.common.reply_schema` describes them. Nothing of HTTP,
+DRF or MongoDB is in here, so selectors return them.
 """
 
 import datetime as dt

@@ -28,19 +28,22 @@ Write = InsertOne[Row] | UpdateOne | ReplaceOne[Row] | DeleteOne
 
 
 class Rows(Generic[Row]):
-    """The rows of a model's collection: `bookings: Rows[BookingRow] = Rows(Booking)`.
+    """The rows of a model's collection: `bookings: Rows[BookingRow] = Rows(Booking)`. A collection
+    that has no model, of tests, is given by its name.
 
     Methods are PyMongo's, with its options, and pass the session of the running transaction.
     `outside()` is for what must be seen or kept whatever becomes of that transaction.
     """
 
     def __init__(
-        self, model: type[models.Model] | Any, *, joins: bool = True, suffix: str = ""
+        self, model: type[models.Model] | str | Any, *, joins: bool = True, suffix: str = ""
     ) -> None:
         self._model, self._joins, self._suffix = model, joins, suffix
 
     @property
     def name(self) -> str:
+        if isinstance(self._model, str):
+            return f"{self._model}{self._suffix}"
         meta = self._model._meta
         name = meta["collection"] if isinstance(meta, Mapping) else meta.db_table
         return f"{name}{self._suffix}"

@@ -1,11 +1,13 @@
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.http import QueryDict
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from apps.common.pagination import Page
 
+S = TypeVar("S", bound=type[serializers.BaseSerializer])
 MAX_PER_PAGE = 100
 MAX_PAGE = 1000
 # What JSON has to carry for a field of these kinds; the first that fits decides.
@@ -19,6 +21,11 @@ JSON_TYPES: tuple[tuple[tuple[type[serializers.Field], ...], tuple[type, ...], s
         "a text",
     ),
 )
+
+
+def example(value: Any) -> Callable[[S], S]:
+    """Decorates a serializer with what one body of it looks like."""
+    return extend_schema_serializer(examples=[OpenApiExample("Example", value=value)])
 
 
 class InputSerializer(serializers.Serializer):

@@ -86,6 +86,10 @@ class AddressThrottle(_Throttle):
         return client_address(request)
 
 
+class LoginUnavailableError(UnavailableError):
+    sentence = "Logging in is not possible right now. Try again in a minute."
+
+
 class LoginThrottle(_Throttle):
     """Counts attempts by address; without Redis nobody can guess passwords unseen."""
 
@@ -99,4 +103,4 @@ class LoginThrottle(_Throttle):
         return client_address(request)
 
     def on_outage(self) -> bool:
-        raise UnavailableError("Logging in is not possible right now. Try again in a minute.")
+        raise LoginUnavailableError

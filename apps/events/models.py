@@ -71,7 +71,7 @@ class InboxMessage(models.Model):
         return self.id
 
 
-class Deed(EmbeddedModel):
+class AuditEntry(EmbeddedModel):
     """An audit entry: who did what to a dead letter: replay, settle (it took effect), fail, discard
     or edit. `value` is the message as it was before an edit, in Base64."""
 
@@ -106,7 +106,7 @@ class DeadLetter(models.Model):
     last_failed_at = models.DateTimeField()
     replays = models.PositiveIntegerField(default=0)
     replayed_at = models.DateTimeField(null=True, blank=True)
-    history = EmbeddedModelArrayField(Deed, null=True, blank=True)
+    history = EmbeddedModelArrayField(AuditEntry, null=True, blank=True)
 
     INDEXES: ClassVar = [
         IndexModel(

@@ -6,8 +6,7 @@ from rest_framework import serializers
 
 from apps.common.errors import InvalidInputError
 from apps.common.fields import ObjectIdField
-from apps.common.openapi import example
-from apps.common.serializers import StrictSerializer
+from apps.common.serializers import StrictSerializer, example
 from apps.owners.statistics import months_between
 from apps.properties.nights import WINDOW_DAYS
 

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from apps.common.admin import NoDirectWritesAdmin, one_line, rows
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.money import money_text
 from apps.payments.enums import CommandStatus
 from apps.payments.models import LedgerEntry, Payment, PaymentCommand
@@ -20,8 +20,8 @@ PAYMENTS = {
 COMMANDS = {"due": "warning", "done": "success", "failed": "danger"}
 
 
-def _retry(deed: Deed) -> None:
-    command_retry(deed.id, now=deed.now)
+def _retry(context: ActionContext) -> None:
+    command_retry(context.id, now=context.now)
 
 
 class OfBookingAdmin(NoDirectWritesAdmin):

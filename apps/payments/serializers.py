@@ -1,7 +1,6 @@
 from rest_framework import serializers
 
-from apps.common.openapi import example
-from apps.common.serializers import StrictSerializer
+from apps.common.serializers import StrictSerializer, example
 
 
 @example({"approve": True})

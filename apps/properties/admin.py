@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from apps.common.admin import NoDirectWritesAdmin
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.errors import ConflictError
 from apps.common.money import money_text
 from apps.properties.models import Listing, NightClaim, Review
@@ -21,21 +21,21 @@ class NotSuspendedError(ConflictError):
     sentence = "This listing is not suspended."
 
 
-def _suspend(deed: Deed) -> None:
-    if _is_suspended(deed):
+def _suspend(context: ActionContext) -> None:
+    if _is_suspended(context):
         raise AlreadySuspendedError
-    listing_suspend(listing_id=deed.id, now=deed.now)
+    listing_suspend(listing_id=context.id, now=context.now)
 
 
-def _restore(deed: Deed) -> None:
-    if not _is_suspended(deed):
+def _restore(context: ActionContext) -> None:
+    if not _is_suspended(context):
         raise NotSuspendedError
-    listing_restore(listing_id=deed.id, now=deed.now)
+    listing_restore(listing_id=context.id, now=context.now)
 
 
-def _is_suspended(deed: Deed) -> bool:
+def _is_suspended(context: ActionContext) -> bool:
     """The services accept it twice; the audit log has it once."""
-    return Listing.objects.filter(pk=deed.id, suspended_at__isnull=False).exists()
+    return Listing.objects.filter(pk=context.id, suspended_at__isnull=False).exists()
 
 
 # Shown in words of their own, or stored for search and moderation alone.

@@ -2,8 +2,7 @@ from rest_framework import serializers
 
 from apps.accounts.enums import Pace
 from apps.common.fields import MoneyField, ObjectIdField
-from apps.common.openapi import example
-from apps.common.serializers import StrictSerializer
+from apps.common.serializers import StrictSerializer, example
 from apps.properties.enums import PropertyType
 
 MOST = 50

@@ -1,7 +1,7 @@
 """Checks that dead letters are complete, and does with them what a person does."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -25,7 +25,7 @@ ORIGIN = {
     "event_id": "origin_event_id",
 }
 TIMES = ("first_failed_at", "last_failed_at")
-DeadLetter = dict[str, Any]
+DeadLetter = Mapping[str, Any]
 
 
 def replay_one(dead_letter: DeadLetter) -> str:
@@ -56,7 +56,7 @@ def replay_again(dead_letters: Iterable[DeadLetter]) -> int:
     return sent
 
 
-def incomplete(dead_letters: list[DeadLetter]) -> Iterator[str]:
+def incomplete(dead_letters: Sequence[DeadLetter]) -> Iterator[str]:
     """Dead letters that lack something, or whose message in booking-dlq does."""
     sent = {
         (one["consumer"], one["origin_topic"], one["origin_partition"], one["origin_offset"]): one

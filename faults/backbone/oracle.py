@@ -13,10 +13,12 @@ from bson import ObjectId
 
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import bookings
-from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.events.rows import dead_letters, inbox_messages, outbox_messages
+from apps.notifications.rows import notifications
+from apps.owners.rows import booking_facts
 from faults import load
-from faults.backbone.recorder import APPLIED
+from faults.backbone.recorder import effect_notes
 from faults.load import Answer, Tally
 
 READERS: Mapping[str, Sequence[str]] = {
@@ -32,13 +34,13 @@ TOPICS_OF: Mapping[str, Sequence[str]] = {
     "declined": ["booking-updates"],
     "cancelled": ["booking-updates", "booking-cancellations"],
 }
-Rows = Iterable[dict[str, Any]]
+Rows = Iterable[Mapping[str, Any]]
 Findings = dict[str, list[str]]
 
 
 def judge(tally: Tally) -> Findings:
     """What was found, by what is wrong; empty lists are good."""
-    events, notes = list(mongo.collection("outbox").find({})), list(_notes())
+    events, notes = list(outbox_messages.find({})), list(_notes())
     return {
         "acknowledged and not in the booking": load.losses(tally),
         "acknowledged without an event on its topics": list(eventless(tally.acknowledged, events)),
@@ -47,7 +49,7 @@ def judge(tally: Tally) -> Findings:
         "effects applied twice": [*twice(notes), *notified_twice()],
         "events that overtook an earlier one": list(overtaken(notes)),
         "bookings whose facts are not theirs": list(facts_differ()),
-        "dead letters": [row["error"] for row in mongo.collection("dead_letters").find({})],
+        "dead letters": [row["error"] for row in dead_letters.find({})],
         "strange answers": tally.strange,
         "broken invariants": [
             f"{what}: {one}" for what, found in breaches(now=utc_now()).items() for one in found
@@ -57,13 +59,13 @@ def judge(tally: Tally) -> Findings:
 
 def pending() -> int:
     """How many events wait to be published or applied."""
-    events = list(mongo.collection("outbox").find({}, {"topics": 1, "published_at": 1}))
+    events = list(outbox_messages.find({}, {"topics": 1, "published_at": 1}))
     waiting = sum(event["published_at"] is None for event in events)
     return waiting + sum(1 for _ in unapplied(events, _notes()))
 
 
 def _notes() -> Rows:
-    return mongo.collection(APPLIED).find({})
+    return effect_notes.find({})
 
 
 def eventless(answers: Iterable[Answer], events: Rows) -> Iterator[str]:
@@ -77,7 +79,7 @@ def eventless(answers: Iterable[Answer], events: Rows) -> Iterator[str]:
 
 def unapplied(events: Rows, notes: Rows) -> Iterator[str]:
     applied = {f"{note['consumer']}:{note['event_id']}" for note in notes}
-    inbox = {row["_id"] for row in mongo.collection("inbox").find({}, {"_id": 1})}
+    inbox = {row["_id"] for row in inbox_messages.find({}, {"_id": 1})}
     for event in events:
         for topic in event["topics"]:
             for group in READERS.get(topic, ()):
@@ -112,7 +114,7 @@ def overtaken(notes: Rows) -> Iterator[str]:
 
 def unnotified(events: Rows) -> Iterator[str]:
     """Items that the feeds lack, by our own idea of who must be notified of what."""
-    fed = {str(row["_id"]) for row in mongo.collection("notifications").find({}, {"_id": 1})}
+    fed = {str(row["_id"]) for row in notifications.find({}, {"_id": 1})}
     ids = {(row["aggregate_id"], row["version"]): row["_id"] for row in events}
     for booking in bookings.find({}):
         for version, change in enumerate(booking["history"], start=1):
@@ -136,14 +138,14 @@ def notified_twice() -> Iterator[str]:
     names = ("booking_id", "user_id", "kind")
     group: Any = {"_id": {name: f"${name}" for name in names}, "count": {"$sum": 1}}
     stages: list[dict[str, Any]] = [{"$group": group}, {"$match": {"count": {"$gt": 1}}}]
-    for row in mongo.collection("notifications").aggregate(stages):
+    for row in notifications.aggregate(stages):
         yield f"{row['count']} items: {row['_id']}"
 
 
 def facts_differ() -> Iterator[str]:
-    facts = {row["_id"]: row for row in mongo.collection("booking_facts").find({})}
+    facts = {row["_id"]: row for row in booking_facts.find({})}
     for booking in bookings.find({}, {"version": 1, "status": 1}):
-        fact = facts.get(str(booking["_id"]), {})
-        found = (fact.get("version"), fact.get("status"))
+        fact = facts.get(str(booking["_id"]))
+        found = (fact["version"], fact["status"]) if fact else (None, None)
         if found != (booking["version"], booking["status"]):
             yield f"{booking['_id']}: {found}"

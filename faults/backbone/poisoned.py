@@ -7,13 +7,13 @@ from typing import Any, Self
 import orjson
 from bson import ObjectId
 
-from apps.common import mongo
 from apps.common.clock import instant, utc_now
 from apps.events.clients import kafka_clients
 from apps.events.dead_letters.records import FAILED
+from apps.events.rows import DeadLetterRow, dead_letters, outbox_messages
 from apps.events.topics import BOOKING_UPDATES, wire_name
 from faults.backbone import oracle, wire
-from faults.backbone.recorder import APPLIED, bug_add, bug_mend
+from faults.backbone.recorder import bug_add, bug_mend, effect_notes
 from faults.backbone.traffic import Place
 from faults.fixtures import Person, listings_add, people_add, stay_of
 
@@ -52,7 +52,7 @@ class Poisoned:
 
     def good(self, booking_id: str) -> dict[str, Any]:
         """An event that the group would handle."""
-        row = mongo.collection("outbox").find_one({"key": booking_id, "version": 1}) or {}
+        row: Any = outbox_messages.find_one({"key": booking_id, "version": 1}) or {}
         changed = {
             "event_type": "booking_status_updated",
             "event_id": str(uuid.uuid4()),
@@ -78,8 +78,8 @@ class Poisoned:
     def mend_for(self, booking_id: str) -> None:
         bug_mend(booking_id)
 
-    def dead_letters(self, **query: Any) -> list[dict[str, Any]]:
-        found = mongo.collection("dead_letters").find(query)
+    def dead_letters(self, **query: Any) -> list[DeadLetterRow]:
+        found = dead_letters.find(query)
         return list(found.sort([("partition", 1), ("offset", 1)]))
 
     def without_dead_letter(self) -> list[str]:
@@ -99,31 +99,31 @@ class Poisoned:
     def is_whole(self, booking_id: str) -> bool:
         """Both changes took effect, the cancellation on both of its topics."""
         query = {"booking_id": booking_id, "version": {"$gt": 1}}
-        return mongo.collection(APPLIED).count_documents(query) == 3  # noqa: PLR2004
+        return effect_notes.count(query) == 3  # noqa: PLR2004
 
     def applied_behind(self, booking_id: str) -> list[str]:
         query = {"booking_id": booking_id, "consumer": CONSUMER}
-        notes = mongo.collection(APPLIED).find(query)
+        notes = effect_notes.find(query)
         return [f"version {note['version']} of {booking_id}" for note in notes]
 
     def repeat(self) -> int:
         """Has the relay publish all copies once more."""
         copies = {"value": {"$exists": True}}
         again = {"$set": {"published_at": None}}
-        return mongo.collection("outbox").update_many(copies, again).modified_count
+        return outbox_messages.update_many(copies, again).modified_count
 
     def is_quiet(self) -> bool:
-        waiting = mongo.collection("outbox").count_documents({"published_at": None})
+        waiting = outbox_messages.count({"published_at": None})
         return not waiting and not wire.unread([GROUP])
 
     def notes(self) -> list[ObjectId]:
-        return list(mongo.collection(APPLIED).distinct("_id"))
+        return list(effect_notes.distinct("_id", {}))
 
     def news(self, before: list[ObjectId]) -> list[str]:
         return [str(one) for one in set(self.notes()) - set(before)]
 
     def order(self) -> dict[str, list[str]]:
-        notes = list(mongo.collection(APPLIED).find({}))
+        notes = list(effect_notes.find({}))
         return {
             "effects applied twice": list(oracle.twice(notes)),
             "events that overtook an earlier one": list(oracle.overtaken(notes)),

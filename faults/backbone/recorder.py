@@ -9,12 +9,12 @@ import os
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from bson import ObjectId
 from pymongo import ReturnDocument
 
-from apps.common import mongo
+from apps.common.rows import Rows
 from apps.events.consumer import Handlers
 from apps.events.schemas import BookingCreated, Event
 from apps.events.topics import BOOKING_REQUESTS
@@ -23,7 +23,22 @@ from apps.owners import handlers as owners
 from apps.travelers import handlers as travelers
 from faults.backbone.settings import FAULTS_EFFECT_SECONDS
 
-APPLIED, PLACES, BUGS = "faults_applied", "faults_places", "faults_bugs"
+
+class Note(TypedDict):
+    """An effect. `place` counts the effects of one consumer and booking."""
+
+    _id: ObjectId
+    consumer: str
+    event_id: str
+    booking_id: str
+    version: int
+    place: int
+    pid: int
+
+
+effect_notes: Rows[Note] = Rows("faults_applied")
+places: Rows[dict[str, Any]] = Rows("faults_places")
+bugs: Rows[dict[str, Any]] = Rows("faults_bugs")
 
 
 class BugError(Exception):
@@ -31,11 +46,11 @@ class BugError(Exception):
 
 
 def bug_add(booking_id: str) -> None:
-    mongo.collection(BUGS).insert_one({"_id": booking_id})
+    bugs.insert_one({"_id": booking_id})
 
 
 def bug_mend(booking_id: str) -> None:
-    mongo.collection(BUGS).delete_one({"_id": booking_id})
+    bugs.delete_one({"_id": booking_id})
 
 
 def _recorded(group: str, handlers: Handlers) -> Handlers:
@@ -50,7 +65,7 @@ def _recorded(group: str, handlers: Handlers) -> Handlers:
 
 def _apply(consumer: str, effect: Callable[..., None], event: Event, *, now: dt.datetime) -> None:
     booking_id = getattr(event, "booking_id", "")
-    if mongo.collection(BUGS).find_one({"_id": booking_id}):
+    if bugs.find_one({"_id": booking_id}):
         raise BugError(booking_id)
     time.sleep(FAULTS_EFFECT_SECONDS)
     note(consumer, event, booking_id)
@@ -58,7 +73,7 @@ def _apply(consumer: str, effect: Callable[..., None], event: Event, *, now: dt.
 
 
 def note(consumer: str, event: Event, booking_id: str) -> None:
-    row = {
+    row: Note = {
         "_id": ObjectId(),
         "consumer": consumer,
         "event_id": event.event_id,
@@ -67,16 +82,15 @@ def note(consumer: str, event: Event, booking_id: str) -> None:
         "place": _place(f"{consumer}:{booking_id}"),
         "pid": os.getpid(),
     }
-    mongo.collection(APPLIED).insert_one(row, session=mongo.session())
+    effect_notes.insert_one(row)
 
 
 def _place(name: str) -> int:
-    counter: Any = mongo.collection(PLACES).find_one_and_update(
+    counter: Any = places.find_one_and_update(
         {"_id": name},
         {"$inc": {"place": 1}},
         upsert=True,
         return_document=ReturnDocument.AFTER,
-        session=mongo.session(),
     )
     return int(counter["place"])
 

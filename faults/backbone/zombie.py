@@ -77,24 +77,23 @@ def book(_member: Member, count: int) -> list[str]:
 
 
 def _published(_member: Member) -> int:
-    from apps.common import mongo
+    from apps.events.rows import outbox_messages
 
-    return mongo.collection("outbox").count_documents({"published_at": {"$ne": None}})
+    return outbox_messages.count({"published_at": {"$ne": None}})
 
 
 def _applied(_member: Member) -> int:
-    from apps.common import mongo
-    from faults.backbone.recorder import APPLIED
+    from faults.backbone.recorder import effect_notes
 
-    return len(mongo.collection(APPLIED).distinct("event_id"))
+    return len(effect_notes.distinct("event_id", {}))
 
 
 def _judge(_member: Member) -> tuple[list[str], list[str]]:
-    from apps.common import mongo
+    from apps.events.rows import outbox_messages
     from faults.backbone import oracle
-    from faults.backbone.recorder import APPLIED
+    from faults.backbone.recorder import effect_notes
 
-    notes = list(mongo.collection(APPLIED).find({}))
+    notes = list(effect_notes.find({}))
     applied = {note["event_id"] for note in notes}
-    events = mongo.collection("outbox").find({"topics": "booking-requests"})
+    events = outbox_messages.find({"topics": "booking-requests"})
     return list(oracle.twice(notes)), [row["_id"] for row in events if row["_id"] not in applied]

@@ -34,7 +34,7 @@ def checks() -> dict[str, tuple[Sequence[str | Path], Path]]:
         "eslint": (["npm", "run", "--silent", "lint"], FRONTEND),
         "types of the API": (["npm", "run", "--silent", "api:check"], FRONTEND),
         "tsc": (["npm", "run", "--silent", "typecheck"], FRONTEND),
-        "import-linter": ([tools / "lint-imports"], ROOT),
+        "import-linter": ([tools / "lint-imports", "--no-cache"], ROOT),
         "ruff format": ([tools / "ruff", "format", "--check", "."], ROOT),
         "ruff check": ([tools / "ruff", "check", "--output-format", "concise", "."], ROOT),
         "yamllint": ([tools / "yamllint", "--strict", "-d", YAML_RULES, *yaml_files()], ROOT),

@@ -266,7 +266,7 @@ def test_edit_and_replay_a_dead_letter(desk, letter):
     assert said(reply) == ["Edit and replay: 1 dead letter."]
     stored = DeadLetter.objects.get()
     assert stored.status == "replaying"
-    assert [deed.action for deed in stored.history] == ["edit", "replay"]
+    assert [entry.action for entry in stored.history] == ["edit", "replay"]
     assert "it was: {" in html.unescape(reply.content.decode())
     row = outbox_messages.find_one({})
     assert json.loads(row["value"]) == WHOLE

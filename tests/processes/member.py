@@ -15,7 +15,7 @@ SLOW_SECONDS = 0.5
 def apply(event, *, now):
     from pymongo.errors import AutoReconnect
 
-    from apps.common import mongo
+    from apps.events.tests.effects import effects
 
     note = event.metadata.get("note")
     if note == "outage":
@@ -24,7 +24,7 @@ def apply(event, *, now):
         time.sleep(SLOW_SECONDS)
     effect = {"event_id": event.event_id, "booking_id": event.booking_id, "version": event.version}
     effect |= {"member": NAME, "at": time.time()}
-    mongo.collection("effects").insert_one(effect, session=mongo.session())
+    effects.insert_one(effect)
 
 
 def main():

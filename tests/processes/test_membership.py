@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from apps.common import mongo
 from apps.events.clients import kafka_clients
+from apps.events.tests.effects import effects
 from apps.events.tests.waiting import wait_for
 from apps.events.topics import wire_name
 
@@ -67,18 +67,18 @@ class Traffic:
         self.producer.flush(timeout=10)
 
 
-def effects():
-    return list(mongo.collection("effects").find().sort("at"))
+def effects_seen():
+    return list(effects.find({}).sort("at"))
 
 
 def owners():
     """Who handled the newest event of each partition."""
-    return {row["booking_id"]: row["member"] for row in effects()}
+    return {row["booking_id"]: row["member"] for row in effects_seen()}
 
 
 def insist_once_and_in_order(sent):
-    wait_for(lambda: len(effects()) >= sent, "all effects")
-    found = effects()
+    wait_for(lambda: len(effects_seen()) >= sent, "all effects")
+    found = effects_seen()
     assert len(found) == sent
     for partition in range(PARTITIONS):
         versions = [row["version"] for row in found if row["booking_id"] == str(partition)]
@@ -94,8 +94,8 @@ def test_one_partition_moves_and_the_others_go_on(workers, producer):
     a, b = workers.member("a"), workers.member("b")
     with Traffic(producer) as traffic:
         wait_for(lambda: set(owners().values()) == {"a", "b"}, "both members")
-        seen = len(effects())
-        wait_for(lambda: len(effects()) > seen + 30 and len(owners()) == PARTITIONS, "traffic")
+        seen = len(effects_seen())
+        wait_for(lambda: len(effects_seen()) > seen + 30 and len(owners()) == PARTITIONS, "traffic")
         before, gave_up, joined_at = owners(), revoked(a, b), time.time()
         workers.member("c")
         wait_for(lambda: "c" in owners().values(), "the third member")
@@ -107,7 +107,9 @@ def test_one_partition_moves_and_the_others_go_on(workers, producer):
     assert len(moved) == 1
     assert set(after.values()) == {"a", "b", "c"}
     assert sorted(revoked(a, b)) == sorted([*gave_up, 1])
-    kept = [row for row in effects() if row["booking_id"] not in moved and row["at"] > joined_at]
+    kept = [
+        row for row in effects_seen() if row["booking_id"] not in moved and row["at"] > joined_at
+    ]
     for partition in before.keys() - set(moved):
         times = [row["at"] for row in kept if row["booking_id"] == partition]
         longest = max(after - before for before, after in pairwise(times))
@@ -129,14 +131,14 @@ def test_a_crashed_static_member_finds_its_partitions_again(workers, producer):
     with Traffic(producer) as traffic:
         wait_for(lambda: set(owners().values()) == {"a", "b"}, "both members")
         # What was read before the last rebalance may still name the former member.
-        seen = len(effects())
-        wait_for(lambda: len(effects()) > seen + 60, "traffic after both have joined")
+        seen = len(effects_seen())
+        wait_for(lambda: len(effects_seen()) > seen + 60, "traffic after both have joined")
         before, moved = owners(), rebalances(b)
         a.kill()
         killed_at = time.time()
         again = workers.member("a", log="a-again", KAFKA_INSTANCE_ID="a")
         newest = {"member": "a", "at": {"$gt": killed_at}}
-        row = wait_for(lambda: mongo.collection("effects").find_one(newest), "it again")
+        row = wait_for(lambda: effects.find_one(newest), "it again")
         print(f"back after {row['at'] - killed_at:.1f} s")
         wait_for(lambda: owners() == before, "the same owners")
     insist_once_and_in_order(traffic.sent)
@@ -152,7 +154,7 @@ def test_a_second_process_of_one_name_ends_the_first(workers, producer):
     (fatal,) = first.said("worker.fatal")
     assert "FencedInstanceIdError" in fatal["exc_info"]
     with Traffic(producer) as traffic:
-        wait_for(lambda: len(effects()) > 20, "traffic")
+        wait_for(lambda: len(effects_seen()) > 20, "traffic")
     insist_once_and_in_order(traffic.sent)
     assert second.process.poll() is None
 
@@ -188,14 +190,14 @@ def test_it_ends_in_a_long_batch_and_in_a_back_off(workers, producer, note):
     began = time.monotonic()
     assert member.end() == 0
     assert time.monotonic() - began < 10
-    done = len(effects())
+    done = len(effects_seen())
     assert done < 50
 
     next_one = workers.member("b")
     if note == "slow":
-        wait_for(lambda: len(effects()) > done, "the next effect")
+        wait_for(lambda: len(effects_seen()) > done, "the next effect")
         next_one.end()
-        found = effects()
+        found = effects_seen()
         assert [row["version"] for row in found] == list(range(1, len(found) + 1))
 
 

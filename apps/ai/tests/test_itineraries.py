@@ -4,9 +4,9 @@ import datetime as dt
 
 from bson import ObjectId
 
+from apps.accounts.rows import preferences
 from apps.ai.tests.servers import Reply, completion, daily, data_sent
 from apps.bookings.quote import quote
-from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.properties.models import Capacity, Rating, Season
 
@@ -183,7 +183,7 @@ def test_preferences_fill_in_what_is_not_sent(guest, make_listing, sights, trip,
     plain = make_listing(**rated(4.5))
     liked = make_listing(property_type="house", amenities=["Pool"], **rated(4.5))
     assert guest.post(URL, trip()).json()["stay"]["listing"]["id"] == str(plain)
-    mongo.collection("preferences").insert_one(
+    preferences.insert_one(
         {
             "_id": guest.id,
             "property_types": ["house"],

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
+from apps.accounts.rows import preferences
 from apps.bookings.quote import quote
 from apps.bookings.rows import bookings
-from apps.common import mongo
 from apps.properties.models import Capacity, Rating
 
 URL = "/api/ai/recommendations"
@@ -14,7 +14,7 @@ URL = "/api/ai/recommendations"
 @pytest.fixture
 def prefer(guest, now):
     def store(**likes):
-        mongo.collection("preferences").insert_one({"_id": guest.id, "updated_at": now, **likes})
+        preferences.insert_one({"_id": guest.id, "updated_at": now, **likes})
 
     return store
 

@@ -8,7 +8,7 @@ from apps.bookings.enums import Action, Actor, Status
 from apps.bookings.models import Booking, IdempotencyKey
 from apps.bookings.services import booking_change
 from apps.common.admin import NoDirectWritesAdmin, one_line, rows
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.money import money_text
 
 COLOURS = {
@@ -20,15 +20,15 @@ COLOURS = {
 }
 
 
-def _change(action: Action) -> Callable[[Deed], None]:
-    def run(deed: Deed) -> None:
+def _change(action: Action) -> Callable[[ActionContext], None]:
+    def run(context: ActionContext) -> None:
         booking_change(
-            booking_id=deed.id,
+            booking_id=context.id,
             action=action,
             actor=Actor.STAFF,
-            actor_id=deed.staff_id,
-            reason=deed.reason,
-            now=deed.now,
+            actor_id=context.staff_id,
+            reason=context.reason,
+            now=context.now,
         )
 
     return run

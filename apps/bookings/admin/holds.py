@@ -3,12 +3,12 @@ from django.contrib import admin
 from apps.bookings.models import Hold
 from apps.bookings.services import hold_release
 from apps.common.admin import NoDirectWritesAdmin, one_line, rows
-from apps.common.admin_actions import Deed, ServiceAction
+from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.money import money_text
 
 
-def _release(deed: Deed) -> None:
-    hold_release(hold_id=deed.id)
+def _release(context: ActionContext) -> None:
+    hold_release(hold_id=context.id)
 
 
 @admin.register(Hold)

@@ -223,7 +223,7 @@ def test_a_refusal_undoes_what_was_prepared(now):
     undone = []
 
     def refuse(_prepared):
-        raise ConflictError("No.")
+        raise ConflictError
 
     def fail(_prepared):
         raise AutoReconnect("connection closed")

@@ -304,7 +304,7 @@ def test_a_service_that_is_refused_lets_the_money_go(
     guest, listing_id, today, now, nothing_sold, monkeypatch
 ):
     def refuse(**_named):
-        raise ConflictError("No.")
+        raise ConflictError
 
     monkeypatch.setattr(requests, "nights_claim", refuse)
     first = today + dt.timedelta(days=9)

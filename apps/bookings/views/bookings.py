@@ -72,7 +72,7 @@ class BookingDetailView(APIView):
         return Response(selectors.booking_reply(booking, actor=actor))
 
     @extend_schema(
-        summary="Change your booking: guests, special requests, dates while it is pending",
+        summary="Change your booking: guests, requests, and dates while it is pending",
         parameters=[IDEMPOTENCY_KEY],
         request=BookingUpdateSerializer,
         responses={

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='deadletter',
             name='history',
-            field=django_mongodb_backend.fields.EmbeddedModelArrayField(blank=True, embedded_model=apps.events.models.Deed, null=True),
+            field=django_mongodb_backend.fields.EmbeddedModelArrayField(blank=True, embedded_model=apps.events.models.AuditEntry, null=True),
         ),
         migrations.AddField(
             model_name='deadletter',

@@ -10,6 +10,7 @@ from apps.events import leases, outbox
 from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
+from apps.events.tests.effects import effects
 from apps.events.tests.waiting import read_topic, wait_for
 from apps.events.topics import wire_name
 
@@ -56,11 +57,11 @@ def _send(producer, value, key="b1"):
 
 
 def _effects():
-    return [row["event_id"] for row in mongo.collection("effects").find().sort("_id")]
+    return [row["event_id"] for row in effects.find({}).sort("_id")]
 
 
 def _record(event, *, now):
-    mongo.collection("effects").insert_one({"event_id": event.event_id}, session=mongo.session())
+    effects.insert_one({"event_id": event.event_id})
 
 
 def test_a_redelivered_event_takes_effect_once(producer):
@@ -151,7 +152,7 @@ def test_a_handlers_bug_is_a_dead_letter_after_the_tries(producer):
 
     def buggy(event, *, now):
         calls.append(event.event_id)
-        mongo.collection("effects").insert_one({"event_id": "half"}, session=mongo.session())
+        effects.insert_one({"event_id": "half"})
         raise KeyError("bug")
 
     _send(producer, _payload())

@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, NotFoundError
 from apps.events.dead_letters.replay import dead_letter_discard, dead_letter_replay
 from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.events.schemas import BookingCreated
 from apps.events.tests.consuming import consuming
+from apps.events.tests.effects import effects
 from apps.events.tests.waiting import read_topic, wait_for
 from apps.events.topics import wire_name
 
@@ -49,9 +49,7 @@ class Bench:
     def apply(self, event, *, now):
         if event.metadata["note"] in self.broken:
             raise KeyError(event.metadata["note"])
-        mongo.collection("effects").insert_one(
-            {"note": event.metadata["note"]}, session=mongo.session()
-        )
+        effects.insert_one({"note": event.metadata["note"]})
 
     def send(self, *notes, booking_id="b1"):
         for note in notes:
@@ -67,7 +65,7 @@ class Bench:
 
     @property
     def effects(self):
-        return [row["note"] for row in mongo.collection("effects").find().sort("_id")]
+        return [row["note"] for row in effects.find({}).sort("_id")]
 
     @property
     def statuses(self):

@@ -1,5 +1,6 @@
 import pytest
 
+from apps.accounts.rows import users
 from apps.accounts.services import user_restore, user_suspend
 from apps.common import mongo
 from apps.notifications.enums import KINDS
@@ -122,7 +123,7 @@ def test_what_changed_before_the_sweep_counts(smtp, guest, notify, send_due, ema
     assert email(unwanted)["problem"] == "The person wants no e-mails."
     guest.put(URL, {})
     orphan = notify()
-    mongo.collection("users").delete_one({"_id": guest.id})
+    users.delete_one({"_id": guest.id})
     assert send_due() == 0
     assert email(orphan)["problem"] == "The account is gone."
     assert [row["status"] for row in emails.find({})] == ["skipped"] * 3

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from apps.common import mongo
+from apps.accounts.rows import users
 from apps.notifications.metrics import OLDEST
 from apps.notifications.rows import emails
 from apps.notifications.services import EmailNotResendableError, email_again
@@ -104,7 +104,7 @@ def test_a_server_that_closes_is_an_outage(smtp, notify, send_due, email):
 
 def test_an_address_that_cannot_be_written_fails(smtp, notify, send_due, email, guest):
     email_id = notify()
-    mongo.collection("users").update_one({"_id": guest.id}, {"$set": {"email": "a@b\nTo: c@d"}})
+    users.update_one({"_id": guest.id}, {"$set": {"email": "a@b\nTo: c@d"}})
     assert send_due() == 0
     assert email(email_id)["status"] == "failed"
     assert smtp.messages == []

@@ -9,9 +9,8 @@ from rest_framework import serializers
 
 from apps.common.fields import MoneyField
 from apps.common.money import CURRENCIES
-from apps.common.openapi import example
 from apps.common.replies import POINT
-from apps.common.serializers import InputSerializer, PageSerializer
+from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy, PropertyType
 from apps.properties.nights import WINDOW_DAYS

@@ -270,7 +270,7 @@ export interface paths {
         };
         /** One booking */
         get: operations["get_bookings_by_booking_id"];
-        /** Change your booking: guests, special requests, dates while it is pending */
+        /** Change your booking: guests, requests, and dates while it is pending */
         put: operations["put_bookings_by_booking_id"];
         post?: never;
         delete?: never;

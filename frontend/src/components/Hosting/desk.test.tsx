@@ -42,6 +42,7 @@ test('state, listing and period narrow the desk, in the address and in the count
   await waitFor(() => expect(lists.at(-1)).toBe(`status=confirmed&${narrowed}&page=2`));
   expect(new URLSearchParams(router.state.location.search).toString()).toBe(`listing_id=${LISTING_ID}&from=2026-12-01&to=2027-01-01&status=confirmed&page=2`);
   expect(counts.at(-1)).toBe(`status=completed&${narrowed}&page=1`);
+  await waitFor(() => expect(screen.getByRole('list', { name: 'Bookings' })).toHaveAttribute('data-query', new URLSearchParams(router.state.location.search).toString()));
 });
 
 test('the changes that guests ask for have a tab and a count', async () => {
