@@ -41,7 +41,7 @@ def compare_and_set() -> Iterator[None]:
     booking has become."""
 
     def read(booking_id: ObjectId) -> BookingRow:
-        found = bookings.find_one({"_id": booking_id})
+        found = bookings.outside().find_one({"_id": booking_id})
         if found is None:
             raise LookupError(booking_id)
         return found
