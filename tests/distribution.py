@@ -1,11 +1,20 @@
-"""Which tests go to one worker together, and which go first."""
+"""Which tests go to one worker together, which go first, and how many heavy ones run at once.
 
-from collections.abc import Sequence
+Units marked `slow` start processes, brokers or browsers of their own and mostly wait. Side by side
+on every worker they would leave the cores to nobody; beside light ones they fill the pauses.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = "tests/journeys/"
+ROOT = Path(__file__).resolve().parents[1]
+MOST_HEAVY = 2
 
 
 def unit_of(nodeid: str) -> str:
@@ -13,16 +22,37 @@ def unit_of(nodeid: str) -> str:
     return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
 
 
+@cache
+def is_heavy(unit: str) -> bool:
+    """Whether it is marked `slow`. Read off the file: the controller collects no tests."""
+    return unit == TOGETHER or "pytest.mark.slow" in (ROOT / unit).read_text(encoding="utf-8")
+
+
 class ByUnit(LoadScopeScheduling):
+    """Hands out units in order, but passes over heavy ones while `MOST_HEAVY` workers have one."""
+
     def _split_scope(self, nodeid: str) -> str:
         return unit_of(nodeid)
 
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        wanted = self._may_be_heavy(node)
+        fitting = (unit for unit in self.workqueue if is_heavy(unit) == wanted)
+        self.workqueue.move_to_end(next(fitting, next(iter(self.workqueue))), last=False)
+        super()._assign_work_unit(node)
+
+    def _may_be_heavy(self, node: WorkerController) -> bool:
+        return node in (busy := set(self._heavy_nodes())) or len(busy) < MOST_HEAVY
+
+    def _heavy_nodes(self) -> Iterator[WorkerController]:
+        for node, units in self.assigned_work.items():
+            if any(is_heavy(unit) and not all(tests.values()) for unit, tests in units.items()):
+                yield node
+
 
 def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Units with a test marked `slow` before the others: what begins last ends last."""
-    slow = {unit_of(item.nodeid) for item in items if "slow" in item.keywords}
-    return sorted(items, key=lambda item: _rank(unit_of(item.nodeid), slow))
+    """Heavy units before the others: what begins last ends last."""
+    return sorted(items, key=lambda item: _rank(unit_of(item.nodeid)))
 
 
-def _rank(unit: str, slow: set[str]) -> int:
-    return 0 if unit == TOGETHER else 1 if unit in slow else 2
+def _rank(unit: str) -> int:
+    return 0 if unit == TOGETHER else 1 if is_heavy(unit) else 2

@@ -29,8 +29,8 @@ from stack.setup import frontend
 from stack.setup.kubectl import find_kubectl
 
 GENTLE_SECONDS = 60
-# One for each core: with three, a test of timing failed once.
-WORKERS = ("-n", "2", "--durations=25")
+# One more than there are cores: the heavy tests mostly wait (tests/distribution.py).
+WORKERS = ("-n", "3", "--durations=25")
 
 
 def test(words: Sequence[str]) -> int:
