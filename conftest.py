@@ -11,6 +11,7 @@ import pytest
 from bson import ObjectId
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 from pymongo.synchronous.topology import Topology
 
 from apps.accounts.models import User
@@ -35,6 +36,8 @@ PASSWORD = "a long enough password"
 
 
 def pytest_configure() -> None:
+    hypothesis_settings.register_profile("tests", deadline=None)
+    hypothesis_settings.load_profile("tests")
     if os.environ.get("DJANGO_ENV") != "test":
         pytest.exit("Run the tests by `make test`: they empty the database that they use.", 2)
 

@@ -104,7 +104,7 @@ def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
     `QuoteExpiredError`."""
     try:
         signed = SIGNER.unsign_object(token)
-    except signing.BadSignature as error:
+    except (signing.BadSignature, UnicodeEncodeError) as error:
         raise QuoteInvalidError from error
     if signed["stay"] != stay.described():
         raise QuoteMismatchError

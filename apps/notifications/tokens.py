@@ -22,7 +22,7 @@ def token_read(token: str) -> tuple[ObjectId, str]:
     """Returns the user and the kind. Raises `IncompleteLinkError`."""
     try:
         user_id, _, kind = signing.Signer(salt=SALT).unsign(token).partition(":")
-    except signing.BadSignature as error:
+    except (signing.BadSignature, UnicodeEncodeError) as error:
         raise IncompleteLinkError from error
     if not ObjectId.is_valid(user_id) or kind not in KINDS:
         raise IncompleteLinkError

@@ -184,7 +184,7 @@ def test_it_ends_in_a_long_batch_and_in_a_back_off(workers, producer, note):
     producer.flush(timeout=10)
     member = workers.member("a")
     if note == "slow":
-        wait_for(effects, "an effect")
+        wait_for(effects_seen, "an effect")
     else:
         member.wait_said("consumer.failed", 4)
     began = time.monotonic()

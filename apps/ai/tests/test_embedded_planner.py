@@ -158,7 +158,7 @@ def briefs(draw):
 
 
 @given(briefs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_plan_keeps_to_its_brief(requested):
     found = EmbeddedPlanner().plan(requested)
     ids = planned(found)

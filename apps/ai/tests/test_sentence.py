@@ -187,7 +187,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gives_filters_that_can_be(query):
     found = interpret(query, vocabulary=KNOWN, today=TODAY)
     filters = found.filters

@@ -129,7 +129,7 @@ def test_a_policy_in_a_sentence():
     booked_before=st.timedeltas(dt.timedelta(), dt.timedelta(days=200)),
     cancelled_before=st.timedeltas(dt.timedelta(days=-3), dt.timedelta(days=200)),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_refund_sums_up_falls_with_time_and_never_is_more_than_was_paid(
     policy, zone, check_in, nights, price, discount, tax, booked_before, cancelled_before
 ):

@@ -22,8 +22,12 @@ CLOSE_SECONDS = 5
 
 
 class WorkerCommand(BaseCommand):
-    """`work` returns soon after `stop` is set; what it raises is logged and exits with 1."""
+    """`work` returns soon after `stop` is set; what it raises is logged and exits with 1.
 
+    The set-up job runs the system checks; they would load every view into each worker.
+    """
+
+    requires_system_checks = ()
     collectors: tuple[Collector, ...] = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

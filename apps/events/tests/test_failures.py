@@ -56,7 +56,7 @@ TRANSIENT = [
     labelled("TransientTransactionError"),
     labelled("UnknownTransactionCommitResult"),
     labelled("RetryableWriteError"),
-    UnavailableError("x"),
+    UnavailableError(),
     ConnectionRefusedError("x"),
     TimeoutError("x"),
     caused(DatabaseError("x"), AutoReconnect("x")),
@@ -71,7 +71,7 @@ PERMANENT = [
 UNKNOWN = [
     KeyError("x"),
     wrapped(caused(KeyError("x"), None), AutoReconnect("x")),
-    NotFoundError("x"),
+    NotFoundError(),
     OperationFailure("x", 9),
     AssertionError(),
 ]

@@ -9,6 +9,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from apps.events.clients import kafka_clients
 from apps.events.management.commands.create_topics import retention_of
+from apps.events.tests.waiting import wait_for
 from apps.events.topics import TOPICS, wire_name
 
 DAY_MS = 24 * 3600 * 1000
@@ -75,6 +76,7 @@ def test_drift_is_told_and_left_alone(admin):
         ConfigResourceType.TOPIC, wire_name("notifications"), configs={"retention.ms": "60000"}
     )
     admin.alter_configs([changed])
+    wait_for(lambda: in_cluster(admin)["booking-dlq"][0] == 2, "the other partition")
     said = printed()
     assert said[wire_name("booking-dlq")] == "DRIFT: 2 partitions, not 1"
     assert said[wire_name("notifications")] == "DRIFT: kept 60000 ms, not 604800000"

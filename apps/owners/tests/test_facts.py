@@ -84,7 +84,7 @@ def _facts_of(events):
     return str(total), rows
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(courses=st.lists(courses, min_size=1, max_size=3), data=st.data())
 def test_any_order_and_repetition_gives_the_same_checksum(courses, data):
     events = [

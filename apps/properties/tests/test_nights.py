@@ -4,7 +4,7 @@ import zoneinfo
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.common import mongo
@@ -61,7 +61,6 @@ def test_nights_of_a_stay_are_half_open():
     check_in=st.dates(dt.date(2020, 1, 1), dt.date(2037, 12, 1)),
     nights=st.integers(1, 30),
 )
-@settings(deadline=None)
 def test_the_nights_of_a_stay_are_its_local_dates(zone, check_in, nights):
     """Every date that the wall clock there shows between arrival and departure but the last, in
     every time zone and through every change of its clocks."""
