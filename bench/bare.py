@@ -7,24 +7,25 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
+import django
 import jwt
 import orjson
 from bson import ObjectId
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from apps.properties.selectors import CARD
 from bench import bare_booking
+
+# Only for the projection of a card: no request below reaches Django.
+django.setup()
+from apps.properties.selectors import CARD  # noqa: E402
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 RADIUS_M = 20_000
 EARTH_RADIUS_M = 6_378_100
-if not django_settings.configured:
-    django_settings.configure()
 
 
 @cache
