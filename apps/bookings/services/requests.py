@@ -7,7 +7,6 @@ from typing import NamedTuple
 from bson import ObjectId
 from django.conf import settings
 
-from apps.accounts.selectors import first_names
 from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.idempotency import Answer, Key, once
@@ -38,7 +37,7 @@ class Prepared(NamedTuple):
     came with a quote; `hold_ids` are the guest's own holds in its way."""
 
     guest_id: ObjectId
-    first_name: str
+    guest_first_name: str
     stay: Stay
     special_requests: str
     priced: Priced
@@ -55,6 +54,7 @@ def booking_request(
     check_out: dt.date,
     guest_count: int,
     now: dt.datetime,
+    guest_first_name: str = "",
     special_requests: str = "",
     quote_token: str | None = None,
     payment_method: str | None = None,
@@ -62,7 +62,8 @@ def booking_request(
     key: Key | None = None,
 ) -> Answer[BookingReply]:
     """Stores a pending booking with its nights, its payment and its event; where the listing can
-    be booked instantly, a confirmed one. A repeated `key` gets the first call's answer.
+    be booked instantly, a confirmed one. A repeated `key` gets the first call's answer, in which
+    `guest_first_name` is only shown.
 
     Raises, with the nearest free stays where it is the stay that cannot be booked, what
     `listing_terms`, `stay_check`, `price_agreed`, `payment_authorise` and `once` raise, and
@@ -77,7 +78,6 @@ def booking_request(
         stay_check(terms, **stay.requested(), now=now)
         priced = price_agreed(terms, stay, token=quote_token, now=now)
         hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)
-        first_name = first_names([guest_id]).get(guest_id, "")
         payment = payment_authorise(
             guest_id=guest_id,
             amount=priced.total,
@@ -88,7 +88,14 @@ def booking_request(
         )
         promised, reserved = bool(quote_token), payment["_id"]
         return Prepared(
-            guest_id, first_name, stay, special_requests, priced, promised, hold_ids, reserved
+            guest_id,
+            guest_first_name,
+            stay,
+            special_requests,
+            priced,
+            promised,
+            hold_ids,
+            reserved,
         )
 
     with alternatives(stay, now=now):
@@ -148,7 +155,7 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
     return BookingReply.of(
         booking,
         listing=listing_summary(terms),
-        guest_first_name=prepared.first_name,
+        guest_first_name=prepared.guest_first_name,
         actor=Actor.GUEST,
     )
 

@@ -55,8 +55,13 @@ class BookingCreateView(APIView):
         serializer = BookingRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         values = serializer.validated_data
+        guest = caller(request)
         answer = services.booking_request(
-            guest_id=caller(request).id, now=utc_now(), key=key_of(request, values), **values
+            guest_id=guest.id,
+            guest_first_name=guest.first_name,
+            now=utc_now(),
+            key=key_of(request, values),
+            **values,
         )
         return Response(answer.body, status=answer.status)
 
