@@ -2,9 +2,13 @@ import datetime as dt
 
 import pytest
 
+from apps.bookings.enums import Action
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import holds
+from apps.bookings.tests.paid_bookings import booking_insert, change_booking
 from apps.common.clock import utc_now
+from apps.payments.rows import sandbox_charges
+from apps.payments.tests.payment_data import authorise, bind, rows
 from apps.properties.rows import night_claims
 
 
@@ -35,3 +39,29 @@ def lapse(now):
             handle.update_many({"expires_at": {"$ne": None}}, {"$set": {"expires_at": now}})
 
     return run
+
+
+@pytest.fixture
+def bank():
+    return lambda: rows(sandbox_charges)
+
+
+@pytest.fixture
+def booking(guest, host, listing_id, now):
+    """A pending one with an authorised payment of its price."""
+    made = booking_insert(guest, host, listing_id, now)
+    bind(authorise(guest, now), made, now)
+    return made
+
+
+@pytest.fixture
+def change(now):
+    def do(booking, action, *, at=now, **how):
+        return change_booking(booking, action, now=at, **how)
+
+    return do
+
+
+@pytest.fixture
+def accepted(booking, change):
+    return change(booking, Action.ACCEPT, status="confirmed")

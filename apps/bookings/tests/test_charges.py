@@ -11,13 +11,12 @@ from apps.bookings.rows import bookings
 from apps.bookings.services.charges import payment_commands_add, payment_missing
 from apps.bookings.tests.paid_bookings import (
     booking_insert,
-    change_booking,
     money,
     sound,
     sums,
 )
 from apps.common import mongo
-from apps.payments.rows import ledger_entries, payment_commands, payments, sandbox_charges
+from apps.payments.rows import ledger_entries, payment_commands, payments
 from apps.payments.services import (
     ledger,
     payment_bind,
@@ -34,32 +33,6 @@ from apps.payments.tests.payment_data import (
     rows,
     stored,
 )
-
-
-@pytest.fixture
-def bank():
-    return lambda: rows(sandbox_charges)
-
-
-@pytest.fixture
-def booking(guest, host, listing_id, now):
-    """A pending one with an authorised payment of its price."""
-    made = booking_insert(guest, host, listing_id, now)
-    bind(authorise(guest, now), made, now)
-    return made
-
-
-@pytest.fixture
-def change(now):
-    def do(booking, action, *, at=now, **how):
-        return change_booking(booking, action, now=at, **how)
-
-    return do
-
-
-@pytest.fixture
-def accepted(booking, change):
-    return change(booking, Action.ACCEPT, status="confirmed")
 
 
 def test_accepting_captures(accepted, now, bank):

@@ -10,7 +10,6 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.services import charges
 from apps.bookings.tests.paid_bookings import (
     booking_insert,
-    change_booking,
     money,
     sound,
 )
@@ -30,32 +29,6 @@ from apps.payments.tests.payment_data import (
     commands,
     rows,
 )
-
-
-@pytest.fixture
-def bank():
-    return lambda: rows(sandbox_charges)
-
-
-@pytest.fixture
-def booking(guest, host, listing_id, now):
-    """A pending one with an authorised payment of its price."""
-    made = booking_insert(guest, host, listing_id, now)
-    bind(authorise(guest, now), made, now)
-    return made
-
-
-@pytest.fixture
-def change(now):
-    def do(booking, action, *, at=now, **how):
-        return change_booking(booking, action, now=at, **how)
-
-    return do
-
-
-@pytest.fixture
-def accepted(booking, change):
-    return change(booking, Action.ACCEPT, status="confirmed")
 
 
 def broken(*_args, **_kwargs):

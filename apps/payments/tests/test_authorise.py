@@ -28,11 +28,6 @@ from apps.payments.tests.payment_data import (
 )
 
 
-@pytest.fixture
-def bank():
-    return lambda: rows(sandbox_charges)
-
-
 def test_an_authorised_payment(guest, now, bank):
     payment = authorise(guest, now)
     assert payment == stored(payments, payment["_id"])

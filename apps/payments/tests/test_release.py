@@ -26,11 +26,6 @@ from apps.payments.tests.payment_data import (
 
 
 @pytest.fixture
-def bank():
-    return lambda: rows(sandbox_charges)
-
-
-@pytest.fixture
 def booking(guest, host, listing_id, now):
     """A pending one with an authorised payment of its price."""
     made = {"_id": ObjectId()}
