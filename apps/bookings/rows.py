@@ -36,13 +36,18 @@ class PolicyRow(TypedDict):
     time_zone: str
 
 
-class AlterationRow(TypedDict):
+class StayRow(TypedDict):
+    """What an alteration replaces in a booking."""
+
     check_in: dt.datetime
     check_out: dt.datetime
     guest_count: int
     prep_nights: int
     lines: list[Line]
     total_price: int
+
+
+class AlterationRow(StayRow):
     payment_id: str | None
     proposed_at: dt.datetime
     expires_at: dt.datetime

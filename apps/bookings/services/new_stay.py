@@ -10,11 +10,11 @@ from bson import ObjectId
 from apps.bookings import policies, states
 from apps.bookings.enums import Action, Status
 from apps.bookings.quote import Stay, stay_priced
-from apps.bookings.rows import AlterationRow, BookingRow
+from apps.bookings.rows import AlterationRow, BookingRow, StayRow
 from apps.bookings.states import InvalidTransitionError
 from apps.common.errors import ConflictError
 from apps.properties.house_rules import guests_check, stay_check
-from apps.properties.nights import stay_claims
+from apps.properties.nights import midnight, stay_claims
 from apps.properties.pricing import Line, total_of
 from apps.properties.selectors import ListingTerms
 
@@ -50,6 +50,16 @@ class NewStay(NamedTuple):
     @property
     def total(self) -> int:
         return total_of(self.lines)
+
+    def stored(self) -> StayRow:
+        return {
+            "check_in": midnight(self.stay.check_in),
+            "check_out": midnight(self.stay.check_out),
+            "guest_count": self.stay.guest_count,
+            "prep_nights": self.prep_nights,
+            "lines": self.lines,
+            "total_price": self.total,
+        }
 
 
 def held_as(booking_id: ObjectId) -> str:

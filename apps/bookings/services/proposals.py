@@ -11,7 +11,6 @@ from apps.bookings import policies
 from apps.bookings.rows import AlterationRow, BookingRow
 from apps.bookings.services.new_stay import NewStay, booked_stay, held_as, proposed_stay
 from apps.common.errors import ConflictError
-from apps.properties.nights import midnight
 from apps.properties.services import nights_move, nights_propose
 
 
@@ -34,12 +33,7 @@ def stay_replace(before: BookingRow, new: NewStay, *, now: dt.datetime) -> dict[
             now=now,
         )
     return {
-        "check_in": midnight(stay.check_in),
-        "check_out": midnight(stay.check_out),
-        "guest_count": stay.guest_count,
-        "prep_nights": new.prep_nights,
-        "lines": new.lines,
-        "total_price": new.total,
+        **new.stored(),
         "alteration": None,
         **({"reminded_at": None} if stay.check_in != before["check_in"].date() else {}),
     }
@@ -63,12 +57,7 @@ def proposal_make(
         now=now,
     )
     return {
-        "check_in": midnight(stay.check_in),
-        "check_out": midnight(stay.check_out),
-        "guest_count": stay.guest_count,
-        "prep_nights": new.prep_nights,
-        "lines": new.lines,
-        "total_price": new.total,
+        **new.stored(),
         "payment_id": str(payment_id) if payment_id else None,
         "proposed_at": now,
         "expires_at": expires_at,
