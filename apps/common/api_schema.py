@@ -22,7 +22,6 @@ from apps.common.errors import (
     NotFoundError,
     PayloadTooLargeError,
     RateLimitedError,
-    StaleVersionError,
     UnsupportedMediaTypeError,
     WrongUserTypeError,
 )
@@ -55,15 +54,13 @@ class SampleInputError(InvalidInputError):
     sentence = "A valid integer is required."
 
 
-# What a status means where nothing more is said of it.
-BY_STATUS: Mapping[int, type[AppError]] = {
+_IMPLIED: Mapping[int, type[AppError]] = {
     error.status: error
     for error in (
         SampleInputError,
         NotAuthenticatedError,
         WrongUserTypeError,
         NotFoundError,
-        StaleVersionError,
         PayloadTooLargeError,
         UnsupportedMediaTypeError,
         RateLimitedError,
@@ -95,25 +92,22 @@ class MoneyScheme(OpenApiSerializerFieldExtension):
 
 def refusals(*errors: type[AppError]) -> dict[int, OpenApiResponse]:
     """The responses of an operation that raises these, by status, each with its sentence."""
-    by_status: dict[int, dict[str, str]] = defaultdict(dict)
+    by_status: dict[int, dict[str, type[AppError]]] = defaultdict(dict)
     for error in errors:
-        by_status[error.status].setdefault(error.code, error.sample_message())
-    return {status: described(sentences) for status, sentences in by_status.items()}
+        by_status[error.status].setdefault(error.code, error)
+    return {
+        status: OpenApiResponse(
+            ErrorReply,
+            description=", ".join(by_code),
+            examples=[OpenApiExample(code, value=_body(error)) for code, error in by_code.items()],
+        )
+        for status, by_code in by_status.items()
+    }
 
 
-def described(sentences: Mapping[str, str]) -> OpenApiResponse:
-    """A response of one status, of its codes and their sentences."""
-    return OpenApiResponse(
-        ErrorReply,
-        description=", ".join(sentences),
-        examples=[
-            OpenApiExample(code, value=_body(code, message)) for code, message in sentences.items()
-        ],
-    )
-
-
-def _body(code: str, message: str) -> dict[str, Any]:
-    return {"error": {"code": code, "message": message, "request_id": REQUEST_ID}}
+def _body(error: type[AppError]) -> dict[str, Any]:
+    message = error.sample_message()
+    return {"error": {"code": error.code, "message": message, "request_id": REQUEST_ID}}
 
 
 class Schema(AutoSchema):
@@ -193,10 +187,10 @@ class Schema(AutoSchema):
         return [status for status, holds in applies.items() if holds]
 
     def _problem(self, status: int) -> dict[str, Any]:
-        error = BY_STATUS[status]
+        error = _IMPLIED[status]
         media: dict[str, Any] = {
             "schema": self.resolve_serializer(ErrorReply, "response").ref,  # type: ignore[arg-type]
-            "examples": {error.code: {"value": _body(error.code, error.sample_message())}},
+            "examples": {error.code: {"value": _body(error)}},
         }
         return {"description": HTTPStatus(status).phrase, "content": {"application/json": media}}
 

@@ -52,7 +52,7 @@ def collection(name: str) -> Collection[Document]:
 
 
 def session() -> ClientSession | None:
-    """The session of the running transaction: pass it to every raw PyMongo call."""
+    """The session of the running transaction, which the handles of `rows.py` pass."""
     current: ClientSession | None = connection.session
     return current
 
