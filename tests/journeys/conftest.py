@@ -1,7 +1,7 @@
 """The whole system and a browser, started once for the tests that travel through it."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from stack.commands.testing import datasets
 from stack.common.instances import E2E
@@ -10,6 +10,8 @@ from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
 LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")
+# Playwright's 5 s pass while other tests start brokers and processes; what never comes still fails.
+EXPECT_MS = 20_000
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +45,7 @@ def system():
 @pytest.fixture(scope="module")
 def browser():
     """Per module: while Playwright runs, Django refuses its ORM to this thread."""
+    expect.set_options(timeout=EXPECT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=CHROMIUM, headless=True

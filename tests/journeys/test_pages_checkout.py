@@ -59,7 +59,7 @@ def test_a_stay_is_held_for_a_while_and_paid_when_the_host_says_yes(system, page
 
     host = system.host_of(listing["id"])
     assert host.post(f"/api/owner/bookings/{booking['_id']}/accept").status_code == 200
-    expect(page.get_by_role("heading", name="Your stay is confirmed")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Your stay is confirmed")).to_be_visible()
     expect(price.get_by_label("Payment")).to_contain_text("Paid")
     paid = _booking(system, guest)
     assert (paid["paid"], paid["payment_status"]) == (paid["total_price"], "paid")
@@ -171,7 +171,7 @@ def test_a_change_of_dates_is_asked_for_and_agreed_at_the_desk(
     said(desk, "Agreed. The stay is changed, and the guest will be notified.")
     context.close()
 
-    expect(note).to_have_count(0, timeout=20_000)
+    expect(note).to_have_count(0)
     changed = guest.get(f"/api/bookings/{booking['id']}").json()
     assert (changed["check_out"], changed["alteration"]) == (later, None)
     assert changed["paid"] == changed["total_price"] > booking["total_price"]

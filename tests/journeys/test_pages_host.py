@@ -69,7 +69,7 @@ def _arrange(page: Page, tmp_path) -> None:
     files = [_photo(tmp_path, name, name[:-4]) for name in ("teal.jpg", "coral.png")]
     page.get_by_label("Choose photos").set_input_files([*files, str(tmp_path / "notes.png")])
     photos = page.get_by_role("list", name="Photos").get_by_role("listitem")
-    expect(photos).to_have_count(2, timeout=20_000)
+    expect(photos).to_have_count(2)
     expect(page.get_by_role("list", name="Uploads").get_by_role("alert")).to_contain_text(
         "notes.png"
     )
