@@ -104,8 +104,9 @@ def test_every_role_has_a_row_in_the_readme():
 def test_every_environment_variable_is_documented():
     import re
 
-    source = (ROOT / "airbnb" / "settings.py").read_text()
-    names = set(re.findall(r'(?:env\.\w+|_secret)\(\s*"([A-Z_]+)"', source)) | {"SERVICE_ROLE"}
+    modules = (ROOT / "airbnb" / "settings").glob("*.py")
+    source = "".join(module.read_text() for module in modules)
+    names = set(re.findall(r'(?:env\.\w+|\bsecret)\(\s*"([A-Z_]+)"', source)) | {"SERVICE_ROLE"}
     example = (ROOT / ".env.example").read_text()
     documented = set(re.findall(r"^#?\s?([A-Z_]+)=", example, re.MULTILINE))
     assert names - documented == set()

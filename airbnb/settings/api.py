@@ -1,0 +1,35 @@
+"""The API: DRF, rate limits and origins."""
+
+from corsheaders.defaults import default_headers
+from django.core.exceptions import ImproperlyConfigured
+
+from airbnb.settings.environment import env
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.common.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["apps.common.parsers.BoundedJsonParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.common.throttling.UserThrottle"],
+    "EXCEPTION_HANDLER": "apps.common.exception_handler.handle",
+    "UNAUTHENTICATED_USER": "apps.common.permissions.Anonymous",
+    "DEFAULT_SCHEMA_CLASS": "apps.common.api_schema.Schema",
+}
+
+RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
+RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
+RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
+RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+if "*" in CORS_ALLOWED_ORIGINS:
+    raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
+CORS_ALLOW_HEADERS = [
+    *default_headers,
+    "idempotency-key",
+    "last-event-id",
+    "traceparent",
+    "x-request-id",
+]
+CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
+# Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

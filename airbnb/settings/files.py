@@ -1,0 +1,28 @@
+"""Static files, media and the SPA."""
+
+from typing import Any
+
+from airbnb.settings.environment import BASE_DIR, ROLE, env
+from airbnb.storage import s3_media
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0
+MEDIA_URL = env.str("MEDIA_URL", default="/media/")
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
+if MEDIA_S3_BUCKET:
+    # Region and credentials come by AWS's own variables or the role of the pod.
+    STORAGES["default"], MEDIA_URL = s3_media(
+        MEDIA_S3_BUCKET, endpoint=env.str("MEDIA_S3_ENDPOINT", default=""), url=MEDIA_URL
+    )
+SPA_DIST = env.str("SPA_DIST", default="")
+if SPA_DIST and "spa" in ROLE.routes:
+    WHITENOISE_ROOT = SPA_DIST
+    WHITENOISE_INDEX_FILE = True
+    WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"

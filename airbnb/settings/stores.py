@@ -1,0 +1,33 @@
+"""MongoDB, Redis and the cache."""
+
+from typing import Any
+
+from airbnb.settings.environment import ENVIRONMENT, SERVICE_ROLE, env
+
+MONGODB_URI = env.str("MONGODB_URI", default="mongodb://127.0.0.1:27117/?replicaSet=rs0")
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django_mongodb_backend",
+        "HOST": MONGODB_URI,
+        "NAME": env.str("MONGODB_DATABASE", default="airbnb"),
+        # Empty where MongoDB asks for no password, or where MONGODB_URI holds it.
+        "USER": env.str("MONGODB_USERNAME", default=""),
+        "PASSWORD": env.str("MONGODB_PASSWORD", default=""),
+        "OPTIONS": {"w": "majority", "serverSelectionTimeoutMS": 5000, "appname": SERVICE_ROLE},
+    }
+}
+if ENVIRONMENT == "test":
+    # MongoEngine has no test database of its own: both use this one.
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
+DATABASE_ROUTERS = ["django_mongodb_backend.routers.MongoRouter"]
+DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
+TRANSACTION_SECONDS = 10.0
+
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6479/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": DATABASES["default"]["NAME"],
+    }
+}
