@@ -15,7 +15,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
+PASSWORD_HASHERS = ["apps.accounts.hashers.NormalisingHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -24,6 +24,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who e-mails what an account asks for: an `AccountMail`, which accounts must not import.
+ACCOUNT_MAIL = "apps.notifications.services.account_emails.ACCOUNT_MAIL"
 SIMPLE_JWT: dict[str, Any] = {
     "ALGORITHM": "RS256",
     "SIGNING_KEY": secret("JWT_SECRET_KEY"),

@@ -6,6 +6,15 @@ class UserType(TextChoices):
     OWNER = "owner"
 
 
+class LinkPurpose(TextChoices):
+    """What a link in an e-mail does: each works once."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+    CHANGE = "change"
+    RESTORE = "restore"
+
+
 class Pace(TextChoices):
     RELAXED = "relaxed"
     BALANCED = "balanced"

@@ -3,7 +3,7 @@ from typing import Any, NotRequired, TypedDict
 
 from bson import ObjectId
 
-from apps.accounts.models import Preference, Session, User
+from apps.accounts.models import Link, Preference, Session, User
 from apps.common.rows import Rows
 
 
@@ -23,7 +23,12 @@ class UserRow(TypedDict):
     is_superuser: NotRequired[bool]
     username: str
     email: str
+    email_key: NotRequired[str]
+    email_verified_at: NotRequired[dt.datetime | None]
+    requested_email: NotRequired[str]
+    requested_key: NotRequired[str]
     user_type: str
+    roles: NotRequired[list[str]]
     first_name: NotRequired[str]
     last_name: str
     phone: str
@@ -63,6 +68,19 @@ class SessionRow(TypedDict):
     created_at: dt.datetime
 
 
+class LinkRow(TypedDict):
+    """`_id` is the hash of the token, which follows from `nonce`."""
+
+    _id: str
+    nonce: str
+    purpose: str
+    user_id: ObjectId
+    address: str
+    created_at: dt.datetime
+    expires_at: dt.datetime
+
+
 users: Rows[UserRow] = Rows(User)
 preferences: Rows[PreferenceRow] = Rows(Preference)
 sessions: Rows[SessionRow] = Rows(Session)
+account_links: Rows[LinkRow] = Rows(Link)
