@@ -116,7 +116,13 @@ class World:
     def _person(self, name: str, user_type: str) -> Person:
         email = f"{name}@example.com"
         return Person(
-            User.objects.create(username=name, email=email, user_type=user_type, password="!")
+            User.objects.create(
+                username=name,
+                email=email,
+                email_verified_at=utc_now(),
+                user_type=user_type,
+                password="!",
+            )
         )
 
     def _listing(self) -> ObjectId:

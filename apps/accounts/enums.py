@@ -6,6 +6,11 @@ class UserType(TextChoices):
     OWNER = "owner"
 
 
+class LogInKind(TextChoices):
+    BROWSER = "browser"
+    PROGRAM = "program"
+
+
 class LinkPurpose(TextChoices):
     """What a link in an e-mail does: each works once."""
 

@@ -12,11 +12,20 @@ UNVERIFIED_MAY: Mapping[str, tuple[str, ...]] = {
         "DELETE api/traveler/favorites/<str:listing_id>",
         "PUT api/traveler/preferences",
     ),
-    "ask what a stay costs and where to go": (
-        "POST api/bookings/quote",
+    "ask where to go": (
         "POST api/ai/itinerary",
         "DELETE api/ai/itineraries/<str:itinerary_id>",
-        "POST api/ai/search",
+    ),
+    "look after the own account": (
+        "PUT api/traveler/profile",
+        "POST api/traveler/profile/picture",
+        "DELETE api/traveler/profile/picture",
+        "PUT api/owner/profile",
+        "POST api/owner/profile/picture",
+        "DELETE api/owner/profile/picture",
+        "POST api/account/verify/resend",
+        "POST api/account/password",
+        "POST api/account/email",
     ),
     "read what they are notified of": (
         "PUT api/notifications/preferences",
@@ -24,3 +33,10 @@ UNVERIFIED_MAY: Mapping[str, tuple[str, ...]] = {
         "POST api/notifications/<str:notification_id>/read",
     ),
 }
+_ALLOWED = frozenset(call for calls in UNVERIFIED_MAY.values() for call in calls)
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def may_unverified(method: str, route: str) -> bool:
+    """`route` is the pattern of the URL, as in the table."""
+    return method in _READS or f"{method} {route}" in _ALLOWED

@@ -5,15 +5,17 @@ from typing import Annotated, Self
 
 from msgspec import Meta
 
-from apps.accounts.enums import UserType
-from apps.accounts.rows import ProfileRow, UserRow
+from apps.accounts.enums import LogInKind, UserType
+from apps.accounts.rows import LogInRow, ProfileRow, UserRow
 from apps.common.replies import Id, Instant, Reply, choices, example, instant
 
 USER = {
     "id": "66f1c2a4b8e0d3f5a7c91e24",
     "username": "ann.lee",
     "email": "ann.lee@example.com",
+    "email_verified": True,
     "user_type": "traveler",
+    "roles": ["traveler"],
     "first_name": "Ann",
     "last_name": "Lee",
     "phone": "+65 6123 4567",
@@ -50,12 +52,28 @@ class ShownProfileReply(Reply, frozen=True, kw_only=True, gc=False):
         )
 
 
+def address_shown(row: UserRow) -> str:
+    """Returns what the person typed, also where another account has that address."""
+    return row.get("requested_email") or row["email"]
+
+
+def roles_of(row: UserRow) -> frozenset[str]:
+    """Accounts of before roles have the one that they registered for."""
+    return frozenset(row.get("roles") or (row["user_type"],))
+
+
 @example(USER)
 class UserReply(Reply, frozen=True, kw_only=True, gc=False):
     id: Id
     username: str
     email: Annotated[str, Meta(extra_json_schema={"format": "email"})]
-    user_type: Annotated[str, choices(UserType)]
+    email_verified: Annotated[bool, Meta(description="Whether the link to the address was opened.")]
+    user_type: Annotated[
+        str, choices(UserType), Meta(description="What the account was registered as.")
+    ]
+    roles: Annotated[
+        list[Annotated[str, choices(UserType)]], Meta(description="What the person can act as.")
+    ]
     first_name: str
     last_name: str
     phone: str
@@ -67,14 +85,21 @@ class UserReply(Reply, frozen=True, kw_only=True, gc=False):
         return cls(
             id=row["_id"],
             username=row["username"],
-            email=row["email"],
+            email=address_shown(row),
+            email_verified=row.get("email_verified_at") is not None,
             user_type=row["user_type"],
+            roles=sorted(roles_of(row)),
             first_name=row.get("first_name", ""),
             last_name=row["last_name"],
             phone=row["phone"],
             profile=ShownProfileReply.of(row.get("profile") or {}),
             created_at=instant(row["created_at"]),
         )
+
+
+@example({"email": "ann.lee@example.com"})
+class ConfirmedAddressReply(Reply, frozen=True, kw_only=True, gc=False):
+    email: str
 
 
 @example({"user": USER, "token": TOKEN, "expires_at": "2026-11-23T08:15:00Z"})
@@ -86,3 +111,45 @@ class SessionReply(Reply, frozen=True, kw_only=True, gc=False):
     @classmethod
     def of(cls, user: UserReply, *, token: str, expires_at: dt.datetime) -> Self:
         return cls(user=user, token=token, expires_at=instant(expires_at))
+
+
+DEVICE_SESSION = {
+    "id": "6f1c8d3e5b7a4c2e9d0f1a2b3c4d5e6f",
+    "kind": "browser",
+    "device": "Firefox on Windows",
+    "address": "203.0.113.7",
+    "created_at": "2026-11-22T08:15:00Z",
+    "used_at": "2026-11-23T08:10:00Z",
+    "expires_at": "2026-12-23T08:10:00Z",
+    "is_current": True,
+}
+
+
+@example(DEVICE_SESSION)
+class DeviceSessionReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: str
+    kind: Annotated[str, choices(LogInKind)]
+    device: str
+    address: str
+    created_at: Instant
+    used_at: Annotated[Instant, Meta(description="The last use, exact to about ten minutes.")]
+    expires_at: Instant
+    is_current: Annotated[bool, Meta(description="Whether this call was made by it.")]
+
+    @classmethod
+    def of(cls, row: LogInRow, *, current: str) -> Self:
+        return cls(
+            id=row["_id"],
+            kind=row["kind"],
+            device=row["device"],
+            address=row["address"],
+            created_at=instant(row["created_at"]),
+            used_at=instant(row["used_at"]),
+            expires_at=instant(row["expires_at"]),
+            is_current=row["_id"] == current,
+        )
+
+
+@example({"results": [DEVICE_SESSION]})
+class DeviceSessionListReply(Reply, frozen=True, kw_only=True, gc=False):
+    results: list[DeviceSessionReply]

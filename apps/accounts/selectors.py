@@ -7,13 +7,37 @@ from typing import Any, NamedTuple, cast
 from bson import ObjectId
 
 from apps.accounts.models import Preference
-from apps.accounts.replies import UserReply
-from apps.accounts.rows import Preferences, preferences, users
+from apps.accounts.replies import DeviceSessionReply, UserReply, address_shown, roles_of
+from apps.accounts.rows import Preferences, log_ins, preferences, users
 from apps.common.errors import NotFoundError
 
-PUBLIC = {name: 1 for name in UserReply.__struct_fields__ if name != "id"}
-ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
-CONTACT = {"user_type": 1, "is_active": 1, "email": 1, "first_name": 1, "profile.languages": 1}
+MOST_SHOWN = 100
+PUBLIC = {
+    **{name: 1 for name in UserReply.__struct_fields__ if name not in {"id", "email_verified"}},
+    "email_verified_at": 1,
+    "requested_email": 1,
+}
+ACCESS = {
+    "email": 1,
+    "email_verified_at": 1,
+    "requested_email": 1,
+    "user_type": 1,
+    "roles": 1,
+    "is_active": 1,
+    "is_staff": 1,
+    "first_name": 1,
+    "token_generation": 1,
+    "ended_tokens.token": 1,
+}
+CONTACT = {
+    "roles": 1,
+    "user_type": 1,
+    "is_active": 1,
+    "email": 1,
+    "email_verified_at": 1,
+    "first_name": 1,
+    "profile.languages": 1,
+}
 
 
 class UserUnknownError(NotFoundError):
@@ -24,18 +48,24 @@ class Access(NamedTuple):
     """What decides about a request."""
 
     id: ObjectId
+    email: str
+    is_verified: bool
     user_type: str
+    roles: frozenset[str]
     first_name: str
     is_active: bool
     is_staff: bool
+    token_generation: int
+    ended: frozenset[str]
 
 
 class Contact(NamedTuple):
     """How to reach a person. `languages` are English names, the preferred one first."""
 
     email: str
+    is_verified: bool
     first_name: str
-    user_type: str
+    roles: frozenset[str]
     is_active: bool
     languages: Sequence[str]
 
@@ -54,10 +84,15 @@ def user_access(user_id: ObjectId) -> Access | None:
         return None
     return Access(
         id=found["_id"],
+        email=address_shown(found),
+        is_verified=found.get("email_verified_at") is not None,
         user_type=found["user_type"],
+        roles=roles_of(found),
         first_name=found.get("first_name", ""),
         is_active=found["is_active"],
         is_staff=found.get("is_staff", False),
+        token_generation=found.get("token_generation", 0),
+        ended=frozenset(ended["token"] for ended in found.get("ended_tokens", ())),
     )
 
 
@@ -81,8 +116,9 @@ def user_contact(user_id: ObjectId) -> Contact | None:
         return None
     return Contact(
         email=found.get("email", ""),
+        is_verified=found.get("email_verified_at") is not None,
         first_name=found.get("first_name", ""),
-        user_type=found.get("user_type", ""),
+        roles=roles_of(found),
         is_active=found.get("is_active", False),
         languages=(found.get("profile") or {}).get("languages", []),
     )
@@ -98,6 +134,19 @@ def user_person(user_id: ObjectId) -> Person | None:
 def first_names(user_ids: Iterable[ObjectId]) -> dict[ObjectId, str]:
     found = users.find({"_id": {"$in": list(user_ids)}}, {"first_name": 1})
     return {user["_id"]: user.get("first_name", "") for user in found}
+
+
+def log_ins_of(user_id: ObjectId, *, current: str, now: dt.datetime) -> list[DeviceSessionReply]:
+    """Returns the sessions that are alive, the last used first; `current` is the caller's own."""
+    user = users.find_one({"_id": user_id}, {"token_generation": 1})
+    alive = {
+        "user_id": user_id,
+        "ended_at": None,
+        "expires_at": {"$gt": now},
+        "generation": (user or {}).get("token_generation", 0),
+    }
+    found = log_ins.find(alive).sort("used_at", -1).limit(MOST_SHOWN)
+    return [DeviceSessionReply.of(row, current=current) for row in found]
 
 
 def preference_defaults() -> Preferences:

@@ -35,7 +35,7 @@ def address_checked(text: str) -> str:
     """Returns the address as typed, without spaces around it. Raises `AddressError`."""
     typed = text.strip()
     try:
-        known = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+        known = validate_email(typed, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError as error:
         sentence = str(error).rstrip(".")
         raise AddressError(f"{sentence}. Use an address such as ann@example.com.") from error

@@ -14,8 +14,10 @@ from apps.common.errors import WrongUserTypeError
 class Principal:
     id: ObjectId
     user_type: Literal["traveler", "owner"]
+    roles: frozenset[str] = frozenset()
     first_name: str = ""
     is_staff: bool = False
+    session_id: str = ""
     is_authenticated: bool = True
 
 
@@ -37,9 +39,9 @@ class _IsUserType(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             return False
-        user_type = caller(request).user_type
-        if user_type != self.user_type:
-            raise WrongUserTypeError(needed=_a(self.user_type), actual=_a(user_type))
+        user = caller(request)
+        if self.user_type not in user.roles:
+            raise WrongUserTypeError(needed=_a(self.user_type), actual=_a(user.user_type))
         return True
 
 

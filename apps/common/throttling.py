@@ -1,9 +1,10 @@
 """Rate limits on Redis that hold across processes: DRF's own let 400 of 400 calls through."""
 
+import ipaddress
 import logging
 import time
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from limits import RateLimitItem, parse
@@ -13,7 +14,7 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from apps.common.errors import UnavailableError
+from apps.common.errors import RateLimitedError, UnavailableError
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,19 @@ def client_address(request: Request) -> str:
     if trusted and len(hops) >= trusted:
         return hops[-trusted].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def client_network(request: Request) -> str:
+    """Returns the caller's address as limits count it: of IPv6 the /64, which one customer has."""
+    address = client_address(request)
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if parsed.version == 4:  # noqa: PLR2004 the version's name
+        return address
+    mapped = parsed.ipv4_mapped
+    return str(mapped or ipaddress.ip_network((parsed, 64), strict=False))
 
 
 class _Throttle(BaseThrottle):
@@ -83,7 +97,7 @@ class AddressThrottle(_Throttle):
         return settings.RATE_LIMIT_ANONYMOUS
 
     def key(self, request: Request) -> str | None:
-        return client_address(request)
+        return client_network(request)
 
 
 class LoginUnavailableError(UnavailableError):
@@ -100,7 +114,36 @@ class LoginThrottle(_Throttle):
         return settings.RATE_LIMIT_LOGIN
 
     def key(self, request: Request) -> str | None:
-        return client_address(request)
+        return client_network(request)
 
     def on_outage(self) -> bool:
         raise LoginUnavailableError
+
+
+class MailThrottle:
+    """Counts the e-mails that somebody has sent to one account, whoever asks for them."""
+
+    @staticmethod
+    def check(account: str) -> None:
+        """Raises `MailLimitError`, and `LoginUnavailableError` where nobody can count."""
+        if not settings.RATE_LIMIT_MAIL:
+            return
+        item = parse(settings.RATE_LIMIT_MAIL)
+        try:
+            if _limiter().hit(item, "mail", account):
+                return
+            reset, _ = _limiter().get_window_stats(item, "mail", account)
+        except RedisError as error:
+            raise LoginUnavailableError from error
+        raise MailLimitError(seconds=max(1, int(reset - time.time())))
+
+
+class MailLimitError(RateLimitedError):
+    sentence = (
+        "We have sent you several e-mails already. Look at them, or try again in {seconds} s."
+    )
+    sample: ClassVar = {"seconds": 600}
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.retry_after = seconds

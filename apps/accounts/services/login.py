@@ -1,43 +1,21 @@
-"""Registration and login."""
+"""Log-in by address and password."""
 
 from typing import ClassVar
 
 from bson import ObjectId
-from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.contrib.auth.hashers import check_password, is_password_usable
 
 from apps.accounts.enums import UserType
-from apps.accounts.models import User, identity_normalised
+from apps.accounts.models import User
 from apps.accounts.replies import SessionReply
 from apps.accounts.selectors import user_shown
 from apps.accounts.tokens import token_issue
-from apps.common.errors import (
-    ConflictError,
-    ForbiddenError,
-    InvalidInputError,
-    NotAuthenticatedError,
-)
+from apps.common.addresses import address_key
+from apps.common.errors import ForbiddenError, NotAuthenticatedError
 
-
-class WeakPasswordError(InvalidInputError):
-    sentence = "{first}"
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__(first=sentences[0], fields={"password": sentences})
-
-
-class EmailTakenError(ConflictError):
-    code = "EMAIL_TAKEN"
-    sentence = "There is an account with the e-mail {email} already. Log in instead?"
-    sample: ClassVar = {"email": "ann.lee@example.com"}
-
-
-class UsernameTakenError(ConflictError):
-    code = "USERNAME_TAKEN"
-    sentence = "The user name {username} is taken. Choose another."
-    sample: ClassVar = {"username": "ann.lee"}
+# What is checked where there is no account: the same work as for a known one.
+NOBODYS = "bcrypt_sha256$$2b$12$JGms3.IW952dhlSQc96LouBwpWB8AqbZIATTama41u/jyqWfUbC1S"
+CHECKS = 2
 
 
 class InvalidCredentialsError(NotAuthenticatedError):
@@ -47,68 +25,41 @@ class InvalidCredentialsError(NotAuthenticatedError):
 
 class WrongSideError(ForbiddenError):
     code = "WRONG_USER_TYPE"
-    sentence = "This is an account for {user_type}s: log in on the {user_type} side."
-    sample: ClassVar = {"user_type": "owner"}
-
-
-def user_register(
-    *,
-    user_type: UserType,
-    username: str,
-    email: str,
-    password: str,
-    first_name: str = "",
-    last_name: str = "",
-    phone: str = "",
-) -> SessionReply:
-    """Stores the user and logs them in.
-
-    Raises `WeakPasswordError`, `EmailTakenError` or `UsernameTakenError`.
-    """
-    user = User(
-        user_type=user_type,
-        username=username,
-        email=email,
-        first_name=first_name,
-        last_name=last_name,
-        phone=phone,
+    sentence = (
+        "This is an account for {user_type}s: log in on the {user_type} side. You can add the "
+        "other side in your account settings."
     )
-    _check_strength(password, user)
-    user.set_password(password)
-    try:
-        user.save(force_insert=True)
-    except IntegrityError as error:
-        raise _identity_taken(error, user) from error
-    return _session_of(user)
-
-
-def _check_strength(password: str, user: User) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise WeakPasswordError(error.messages) from error
-
-
-def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
-    if "index: email" in str(error.__cause__):
-        return EmailTakenError(email=user.email)
-    return UsernameTakenError(username=user.username)
+    sample: ClassVar = {"user_type": "owner"}
 
 
 def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
     """Raises `WrongSideError`, or `InvalidCredentialsError` whether the account exists or not."""
-    user = User.objects.filter(email=identity_normalised(email)).first()
+    user = _user_by(email, password)
     if user is None or not user.is_active:
-        make_password(password)  # the same work as for a known account
         raise InvalidCredentialsError
-    if not check_password(password, user.password):
-        raise InvalidCredentialsError
-    if user.user_type != user_type:
+    if user_type not in (user.roles or [user.user_type]):
         raise WrongSideError(user_type=user.user_type)
-    return _session_of(user)
+    return session_of(user)
 
 
-def _session_of(user: User) -> SessionReply:
+def _user_by(email: str, password: str) -> User | None:
+    """Returns whose password it is, the confirmed account first. An address has two accounts where
+    somebody registered with one that is confirmed; the time must not tell how many there are."""
+    key, found = address_key(email), None
+    users = [*User.objects.filter(requested_key=key), *User.objects.filter(email_key=key)]
+    for user in [*users, *[None] * (CHECKS - len(users))]:
+        if check_password(password, _hash_of(user)) and user:
+            found = user
+            if user.email_verified_at:
+                break
+    return found
+
+
+def _hash_of(user: User | None) -> str:
+    return user.password if user and is_password_usable(user.password) else NOBODYS
+
+
+def session_of(user: User) -> SessionReply:
     token, expires_at = token_issue(user)
     shown = user_shown(ObjectId(str(user.pk)))
     return SessionReply.of(shown, token=token, expires_at=expires_at)

@@ -14,6 +14,7 @@ from apps.bookings.quote import Stay, alternatives, price_agreed
 from apps.bookings.replies.prices import HoldReply
 from apps.bookings.rows import HoldRow, holds
 from apps.bookings.selectors import hold_replies, hold_reply
+from apps.bookings.services.guests import guest_check
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
@@ -66,6 +67,7 @@ def hold_create(
 
 def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.datetime) -> HoldReply:
     terms = listing_terms(stay.listing_id)
+    guest_check(terms, guest_id)
     stay_check(terms, **stay.requested(), now=now)
     priced = price_agreed(terms, stay, token=quote_token, now=now)
     hold: HoldRow = {

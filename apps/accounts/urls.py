@@ -1,0 +1,17 @@
+"""What belongs to an account, whichever side its owner is on."""
+
+from django.urls import path
+
+from apps.accounts import views
+
+urlpatterns = [
+    path("verify", views.VerifyView.as_view()),
+    path("verify/resend", views.VerifyAgainView.as_view()),
+    path("password", views.PasswordView.as_view()),
+    path("password/forgot", views.ForgottenPasswordView.as_view()),
+    path("password/reset", views.ResetPasswordView.as_view()),
+    path("email", views.EmailView.as_view()),
+    path("email/restore", views.RestoreAddressView.as_view()),
+    path("roles", views.RoleView.as_view()),
+    path("sessions", views.SessionListView.as_view()),
+]
