@@ -26,6 +26,9 @@ UNVERIFIED_MAY: Mapping[str, tuple[str, ...]] = {
         "POST api/account/verify/resend",
         "POST api/account/password",
         "POST api/account/email",
+        "POST api/account/logout",
+        "DELETE api/account/sessions",
+        "DELETE api/account/sessions/<str:session_id>",
     ),
     "read what they are notified of": (
         "PUT api/notifications/preferences",

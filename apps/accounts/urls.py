@@ -5,6 +5,9 @@ from django.urls import path
 from apps.accounts import views
 
 urlpatterns = [
+    path("session", views.BrowserSessionView.as_view()),
+    path("session/refresh", views.SessionRefreshView.as_view()),
+    path("logout", views.LogOutView.as_view()),
     path("verify", views.VerifyView.as_view()),
     path("verify/resend", views.VerifyAgainView.as_view()),
     path("password", views.PasswordView.as_view()),
@@ -14,4 +17,5 @@ urlpatterns = [
     path("email/restore", views.RestoreAddressView.as_view()),
     path("roles", views.RoleView.as_view()),
     path("sessions", views.SessionListView.as_view()),
+    path("sessions/<str:session_id>", views.SessionView.as_view()),
 ]

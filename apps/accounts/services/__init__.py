@@ -1,4 +1,5 @@
-"""Writes of accounts: registration and login, addresses, passwords, profiles, imports and more."""
+"""Writes of accounts: registration, log-ins and their ends, addresses, passwords, profiles,
+preferences, suspension and imports."""
 
 from apps.accounts.services.address_keys import address_keys_fill
 from apps.accounts.services.addresses import (
@@ -10,9 +11,25 @@ from apps.accounts.services.addresses import (
     address_restore,
     verification_send,
 )
+from apps.accounts.services.devices import Device, device_name
 from apps.accounts.services.imports import NewUser, users_add
 from apps.accounts.services.links import LIFETIMES, LinkInvalidError, link_token
-from apps.accounts.services.login import InvalidCredentialsError, WrongSideError, user_log_in
+from apps.accounts.services.log_ins import (
+    Begun,
+    LogInEndedError,
+    LogInUnknownError,
+    log_in_end,
+    log_out,
+    log_out_by_refresh,
+    session_begin,
+    session_refresh,
+)
+from apps.accounts.services.login import (
+    InvalidCredentialsError,
+    WrongSideError,
+    user_authenticated,
+    user_log_in,
+)
 from apps.accounts.services.passwords import (
     WeakPasswordError,
     WrongPasswordError,
@@ -29,13 +46,18 @@ from apps.accounts.services.profiles import (
 from apps.accounts.services.registration import UsernameTakenError, user_register
 from apps.accounts.services.roles import role_add
 from apps.accounts.services.suspension import session_end, user_restore, user_suspend
+from apps.accounts.services.token_ends import token_end, tokens_end
 
 __all__ = [
     "LIFETIMES",
     "AlreadyVerifiedError",
+    "Begun",
+    "Device",
     "EmailTakenError",
     "InvalidCredentialsError",
     "LinkInvalidError",
+    "LogInEndedError",
+    "LogInUnknownError",
     "NewUser",
     "SameAddressError",
     "UsernameTakenError",
@@ -46,7 +68,11 @@ __all__ = [
     "address_confirm",
     "address_keys_fill",
     "address_restore",
+    "device_name",
     "link_token",
+    "log_in_end",
+    "log_out",
+    "log_out_by_refresh",
     "password_change",
     "password_forgotten",
     "password_reset",
@@ -54,7 +80,12 @@ __all__ = [
     "profile_picture_remove",
     "profile_picture_set",
     "role_add",
+    "session_begin",
     "session_end",
+    "session_refresh",
+    "token_end",
+    "tokens_end",
+    "user_authenticated",
     "user_log_in",
     "user_register",
     "user_restore",

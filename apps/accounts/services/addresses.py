@@ -13,9 +13,9 @@ from apps.accounts.replies import address_shown
 from apps.accounts.rows import LinkRow, UserRow, users
 from apps.accounts.selectors import UserUnknownError
 from apps.accounts.services.links import link_create, link_use, links_end
-from apps.accounts.services.log_ins import tokens_end
 from apps.accounts.services.mail import account_mail
 from apps.accounts.services.passwords import password_confirmed
+from apps.accounts.services.token_ends import tokens_end
 from apps.common import mongo
 from apps.common.addresses import address_key
 from apps.common.errors import ConflictError, InvalidInputError

@@ -1,15 +1,15 @@
 """Log-in by address and password."""
 
+import datetime as dt
 from typing import ClassVar
 
-from bson import ObjectId
 from django.contrib.auth.hashers import check_password, is_password_usable
 
-from apps.accounts.enums import UserType
+from apps.accounts.enums import LogInKind, UserType
 from apps.accounts.models import User
 from apps.accounts.replies import SessionReply
-from apps.accounts.selectors import user_shown
-from apps.accounts.tokens import token_issue
+from apps.accounts.services.devices import Device
+from apps.accounts.services.log_ins import session_begin
 from apps.common.addresses import address_key
 from apps.common.errors import ForbiddenError, NotAuthenticatedError
 
@@ -32,14 +32,25 @@ class WrongSideError(ForbiddenError):
     sample: ClassVar = {"user_type": "owner"}
 
 
-def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
-    """Raises `WrongSideError`, or `InvalidCredentialsError` whether the account exists or not."""
+def user_authenticated(*, email: str, password: str) -> User:
+    """Returns the user as they were read before the password was checked.
+
+    Raises `InvalidCredentialsError` whether the account exists or not.
+    """
     user = _user_by(email, password)
     if user is None or not user.is_active:
         raise InvalidCredentialsError
+    return user
+
+
+def user_log_in(
+    *, user_type: UserType, email: str, password: str, device: Device, now: dt.datetime
+) -> SessionReply:
+    """Logs a program in. Raises `InvalidCredentialsError` or `WrongSideError`."""
+    user = user_authenticated(email=email, password=password)
     if user_type not in (user.roles or [user.user_type]):
         raise WrongSideError(user_type=user.user_type)
-    return session_of(user)
+    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply
 
 
 def _user_by(email: str, password: str) -> User | None:
@@ -57,9 +68,3 @@ def _user_by(email: str, password: str) -> User | None:
 
 def _hash_of(user: User | None) -> str:
     return user.password if user and is_password_usable(user.password) else NOBODYS
-
-
-def session_of(user: User) -> SessionReply:
-    token, expires_at = token_issue(user)
-    shown = user_shown(ObjectId(str(user.pk)))
-    return SessionReply.of(shown, token=token, expires_at=expires_at)

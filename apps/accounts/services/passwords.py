@@ -18,8 +18,8 @@ from apps.accounts.services.links import (
     link_use,
     links_end,
 )
-from apps.accounts.services.log_ins import tokens_end
 from apps.accounts.services.mail import account_mail
+from apps.accounts.services.token_ends import tokens_end
 from apps.common import mongo
 from apps.common.addresses import address_key
 from apps.common.errors import InvalidInputError

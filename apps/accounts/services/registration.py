@@ -9,11 +9,12 @@ from bson import ObjectId
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 
-from apps.accounts.enums import LinkPurpose, UserType
+from apps.accounts.enums import LinkPurpose, LogInKind, UserType
 from apps.accounts.models import User
 from apps.accounts.replies import SessionReply
 from apps.accounts.services.addresses import account_exists_mail, address_claim, link_mail
-from apps.accounts.services.login import session_of
+from apps.accounts.services.devices import Device
+from apps.accounts.services.log_ins import session_begin
 from apps.accounts.services.passwords import strength_check
 from apps.common import mongo
 from apps.common.errors import ConflictError
@@ -31,10 +32,11 @@ def user_register(
     username: str,
     email: str,
     password: str,
+    device: Device,
+    now: dt.datetime,
     first_name: str = "",
     last_name: str = "",
     phone: str = "",
-    now: dt.datetime,
 ) -> SessionReply:
     """Stores the user, logs them in and e-mails a link by which they confirm the address. Who has
     the address already gets an e-mail that says so instead.
@@ -52,11 +54,12 @@ def user_register(
     strength_check(password, User(**fields))
     fields["password"] = make_password(password)
     try:
-        return session_of(mongo.run_in_transaction(lambda: _stored(fields, now)))
+        user = mongo.run_in_transaction(lambda: _stored(fields, now))
     except IntegrityError as error:
         if "index: username" not in str(error.__cause__):
             raise
         raise UsernameTakenError(username=username) from error
+    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply
 
 
 def _stored(fields: Mapping[str, str], now: dt.datetime) -> User:

@@ -8,7 +8,6 @@ from apps.accounts.rows import users
 from apps.accounts.services import address_confirm
 from apps.accounts.tests.life import (
     OTHER_PASSWORD,
-    PASSWORD,
     call,
     code,
     kinds,

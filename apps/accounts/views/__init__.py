@@ -1,6 +1,14 @@
-"""Registration, log-in and profile of each side, and the sessions of an account."""
+"""Registration, log-in and profile of each side, sessions, and the life of an account."""
 
-from apps.accounts.views.log_ins import SessionListView
+from apps.accounts.views.browser_sessions import (
+    BrowserSessionView,
+    LogOutView,
+    SessionRefreshView,
+    check_page,
+    session_response,
+)
+from apps.accounts.views.keys import PublicKeysView
+from apps.accounts.views.log_ins import SessionListView, SessionView
 from apps.accounts.views.recovery import (
     EmailView,
     ForgottenPasswordView,
@@ -14,16 +22,23 @@ from apps.accounts.views.recovery import (
 from apps.accounts.views.sides import TokenScheme, auth_urls, profile_urls
 
 __all__ = [
+    "BrowserSessionView",
     "EmailView",
     "ForgottenPasswordView",
+    "LogOutView",
     "PasswordView",
+    "PublicKeysView",
     "ResetPasswordView",
     "RestoreAddressView",
     "RoleView",
     "SessionListView",
+    "SessionRefreshView",
+    "SessionView",
     "TokenScheme",
     "VerifyAgainView",
     "VerifyView",
     "auth_urls",
+    "check_page",
     "profile_urls",
+    "session_response",
 ]

@@ -23,6 +23,7 @@ from apps.accounts.services import (
     UsernameTakenError,
     WrongSideError,
 )
+from apps.accounts.views.devices import device_of
 from apps.common.addresses import address_key
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
@@ -59,7 +60,10 @@ class RegisterView(_AccountView):
         serializer.is_valid(raise_exception=True)
         MailThrottle.check(address_key(serializer.validated_data["email"]))
         session = services.user_register(
-            user_type=self.user_type, **serializer.validated_data, now=utc_now()
+            user_type=self.user_type,
+            **serializer.validated_data,
+            device=device_of(request),
+            now=utc_now(),
         )
         return Response(session, status=201)
 
@@ -75,7 +79,12 @@ class LoginView(_AccountView):
         serializer.is_valid(raise_exception=True)
         account = address_key(serializer.validated_data["email"])
         with guesses("login", account=account, request=request):
-            session = services.user_log_in(user_type=self.user_type, **serializer.validated_data)
+            session = services.user_log_in(
+                user_type=self.user_type,
+                **serializer.validated_data,
+                device=device_of(request),
+                now=utc_now(),
+            )
         return Response(session)
 
 
