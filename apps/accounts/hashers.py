@@ -2,6 +2,7 @@
 `PASSWORD_HASHERS`."""
 
 import unicodedata
+from typing import Any
 
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.utils.crypto import constant_time_compare
@@ -17,7 +18,7 @@ def password_normalised(password: str) -> str:
 class NormalisingHasher(BCryptSHA256PasswordHasher):
     """The hashes of before, which were made of what was typed, stay valid for the same typing."""
 
-    def encode(self, password: str, salt: bytes) -> str:
+    def encode(self, password: str, salt: Any) -> str:
         return super().encode(password_normalised(password), salt)
 
     def verify(self, password: str, encoded: str) -> bool:
@@ -26,5 +27,5 @@ class NormalisingHasher(BCryptSHA256PasswordHasher):
         return password_normalised(password) != password and self._is_as_typed(password, encoded)
 
     def _is_as_typed(self, password: str, encoded: str) -> bool:
-        _, data = encoded.split("$", 1)
-        return constant_time_compare(encoded, super().encode(password, data.encode("ascii")))
+        salt: Any = encoded.split("$", 1)[1].encode("ascii")
+        return constant_time_compare(encoded, super().encode(password, salt))

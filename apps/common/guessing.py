@@ -34,7 +34,7 @@ for i, key in ipairs(KEYS) do
     local free, longest = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
     local count = redis.call('HINCRBY', key, 'count', 1)
     if count >= free then
-        local delay = math.min(2 ^ math.min(count - free, 30), longest)
+        local delay = math.min(10 * 2 ^ math.min(count - free, 20), longest)
         redis.call('HSET', key, 'until', now + delay)
     end
     redis.call('EXPIRE', key, ARGV[#ARGV])
@@ -58,7 +58,7 @@ class GuessingUnavailableError(UnavailableError):
 
 @dataclass(frozen=True)
 class _Counter:
-    """`free` attempts cost no wait; then 1 s, 2 s, 4 s and so on up to `longest`."""
+    """`free` attempts cost no wait; then 10 s, 20 s, 40 s and so on up to `longest`."""
 
     name: str
     free: int

@@ -59,7 +59,7 @@ def address_claim(user: User) -> UserRow | None:
         _release(holder)
         return None
     user.requested_email, user.requested_key = user.email, key
-    user.email = nowhere(user.pk)
+    user.email = nowhere(ObjectId(str(user.pk)))
     return holder
 
 

@@ -50,7 +50,7 @@ def strength_check(password: str, user: User, *, field: str = "password") -> Non
 
 def password_confirmed(user_id: ObjectId, password: str) -> User:
     """Returns the user, whose password it is. Raises `WrongPasswordError`."""
-    user = User.objects.get(pk=user_id)
+    user = User.objects.get(pk=str(user_id))
     if not check_password(password, user.password):
         raise WrongPasswordError
     return user
@@ -98,7 +98,7 @@ def password_reset(*, token: str, password: str, now: dt.datetime) -> None:
     """
     purposes = (LinkPurpose.RESET,)
     link = link_read(token=token, purposes=purposes, now=now)
-    user = User.objects.filter(pk=link["user_id"], is_active=True).first()
+    user = User.objects.filter(pk=str(link["user_id"]), is_active=True).first()
     if user is None:
         raise LinkInvalidError
     strength_check(password, user)

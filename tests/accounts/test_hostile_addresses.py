@@ -16,7 +16,7 @@ from apps.common.addresses import AddressError, address_checked, address_key, ad
 from apps.notifications.rows import emails
 from conftest import PASSWORD
 
-CORPUS = json.loads((Path(__file__).parent / "corpora" / "addresses.json").read_text())
+CORPUS = json.loads((Path(__file__).parent.parent / "corpora" / "addresses.json").read_text())
 REFUSED = CORPUS["refused"].values()
 JSON = "application/json"
 

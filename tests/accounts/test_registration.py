@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 
 from apps.accounts.rows import users
 from apps.accounts.services import address_confirm
-from apps.accounts.tests.life import (
+from apps.events.rows import outbox_messages
+from tests.accounts.life import (
     OTHER_PASSWORD,
     call,
     code,
@@ -16,7 +17,6 @@ from apps.accounts.tests.life import (
     mails,
     register,
 )
-from apps.events.rows import outbox_messages
 
 FIRST = "the first long password"
 ADDRESS = "Ann.Lee@straße.example.com"
