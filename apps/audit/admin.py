@@ -70,4 +70,3 @@ class SecurityLogEntryAdmin(_EventAdmin):
 class SecurityEventAdmin(_EventAdmin):
     list_display = ("at", "label", "user_id", "actor_id", "address", "said")
     fields = (("at", "label"), ("user_id", "actor_id"), ("address", "request_id"), "detail_rows")
-

@@ -15,11 +15,11 @@ class Kind(TextChoices):
     STAFF_ACTION = "staff_action", "Action of staff"
     LOGGED_OUT = "logged_out", "Logged out"
     SESSIONS_ENDED = "sessions_ended", "Logged out everywhere"
-    TOKEN_REUSED = "token_reused", "Refresh token used twice"  # noqa: S105 no secret
+    TOKEN_REUSED = "token_reused", "Refresh token used twice"
     KEY_CHANGED = "key_changed", "Signing key changed"
     REGISTERED = "registered", "Registered"
-    PASSWORD_CHANGED = "password_changed", "Password changed"  # noqa: S105 no secret
-    PASSWORD_RESET = "password_reset", "Password reset"  # noqa: S105 no secret
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    PASSWORD_RESET = "password_reset", "Password reset"
     EMAIL_VERIFIED = "email_verified", "E-mail verified"
     EMAIL_CHANGED = "email_changed", "E-mail changed"
     USER_SUSPENDED = "user_suspended", "User suspended"

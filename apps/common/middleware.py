@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 
 from apps.common import trace
-from apps.common.addresses import address_bind
+from apps.common.network import address_bind
 from apps.common.trace import trace_bind, trace_id_current
 
 HEADER = "X-Request-ID"

@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from apps.common.addresses import client_address
 from apps.common.errors import UnavailableError
+from apps.common.network import client_address
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,5 @@
-"""Writes of the security log: `security_event` in the transaction of the act, `events_chain` later."""
+"""Writes of the security log: `security_event` in the transaction of the act, `events_chain` some
+seconds later."""
 
 from apps.audit.services.chain import events_chain
 from apps.audit.services.events import security_event

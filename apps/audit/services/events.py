@@ -5,8 +5,8 @@ from bson import ObjectId
 
 from apps.audit.enums import Kind
 from apps.audit.rows import security_events
-from apps.common.addresses import address_current
 from apps.common.middleware import request_id_current
+from apps.common.network import address_current
 
 
 def security_event(
@@ -31,6 +31,6 @@ def security_event(
             "actor_id": actor_id or user_id,
             "address": address_current(),
             "request_id": request_id_current(),
-            "details": dict(details or {}),
+            "details": {name: str(value) for name, value in (details or {}).items()},
         }
     )

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from apps.audit.policies import FIRST
 from apps.audit.selectors import events_waiting, log_verify
 
 
 def _head(text: str) -> tuple[int, str]:
     sequence, _, digest = text.partition(":")
-    if not sequence.isdecimal() or len(digest) != 64:
+    if not sequence.isdecimal() or len(digest) != len(FIRST):
         raise argparse.ArgumentTypeError("write it as SEQUENCE:HASH, as this command prints it")
     return int(sequence), digest
 
