@@ -16,6 +16,8 @@ from apps.accounts.services.links import link_create, link_use, links_end
 from apps.accounts.services.mail import account_mail
 from apps.accounts.services.passwords import password_confirmed
 from apps.accounts.services.token_ends import tokens_end
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo
 from apps.common.addresses import address_key
 from apps.common.errors import ConflictError, InvalidInputError
@@ -121,6 +123,9 @@ def address_confirm(*, token: str, now: dt.datetime) -> str:
     def transaction() -> str:
         link = link_use(token=token, purposes=(LinkPurpose.VERIFY, LinkPurpose.CHANGE), now=now)
         before = _address_give(link, now)
+        is_new = link["purpose"] == LinkPurpose.VERIFY
+        kind = Kind.EMAIL_VERIFIED if is_new else Kind.EMAIL_CHANGED
+        security_event(kind, user_id=link["user_id"], now=now)
         is_left = before.get("email_verified_at") is not None
         if is_left and address_key(before["email"]) != address_key(link["address"]):
             _notify_before(before, link["address"], now)
@@ -197,6 +202,7 @@ def address_restore(*, token: str, now: dt.datetime) -> str:
     def transaction() -> str:
         link = link_use(token=token, purposes=(LinkPurpose.RESTORE,), now=now)
         _address_give(link, now)
+        security_event(Kind.EMAIL_CHANGED, user_id=link["user_id"], now=now)
         user_id, address = link["user_id"], link["address"]
         users.update_one({"_id": user_id}, {"$set": {"password_hash": make_password(None)}})
         tokens_end(user_id=user_id, now=now)

@@ -20,6 +20,8 @@ from apps.accounts.services.links import (
 )
 from apps.accounts.services.mail import account_mail
 from apps.accounts.services.token_ends import tokens_end
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo
 from apps.common.addresses import address_key
 from apps.common.errors import InvalidInputError
@@ -71,7 +73,9 @@ def password_change(
     user = password_confirmed(user_id, current_password)
     strength_check(new_password, user, field="new_password")
     password_hash = make_password(new_password)
-    mongo.run_in_transaction(lambda: _set(user, password_hash, keep=session_id, now=now))
+    mongo.run_in_transaction(
+        lambda: _set(user, password_hash, Kind.PASSWORD_CHANGED, keep=session_id, now=now)
+    )
 
 
 def password_forgotten(*, email: str, now: dt.datetime) -> None:
@@ -108,13 +112,16 @@ def password_reset(*, token: str, password: str, now: dt.datetime) -> None:
         link_use(token=token, purposes=purposes, now=now)
         still = {"_id": link["user_id"], "email": link["address"], "email_verified_at": None}
         users.update_one(still, {"$set": {"email_verified_at": now}})
-        _set(user, password_hash, keep="", now=now)
+        _set(user, password_hash, Kind.PASSWORD_RESET, keep="", now=now)
 
     mongo.run_in_transaction(transaction)
 
 
-def _set(user: User, password_hash: str, *, keep: str, now: dt.datetime) -> None:
+def _set(
+    user: User, password_hash: str, kind: Kind, *, keep: str, now: dt.datetime
+) -> None:
     user_id = ObjectId(str(user.pk))
+    security_event(kind, user_id=user_id, now=now)
     users.update_one({"_id": user_id}, {"$set": {"password_hash": password_hash}})
     tokens_end(user_id=user_id, now=now, keep=keep)
     links_end(user_id, BY_PASSWORD)

@@ -16,6 +16,8 @@ from apps.accounts.services.addresses import account_exists_mail, address_claim,
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
 from apps.accounts.services.passwords import strength_check
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo
 from apps.common.errors import ConflictError
 
@@ -66,8 +68,10 @@ def _stored(fields: Mapping[str, str], now: dt.datetime) -> User:
     user, address = User(id=ObjectId(), **fields), fields["email"]
     owner = address_claim(user)
     user.save(force_insert=True)
+    user_id = ObjectId(str(user.pk))
+    security_event(Kind.REGISTERED, user_id=user_id, now=now)
     if owner is None:
-        link_mail(ObjectId(str(user.pk)), LinkPurpose.VERIFY, address, now)
+        link_mail(user_id, LinkPurpose.VERIFY, address, now)
     else:
         account_exists_mail(owner, now)
     return user
