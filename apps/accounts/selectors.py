@@ -163,7 +163,7 @@ def log_ins_of(user_id: ObjectId, *, current: str, now: dt.datetime) -> list[Dev
         "user_id": user_id,
         "ended_at": None,
         "expires_at": {"$gt": now},
-        "generation": (user or {}).get("token_generation", 0),
+        "generation": user.get("token_generation", 0) if user else 0,
     }
     found = log_ins.find(alive).sort("used_at", -1).limit(MOST_SHOWN)
     return [DeviceSessionReply.of(row, current=current) for row in found]

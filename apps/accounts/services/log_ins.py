@@ -101,7 +101,7 @@ def _renewed(refresh: str, device: Device, now: dt.datetime) -> tuple[User, LogI
     row = shown and log_ins.find_one({"_id": shown.session_id})
     if not shown or not row or not shown.is_genuine(row["refresh_seed"]):
         return None
-    user = User.objects.filter(pk=row["user_id"], is_active=True).first()
+    user = User.objects.filter(pk=str(row["user_id"]), is_active=True).first()
     if user is None or not _is_alive(row, user, now):
         return None
     if shown.rotation == row["rotation"]:

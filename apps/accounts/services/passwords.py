@@ -117,9 +117,7 @@ def password_reset(*, token: str, password: str, now: dt.datetime) -> None:
     mongo.run_in_transaction(transaction)
 
 
-def _set(
-    user: User, password_hash: str, kind: Kind, *, keep: str, now: dt.datetime
-) -> None:
+def _set(user: User, password_hash: str, kind: Kind, *, keep: str, now: dt.datetime) -> None:
     user_id = ObjectId(str(user.pk))
     security_event(kind, user_id=user_id, now=now)
     users.update_one({"_id": user_id}, {"$set": {"password_hash": password_hash}})

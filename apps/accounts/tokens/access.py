@@ -64,7 +64,8 @@ class _Signer(TokenBackend):
     def encode(self, payload: dict[str, Any]) -> str:
         whole = {**payload, "aud": self.audience, "iss": self.issuer}
         headers = {"kid": keys().kid}
-        return jwt.encode(whole, self.signing_key, algorithm=self.algorithm, headers=headers)
+        key = self.prepared_signing_key
+        return jwt.encode(whole, key, algorithm=self.algorithm, headers=headers)
 
 
 @cache

@@ -2,7 +2,6 @@
 the reply. Where the cookie speaks for somebody, the call must come from a page of ours."""
 
 import datetime as dt
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from apps.accounts.views.devices import device_of
 from apps.common.addresses import address_key
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.errors import ForbiddenError
+from apps.common.errors import ForbiddenError, InvalidInputError
 from apps.common.guessing import guesses
 from apps.common.throttling import AddressThrottle, LoginThrottle
 
@@ -38,25 +37,27 @@ NEEDED = OpenApiParameter(
 )
 
 
+class HeaderMissingError(InvalidInputError):
+    field = HEADER
+    sentence = 'Send the header with the value "browser".'
+
+
 class ForeignPageError(ForbiddenError):
     code = "FOREIGN_PAGE"
-    sentence = "This call must come from our own page, with the header {header}: browser."
-    sample: ClassVar = {"header": HEADER}
-
-    def __init__(self) -> None:
-        super().__init__(header=HEADER)
+    sentence = "This call must come from our own page."
 
 
 def check_page(request: Request) -> None:
     """Against forged calls that carry the cookie (CSRF): the header, which pages of others cannot
     send without being let by CORS, and what the browser says of the page.
 
-    Raises `ForeignPageError`.
+    Raises `HeaderMissingError` or `ForeignPageError`.
     """
+    if request.headers.get(HEADER) != "browser":
+        raise HeaderMissingError
     origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    is_ours = origin is None or _is_ours(origin, request)
-    if request.headers.get(HEADER) != "browser" or site == "cross-site" or not is_ours:
+    is_foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    if is_foreign or (origin is not None and not _is_ours(origin, request)):
         raise ForeignPageError
 
 
@@ -78,9 +79,9 @@ class BrowserSessionView(APIView):
         responses={200: SessionReply, **refusals(InvalidCredentialsError, ForeignPageError)},
     )
     def post(self, request: Request) -> Response:
-        check_page(request)
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        check_page(request)
         now = utc_now()
         account = address_key(serializer.validated_data["email"])
         with guesses("login", account=account, request=request):

@@ -72,7 +72,7 @@ class RestoreAddressView(_LinkView):
 
 class ForgottenPasswordView(_LinkView):
     @extend_schema(
-        summary="Have a link to a new password e-mailed; the reply is the same for everybody",
+        summary="Have a link to choose a new password e-mailed",
         request=AddressSerializer,
         responses={202: None},
     )
@@ -115,7 +115,7 @@ class VerifyAgainView(APIView):
 
 class PasswordView(APIView):
     @extend_schema(
-        summary="Change the password; every other device is logged out, and older tokens end",
+        summary="Change the password and log every other device out",
         request=PasswordChangeSerializer,
         responses={204: None, **refusals(WrongPasswordError)},
     )
@@ -135,7 +135,7 @@ class PasswordView(APIView):
 
 class EmailView(APIView):
     @extend_schema(
-        summary="Change the e-mail address: a link is sent to the new one, and counts when opened",
+        summary="Change the e-mail address by a link that is sent to the new one",
         request=EmailChangeSerializer,
         responses={202: None, **refusals(WrongPasswordError, SameAddressError)},
     )
