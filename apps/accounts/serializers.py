@@ -90,9 +90,9 @@ class PasswordChangeSerializer(StrictSerializer):
     new_password = PasswordField()
 
 
-@example({"password": "a long enough password", "email": "ann@new.example.com"})
+@example({"current_password": "a long enough password", "email": "ann@new.example.com"})
 class EmailChangeSerializer(StrictSerializer):
-    password = PasswordField()
+    current_password = PasswordField()
     email = AddressField()
 
 

@@ -101,9 +101,9 @@ def test_a_password_is_changed_by_who_knows_it(guest):
 
 def test_an_address_counts_when_its_link_is_opened(guest):
     old = guest.user.email
-    wrong = guest.post("/api/account/email", {"password": "not mine", "email": NEW})
+    wrong = guest.post("/api/account/email", {"current_password": "not mine", "email": NEW})
     assert (wrong.status_code, code(wrong)) == (400, "WRONG_PASSWORD")
-    assert guest.post("/api/account/email", {"password": PASSWORD, "email": NEW}).status_code == 202
+    assert guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW}).status_code == 202
     assert log_in(NEW, PASSWORD).status_code == 401
     assert (kinds(old), kinds(NEW)) == ([], ["confirm_new_address"])
 
@@ -117,7 +117,7 @@ def test_an_address_counts_when_its_link_is_opened(guest):
 
 def test_this_was_not_me(guest):
     old = guest.user.email
-    guest.post("/api/account/email", {"password": PASSWORD, "email": NEW})
+    guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
     call("/api/account/verify", {"token": link(NEW, "confirm_new_address")})
     restored = call("/api/account/email/restore", {"token": link(old, "address_changed")})
     assert (restored.status_code, restored.json()) == (200, {"email": old})
@@ -131,16 +131,16 @@ def test_this_was_not_me(guest):
 
 
 def test_anothers_address_cannot_be_taken_and_looks_free(guest, host):
-    taken = guest.post("/api/account/email", {"password": PASSWORD, "email": host.user.email})
-    free = guest.post("/api/account/email", {"password": PASSWORD, "email": NEW})
+    taken = guest.post("/api/account/email", {"current_password": PASSWORD, "email": host.user.email})
+    free = guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
     assert (taken.status_code, taken.content) == (free.status_code, free.content) == (202, b"")
     assert kinds(host.user.email) == ["account_exists"]
-    same = guest.post("/api/account/email", {"password": PASSWORD, "email": guest.user.email})
+    same = guest.post("/api/account/email", {"current_password": PASSWORD, "email": guest.user.email})
     assert (same.status_code, list(same.json()["error"]["fields"])) == (400, ["email"])
 
 
 def test_an_address_that_somebody_confirmed_meanwhile_stays_theirs(guest, make_person, now):
-    guest.post("/api/account/email", {"password": PASSWORD, "email": NEW})
+    guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
     token = link(NEW, "confirm_new_address")
     make_person(email=NEW)
     late = call("/api/account/verify", {"token": token})
@@ -150,7 +150,7 @@ def test_an_address_that_somebody_confirmed_meanwhile_stays_theirs(guest, make_p
 
 def test_a_typo_is_mended_before_it_is_confirmed():
     token = register("ann@exmaple.example.com", password=PASSWORD).json()["token"]
-    body = {"password": PASSWORD, "email": NEW}
+    body = {"current_password": PASSWORD, "email": NEW}
     assert call("/api/account/email", body, token=token).status_code == 202
     call("/api/account/verify", {"token": link(NEW, "confirm_new_address")})
     assert log_in(NEW, PASSWORD).json()["user"]["email_verified"] is True

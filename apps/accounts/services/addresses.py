@@ -169,13 +169,15 @@ def _notify_before(before: UserRow, address: str, now: dt.datetime) -> None:
     )
 
 
-def address_change(*, user_id: ObjectId, password: str, email: str, now: dt.datetime) -> None:
+def address_change(
+    *, user_id: ObjectId, current_password: str, email: str, now: dt.datetime
+) -> None:
     """E-mails a link to the new address; until it is opened the old one stays. Whether somebody has
     the new one cannot be seen from outside: then they are told instead.
 
     Raises `WrongPasswordError` and `SameAddressError`.
     """
-    user = password_confirmed(user_id, password)
+    user = password_confirmed(user_id, current_password)
     if user.email == email:
         raise SameAddressError
     key = address_key(email)

@@ -1546,8 +1546,8 @@ export interface components {
         };
         /** @description Refuses, by name, what it does not know. */
         EmailChangeRequest: {
+            current_password: string;
             email: string;
-            password: string;
         };
         Error: {
             error: components["schemas"]["ErrorBody"];

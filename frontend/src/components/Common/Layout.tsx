@@ -4,6 +4,7 @@ import { useFavoriteFeed } from '../../hooks/useFavoriteFeed';
 import { useNotificationFeed } from '../../hooks/useNotificationFeed';
 import { useAppSelector } from '../../store/hooks';
 import { selectConnectionLost } from '../../store/slices/messageSlice';
+import { UnverifiedBanner } from '../Account/UnverifiedBanner';
 import { HoldBanner } from '../Checkout/HoldBanner';
 import { Footer } from './Footer';
 import { Header } from './Header';
@@ -41,6 +42,7 @@ export function Layout() {
           Staywell cannot be reached right now. What you see may be out of date.
         </p>
       )}
+      <UnverifiedBanner />
       <HoldBanner />
       <main ref={main} id="main" tabIndex={-1} className="flex-1 outline-none">
         <Suspense fallback={<LoadingSpinner />}>
