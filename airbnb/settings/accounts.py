@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from airbnb.settings.environment import IS_PRODUCTION, secret
+from airbnb.settings.strength import require_rsa
 
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
@@ -24,9 +25,12 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+_signing_key = secret("JWT_SECRET_KEY")
+if IS_PRODUCTION:
+    require_rsa("JWT_SECRET_KEY", _signing_key)
 SIMPLE_JWT: dict[str, Any] = {
     "ALGORITHM": "RS256",
-    "SIGNING_KEY": secret("JWT_SECRET_KEY"),
+    "SIGNING_KEY": _signing_key,
     "ACCESS_TOKEN_LIFETIME": timedelta(hours=24),
     "AUDIENCE": "airbnb-api",
     "ISSUER": "airbnb",

@@ -16,6 +16,7 @@ from apps.accounts.services import user_restore, user_suspend
 from apps.accounts.sessions import SessionStore
 from apps.common.clock import utc_now
 from conftest import PASSWORD
+from tests.production import PRODUCTION
 
 ADMIN = "/admin/"
 
@@ -60,7 +61,7 @@ def test_the_cookies_of_a_login(staff):
         assert "Secure" not in header  # plain http in development and in the tests
 
 
-PRODUCTION = """
+COOKIES = """
 import json, sys, django; django.setup()
 from django.test import Client
 from django.conf import settings
@@ -74,9 +75,9 @@ print(json.dumps({name: cookie.OutputString() for name, cookie in cookies.items(
 
 
 def test_the_cookies_are_secure_in_production(staff):
-    environment = {**os.environ, "DJANGO_ENV": "production", "ALLOWED_HOSTS": "a.example"}
+    environment = {**os.environ, **PRODUCTION}
     ended = subprocess.run(
-        [sys.executable, "-c", PRODUCTION],
+        [sys.executable, "-c", COOKIES],
         env={**environment, "DJANGO_SETTINGS_MODULE": "airbnb.settings"},
         input=json.dumps([staff.user.email, PASSWORD]),
         capture_output=True,
