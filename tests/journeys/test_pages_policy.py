@@ -30,7 +30,7 @@ def desk(system, page):
     rights = {"is_staff": True, "is_superuser": True}
     system.db.users.update_one({"email": staff.email}, {"$set": rights})
     page.goto("/admin/")
-    page.get_by_label("E-mail").fill(staff.email)
+    page.get_by_label("Email").fill(staff.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
