@@ -1,5 +1,5 @@
 """The admin's pages without styles in the page itself, which the content policy refuses: the
-colours are a stylesheet of their own (docs/decisions/0034)."""
+colours are a stylesheet of their own (docs/decisions/0035)."""
 
 from typing import Any
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
 
@@ -16,7 +15,6 @@ from apps.accounts.services import user_restore, user_suspend
 from apps.accounts.sessions import SessionStore
 from apps.common.clock import utc_now
 from conftest import PASSWORD
-from tests.production import PRODUCTION
 
 ADMIN = "/admin/"
 
@@ -74,11 +72,10 @@ print(json.dumps({name: cookie.OutputString() for name, cookie in cookies.items(
 """
 
 
-def test_the_cookies_are_secure_in_production(staff):
-    environment = {**os.environ, **PRODUCTION}
+def test_the_cookies_are_secure_in_production(staff, production):
     ended = subprocess.run(
         [sys.executable, "-c", COOKIES],
-        env={**environment, "DJANGO_SETTINGS_MODULE": "airbnb.settings"},
+        env={**production, "DJANGO_SETTINGS_MODULE": "airbnb.settings"},
         input=json.dumps([staff.user.email, PASSWORD]),
         capture_output=True,
         text=True,
