@@ -30,7 +30,7 @@ class RememberedRequest(Request):
         try:
             super().__init__(*arguments)
         except ParseException as error:
-            error.start = self.start
+            error.start = self.start  # type: ignore[attr-defined] # all that handle_error gets
             raise
 
 
