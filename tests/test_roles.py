@@ -13,6 +13,7 @@ from django.core.management import get_commands
 
 from airbnb.roles import ROLES, UnknownRoleError, role_current
 from airbnb.urls import ROUTES
+from stack.processes.keys import public_of
 from tests.production import PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,8 @@ PATHS = {
     "notification": "/api/notifications",
     "admin": "/admin/login/",
 }
+# What the traveler role serves beside its own.
+ALSO = {"account": "/api/account/sessions", "keys": "/.well-known/jwks.json"}
 
 
 @pytest.mark.unit
@@ -67,7 +70,7 @@ print(json.dumps({{name: Client().get(path).status_code for name, path in paths.
 
 @pytest.mark.parametrize("role", sorted(PATHS))
 def test_a_web_role_serves_its_own_paths_and_its_probes_only(role):
-    paths = {**PATHS, "livez": "/livez", "readyz": "/readyz", "health": "/health"}
+    paths = {**PATHS, **ALSO, "livez": "/livez", "readyz": "/readyz", "health": "/health"}
     out = subprocess.run(
         [sys.executable, "-c", SNIPPET.format(paths=json.dumps(paths))],
         cwd=ROOT,
@@ -77,8 +80,9 @@ def test_a_web_role_serves_its_own_paths_and_its_probes_only(role):
         check=True,
     ).stdout
     statuses = json.loads(out)
+    own = {"account", "keys"} if role == "traveler" else set()
     served = {name for name, status in statuses.items() if status != 404}
-    assert served == {role, "livez", "readyz", "health"}
+    assert served == {role, "livez", "readyz", "health"} | own
     assert [statuses[probe] for probe in ("livez", "readyz", "health")] == [200, 200, 200]
 
 
@@ -157,6 +161,14 @@ REFUSED = {
     "a signing key that is none": (but(JWT_SECRET_KEY="pem"), "JWT_SECRET_KEY"),
     "a short signing key": (but(JWT_SECRET_KEY=SMALL_KEY), "JWT_SECRET_KEY has 1024 bits"),
     "a signing key of a curve": (but(JWT_SECRET_KEY=OTHER_KEY), "JWT_SECRET_KEY"),
+    "no public keys": (
+        {**without("JWT_PUBLIC_KEYS"), "SERVICE_ROLE": "booking"},
+        "JWT_PUBLIC_KEYS",
+    ),
+    "a short public key": (
+        but(JWT_PUBLIC_KEYS=PRODUCTION["JWT_PUBLIC_KEYS"] + public_of(SMALL_KEY)),
+        "JWT_PUBLIC_KEYS has 1024 bits",
+    ),
     "no hosts": (without("ALLOWED_HOSTS"), "ALLOWED_HOSTS"),
     "an unknown environment": (but(DJANGO_ENV="staging"), "DJANGO_ENV"),
     "an unknown provider": (but(PAYMENT_PROVIDER="cash"), "PAYMENT_PROVIDER"),
@@ -225,6 +237,8 @@ def test_production_refuses_to_start_half_configured(name):
             "MONGODB_PASSWORD": "of-no-account",
             "REDIS_URL": "redis://:of-no-account@redis:6379/0",
         },
+        {"SERVICE_ROLE": "booking", "JWT_SECRET_KEY": ""},
+        {"SERVICE_ROLE": "relay", "JWT_SECRET_KEY": "", "JWT_PUBLIC_KEYS": ""},
         {"MONGODB_URI": "mongodb://a:b@mongodb-0:27017/", "MEDIA_URL": "https://media.example/"},
     ],
     ids=[
@@ -233,6 +247,8 @@ def test_production_refuses_to_start_half_configured(name):
         "a role that sends no e-mails",
         "a mail server on this machine",
         "passwords",
+        "a role that only verifies",
+        "a role that takes no tokens",
         "a password in the address",
     ],
 )

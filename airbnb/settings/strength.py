@@ -1,5 +1,6 @@
 """What production refuses: secrets that can be guessed, and addresses where anybody listens."""
 
+import re
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
@@ -7,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from django.core.exceptions import ImproperlyConfigured
 
 SECRET_LENGTH, SECRET_VARIETY, RSA_BITS = 32, 10, 2048
+PEM = re.compile(r"-----BEGIN (?P<kind>[A-Z ]+)-----.+?-----END (?P=kind)-----", re.DOTALL)
 KNOWN = ("django-insecure", "secret", "password", "example", "default", "changeme")
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -21,15 +23,16 @@ def require_strong(name: str, value: str) -> None:
         )
 
 
-def require_rsa(name: str, pem: str) -> None:
-    """A private or a public RSA key."""
-    size = _bits(pem)
-    if size < RSA_BITS:
-        found = f"has {size} bits" if size else "is no RSA key in PEM"
-        raise ImproperlyConfigured(
-            f"{name} {found}: set one of {RSA_BITS} bits or more, for example what "
-            f"`openssl genrsa {RSA_BITS}` prints."
-        )
+def require_rsa(name: str, pems: str) -> None:
+    """RSA keys one after the other, private or public."""
+    for pem in [found[0] for found in PEM.finditer(pems)] or [pems.strip()]:
+        size = _bits(pem) if pem else RSA_BITS
+        if size < RSA_BITS:
+            found = f"has {size} bits" if size else "is no RSA key in PEM"
+            raise ImproperlyConfigured(
+                f"{name} {found}: set one of {RSA_BITS} bits or more, for example what "
+                f"`openssl genrsa {RSA_BITS}` prints."
+            )
 
 
 def _bits(pem: str) -> int:

@@ -23,7 +23,7 @@ READY_SECONDS = 60
 SET_UP = ("migrate", "ensure_indexes", "create_topics")
 PASSED_ON = (
     "SECRET_KEY",
-    "JWT_SECRET_KEY",
+    "JWT_PUBLIC_KEYS",
     "MONGODB_URI",
     "MONGODB_DATABASE",
     "KAFKA_BOOTSTRAP_SERVERS",
@@ -43,7 +43,7 @@ PRODUCTION = (
 
 def main() -> int:
     """A line for each container: its image's size and the seconds until its probe answered."""
-    for name in ("SECRET_KEY", "JWT_SECRET_KEY"):
+    for name in ("SECRET_KEY", "JWT_SECRET_KEY", "JWT_PUBLIC_KEYS"):
         os.environ[name] = Path(os.environ[f"{name}_FILE"]).read_text()
     backend, spa = (images.megabytes(image) for image in (images.BACKEND, images.SPA))
     print(f"\n  {'container':<26}{'image MB':>9}{'seconds':>9}")
@@ -61,8 +61,9 @@ def shown(name: str, size: int, seconds: float) -> None:
 def run_set_up() -> float:
     """The commands of the Job in kustomize/base/set-up-job.yaml."""
     began = time.monotonic()
+    own = ("SERVICE_ROLE=relay",)
     for command in SET_UP:
-        words = run_command("set-up", images.BACKEND, [*PASSED_ON, *PRODUCTION])
+        words = run_command("set-up", images.BACKEND, [*PASSED_ON, *PRODUCTION, *own])
         words = ["--rm" if word == "--detach" else word for word in words]
         done = subprocess.run(
             [*words, "python3", "manage.py", command], capture_output=True, text=True, check=False
@@ -77,6 +78,7 @@ def environment_of(role: str) -> list[str]:
     return [
         *PASSED_ON,
         *PRODUCTION,
+        *(["JWT_SECRET_KEY"] if ROLES[role].signs else []),
         f"SERVICE_ROLE={role}",
         f"BIND=127.0.0.1:{PORT}",
         "WEB_WORKERS=1",
