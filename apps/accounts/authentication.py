@@ -31,8 +31,8 @@ class TokenAuthentication(BaseAuthentication):
             id=user.id,
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
             first_name=user.first_name,
-            is_staff=user.is_staff,
             session_id=claims.get("sid", ""),
+            rights=user.rights,
         )
         return principal, claims
 

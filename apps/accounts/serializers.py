@@ -61,3 +61,19 @@ class UserUpdateSerializer(StrictSerializer):
     last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)
+
+
+@example({"password": "a long enough password"})
+class PasswordSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+
+
+@example({"code": "492039"})
+class CodeSerializer(StrictSerializer):
+    code = serializers.CharField(max_length=40)
+
+
+@example({"password": "a long enough password", "code": "492039"})
+class SecondFactorOffSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = serializers.CharField(max_length=40)

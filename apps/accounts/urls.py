@@ -6,4 +6,8 @@ from apps.accounts import views
 
 urlpatterns = [
     path("sessions", views.SessionListView.as_view()),
+    path("second-factor", views.SecondFactorView.as_view()),
+    path("second-factor/begin", views.SecondFactorBeginView.as_view()),
+    path("second-factor/confirm", views.SecondFactorConfirmView.as_view()),
+    path("second-factor/off", views.SecondFactorOffView.as_view()),
 ]

@@ -15,6 +15,15 @@ from apps.accounts.services.profiles import (
     profile_picture_set,
     user_update,
 )
+from apps.accounts.services.second_factor import (
+    enrolment_begin,
+    second_factor_begin,
+    second_factor_check,
+    second_factor_confirm,
+    second_factor_end,
+    second_factor_remove,
+)
+from apps.accounts.services.staff import administrator_create, staff_roles_ensure
 from apps.accounts.services.suspension import session_end, user_restore, user_suspend
 
 __all__ = [
@@ -23,10 +32,18 @@ __all__ = [
     "NewUser",
     "UsernameTakenError",
     "WrongSideError",
+    "administrator_create",
+    "enrolment_begin",
     "preferences_save",
     "profile_picture_remove",
     "profile_picture_set",
+    "second_factor_begin",
+    "second_factor_check",
+    "second_factor_confirm",
+    "second_factor_end",
+    "second_factor_remove",
     "session_end",
+    "staff_roles_ensure",
     "user_log_in",
     "user_register",
     "user_restore",

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from bson import ObjectId
@@ -19,6 +20,7 @@ from apps.bookings.serializers import (
 from apps.bookings.services.requests import PriceChangedError
 from apps.bookings.views import refusals as refuse
 from apps.bookings.views.headers import IDEMPOTENCY_KEY
+from apps.bookings.views.rights import VIEW
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import NotFoundError, StaleVersionError
@@ -73,7 +75,7 @@ class BookingDetailView(APIView):
     @extend_schema(summary="One booking", responses=BookingReply)
     def get(self, request: Request, booking_id: str) -> Response:
         viewer, booking = caller(request), selectors.booking_stored(object_id(booking_id))
-        actor = selectors.actor_of(booking, viewer.id, is_staff=viewer.is_staff)
+        actor = selectors.actor_of(booking, viewer.id, as_staff=partial(viewer.may, VIEW))
         return Response(selectors.booking_reply(booking, actor=actor))
 
     @extend_schema(
@@ -106,7 +108,7 @@ def altered(
     answer = services.booking_alter(
         booking_id=booking_oid,
         action=action,
-        actor=selectors.actor_in(booking_oid, viewer.id, is_staff=viewer.is_staff),
+        actor=selectors.actor_in(booking_oid, viewer.id, as_staff=partial(viewer.may, VIEW)),
         actor_id=viewer.id,
         changes={name: value for name, value in values.items() if name not in OF_THE_CALL},
         now=utc_now(),
@@ -146,6 +148,6 @@ class BookingListView(APIView):
 class UserBookingListView(BookingListView):
     def person_id(self, request: Request, **kwargs: Any) -> ObjectId:
         user_id = object_id(kwargs["user_id"])
-        if user_id != caller(request).id and not caller(request).is_staff:
+        if user_id != caller(request).id and not caller(request).may(VIEW):
             raise NotFoundError
         return user_id
