@@ -39,8 +39,11 @@ class RegistrationSerializer(InputSerializer):
 
 @example({"email": "ann.lee@example.com", "password": "a long enough password"})
 class LoginSerializer(InputSerializer):
+    """`code` is asked for where the account has a second factor."""
+
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
 class ProfileSerializer(StrictSerializer):

@@ -19,7 +19,7 @@ RIGHTS: Mapping[str, str] = {
     "resend_email": "Can send e-mails again",
     "replay_events": "Can send failed events again",
     "change_events": "Can edit and discard failed events",
-    "end_session": "Can end sessions of the admin",
+    "end_session": "Can end sessions of users and of the admin",
     "reset_second_factor": "Can switch off the second factor of a user",
     "assign_roles": "Can make users staff and give them roles",
 }
@@ -41,7 +41,7 @@ _PEOPLE = view("accounts.user", "accounts.preference", "travelers.favorite")
 _MAIL = view("notifications.email", "notifications.notificationpreference")
 _MONEY = view("payments.payment", "payments.paymentcommand", "payments.ledgerentry")
 _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter")
-_RECORDS = view("admin.logentry", "auth.group", "accounts.secondfactor")
+_RECORDS = view("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login")
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS
 _KEYS = view("accounts.session", "bookings.idempotencykey")
 _SECURITY = view("audit.securityevent", "audit.securitylogentry")

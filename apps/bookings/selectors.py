@@ -54,7 +54,9 @@ def booking_stored(booking_id: ObjectId) -> BookingRow:
     return found
 
 
-def actor_in(booking_id: ObjectId, viewer_id: ObjectId, *, as_staff: Callable[[], bool]) -> Actor:
+def actor_in(
+    booking_id: ObjectId, viewer_id: ObjectId, *, as_staff: Callable[[], bool] = lambda: False
+) -> Actor:
     """`actor_of` for a stored booking."""
     return actor_of(booking_stored(booking_id), viewer_id, as_staff=as_staff)
 

@@ -15,6 +15,7 @@ ALL = {SUPPORT, MODERATOR, FINANCE, READ_ONLY, ADMINISTRATOR}
 READERS = {READ_ONLY, ADMINISTRATOR}
 
 PAGES: dict[str, set[str]] = {
+    "accounts.login": READERS,
     "accounts.preference": {SUPPORT, *READERS},
     "accounts.secondfactor": READERS,
     "accounts.session": {ADMINISTRATOR},
@@ -44,6 +45,7 @@ PAGES: dict[str, set[str]] = {
 EDITED: dict[str, set[str]] = {"accounts.user": {SUPPORT, ADMINISTRATOR}, "auth.group": set()}
 
 ACTIONS: dict[tuple[str, str], set[str]] = {
+    ("accounts.login", "end"): {ADMINISTRATOR},
     ("accounts.secondfactor", "switch_off"): {ADMINISTRATOR},
     ("accounts.session", "end"): {ADMINISTRATOR},
     ("accounts.user", "restore"): {MODERATOR, ADMINISTRATOR},

@@ -19,11 +19,19 @@ from apps.accounts.serializers import (
     PasswordSerializer,
     SecondFactorOffSerializer,
 )
-from apps.accounts.services.second_factor import SecondFactorOffError, SecondFactorOnError
+from apps.accounts.services.code_tries import CodeTriesError, CodeWrongError
+from apps.accounts.services.second_factor import (
+    SecondFactorOffError,
+    SecondFactorOnError,
+    SecondFactorRequiredError,
+)
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.permissions import caller
 from apps.common.throttling import LoginThrottle, UserThrottle
+
+# What every log-in of an account with a second factor may answer.
+SECOND_FACTOR = (SecondFactorRequiredError, CodeWrongError, CodeTriesError)
 
 
 class SecondFactorView(APIView):

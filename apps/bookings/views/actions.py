@@ -19,11 +19,11 @@ from apps.bookings.serializers import (
 from apps.bookings.services.changes import RefundChangedError
 from apps.bookings.views import refusals as refuse
 from apps.bookings.views.headers import IDEMPOTENCY_KEY
-from apps.bookings.views.rights import ANSWER, CANCEL
+from apps.bookings.views.rights import CANCEL
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.permissions import caller
+from apps.common.permissions import StaffSecondFactorError, caller
 
 
 class BookingActionView(APIView):
@@ -31,7 +31,7 @@ class BookingActionView(APIView):
 
     action: Action = Action.ACCEPT
     actors: tuple[Actor, ...] = (Actor.GUEST,)
-    right = ANSWER
+    right = ""
     input: type[ActionSerializer] = ActionSerializer
 
     @extend_schema(
@@ -88,7 +88,7 @@ class BookingCancelView(BookingActionView):
         request=CancelSerializer,
         responses={
             200: BookingReply,
-            **refusals(*refuse.CHANGE, RefundChangedError, *refuse.KEY),
+            **refusals(*refuse.CHANGE, RefundChangedError, *refuse.KEY, StaffSecondFactorError),
         },
     )
     def post(self, request: Request, booking_id: str) -> Response:

@@ -12,13 +12,16 @@ from apps.bookings.views.rights import VIEW
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.permissions import caller
+from apps.common.permissions import StaffSecondFactorError, caller
 
 
 class CancellationView(APIView):
     @extend_schema(
         summary="What cancelling a booking now would refund",
-        responses={200: CancellationReply, **refusals(InvalidTransitionError)},
+        responses={
+            200: CancellationReply,
+            **refusals(InvalidTransitionError, StaffSecondFactorError),
+        },
     )
     def get(self, request: Request, booking_id: str) -> Response:
         viewer, booking_oid = caller(request), object_id(booking_id)
