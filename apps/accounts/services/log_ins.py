@@ -1,4 +1,4 @@
-"""Log-ins: how one begins, is renewed and ends. docs/decisions/0034."""
+"""Log-ins: how one begins, is renewed and ends. docs/decisions/0035."""
 
 import datetime as dt
 import logging

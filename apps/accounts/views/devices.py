@@ -1,7 +1,7 @@
 from rest_framework.request import Request
 
 from apps.accounts.services import Device, device_name
-from apps.common.throttling import client_address
+from apps.common.network import client_address
 
 
 def device_of(request: Request) -> Device:
