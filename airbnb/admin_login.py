@@ -45,8 +45,11 @@ class AdminLoginForm(AuthenticationForm):
 
     def _note_failure(self) -> None:
         """Of an unknown account nothing is kept: people type passwords into the wrong field."""
-        email = get_user_model().objects.normalize_email(self.cleaned_data.get("username") or "")
-        known = get_user_model().objects.filter(email=email.casefold()).only("pk").first()
+        users: Any = get_user_model()
+        try:
+            known = users.objects.get_by_natural_key(self.cleaned_data.get("username"))
+        except users.DoesNotExist:
+            known = None
         user_id = ObjectId(str(known.pk)) if known else None
         details = {"door": "admin"}
         security_event(Kind.LOGIN_FAILED, user_id=user_id, now=utc_now(), details=details)
@@ -79,9 +82,8 @@ def pending_user(request: HttpRequest) -> tuple[Any, str] | None:
     pending = request.session.get(PENDING)
     if not pending or dt.datetime.fromisoformat(pending["until"]) < utc_now():
         return None
-    user = (
-        get_user_model().objects.filter(pk=pending["user"], is_active=True, is_staff=True).first()
-    )
+    users: Any = get_user_model()
+    user = users.objects.filter(pk=pending["user"], is_active=True, is_staff=True).first()
     if user is None or user.get_session_auth_hash() != pending["password"]:
         return None
     return user, pending["next"]

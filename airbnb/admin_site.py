@@ -1,7 +1,7 @@
 """The site of the admin: who staff are is settled by a password and, where it is required or they
 have one, by a second factor."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -43,7 +43,7 @@ class StaffSite(UnfoldAdminSite):
             authentication_form=self.login_form,
             template_name="admin/login.html",
         )
-        return view(request)
+        return cast("HttpResponse", view(request))
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         from airbnb.admin_second_factor import second_factor

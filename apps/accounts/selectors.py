@@ -96,7 +96,7 @@ def _access(found: UserRow) -> Access:
 def staff_rights(user_id: ObjectId) -> frozenset[str]:
     """Returns what the user's groups allow, superusers everything. Read anew for each request:
     a role that is taken away is gone with the next call."""
-    return frozenset(User.objects.get(pk=user_id).get_all_permissions())
+    return frozenset(User.objects.get(pk=str(user_id)).get_all_permissions())
 
 
 class SecondFactorState(NamedTuple):

@@ -1,6 +1,7 @@
 """Every page and action of the admin times every role, held against `staff_table.py`."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
@@ -19,6 +20,7 @@ from tests.admin.desk import MODELS, act, urls
 from tests.admin.staff_table import ACTIONS, EDITED, PAGES
 
 NOBODY = "no role"
+DOCS = Path(__file__).resolve().parents[2] / "docs/staff.md"
 
 
 @pytest.fixture
@@ -172,3 +174,14 @@ def test_what_staff_do_in_the_admin_is_noted(desk, staff, book):
     assert event["details"] == about
     assert event["address"] == "127.0.0.1"
     assert re.fullmatch("[0-9a-f]{32}", event["request_id"])
+
+
+@pytest.mark.unit
+def test_the_docs_say_the_same():
+    rows = [line.split(" | ") for line in DOCS.read_text().splitlines() if line.startswith("| `")]
+    shown = {row[0].strip("|` "): row[-1].strip(" |").split(", ") for row in rows}
+    for name in RIGHTS:
+        assert shown[name] == [role for role in ROLES if f"accounts.{name}" in ROLES[role]]
+    for page in PAGES:
+        view = page.replace(".", ".view_")
+        assert (page, shown[page]) == (page, [role for role in ROLES if view in ROLES[role]])

@@ -26,9 +26,7 @@ class AdministratorInvalidError(InvalidInputError):
 
 
 class AdministratorTakenError(ConflictError):
-    sentence = (
-        "There is an account with this e-mail or user name. An administrator needs a new one."
-    )
+    sentence = "An account has this e-mail or user name already. Use another one."
 
 
 def staff_roles_ensure(**_: Any) -> None:
