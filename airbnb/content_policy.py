@@ -1,5 +1,5 @@
 """What a browser may do with a reply of ours, by its kind. Django's replies and those of nginx
-(`docker/nginx/page_headers.conf`) are made of this table (docs/decisions/0035)."""
+(`docker/nginx/page_headers.conf`) are made of this table (docs/decisions/0036)."""
 
 from collections.abc import Mapping
 

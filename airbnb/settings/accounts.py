@@ -6,6 +6,8 @@ from typing import Any
 from airbnb.settings.environment import IS_PRODUCTION, ROLE, env, secret
 from airbnb.settings.strength import require_rsa
 
+# Whether staff act only after a log-in with second factor, in the admin and by the API.
+REQUIRE_STAFF_SECOND_FACTOR = env.bool("REQUIRE_STAFF_SECOND_FACTOR", default=IS_PRODUCTION)
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from airbnb.gdal import skip_gdal
 from airbnb.settings.environment import ENVIRONMENT, IS_PRODUCTION, SERVICE_ROLE, env
 from airbnb.settings.strength import is_on_this_machine
 
+skip_gdal()
 MONGODB_URI = env.str("MONGODB_URI", default="mongodb://127.0.0.1:27117/?replicaSet=rs0")
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
