@@ -1,5 +1,6 @@
 from typing import ClassVar, NamedTuple
 
+from django.conf import settings
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
@@ -56,8 +57,9 @@ class TokenAuthentication(BaseAuthentication):
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
             roles=user.roles,
             first_name=user.first_name,
-            is_staff=user.is_staff,
             session_id=claims.sid,
+            rights=user.rights,
+            lacks_second_factor=settings.REQUIRE_STAFF_SECOND_FACTOR and not claims.second_factor,
         )
         _check_verified(request, user)
         return principal, Credentials(claims, proof)

@@ -17,5 +17,9 @@ urlpatterns = [
     path("email/restore", views.RestoreAddressView.as_view()),
     path("roles", views.RoleView.as_view()),
     path("sessions", views.SessionListView.as_view()),
+    path("second-factor", views.SecondFactorView.as_view()),
+    path("second-factor/begin", views.SecondFactorBeginView.as_view()),
+    path("second-factor/confirm", views.SecondFactorConfirmView.as_view()),
+    path("second-factor/off", views.SecondFactorOffView.as_view()),
     path("sessions/<str:session_id>", views.SessionView.as_view()),
 ]

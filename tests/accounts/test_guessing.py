@@ -83,7 +83,9 @@ def test_the_own_password_cannot_be_guessed_by_a_token(guest):
     body = {"current_password": WRONG, "new_password": "another long password"}
     statuses = [guest.post("/api/account/password", body).status_code for _ in range(6)]
     assert statuses == [400] * 5 + [429]
-    email = guest.post("/api/account/email", {"current_password": PASSWORD, "email": "a@x.example.com"})
+    email = guest.post(
+        "/api/account/email", {"current_password": PASSWORD, "email": "a@x.example.com"}
+    )
     assert email.status_code == 429
 
 

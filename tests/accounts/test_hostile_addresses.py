@@ -43,7 +43,10 @@ def test_nobody_registers_with_one(anonymous, side):
 def test_nobody_changes_theirs_to_one(guest):
     before = users.find_one({"_id": guest.id})
     for address in REFUSED:
-        refused(guest.post("/api/account/email", {"current_password": PASSWORD, "email": address}), address)
+        refused(
+            guest.post("/api/account/email", {"current_password": PASSWORD, "email": address}),
+            address,
+        )
     assert users.find_one({"_id": guest.id}) == before
     assert (account_links.count({}), emails.count({})) == (0, 0)
 

@@ -103,7 +103,10 @@ def test_an_address_counts_when_its_link_is_opened(guest):
     old = guest.user.email
     wrong = guest.post("/api/account/email", {"current_password": "not mine", "email": NEW})
     assert (wrong.status_code, code(wrong)) == (400, "WRONG_PASSWORD")
-    assert guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW}).status_code == 202
+    assert (
+        guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW}).status_code
+        == 202
+    )
     assert log_in(NEW, PASSWORD).status_code == 401
     assert (kinds(old), kinds(NEW)) == ([], ["confirm_new_address"])
 
@@ -131,11 +134,15 @@ def test_this_was_not_me(guest):
 
 
 def test_anothers_address_cannot_be_taken_and_looks_free(guest, host):
-    taken = guest.post("/api/account/email", {"current_password": PASSWORD, "email": host.user.email})
+    taken = guest.post(
+        "/api/account/email", {"current_password": PASSWORD, "email": host.user.email}
+    )
     free = guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
     assert (taken.status_code, taken.content) == (free.status_code, free.content) == (202, b"")
     assert kinds(host.user.email) == ["account_exists"]
-    same = guest.post("/api/account/email", {"current_password": PASSWORD, "email": guest.user.email})
+    same = guest.post(
+        "/api/account/email", {"current_password": PASSWORD, "email": guest.user.email}
+    )
     assert (same.status_code, list(same.json()["error"]["fields"])) == (400, ["email"])
 
 

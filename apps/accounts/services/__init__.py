@@ -45,6 +45,15 @@ from apps.accounts.services.profiles import (
 )
 from apps.accounts.services.registration import UsernameTakenError, user_register
 from apps.accounts.services.roles import role_add
+from apps.accounts.services.second_factor import (
+    enrolment_begin,
+    second_factor_begin,
+    second_factor_check,
+    second_factor_confirm,
+    second_factor_end,
+    second_factor_remove,
+)
+from apps.accounts.services.staff import administrator_create, staff_roles_ensure
 from apps.accounts.services.suspension import session_end, user_restore, user_suspend
 from apps.accounts.services.token_ends import token_end, tokens_end
 
@@ -68,7 +77,9 @@ __all__ = [
     "address_confirm",
     "address_keys_fill",
     "address_restore",
+    "administrator_create",
     "device_name",
+    "enrolment_begin",
     "link_token",
     "log_in_end",
     "log_out",
@@ -80,9 +91,15 @@ __all__ = [
     "profile_picture_remove",
     "profile_picture_set",
     "role_add",
+    "second_factor_begin",
+    "second_factor_check",
+    "second_factor_confirm",
+    "second_factor_end",
+    "second_factor_remove",
     "session_begin",
     "session_end",
     "session_refresh",
+    "staff_roles_ensure",
     "token_end",
     "tokens_end",
     "user_authenticated",

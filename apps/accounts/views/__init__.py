@@ -1,4 +1,4 @@
-"""Registration, log-in and profile of each side, sessions, and the life of an account."""
+"""Registration, log-in and profile of each side; sessions, second factor and life of an account."""
 
 from apps.accounts.views.browser_sessions import (
     BrowserSessionView,
@@ -19,6 +19,12 @@ from apps.accounts.views.recovery import (
     VerifyAgainView,
     VerifyView,
 )
+from apps.accounts.views.second_factor import (
+    SecondFactorBeginView,
+    SecondFactorConfirmView,
+    SecondFactorOffView,
+    SecondFactorView,
+)
 from apps.accounts.views.sides import TokenScheme, auth_urls, profile_urls
 
 __all__ = [
@@ -31,6 +37,10 @@ __all__ = [
     "ResetPasswordView",
     "RestoreAddressView",
     "RoleView",
+    "SecondFactorBeginView",
+    "SecondFactorConfirmView",
+    "SecondFactorOffView",
+    "SecondFactorView",
     "SessionListView",
     "SessionRefreshView",
     "SessionView",
