@@ -1,7 +1,7 @@
 """What an account may do whose address is not confirmed yet: the one table. Whoever calls anything
 else that changes something is refused with the next step; reading is open to all.
 
-docs/accounts.md shows it, and a test walks every operation.
+docs/accounts.md shows it, and tests walk every operation and compare.
 """
 
 from collections.abc import Mapping

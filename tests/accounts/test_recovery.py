@@ -20,6 +20,11 @@ def works(person) -> bool:
     return status == 200
 
 
+def _change(person, email: str, password: str = PASSWORD):
+    body = {"current_password": password, "email": email}
+    return person.post("/api/account/email", body)
+
+
 def test_a_forgotten_password_is_replaced_by_a_link_once(guest):
     address = guest.user.email
     assert call("/api/account/password/forgot", {"email": address.upper()}).status_code == 202
@@ -101,12 +106,9 @@ def test_a_password_is_changed_by_who_knows_it(guest):
 
 def test_an_address_counts_when_its_link_is_opened(guest):
     old = guest.user.email
-    wrong = guest.post("/api/account/email", {"current_password": "not mine", "email": NEW})
+    wrong = _change(guest, NEW, "not mine")
     assert (wrong.status_code, code(wrong)) == (400, "WRONG_PASSWORD")
-    assert (
-        guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW}).status_code
-        == 202
-    )
+    assert _change(guest, NEW).status_code == 202
     assert log_in(NEW, PASSWORD).status_code == 401
     assert (kinds(old), kinds(NEW)) == ([], ["confirm_new_address"])
 
@@ -120,7 +122,7 @@ def test_an_address_counts_when_its_link_is_opened(guest):
 
 def test_this_was_not_me(guest):
     old = guest.user.email
-    guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
+    _change(guest, NEW)
     call("/api/account/verify", {"token": link(NEW, "confirm_new_address")})
     restored = call("/api/account/email/restore", {"token": link(old, "address_changed")})
     assert (restored.status_code, restored.json()) == (200, {"email": old})
@@ -137,7 +139,7 @@ def test_anothers_address_cannot_be_taken_and_looks_free(guest, host):
     taken = guest.post(
         "/api/account/email", {"current_password": PASSWORD, "email": host.user.email}
     )
-    free = guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
+    free = _change(guest, NEW)
     assert (taken.status_code, taken.content) == (free.status_code, free.content) == (202, b"")
     assert kinds(host.user.email) == ["account_exists"]
     same = guest.post(
@@ -147,7 +149,7 @@ def test_anothers_address_cannot_be_taken_and_looks_free(guest, host):
 
 
 def test_an_address_that_somebody_confirmed_meanwhile_stays_theirs(guest, make_person, now):
-    guest.post("/api/account/email", {"current_password": PASSWORD, "email": NEW})
+    _change(guest, NEW)
     token = link(NEW, "confirm_new_address")
     make_person(email=NEW)
     late = call("/api/account/verify", {"token": token})

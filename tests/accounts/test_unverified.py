@@ -2,6 +2,7 @@
 operation of the API."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import resolve
@@ -31,6 +32,11 @@ def entry(method: str, path: str) -> str:
 
 def test_every_call_of_the_table_exists():
     assert {entry(*operation) for operation in operations()} >= ALLOWED
+
+
+def test_the_documentation_names_each_line_of_the_table():
+    text = (Path(__file__).parents[2] / "docs" / "accounts.md").read_text()
+    assert re.findall(r"^\| ([a-z ]+) \| (?:POST|PUT)", text, re.MULTILINE) == list(UNVERIFIED_MAY)
 
 
 @pytest.mark.parametrize("user_type", ["traveler", "owner"])
