@@ -35,6 +35,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    """Suspended ones are not active. `deals` counts what they booked, held and offered: writing it
+    makes each of these conflict with a suspension at the same time."""
+
     username = models.CharField(max_length=150)
     email = models.EmailField()
     password = models.CharField(max_length=128, db_column="password_hash")
@@ -45,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     profile = EmbeddedModelField(Profile, default=Profile)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    deals = models.PositiveIntegerField(default=0, editable=False)
     source_id = models.CharField(max_length=80, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

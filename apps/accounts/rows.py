@@ -30,6 +30,7 @@ class UserRow(TypedDict):
     profile: NotRequired[ProfileRow | None]
     is_active: bool
     is_staff: NotRequired[bool]
+    deals: NotRequired[int]
     source_id: str
     created_at: dt.datetime
     updated_at: dt.datetime
