@@ -8,13 +8,17 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from airbnb import api_docs, health, media, metrics, spa
+from apps.accounts.views import AccountView
 from apps.common import exception_handler
 from apps.payments.views import PaymentWebhookView
 
 Route = URLPattern | URLResolver
 
 ROUTES: Mapping[str, list[Route]] = {
-    "account": [path("api/account/", include("apps.accounts.urls"))],
+    "account": [
+        path("api/account", AccountView.as_view()),
+        path("api/account/", include("apps.accounts.urls")),
+    ],
     "traveler": [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": [path("api/owner/", include("apps.owners.urls"))],
     "properties": [path("api/properties", include("apps.properties.urls"))],

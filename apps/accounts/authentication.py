@@ -1,10 +1,12 @@
 from typing import Any
 
 from bson import ObjectId
+from django.conf import settings
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from apps.accounts.selectors import user_access
+from apps.accounts.services import AccountSuspendedError
 from apps.accounts.tokens import token_claims
 from apps.common.errors import NotAuthenticatedError
 from apps.common.permissions import Principal
@@ -12,6 +14,18 @@ from apps.common.permissions import Principal
 
 class AccountInactiveError(NotAuthenticatedError):
     sentence = "This account is no longer active."
+
+
+class TokenSuspendedError(NotAuthenticatedError):
+    """As `AccountSuspendedError`, for who was logged in before."""
+
+    code = AccountSuspendedError.code
+    sentence = AccountSuspendedError.sentence
+    sample = AccountSuspendedError.sample
+
+    def __init__(self) -> None:
+        support = settings.SUPPORT_EMAIL
+        super().__init__(support=support, details={"support_email": support})
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -25,8 +39,10 @@ class TokenAuthentication(BaseAuthentication):
         claims = token_claims(encoded.strip())
         subject = claims.get("sub")
         user = user_access(ObjectId(subject)) if ObjectId.is_valid(subject) else None
-        if user is None or not user.is_active:
+        if user is None:
             raise AccountInactiveError
+        if not user.is_active:
+            raise TokenSuspendedError
         principal = Principal(
             id=user.id,
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored

@@ -128,3 +128,8 @@ class DeviceSessionReply(Reply, frozen=True, kw_only=True, gc=False):
 @example({"results": [DEVICE_SESSION]})
 class DeviceSessionListReply(Reply, frozen=True, kw_only=True, gc=False):
     results: list[DeviceSessionReply]
+
+
+@example({"erase_at": "2026-12-13T08:15:00Z"})
+class LeavingReply(Reply, frozen=True, kw_only=True, gc=False):
+    erase_at: Annotated[Instant, Meta(description="Until then a log-in keeps the account.")]

@@ -36,6 +36,8 @@ class UserRow(TypedDict):
     is_active: bool
     is_staff: NotRequired[bool]
     deals: NotRequired[int]
+    erase_at: NotRequired[dt.datetime | None]
+    erased_at: NotRequired[dt.datetime | None]
     source_id: str
     token_generation: NotRequired[int]
     ended_tokens: NotRequired[list[EndedTokenRow]]

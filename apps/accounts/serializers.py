@@ -61,3 +61,8 @@ class UserUpdateSerializer(StrictSerializer):
     last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)
+
+
+@example({"password": "a long enough password"})
+class LeavingSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)

@@ -2,8 +2,9 @@
 the parts, `<app>.services.people.PART`, so that an app below can ask those above it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bson import ObjectId
@@ -30,8 +31,31 @@ class Withdrawal(NamedTuple):
     staff_id: ObjectId | None = None
 
 
+class Hindrance(NamedTuple):
+    """Why an account cannot be deleted yet, and the booking that it is about."""
+
+    code: str
+    message: str
+    booking_id: ObjectId | None = None
+
+
 class Part:
-    """Each method runs in the transaction of the change and may run again."""
+    """One app's. `keeps` names each stored field that leads to a person, as `collection.field`, and
+    says what becomes of it when the account is erased; a test finds fields that no part names.
+
+    `withdraw`, `restore` and `hindrances` run in the transaction of the change, `erase` outside of
+    any. All may run again.
+    """
+
+    keeps: Mapping[str, str] = MappingProxyType({})
+
+    def hindrances(self, _user_id: ObjectId, *, now: dt.datetime) -> Iterable[Hindrance]:
+        """Lists what must end before the account can be deleted."""
+        del now
+        return ()
+
+    def erase(self, _user_id: ObjectId, *, now: dt.datetime) -> None:
+        """Erases what the app has of a person who has left, but what the books need."""
 
     def withdraw(self, withdrawal: Withdrawal) -> None:
         """Stops at once what the subject sells or buys."""

@@ -12,6 +12,7 @@ from apps.accounts.enums import UserType
 from apps.accounts.models import User, identity_normalised
 from apps.accounts.replies import SessionReply
 from apps.accounts.selectors import user_shown
+from apps.accounts.services.suspension import AccountSuspendedError
 from apps.accounts.tokens import token_issue
 from apps.common.errors import (
     ConflictError,
@@ -96,13 +97,16 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
 
 
 def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
-    """Raises `WrongSideError`, or `InvalidCredentialsError` whether the account exists or not."""
+    """Raises `InvalidCredentialsError` whether the account exists or not; to who knows the
+    password `AccountSuspendedError` and `WrongSideError`."""
     user = User.objects.filter(email=identity_normalised(email)).first()
-    if user is None or not user.is_active:
+    if user is None:
         make_password(password)  # the same work as for a known account
         raise InvalidCredentialsError
     if not check_password(password, user.password):
         raise InvalidCredentialsError
+    if not user.is_active:
+        raise AccountSuspendedError
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
     return _session_of(user)

@@ -57,13 +57,13 @@ def user_suspend(
     *, user_id: ObjectId, now: dt.datetime, reason: str = "", staff_id: ObjectId | None = None
 ) -> None:
     """Ends the sessions, withdraws the listings and begins what follows for the bookings; tokens
-    are rejected from the next call on, which reads `is_active`.
+    are rejected from the next call on, which reads `is_active`. A deletion that waits is off.
 
     Raises `UserUnknownError` or `AlreadySuspendedError`.
     """
 
     def transaction() -> None:
-        if not user_set(user_id, {"is_active": False}, now)["is_active"]:
+        if not user_set(user_id, {"is_active": False, "erase_at": None}, now)["is_active"]:
             raise AlreadySuspendedError
         sessions.delete_many({"user_id": user_id})
         parts.withdraw(Withdrawal(Subject(USER, user_id), now, reason, staff_id))
@@ -77,7 +77,8 @@ def user_restore(*, user_id: ObjectId, now: dt.datetime) -> None:
     `UserUnknownError` or `NotSuspendedError`."""
 
     def transaction() -> None:
-        if user_set(user_id, {"is_active": True}, now)["is_active"]:
+        before = user_set(user_id, {"is_active": True}, now)
+        if before["is_active"] or before.get("erased_at"):
             raise NotSuspendedError
         parts.restore(Subject(USER, user_id), now=now)
         _notify(user_id, "account_restored", now)

@@ -19,6 +19,7 @@ from apps.accounts.serializers import (
     UserUpdateSerializer,
 )
 from apps.accounts.services import (
+    AccountSuspendedError,
     EmailTakenError,
     InvalidCredentialsError,
     UsernameTakenError,
@@ -64,7 +65,10 @@ class LoginView(_AccountView):
     @extend_schema(
         summary="Log in as {view.user_type}",
         request=LoginSerializer,
-        responses={200: SessionReply, **refusals(InvalidCredentialsError, WrongSideError)},
+        responses={
+            200: SessionReply,
+            **refusals(InvalidCredentialsError, WrongSideError, AccountSuspendedError),
+        },
     )
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
