@@ -1,5 +1,6 @@
 """Registration and login."""
 
+import datetime as dt
 from typing import ClassVar
 
 from bson import ObjectId
@@ -12,6 +13,7 @@ from apps.accounts.enums import UserType
 from apps.accounts.models import User, identity_normalised
 from apps.accounts.replies import SessionReply
 from apps.accounts.selectors import user_shown
+from apps.accounts.services.leaving import account_stay
 from apps.accounts.services.suspension import AccountSuspendedError
 from apps.accounts.tokens import token_issue
 from apps.common.errors import (
@@ -96,9 +98,14 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
     return UsernameTakenError(username=user.username)
 
 
-def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
-    """Raises `InvalidCredentialsError` whether the account exists or not; to who knows the
-    password `AccountSuspendedError` and `WrongSideError`."""
+def user_log_in(
+    *, user_type: UserType, email: str, password: str, now: dt.datetime
+) -> SessionReply:
+    """Keeps an account that is about to be deleted.
+
+    Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
+    `AccountSuspendedError` and `WrongSideError`.
+    """
     user = User.objects.filter(email=identity_normalised(email)).first()
     if user is None:
         make_password(password)  # the same work as for a known account
@@ -109,6 +116,8 @@ def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionRep
         raise AccountSuspendedError
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
+    if user.erase_at and not account_stay(user_id=ObjectId(str(user.pk)), now=now):
+        raise InvalidCredentialsError
     return _session_of(user)
 
 

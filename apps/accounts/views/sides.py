@@ -73,7 +73,9 @@ class LoginView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        session = services.user_log_in(user_type=self.user_type, **serializer.validated_data)
+        session = services.user_log_in(
+            user_type=self.user_type, **serializer.validated_data, now=utc_now()
+        )
         return Response(session)
 
 
