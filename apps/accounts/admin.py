@@ -36,7 +36,7 @@ def _suspend(context: ActionContext) -> None:
 
 
 def _restore(context: ActionContext) -> None:
-    services.user_restore(user_id=context.id, now=context.now)
+    services.user_restore(user_id=context.id, now=context.now, staff_id=context.staff_id)
 
 
 @admin.register(User)

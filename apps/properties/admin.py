@@ -32,7 +32,7 @@ def _suspend(context: ActionContext) -> None:
 def _restore(context: ActionContext) -> None:
     if not _is_suspended(context):
         raise NotSuspendedError
-    listing_restore(listing_id=context.id, now=context.now)
+    listing_restore(listing_id=context.id, now=context.now, staff_id=context.staff_id)
 
 
 def _is_suspended(context: ActionContext) -> bool:

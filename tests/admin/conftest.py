@@ -12,8 +12,12 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.services import preferences_save
+from apps.audit.enums import Kind
+from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
 from apps.bookings.services import hold_create
+from apps.bookings.services.suspensions import suspension_begin
+from apps.common.parts import LISTING, Subject, Withdrawal
 from apps.events.models import DeadLetter, InboxMessage
 from apps.notifications.services import email_stop
 from apps.payments.enums import Command
@@ -87,4 +91,8 @@ def records(guest, listing_id, book, letter, desk, now):
     email_write(guest, booking["_id"], now)
     email_stop(user_id=guest.id, kind="stay_begins", now=now)
     Group.objects.create(name="support")
+    suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
+    security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
+    events_chain(owner="tests")
+    security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     LogEntry.objects.log_actions(guest.id, [User.objects.get(pk=guest.id)], 2, "x")

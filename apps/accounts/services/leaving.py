@@ -14,6 +14,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from apps.accounts.rows import log_ins, preferences, sessions, users
 from apps.accounts.selectors import UserUnknownError
 from apps.accounts.services.suspension import user_keep_active
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo, parts
 from apps.common.errors import AppError, ConflictError, ForbiddenError, InvalidInputError
 from apps.common.parts import USER, Hindrance, Subject, Withdrawal
@@ -147,7 +149,13 @@ def account_forget(user_id: ObjectId, *, now: dt.datetime) -> None:
         "erased_at": now,
         "updated_at": now,
     }
-    users.update_one({"_id": user_id, "erase_at": {"$lte": now}}, {"$set": values})
+    due = {"_id": user_id, "erase_at": {"$lte": now}}
+
+    def transaction() -> None:
+        if users.update_one(due, {"$set": values}).matched_count:
+            security_event(Kind.ACCOUNT_ERASED, user_id=user_id, now=now)
+
+    mongo.run_in_transaction(transaction)
 
 
 def _notify(user_id: ObjectId, erase_at: dt.datetime, now: dt.datetime) -> None:

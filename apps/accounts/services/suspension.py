@@ -10,6 +10,8 @@ from django.conf import settings
 
 from apps.accounts.rows import sessions, users
 from apps.accounts.services.profiles import user_set
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo, parts
 from apps.common.errors import ConflictError, ForbiddenError, NotFoundError
 from apps.common.parts import USER, Subject, Withdrawal
@@ -67,12 +69,13 @@ def user_suspend(
             raise AlreadySuspendedError
         sessions.delete_many({"user_id": user_id})
         parts.withdraw(Withdrawal(Subject(USER, user_id), now, reason, staff_id))
+        security_event(Kind.USER_SUSPENDED, user_id=user_id, actor_id=staff_id, now=now)
         _notify(user_id, "account_suspended", now)
 
     mongo.run_in_transaction(transaction)
 
 
-def user_restore(*, user_id: ObjectId, now: dt.datetime) -> None:
+def user_restore(*, user_id: ObjectId, now: dt.datetime, staff_id: ObjectId | None = None) -> None:
     """Brings back what the suspension took: listings that the host had withdrawn stay so. Raises
     `UserUnknownError` or `NotSuspendedError`."""
 
@@ -81,6 +84,7 @@ def user_restore(*, user_id: ObjectId, now: dt.datetime) -> None:
         if before["is_active"] or before.get("erased_at"):
             raise NotSuspendedError
         parts.restore(Subject(USER, user_id), now=now)
+        security_event(Kind.USER_RESTORED, user_id=user_id, actor_id=staff_id, now=now)
         _notify(user_id, "account_restored", now)
 
     mongo.run_in_transaction(transaction)

@@ -7,6 +7,8 @@ from typing import Any
 
 from bson import ObjectId
 
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo, parts
 from apps.common.parts import LISTING, Subject, Withdrawal
 from apps.events.notify import notify_person
@@ -41,12 +43,14 @@ def listing_suspend(
         before = _moderate({"_id": listing_id, "suspended_at": None}, values, now=now)
         if before:
             parts.withdraw(Withdrawal(Subject(LISTING, listing_id), now, reason, staff_id))
-            _notify(before, "listing_suspended", now)
+            _note(Kind.LISTING_SUSPENDED, before, staff_id, now)
 
     mongo.run_in_transaction(transaction)
 
 
-def listing_restore(*, listing_id: ObjectId, now: dt.datetime) -> None:
+def listing_restore(
+    *, listing_id: ObjectId, now: dt.datetime, staff_id: ObjectId | None = None
+) -> None:
     """Puts the listing back as its host has it: what they had withdrawn stays off, and so does what
     is suspended with its host. Raises `ListingUnknownError`."""
 
@@ -55,7 +59,7 @@ def listing_restore(*, listing_id: ObjectId, now: dt.datetime) -> None:
         before = _moderate({"_id": listing_id, "suspended_at": {"$ne": None}}, values, now=now)
         if before:
             parts.restore(Subject(LISTING, listing_id), now=now)
-            _notify(before, "listing_restored", now)
+            _note(Kind.LISTING_RESTORED, before, staff_id, now)
 
     mongo.run_in_transaction(transaction)
 
@@ -103,12 +107,15 @@ def _moderate(
     return before
 
 
-def _notify(listing: ListingRow, kind: str, now: dt.datetime) -> None:
+def _note(kind: Kind, listing: ListingRow, staff_id: ObjectId | None, now: dt.datetime) -> None:
+    """Notifies the host, and writes it into the security log."""
+    host_id, details = listing["host_id"], {"listing_id": str(listing["_id"])}
+    security_event(kind, user_id=host_id, actor_id=staff_id, details=details, now=now)
     source = f"{listing['_id']}:{listing['version']}:{kind}"
     notify_person(
         event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, source)),
-        user_id=listing["host_id"],
-        kind=kind,
+        user_id=host_id,
+        kind=kind.value,
         values={"listing": listing["title"]},
         now=now,
     )
