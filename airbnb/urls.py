@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from airbnb import api_docs, health, media, metrics, spa
-from apps.accounts.views import AccountView
+from apps.accounts.views import AccountView, PublicKeysView
 from apps.common import exception_handler
 from apps.payments.views import PaymentWebhookView
 
@@ -19,6 +19,7 @@ ROUTES: Mapping[str, list[Route]] = {
         path("api/account", AccountView.as_view()),
         path("api/account/", include("apps.accounts.urls")),
     ],
+    "keys": [path(".well-known/jwks.json", PublicKeysView.as_view())],
     "traveler": [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": [path("api/owner/", include("apps.owners.urls"))],
     "properties": [path("api/properties", include("apps.properties.urls"))],

@@ -10,8 +10,9 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
-from apps.accounts.services import preferences_save
+from apps.accounts.services import Device, preferences_save, session_begin
 from apps.audit.enums import Kind
 from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
@@ -91,6 +92,8 @@ def records(guest, listing_id, book, letter, desk, now):
     email_write(guest, booking["_id"], now)
     email_stop(user_id=guest.id, kind="stay_begins", now=now)
     Group.objects.create(name="support")
+    device = Device("A program", "127.0.0.1")
+    session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

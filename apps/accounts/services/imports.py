@@ -72,6 +72,8 @@ def _row(user: NewUser, password_hash: str, now: dt.datetime) -> UserRow:
         "erase_at": None,
         "erased_at": None,
         "source_id": user.source_id,
+        "token_generation": 0,
+        "ended_tokens": [],
         "created_at": user.created_at,
         "updated_at": now,
     }

@@ -14,10 +14,17 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from apps.accounts.rows import log_ins, preferences, sessions, users
 from apps.accounts.selectors import UserUnknownError
 from apps.accounts.services.suspension import user_keep_active
+from apps.accounts.services.token_ends import tokens_end
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common import mongo, parts
-from apps.common.errors import AppError, ConflictError, ForbiddenError, InvalidInputError
+from apps.common.errors import (
+    AppError,
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotAuthenticatedError,
+)
 from apps.common.parts import USER, Hindrance, Subject, Withdrawal
 from apps.events.notify import notify_person
 
@@ -39,6 +46,11 @@ class AccountNeededError(ConflictError):
 
     code = "ACCOUNT_NEEDED"
     sentence = "The account cannot be deleted yet. See the reasons."
+
+
+class AccountDeletedError(NotAuthenticatedError):
+    code = "ACCOUNT_DELETED"
+    sentence = "This account has been deleted."
 
 
 class StaffAccountError(ForbiddenError):
@@ -71,7 +83,7 @@ def account_leave(*, user_id: ObjectId, password: str, now: dt.datetime) -> dt.d
         ).matched_count:
             parts.withdraw(Withdrawal(Subject(USER, user_id), now, REASON))
             _notify(user_id, erase_at, now)
-        sessions.delete_many({"user_id": user_id})
+        tokens_end(user_id=user_id, now=now)
         stored = users.find_one({"_id": user_id}, {"erase_at": 1})
         kept = stored and stored.get("erase_at")
         return kept.replace(tzinfo=dt.UTC) if kept else erase_at
@@ -89,18 +101,17 @@ def _check_password(user_id: ObjectId, password: str) -> None:
         raise StaffAccountError
 
 
-def account_stay(*, user_id: ObjectId, now: dt.datetime) -> bool:
+def account_stay(*, user_id: ObjectId, now: dt.datetime) -> None:
     """Keeps an account that is about to be deleted, at a log-in: what was withdrawn comes back.
-    Returns whether it did something."""
+    Raises `AccountDeletedError`."""
 
-    def transaction() -> bool:
+    def transaction() -> None:
         waiting = {"_id": user_id, "is_active": True, "erase_at": {"$gt": now}}
         if not users.update_one(waiting, {"$set": {"erase_at": None}}).matched_count:
-            return False
+            raise AccountDeletedError
         parts.restore(Subject(USER, user_id), now=now)
-        return True
 
-    return mongo.run_in_transaction(transaction)
+    mongo.run_in_transaction(transaction)
 
 
 def accounts_erase(*, clock: Clock) -> int:

@@ -3,19 +3,17 @@
 import datetime as dt
 from typing import ClassVar
 
-from bson import ObjectId
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from apps.accounts.enums import UserType
+from apps.accounts.enums import LogInKind, UserType
 from apps.accounts.models import User, identity_normalised
 from apps.accounts.replies import SessionReply
-from apps.accounts.selectors import user_shown
-from apps.accounts.services.leaving import account_stay
+from apps.accounts.services.devices import Device
+from apps.accounts.services.log_ins import session_begin
 from apps.accounts.services.suspension import AccountSuspendedError
-from apps.accounts.tokens import token_issue
 from apps.common.errors import (
     ConflictError,
     ForbiddenError,
@@ -60,6 +58,8 @@ def user_register(
     username: str,
     email: str,
     password: str,
+    device: Device,
+    now: dt.datetime,
     first_name: str = "",
     last_name: str = "",
     phone: str = "",
@@ -82,7 +82,7 @@ def user_register(
         user.save(force_insert=True)
     except IntegrityError as error:
         raise _identity_taken(error, user) from error
-    return _session_of(user)
+    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply
 
 
 def _check_strength(password: str, user: User) -> None:
@@ -98,13 +98,11 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
     return UsernameTakenError(username=user.username)
 
 
-def user_log_in(
-    *, user_type: UserType, email: str, password: str, now: dt.datetime
-) -> SessionReply:
-    """Keeps an account that is about to be deleted.
+def user_authenticated(*, email: str, password: str) -> User:
+    """Returns the user as they were read before the password was checked.
 
     Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
-    `AccountSuspendedError` and `WrongSideError`.
+    `AccountSuspendedError`.
     """
     user = User.objects.filter(email=identity_normalised(email)).first()
     if user is None:
@@ -114,14 +112,15 @@ def user_log_in(
         raise InvalidCredentialsError
     if not user.is_active:
         raise AccountSuspendedError
+    return user
+
+
+def user_log_in(
+    *, user_type: UserType, email: str, password: str, device: Device, now: dt.datetime
+) -> SessionReply:
+    """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
+    `WrongSideError`."""
+    user = user_authenticated(email=email, password=password)
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
-    if user.erase_at and not account_stay(user_id=ObjectId(str(user.pk)), now=now):
-        raise InvalidCredentialsError
-    return _session_of(user)
-
-
-def _session_of(user: User) -> SessionReply:
-    token, expires_at = token_issue(user)
-    shown = user_shown(ObjectId(str(user.pk)))
-    return SessionReply.of(shown, token=token, expires_at=expires_at)
+    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from apps.accounts.rows import sessions, users
 from apps.accounts.services.profiles import user_set
+from apps.accounts.services.token_ends import tokens_end
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common import mongo, parts
@@ -58,8 +59,8 @@ def user_keep_active(user_id: ObjectId) -> None:
 def user_suspend(
     *, user_id: ObjectId, now: dt.datetime, reason: str = "", staff_id: ObjectId | None = None
 ) -> None:
-    """Ends the sessions, withdraws the listings and begins what follows for the bookings; tokens
-    are rejected from the next call on, which reads `is_active`. A deletion that waits is off.
+    """Ends sessions and tokens for good, withdraws the listings and begins what follows for the
+    bookings. A deletion that waits is off.
 
     Raises `UserUnknownError` or `AlreadySuspendedError`.
     """
@@ -67,7 +68,7 @@ def user_suspend(
     def transaction() -> None:
         if not user_set(user_id, {"is_active": False, "erase_at": None}, now)["is_active"]:
             raise AlreadySuspendedError
-        sessions.delete_many({"user_id": user_id})
+        tokens_end(user_id=user_id, now=now)
         parts.withdraw(Withdrawal(Subject(USER, user_id), now, reason, staff_id))
         security_event(Kind.USER_SUSPENDED, user_id=user_id, actor_id=staff_id, now=now)
         _notify(user_id, "account_suspended", now)
@@ -76,13 +77,14 @@ def user_suspend(
 
 
 def user_restore(*, user_id: ObjectId, now: dt.datetime, staff_id: ObjectId | None = None) -> None:
-    """Brings back what the suspension took: listings that the host had withdrawn stay so. Raises
-    `UserUnknownError` or `NotSuspendedError`."""
+    """Brings back what the suspension took: listings that the host had withdrawn stay so, and
+    tokens of before stay dead. Raises `UserUnknownError` or `NotSuspendedError`."""
 
     def transaction() -> None:
         before = user_set(user_id, {"is_active": True}, now)
         if before["is_active"] or before.get("erased_at"):
             raise NotSuspendedError
+        tokens_end(user_id=user_id, now=now)
         parts.restore(Subject(USER, user_id), now=now)
         security_event(Kind.USER_RESTORED, user_id=user_id, actor_id=staff_id, now=now)
         _notify(user_id, "account_restored", now)
