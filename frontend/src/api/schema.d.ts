@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the caller's account: at once for others, and for good after some days */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/logout": {
         parameters: {
             query?: never;
@@ -1588,6 +1605,13 @@ export interface components {
             kind: string;
             label: string;
         };
+        Leaving: {
+            /**
+             * Format: date-time
+             * @description Until then a log-in keeps the account.
+             */
+            erase_at: string;
+        };
         Line: {
             amount: number;
             code: string;
@@ -1773,6 +1797,9 @@ export interface components {
         };
         /** @description A field for each kind of the table. */
         MatrixRequest: {
+            account_leaving?: components["schemas"]["ChannelsRequest"];
+            account_restored?: components["schemas"]["ChannelsRequest"];
+            account_suspended?: components["schemas"]["ChannelsRequest"];
             alteration_agreed?: components["schemas"]["ChannelsRequest"];
             alteration_lapsed?: components["schemas"]["ChannelsRequest"];
             alteration_proposed?: components["schemas"]["ChannelsRequest"];
@@ -1785,8 +1812,12 @@ export interface components {
             booking_declined?: components["schemas"]["ChannelsRequest"];
             booking_expired?: components["schemas"]["ChannelsRequest"];
             booking_requested?: components["schemas"]["ChannelsRequest"];
+            listing_restored?: components["schemas"]["ChannelsRequest"];
+            listing_suspended?: components["schemas"]["ChannelsRequest"];
             stay_altered?: components["schemas"]["ChannelsRequest"];
             stay_begins?: components["schemas"]["ChannelsRequest"];
+            stay_kept?: components["schemas"]["ChannelsRequest"];
+            stay_under_review?: components["schemas"]["ChannelsRequest"];
         };
         MonthFigures: {
             average_daily_rate: number;
@@ -2366,6 +2397,79 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description WRONG_PASSWORD */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description ACCOUNT_NEEDED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_account_logout: {
         parameters: {
             query?: never;
@@ -2453,7 +2557,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description FOREIGN_PAGE */
+            /** @description ACCOUNT_SUSPENDED, FOREIGN_PAGE */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5345,7 +5449,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description WRONG_USER_TYPE */
+            /** @description WRONG_USER_TYPE, ACCOUNT_SUSPENDED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7765,7 +7869,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description WRONG_USER_TYPE */
+            /** @description WRONG_USER_TYPE, ACCOUNT_SUSPENDED */
             403: {
                 headers: {
                     [name: string]: unknown;
