@@ -20,7 +20,9 @@ class AccountView(APIView):
     throttle_classes = (UserThrottle, LoginThrottle)
 
     @extend_schema(
-        summary="Delete the caller's account: at once for others, and for good after some days",
+        summary="Delete the caller's account",
+        description="What it offers is withdrawn and every session ends. It is erased at "
+        "`erase_at`; until then a log-in keeps it.",
         request=LeavingSerializer,
         responses={
             202: LeavingReply,

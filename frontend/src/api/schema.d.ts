@@ -14,7 +14,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete the caller's account: at once for others, and for good after some days */
+        /**
+         * Delete the caller's account
+         * @description What it offers is withdrawn and every session ends. It is erased at `erase_at`; until then a log-in keeps it.
+         */
         delete: operations["delete_account"];
         options?: never;
         head?: never;
