@@ -39,8 +39,11 @@ class RegistrationSerializer(InputSerializer):
 
 @example({"email": "ann.lee@example.com", "password": "a long enough password"})
 class LoginSerializer(InputSerializer):
+    """`code` is asked for where the account has a second factor."""
+
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
 class ProfileSerializer(StrictSerializer):
@@ -64,5 +67,16 @@ class UserUpdateSerializer(StrictSerializer):
 
 
 @example({"password": "a long enough password"})
-class LeavingSerializer(StrictSerializer):
+class PasswordSerializer(StrictSerializer):
     password = serializers.CharField(max_length=512, trim_whitespace=False)
+
+
+@example({"code": "492039"})
+class CodeSerializer(StrictSerializer):
+    code = serializers.CharField(max_length=40)
+
+
+@example({"password": "a long enough password", "code": "492039"})
+class SecondFactorOffSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = serializers.CharField(max_length=40)

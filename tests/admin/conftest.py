@@ -12,7 +12,7 @@ from django.test import Client
 
 from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
-from apps.accounts.services import Device, preferences_save, session_begin
+from apps.accounts.services import Device, enrolment_begin, preferences_save, session_begin
 from apps.audit.enums import Kind
 from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
@@ -91,7 +91,8 @@ def records(guest, listing_id, book, letter, desk, now):
     InboxMessage.objects.create(id="owners:1", handled_at=now)
     email_write(guest, booking["_id"], now)
     email_stop(user_id=guest.id, kind="stay_begins", now=now)
-    Group.objects.create(name="support")
+    Group.objects.get_or_create(name="support")
+    enrolment_begin(user_id=guest.id, now=now)
     device = Device("A program", "127.0.0.1")
     session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))

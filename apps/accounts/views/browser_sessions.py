@@ -23,6 +23,7 @@ from apps.accounts.services import (
     LogInEndedError,
 )
 from apps.accounts.views.devices import device_of
+from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import ForbiddenError, InvalidInputError
@@ -81,7 +82,9 @@ class BrowserSessionView(APIView):
         request=LoginSerializer,
         responses={
             200: SessionReply,
-            **refusals(InvalidCredentialsError, AccountSuspendedError, ForeignPageError),
+            **refusals(
+                InvalidCredentialsError, AccountSuspendedError, *SECOND_FACTOR, ForeignPageError
+            ),
         },
     )
     def post(self, request: Request) -> Response:
@@ -89,9 +92,14 @@ class BrowserSessionView(APIView):
         serializer.is_valid(raise_exception=True)
         check_page(request)
         now = utc_now()
-        user = services.user_authenticated(**serializer.validated_data)
+        sent = serializer.validated_data
+        user = services.user_authenticated(email=sent["email"], password=sent["password"])
         begun = services.session_begin(
-            user=user, kind=LogInKind.BROWSER, device=device_of(request), now=now
+            user=user,
+            kind=LogInKind.BROWSER,
+            device=device_of(request),
+            now=now,
+            code=sent.get("code", ""),
         )
         return session_response(begun, now=now)
 

@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from apps.accounts import services
 from apps.accounts.replies import LeavingReply
-from apps.accounts.serializers import LeavingSerializer
+from apps.accounts.serializers import PasswordSerializer
 from apps.accounts.services.leaving import AccountNeededError, StaffAccountError, WrongPasswordError
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
@@ -23,14 +23,14 @@ class AccountView(APIView):
         summary="Delete the caller's account",
         description="What it offers is withdrawn and every session ends. It is erased at "
         "`erase_at`; until then a log-in keeps it.",
-        request=LeavingSerializer,
+        request=PasswordSerializer,
         responses={
             202: LeavingReply,
             **refusals(WrongPasswordError, StaffAccountError, AccountNeededError),
         },
     )
     def delete(self, request: Request) -> Response:
-        serializer = LeavingSerializer(data=request.data)
+        serializer = PasswordSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         erase_at = services.account_leave(
             user_id=caller(request).id, **serializer.validated_data, now=utc_now()

@@ -26,6 +26,7 @@ from apps.accounts.services import (
     WrongSideError,
 )
 from apps.accounts.views.devices import device_of
+from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
@@ -73,7 +74,9 @@ class LoginView(_AccountView):
         request=LoginSerializer,
         responses={
             200: SessionReply,
-            **refusals(InvalidCredentialsError, WrongSideError, AccountSuspendedError),
+            **refusals(
+                InvalidCredentialsError, AccountSuspendedError, *SECOND_FACTOR, WrongSideError
+            ),
         },
     )
     def post(self, request: Request) -> Response:

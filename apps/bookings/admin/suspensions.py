@@ -72,6 +72,7 @@ class SuspensionAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="keep_stays",
             label="Keep the stays",
+            right="accounts.cancel_any_booking",
             run=_choose(Choice.KEEP),
             warning="The stays ahead go on as booked, and the guests are notified. You can cancel "
             "them later.",
@@ -80,6 +81,7 @@ class SuspensionAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="cancel_stays",
             label="Cancel the stays ahead",
+            right="accounts.cancel_any_booking",
             run=_choose(Choice.CANCEL),
             warning="All stays that have not begun are cancelled with a full refund, and the "
             "guests are notified. Guests who have arrived stay: cancel theirs one by one, on the "

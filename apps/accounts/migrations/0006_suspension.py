@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_log_ins'),
+        ('accounts', '0005_staff_and_second_factor'),
     ]
 
     operations = [
