@@ -13,18 +13,20 @@ from apps.common import exception_handler
 
 Route = URLPattern | URLResolver
 
+
+def _view(address: str, name: str) -> Route:
+    return path(address, import_string(name).as_view())
+
+
 # Functions: a process imports the views of its own role only.
 ROUTES: Mapping[str, Callable[[], list[Route]]] = {
+    "account": lambda: [path("api/account/", include("apps.accounts.urls"))],
+    "keys": lambda: [_view(".well-known/jwks.json", "apps.accounts.views.PublicKeysView")],
     "traveler": lambda: [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": lambda: [path("api/owner/", include("apps.owners.urls"))],
     "properties": lambda: [path("api/properties", include("apps.properties.urls"))],
     "bookings": lambda: [path("api/bookings", include("apps.bookings.urls"))],
-    "payments": lambda: [
-        path(
-            "api/payments/webhook",
-            import_string("apps.payments.views.PaymentWebhookView").as_view(),
-        )
-    ],
+    "payments": lambda: [_view("api/payments/webhook", "apps.payments.views.PaymentWebhookView")],
     "ai": lambda: [path("api/ai/", include("apps.ai.urls"))],
     "notifications": lambda: [path("api/notifications", include("apps.notifications.urls"))],
     "admin": lambda: [

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "apps.common",
     "apps.events",
+    "apps.audit",
     "apps.accounts",
     "apps.properties",
     "apps.payments",
@@ -34,6 +35,7 @@ MIGRATION_MODULES = {
 MIDDLEWARE = [
     "apps.common.middleware.RequestIdMiddleware",
     "apps.common.access.AccessMiddleware",
+    "airbnb.page_headers.PageHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",

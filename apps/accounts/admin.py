@@ -1,5 +1,6 @@
 from typing import Any
 
+from bson import ObjectId
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -8,11 +9,15 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.accounts import services
-from apps.accounts.models import Preference, Session, User
+from apps.accounts.models import LogIn, Preference, SecondFactor, Session, User
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
 from apps.common.admin_actions import ActionContext, ServiceAction
+from apps.common.clock import utc_now
 from apps.common.errors import ForbiddenError
 from apps.common.money import money_text
+
+# Who may do more or less has to log in again: tokens are of before.
+RIGHTS = frozenset({"is_staff", "is_superuser", "groups"})
 
 
 class OneselfSuspendedError(ForbiddenError):
@@ -74,6 +79,7 @@ class UserAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="suspend",
             label="Suspend",
+            right="accounts.suspend_user",
             run=_suspend,
             warning="These users are logged out at once and cannot log in until restored. "
             "Their bookings and listings stay.",
@@ -83,6 +89,7 @@ class UserAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="restore",
             label="Restore",
+            right="accounts.suspend_user",
             run=_restore,
             warning="These users can log in again.",
             offered=lambda user: not user.is_active,
@@ -96,16 +103,21 @@ class UserAdmin(NoDirectWritesAdmin):
         return " · ".join(filter(None, known)) or "-"
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
-        """Keeps rights to superusers: others could give themselves all of them."""
-        is_superuser = getattr(request.user, "is_superuser", False)
-        rights = () if is_superuser else ("is_staff", "is_superuser", "groups")
-        return (*self.readonly_fields, *rights)
+        """Nobody gives themselves rights: who may not give them cannot edit these fields."""
+        user: Any = request.user
+        if user.is_superuser:
+            return self.readonly_fields
+        roles = () if user.has_perm("accounts.assign_roles") else ("is_staff", "groups")
+        return (*self.readonly_fields, "is_superuser", *roles)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.Form, change: Any) -> None:
         """Saves only what was edited: a suspension in the meantime is not undone."""
         names = [name for name in form.changed_data if name != "groups"]
         if names:
             obj.save(update_fields=[*names, "updated_at"])
+        if RIGHTS.intersection(form.changed_data):
+            own = str(request.session.session_key) if obj.pk == request.user.pk else ""
+            services.tokens_end(user_id=ObjectId(str(obj.pk)), now=utc_now(), keep=own)
 
 
 @admin.register(Preference)
@@ -129,7 +141,7 @@ def _end(context: ActionContext) -> None:
 
 @admin.register(Session)
 class SessionAdmin(NoDirectWritesAdmin):
-    """A key lets in whoever has it: only superusers see sessions, and only how a key begins."""
+    """A key lets in whoever has it: pages show only how it begins."""
 
     list_display = ("masked", "user", "created_at", "expires_at")
     list_select_related = ("user",)
@@ -139,7 +151,11 @@ class SessionAdmin(NoDirectWritesAdmin):
     fields = ("masked", "user", "created_at", "expires_at")
     service_actions = (
         ServiceAction(
-            name="end", label="End", run=_end, warning="Whoever uses these sessions is logged out."
+            name="end",
+            label="End",
+            right="accounts.end_session",
+            run=_end,
+            warning="Whoever uses these sessions is logged out.",
         ),
     )
 
@@ -147,14 +163,69 @@ class SessionAdmin(NoDirectWritesAdmin):
     def masked(self, session: Session) -> str:
         return f"{session.pk[:4]}…"
 
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return getattr(request.user, "is_superuser", False)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+def _switch_off(context: ActionContext) -> None:
+    services.second_factor_remove(user_id=context.id, actor_id=context.staff_id, now=context.now)
 
-    def has_act_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return self.has_view_permission(request)
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(NoDirectWritesAdmin):
+    """Neither the secret nor the hashes are shown."""
+
+    list_display = ("user", "confirmed_at", "failures", "retry_at")
+    list_select_related = ("user",)
+    ordering = ("-created_at",)
+    search_fields = ("=user",)
+    search_help_text = "The id of a user."
+    fields = ("user", ("created_at", "confirmed_at"), "recovery_left", ("failures", "retry_at"))
+    service_actions = (
+        ServiceAction(
+            name="switch_off",
+            label="Switch off",
+            right="accounts.reset_second_factor",
+            run=_switch_off,
+            warning="These users log in by their password alone, staff set up a new second factor "
+            "then. Make sure that it is them who ask for it.",
+            offered=lambda factor: factor.confirmed_at is not None,
+            needs_reason=True,
+        ),
+    )
+
+    @admin.display(description="recovery codes left")
+    def recovery_left(self, factor: SecondFactor) -> int:
+        return len(factor.recovery_hashes)
+
+
+def _end_log_in(context: ActionContext) -> None:
+    services.log_in_end(log_in_id=context.id, now=context.now)
+
+
+@admin.register(LogIn)
+class LogInAdmin(NoDirectWritesAdmin):
+    """Of what lets somebody in nothing is shown: not the seed, and no id leads to a token."""
+
+    list_display = ("device", "user", "kind", "address", "used_at", "expires_at", "ended_at")
+    list_filter = ("kind", "used_at")
+    list_select_related = ("user",)
+    ordering = ("-used_at",)
+    search_fields = ("=user", "=address")
+    search_help_text = "The id of a user, or an address."
+    fields = (
+        "user",
+        ("kind", "device", "address"),
+        ("created_at", "used_at", "expires_at", "ended_at"),
+        ("rotation", "rotated_at"),
+    )
+    service_actions = (
+        ServiceAction(
+            name="end",
+            label="End",
+            right="accounts.end_session",
+            run=_end_log_in,
+            warning="Whoever uses these sessions is logged out at once, their programs too.",
+            offered=lambda log_in: log_in.ended_at is None,
+        ),
+    )
 
 
 admin.site.unregister(Group)

@@ -2,11 +2,16 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django_mongodb_backend.fields import ArrayField, EmbeddedModelField
+from django_mongodb_backend.fields import (
+    ArrayField,
+    EmbeddedModelArrayField,
+    EmbeddedModelField,
+)
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
-from apps.accounts.enums import Pace, UserType
+from apps.accounts.enums import LogInKind, Pace, UserType
+from apps.accounts.staff_roles import RIGHTS
 
 
 def identity_normalised(value: str) -> str:
@@ -21,6 +26,13 @@ class Profile(EmbeddedModel):
     languages = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     gender = models.CharField(max_length=30, blank=True, default="")
     profile_picture = models.CharField(max_length=500, blank=True, default="")
+
+
+class EndedToken(EmbeddedModel):
+    """`token` is the id of a session (`sid`) or, of a token without one, its own (`jti`)."""
+
+    token = models.CharField(max_length=64)
+    until = models.DateTimeField()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +58,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     source_id = models.CharField(max_length=80, blank=True, default="")
+    # Tokens of an earlier generation are dead; so are single tokens whose id was ended.
+    token_generation = models.PositiveIntegerField(default=0)
+    ended_tokens = EmbeddedModelArrayField(EndedToken, default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -61,13 +76,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         db_table = "users"
+        permissions = tuple(RIGHTS.items())
 
     def __str__(self) -> str:
         return self.email
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Leaves what ends tokens to `services.tokens_end`: a user that was read before must not
+        bring dead tokens back to life."""
         self.username = identity_normalised(self.username)
         self.email = identity_normalised(self.email)
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names - {"token_generation", "ended_tokens"}
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -111,3 +132,58 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"Session of {self.user_id}"
+
+
+class LogIn(models.Model):
+    """One device that is logged in. Of a browser's refresh token nothing is stored but the seed of
+    its signature and how often it was renewed (`apps.accounts.tokens.refresh`)."""
+
+    id = models.CharField(primary_key=True, max_length=32, db_column="_id")
+    user = models.ForeignKey(User, models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=10, choices=LogInKind.choices)
+    generation = models.PositiveIntegerField()
+    device = models.CharField(max_length=80)
+    address = models.CharField(max_length=45)
+    refresh_seed = models.CharField(max_length=32, blank=True, default="")
+    rotation = models.PositiveIntegerField(default=0)
+    rotated_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    second_factor = models.BooleanField(default=False)
+
+    INDEXES: ClassVar = [
+        IndexModel("expires_at", name="expires_ttl", expireAfterSeconds=0),
+        IndexModel([("user_id", 1), ("used_at", -1)], name="user_used"),
+    ]
+
+    class Meta:
+        db_table = "log_ins"
+        verbose_name = "session of the API"
+        verbose_name_plural = "sessions of the API"
+
+    def __str__(self) -> str:
+        return f"{self.device} of {self.user_id}"
+
+
+class SecondFactor(models.Model):
+    """Codes of an app (`apps.accounts.codes`), on from `confirmed_at`. `_id` is the user.
+
+    `last_step` is that of the last code used; `failures` are tries since the last right one.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, db_column="_id")
+    secret = models.CharField(max_length=250)
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    recovery_hashes = ArrayField(models.CharField(max_length=64), default=list)
+    failures = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "second_factors"
+
+    def __str__(self) -> str:
+        return f"Second factor of {self.pk}"

@@ -1,18 +1,27 @@
 """Reads of accounts, for this app and all others."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 
-from apps.accounts.models import Preference
-from apps.accounts.replies import UserReply
-from apps.accounts.rows import Preferences, preferences, users
+from apps.accounts.models import Preference, User
+from apps.accounts.replies import DeviceSessionReply, SecondFactorReply, UserReply
+from apps.accounts.rows import Preferences, UserRow, log_ins, preferences, second_factors, users
 from apps.common.errors import NotFoundError
+from apps.common.replies import instant_or_none
 
+MOST_SHOWN = 100
 PUBLIC = {name: 1 for name in UserReply.__struct_fields__ if name != "id"}
-ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
+ACCESS = {
+    "user_type": 1,
+    "is_active": 1,
+    "is_staff": 1,
+    "first_name": 1,
+    "token_generation": 1,
+    "ended_tokens.token": 1,
+}
 CONTACT = {"user_type": 1, "is_active": 1, "email": 1, "first_name": 1, "profile.languages": 1}
 
 
@@ -27,7 +36,26 @@ class Access(NamedTuple):
     user_type: str
     first_name: str
     is_active: bool
-    is_staff: bool
+    token_generation: int
+    ended: frozenset[str]
+    rights: frozenset[str]
+
+    def accepts(self, proof: "TokenProof") -> bool:
+        """Whether a token of this user still proves anything."""
+        return (
+            self.is_active
+            and proof.generation == self.token_generation
+            and self.ended.isdisjoint((proof.token_id, proof.session_id))
+        )
+
+
+class TokenProof(NamedTuple):
+    """What decides whether a token is dead before its time."""
+
+    user_id: ObjectId
+    token_id: str
+    session_id: str
+    generation: int
 
 
 class Contact(NamedTuple):
@@ -50,21 +78,57 @@ class Person(NamedTuple):
 
 def user_access(user_id: ObjectId) -> Access | None:
     found = users.find_one({"_id": user_id}, ACCESS)
-    if found is None:
-        return None
+    return None if found is None else _access(found)
+
+
+def _access(found: UserRow) -> Access:
     return Access(
         id=found["_id"],
         user_type=found["user_type"],
         first_name=found.get("first_name", ""),
         is_active=found["is_active"],
-        is_staff=found.get("is_staff", False),
+        token_generation=found.get("token_generation", 0),
+        ended=frozenset(ended["token"] for ended in found.get("ended_tokens", ())),
+        rights=staff_rights(found["_id"]) if found.get("is_staff") else frozenset(),
     )
 
 
-def users_active(user_ids: Sequence[ObjectId]) -> set[ObjectId]:
-    """Returns those whose tokens are still valid, as `user_access` has it for one."""
-    found = users.find({"_id": {"$in": list(user_ids)}, "is_active": True}, {"_id": 1})
-    return {user["_id"] for user in found}
+def staff_rights(user_id: ObjectId) -> frozenset[str]:
+    """Returns what the user's groups allow, superusers everything. Read anew for each request:
+    a role that is taken away is gone with the next call."""
+    return frozenset(User.objects.get(pk=str(user_id)).get_all_permissions())
+
+
+class SecondFactorState(NamedTuple):
+    on_since: dt.datetime | None
+    recovery_codes_left: int
+
+    @property
+    def is_on(self) -> bool:
+        return self.on_since is not None
+
+
+def second_factor_state(user_id: ObjectId) -> SecondFactorState:
+    row = second_factors.find_one({"_id": user_id}, {"confirmed_at": 1, "recovery_hashes": 1})
+    if row is None or row["confirmed_at"] is None:
+        return SecondFactorState(None, 0)
+    return SecondFactorState(row["confirmed_at"], len(row["recovery_hashes"]))
+
+
+def second_factor_shown(user_id: ObjectId) -> SecondFactorReply:
+    state = second_factor_state(user_id)
+    return SecondFactorReply(
+        is_on=state.is_on,
+        on_since=instant_or_none(state.on_since),
+        recovery_codes_left=state.recovery_codes_left,
+    )
+
+
+def tokens_alive(proofs: Collection[TokenProof]) -> set[TokenProof]:
+    """Returns those that are not dead before their time."""
+    found = users.find({"_id": {"$in": list({proof.user_id for proof in proofs})}}, ACCESS)
+    by_id = {user["_id"]: _access(user) for user in found}
+    return {proof for proof in proofs if (user := by_id.get(proof.user_id)) and user.accepts(proof)}
 
 
 def user_shown(user_id: ObjectId) -> UserReply:
@@ -98,6 +162,19 @@ def user_person(user_id: ObjectId) -> Person | None:
 def first_names(user_ids: Iterable[ObjectId]) -> dict[ObjectId, str]:
     found = users.find({"_id": {"$in": list(user_ids)}}, {"first_name": 1})
     return {user["_id"]: user.get("first_name", "") for user in found}
+
+
+def log_ins_of(user_id: ObjectId, *, current: str, now: dt.datetime) -> list[DeviceSessionReply]:
+    """Returns the sessions that are alive, the last used first; `current` is the caller's own."""
+    user = users.find_one({"_id": user_id}, {"token_generation": 1})
+    alive = {
+        "user_id": user_id,
+        "ended_at": None,
+        "expires_at": {"$gt": now},
+        "generation": user.get("token_generation", 0) if user else 0,
+    }
+    found = log_ins.find(alive).sort("used_at", -1).limit(MOST_SHOWN)
+    return [DeviceSessionReply.of(row, current=current) for row in found]
 
 
 def preference_defaults() -> Preferences:

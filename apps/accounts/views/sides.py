@@ -24,6 +24,8 @@ from apps.accounts.services import (
     UsernameTakenError,
     WrongSideError,
 )
+from apps.accounts.views.devices import device_of
+from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
@@ -56,7 +58,12 @@ class RegisterView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        session = services.user_register(user_type=self.user_type, **serializer.validated_data)
+        session = services.user_register(
+            user_type=self.user_type,
+            **serializer.validated_data,
+            device=device_of(request),
+            now=utc_now(),
+        )
         return Response(session, status=201)
 
 
@@ -64,12 +71,20 @@ class LoginView(_AccountView):
     @extend_schema(
         summary="Log in as {view.user_type}",
         request=LoginSerializer,
-        responses={200: SessionReply, **refusals(InvalidCredentialsError, WrongSideError)},
+        responses={
+            200: SessionReply,
+            **refusals(InvalidCredentialsError, *SECOND_FACTOR, WrongSideError),
+        },
     )
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        session = services.user_log_in(user_type=self.user_type, **serializer.validated_data)
+        session = services.user_log_in(
+            user_type=self.user_type,
+            **serializer.validated_data,
+            device=device_of(request),
+            now=utc_now(),
+        )
         return Response(session)
 
 
