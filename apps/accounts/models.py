@@ -61,7 +61,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     Somebody who registers with the address of a confirmed account gets an account that has no
     address: `email` is a placeholder, and `requested_email` what they typed. They can log in by
     `requested_key` until somebody else registers with it.
-    """
+
+    Suspended ones are not active. `deals` counts what they booked, held and offered: writing it
+    makes each of these conflict with a suspension at the same time. Since who deletes the account
+    may change their mind, it is erased at `erase_at`, and `erased_at` says when that was done."""
 
     username = models.CharField(max_length=150)
     email = models.EmailField()
@@ -80,6 +83,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     profile = EmbeddedModelField(Profile, default=Profile)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    deals = models.PositiveIntegerField(default=0, editable=False)
+    erase_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_id = models.CharField(max_length=80, blank=True, default="")
     # Tokens of an earlier generation are dead; so are single tokens whose id was ended.
     token_generation = models.PositiveIntegerField(default=0)
@@ -107,6 +113,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ),
         IndexModel("user_type", name="user_type"),
         IndexModel("source_id", name="source_id"),
+        IndexModel(
+            "erase_at", name="erase_due", partialFilterExpression={"erase_at": {"$type": "date"}}
+        ),
     ]
 
     class Meta:

@@ -23,6 +23,7 @@ UNVERIFIED_MAY: Mapping[str, tuple[str, ...]] = {
         "PUT api/owner/profile",
         "POST api/owner/profile/picture",
         "DELETE api/owner/profile/picture",
+        "DELETE api/account",
         "POST api/account/verify/resend",
         "POST api/account/password",
         "POST api/account/email",

@@ -13,6 +13,7 @@ from apps.accounts.services.addresses import (
 )
 from apps.accounts.services.devices import Device, device_name
 from apps.accounts.services.imports import NewUser, users_add
+from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
 from apps.accounts.services.links import LIFETIMES, LinkInvalidError, link_token
 from apps.accounts.services.log_ins import (
     Begun,
@@ -54,11 +55,18 @@ from apps.accounts.services.second_factor import (
     second_factor_remove,
 )
 from apps.accounts.services.staff import administrator_create, staff_roles_ensure
-from apps.accounts.services.suspension import session_end, user_restore, user_suspend
+from apps.accounts.services.suspension import (
+    AccountSuspendedError,
+    session_end,
+    user_keep_active,
+    user_restore,
+    user_suspend,
+)
 from apps.accounts.services.token_ends import token_end, tokens_end
 
 __all__ = [
     "LIFETIMES",
+    "AccountSuspendedError",
     "AlreadyVerifiedError",
     "Begun",
     "Device",
@@ -73,6 +81,9 @@ __all__ = [
     "WeakPasswordError",
     "WrongPasswordError",
     "WrongSideError",
+    "account_leave",
+    "account_stay",
+    "accounts_erase",
     "address_change",
     "address_confirm",
     "address_keys_fill",
@@ -103,6 +114,7 @@ __all__ = [
     "token_end",
     "tokens_end",
     "user_authenticated",
+    "user_keep_active",
     "user_log_in",
     "user_register",
     "user_restore",

@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.accounts.replies import SessionReply
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
+from apps.accounts.services.suspension import AccountSuspendedError
 from apps.common.addresses import address_key
 from apps.common.errors import ForbiddenError, NotAuthenticatedError
 
@@ -35,11 +36,14 @@ class WrongSideError(ForbiddenError):
 def user_authenticated(*, email: str, password: str) -> User:
     """Returns the user as they were read before the password was checked.
 
-    Raises `InvalidCredentialsError` whether the account exists or not.
+    Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
+    `AccountSuspendedError`.
     """
     user = _user_by(email, password)
-    if user is None or not user.is_active:
+    if user is None:
         raise InvalidCredentialsError
+    if not user.is_active:
+        raise AccountSuspendedError
     return user
 
 
@@ -52,8 +56,8 @@ def user_log_in(
     now: dt.datetime,
     code: str = "",
 ) -> SessionReply:
-    """Logs a program in. Raises `InvalidCredentialsError`, `WrongSideError` or what a second factor
-    asks for."""
+    """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
+    `WrongSideError`."""
     user = user_authenticated(email=email, password=password)
     if user_type not in (user.roles or [user.user_type]):
         raise WrongSideError(user_type=user.user_type)

@@ -65,13 +65,14 @@ def delivery_preference(user_id: ObjectId, kind: str) -> DeliveryPreference:
 
 
 def _why_no_email(contact: Contact | None, stored: PreferenceRow | None, kind: str) -> str:
-    return _why_unreachable(contact) or _why_unwanted(stored, kind)
+    known = KINDS.get(kind)
+    return _why_unreachable(contact, known) or _why_unwanted(stored, kind)
 
 
-def _why_unreachable(contact: Contact | None) -> str:
+def _why_unreachable(contact: Contact | None, known: Kind | None) -> str:
     if contact is None:
         return "The account is gone."
-    if not contact.is_active:
+    if not contact.is_active and not (known and known.reaches_suspended):
         return "The account is suspended."
     if not contact.email:
         return "The account has no address."
@@ -82,7 +83,7 @@ def _why_unreachable(contact: Contact | None) -> str:
 
 def _why_unwanted(stored: PreferenceRow | None, kind: str) -> str:
     known = KINDS.get(kind)
-    if known is None or (stored and not stored["email"]):
+    if known is None or (stored and not stored["email"] and Channel.EMAIL not in known.fixed):
         return "The person wants no e-mails."
     if not _is_on(known, kind, Channel.EMAIL, stored):
         return "The person wants no e-mails of this kind."

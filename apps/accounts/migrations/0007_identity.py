@@ -18,7 +18,7 @@ def fill(_apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_staff_and_second_factor'),
+        ('accounts', '0006_suspension'),
     ]
 
     operations = [
