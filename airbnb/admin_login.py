@@ -13,10 +13,9 @@ class AdminLoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         throttle = LoginThrottle()
         try:
-            allowed = throttle.allow_request(self.request, None)
+            if throttle.allow_request(self.request, None):
+                return super().clean()
         except UnavailableError as error:
             raise ValidationError(error.message) from error
-        if not allowed:
-            wait = int(throttle.wait() or 60)
-            raise ValidationError(f"Too many attempts. Try again in {wait} seconds.")
-        return super().clean()
+        wait = int(throttle.wait() or 60)
+        raise ValidationError(f"Too many attempts. Try again in {wait} seconds.")

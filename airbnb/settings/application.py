@@ -34,6 +34,7 @@ MIGRATION_MODULES = {
 MIDDLEWARE = [
     "apps.common.middleware.RequestIdMiddleware",
     "apps.common.access.AccessMiddleware",
+    "apps.common.plain_refusals.RefusalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",

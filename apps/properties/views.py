@@ -8,12 +8,11 @@ from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import StaleVersionError
 from apps.common.fields import object_id
-from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
 from apps.common.parsers import BoundedJsonParser
 from apps.common.permissions import IsOwner, caller
 from apps.common.replies import Paged, Reply
 from apps.common.serializers import PageSerializer, page_of
-from apps.common.uploads import IMAGE_BODY, ImageUploadParser, image_of
+from apps.common.uploads import IMAGE_BODY, IMAGE_REFUSALS, ImageUploadParser, image_of
 from apps.common.views import PublicReadOwnerWriteView, PublicReadView
 from apps.properties import selectors, services
 from apps.properties.replies import (
@@ -192,7 +191,7 @@ class PhotoView(APIView):
         request=IMAGE_BODY,
         responses={
             201: PhotosReply,
-            **refusals(ImageInvalidError, ImageTypeError, ImageTooHeavyError, TooManyImagesError),
+            **refusals(*IMAGE_REFUSALS, TooManyImagesError),
         },
     )
     def post(self, request: Request, listing_id: str) -> Response:

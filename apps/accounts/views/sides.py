@@ -26,10 +26,9 @@ from apps.accounts.services import (
 )
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
 from apps.common.permissions import caller
 from apps.common.throttling import LoginThrottle
-from apps.common.uploads import IMAGE_BODY, ImageUploadParser, image_of
+from apps.common.uploads import IMAGE_BODY, IMAGE_REFUSALS, ImageUploadParser, image_of
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -106,7 +105,7 @@ class ProfilePictureView(APIView):
         request=IMAGE_BODY,
         responses={
             200: UserReply,
-            **refusals(ImageInvalidError, ImageTypeError, ImageTooHeavyError),
+            **refusals(*IMAGE_REFUSALS),
         },
     )
     def post(self, request: Request) -> Response:
