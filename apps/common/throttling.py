@@ -1,48 +1,19 @@
 """Rate limits of the API's views: DRF's own let 400 of 400 calls through."""
 
-import ipaddress
 import logging
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from apps.common import rate_limits
 from apps.common.errors import UnavailableError
+from apps.common.network import client_network
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)
-# Who has one IPv6 address has all of its network.
-IPV6_NETWORK = 64
-
-
-def client_address(request: Request | HttpRequest) -> str:
-    """The caller's address: the entry of X-Forwarded-For that the outermost own proxy wrote."""
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    trusted = settings.TRUSTED_PROXIES
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def client_network(request: Request | HttpRequest) -> str:
-    """What counts as one caller: an IPv4 address, or the /64 of an IPv6 one."""
-    return network_of(client_address(request))
-
-
-def network_of(address: str) -> str:
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((int(found), IPV6_NETWORK), strict=False))
 
 
 class _Throttle(BaseThrottle):
