@@ -25,7 +25,7 @@ SECONDS = 8.0
 PROBES = 2
 PAUSE_SECONDS = 0.05
 # How long a refused client stays away; `Retry-After` would be longer.
-REFUSED_SECONDS = 0.25
+REFUSED_SECONDS = 1.0
 TIMEOUT_SECONDS = 70
 Send = Callable[[httpx.Client], int]
 

@@ -11,7 +11,7 @@ from typing import Any
 # The address space, of which the libraries take 60 MB; seconds of processor time.
 MEMORY = 320 * 1024 * 1024
 CPU_SECONDS = 12
-NICE = 10
+NICE = 15
 
 
 def limit_self() -> None:
