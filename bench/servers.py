@@ -12,6 +12,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 30
+LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_PIXELS", "RATE_LIMIT_READS")
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def serving(
     command = [sys.executable, "-m", "gunicorn", "--config", "docker/gunicorn.conf.py", application]
     if group:
         command = ["sh", "-c", f'echo $$ > {group}; exec "$@"', "sh", *command]
-    unlimited = {"RATE_LIMIT_USER": "", "RATE_LIMIT_LOGIN": "", "RATE_LIMIT_PIXELS": ""}
+    unlimited = dict.fromkeys(LIMITS, "")
     figures = scratch / f"metrics-{port}"
     figures.mkdir()
     own = {

@@ -20,6 +20,8 @@ RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
 RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
 RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
+# Calls that anybody may make, by address; an expensive search counts for several.
+RATE_LIMIT_READS = env.str("RATE_LIMIT_READS", default="3000/minute")
 # Millions of pixels of uploaded photos for each user.
 RATE_LIMIT_PIXELS = env.str("RATE_LIMIT_PIXELS", default="1500/hour")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

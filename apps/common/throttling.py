@@ -4,16 +4,18 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from apps.common import rate_limits
-from apps.common.errors import UnavailableError
+from apps.common.errors import RateLimitedError, UnavailableError
 from apps.common.network import client_network
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)
+READS = "reads"
 
 
 class _Throttle(BaseThrottle):
@@ -67,6 +69,24 @@ class AddressThrottle(_Throttle):
 
     def key(self, request: Request) -> str | None:
         return client_network(request)
+
+
+def reads_charge(request: HttpRequest, cost: int) -> None:
+    """Counts a call that anybody may make, by address, as so many units. Raises
+    `RateLimitedError`; open where Redis is away."""
+    rate, who = settings.RATE_LIMIT_READS, client_network(request)
+    if not rate:
+        return
+    try:
+        if rate_limits.hit(rate, READS, who, cost=cost):
+            return
+        seconds = rate_limits.seconds_left(rate, READS, who)
+    except RedisError:
+        logger.warning("throttling.unavailable", extra={"scope": READS})
+        return
+    error = RateLimitedError(seconds=seconds)
+    error.retry_after = seconds
+    raise error
 
 
 class LoginUnavailableError(UnavailableError):

@@ -27,7 +27,7 @@ from apps.properties.replies import (
     ReviewReply,
     TakenNightsReply,
 )
-from apps.properties.search import listing_search
+from apps.properties.search import listing_search, search_cost
 from apps.properties.serializers import (
     CalendarSerializer,
     ListingChangeSerializer,
@@ -82,17 +82,22 @@ class ListingListView(PublicReadOwnerWriteView):
     )
 )
 class ListingSearchView(PublicReadView):
+    cost = 0
+
     def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        page = page_of(serializer.validated_data)
-        return listing_search(serializer.criteria(), page=page, now=utc_now())
+        criteria, page = serializer.criteria(), page_of(serializer.validated_data)
+        self.charge(search_cost(criteria, page))
+        return listing_search(criteria, page=page, now=utc_now())
 
 
 @extend_schema_view(
     get=extend_schema(summary="The cities that have listings", responses=PlacesReply)
 )
 class PlaceListView(PublicReadView):
+    cost = 5
+
     def read(self, query: QueryDict, **path: str) -> Reply:
         return PlacesReply(places=selectors.places())
 

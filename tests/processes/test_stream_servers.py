@@ -39,7 +39,7 @@ def deliver(person) -> str:
     return made
 
 
-@pytest.mark.parametrize(("role", "streams"), [("notification", 5), ("all", 3)])
+@pytest.mark.parametrize(("role", "streams"), [("notification", 5), ("all", 2)])
 def test_sigterm_ends_open_streams_and_the_process(start, role, streams, guest):
     server = start(role)
     with ExitStack() as stack:
@@ -99,23 +99,43 @@ def test_the_gateway_passes_items_on_at_once_and_stops_with_streams_open(through
         through_nginx.nginx.wait(15)
 
 
-def test_role_all_streams_too_but_only_to_a_few(start, guest):
+def test_role_all_streams_too_but_only_to_a_few_and_not_all_to_one(start, guest, host):
     server = start("all")
     headers = {"Authorization": f"Bearer {guest.token}"}
     with ExitStack() as stack:
-        streams = [stack.enter_context(listening(server, guest.token)) for _ in range(3)]
+        streams = [stack.enter_context(listening(server, guest.token)) for _ in range(2)]
         for stream in streams:
             stream.until("ready")
-        refused = httpx.get(f"{server.url}{PATH}", headers=headers)
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, "15")
-        assert refused.json()["error"]["code"] == "TOO_MANY_STREAMS"
+        assert _refusal(server, guest) == (429, "15", "TOO_MANY_OWN_STREAMS")
+        stack.enter_context(listening(server, host.token)).until("ready")
+        assert _refusal(server, host) == (503, "15", "TOO_MANY_STREAMS")
+        # Five threads are left to everything else.
+        assert httpx.get(f"{server.url}/api/notifications", headers=headers).status_code == 200
         made = deliver(guest)
-        assert [stream.ids_until(made) for stream in streams] == [[made]] * 3
+        assert [stream.ids_until(made) for stream in streams] == [[made]] * 2
         position = streams[0].last_id
     missed = deliver(guest)
     wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
     with listening(server, guest.token, position) as stream:
         assert missed in stream.ids_until(missed)
+
+
+def _refusal(server, person) -> tuple[int, str, str]:
+    headers = {"Authorization": f"Bearer {person.token}"}
+    refused = httpx.get(f"{server.url}{PATH}", headers=headers)
+    code = refused.json()["error"]["code"]
+    return refused.status_code, refused.headers["retry-after"], code
+
+
+def test_one_account_has_ten_streams_in_a_process_and_the_eleventh_is_refused(start, guest, host):
+    server = start("notification")
+    with ExitStack() as stack:
+        for _ in range(10):
+            stack.enter_context(listening(server, guest.token)).until("ready")
+        assert _refusal(server, guest) == (429, "15", "TOO_MANY_OWN_STREAMS")
+        stack.enter_context(listening(server, host.token)).until("ready")
+    headers = {"Authorization": f"Bearer {guest.token}"}
+    wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
 
 
 def _opens(server, headers) -> bool:
@@ -126,7 +146,7 @@ def _opens(server, headers) -> bool:
 def test_one_process_holds_thousands_of_idle_streams_and_reaches_the_one_concerned(
     start, guest, make_person
 ):
-    server, others = start("notification"), [make_person() for _ in range(10)]
+    server, others = start("notification"), [make_person() for _ in range(CROWD // 10)]
     asyncio.run(_reach_one(server, guest, [person.token for person in others]))
 
 
