@@ -20,10 +20,7 @@ from redis.retry import Retry
 logger = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 0.5
 ASK_SECONDS = 0.25
-
-
-class RedisAwayError(RedisConnectionError):
-    """Redis was away a moment ago, so it was not asked."""
+NOT_ASKED = "Redis was away a moment ago, so it was not asked"
 
 
 class Breaker:
@@ -105,7 +102,7 @@ class GuardedPool(ConnectionPool):
 
     def get_connection(self, *args: Any, **named: Any) -> Any:
         if self.breaker.is_open:
-            raise RedisAwayError
+            raise RedisConnectionError(NOT_ASKED)
         return super().get_connection(*args, **named)
 
 

@@ -47,9 +47,7 @@ def test_an_ipv6_network_is_one_caller(address, network):
     assert network_of(address) == network
 
 
-def test_above_the_limit_an_address_waits_and_others_do_not(
-    anonymous, listing_id, settings, stay
-):
+def test_above_the_limit_an_address_waits_and_others_do_not(anonymous, listing_id, settings, stay):
     settings.RATE_LIMIT_READS = "3/minute"
     path = f"/api/properties/{listing_id}"
     statuses = [anonymous.get(path).status_code for _ in range(4)]
