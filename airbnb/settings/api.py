@@ -22,6 +22,9 @@ RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 # Calls that anybody may make, by address; an expensive search counts for several.
 RATE_LIMIT_READS = env.str("RATE_LIMIT_READS", default="3000/minute")
+# Holds by address, and the minutes in which one guest may hold nights of one listing.
+RATE_LIMIT_HOLDS = env.str("RATE_LIMIT_HOLDS", default="40/hour")
+RATE_LIMIT_HOLD_MINUTES = env.str("RATE_LIMIT_HOLD_MINUTES", default="60/day")
 # Millions of pixels of uploaded photos for each user.
 RATE_LIMIT_PIXELS = env.str("RATE_LIMIT_PIXELS", default="1500/hour")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

@@ -71,6 +71,16 @@ class AddressThrottle(_Throttle):
         return client_network(request)
 
 
+class HoldThrottle(AddressThrottle):
+    """Counts holds by address: many accounts of one person are one address."""
+
+    scope = "holds"
+
+    @property
+    def rate(self) -> str:  # type: ignore[override]
+        return settings.RATE_LIMIT_HOLDS
+
+
 def reads_charge(request: HttpRequest, cost: int) -> None:
     """Counts a call that anybody may make, by address, as so many units. Raises
     `RateLimitedError`; open where Redis is away."""

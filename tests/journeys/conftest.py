@@ -15,6 +15,8 @@ LIMITS = (
     "RATE_LIMIT_ANONYMOUS",
     "RATE_LIMIT_AI",
     "RATE_LIMIT_READS",
+    "RATE_LIMIT_HOLDS",
+    "RATE_LIMIT_HOLD_MINUTES",
 )
 # Playwright's 5 s pass while other tests start brokers and processes; what never comes still fails.
 EXPECT_MS = 20_000
