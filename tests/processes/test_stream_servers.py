@@ -107,7 +107,8 @@ def test_role_all_streams_too_but_only_to_a_few_and_not_all_to_one(start, guest,
         for stream in streams:
             stream.until("ready")
         assert _refusal(server, guest) == (429, "15", "TOO_MANY_OWN_STREAMS")
-        stack.enter_context(listening(server, host.token)).until("ready")
+        theirs = stack.enter_context(listening(server, host.token))
+        theirs.until("ready")
         assert _refusal(server, host) == (503, "15", "TOO_MANY_STREAMS")
         # Five threads are left to everything else.
         assert httpx.get(f"{server.url}/api/notifications", headers=headers).status_code == 200
@@ -130,10 +131,12 @@ def _refusal(server, person) -> tuple[int, str, str]:
 def test_one_account_has_ten_streams_in_a_process_and_the_eleventh_is_refused(start, guest, host):
     server = start("notification")
     with ExitStack() as stack:
-        for _ in range(10):
-            stack.enter_context(listening(server, guest.token)).until("ready")
+        mine = [stack.enter_context(listening(server, guest.token)) for _ in range(10)]
+        for stream in mine:
+            stream.until("ready")
         assert _refusal(server, guest) == (429, "15", "TOO_MANY_OWN_STREAMS")
-        stack.enter_context(listening(server, host.token)).until("ready")
+        theirs = stack.enter_context(listening(server, host.token))
+        theirs.until("ready")
     headers = {"Authorization": f"Bearer {guest.token}"}
     wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
 
