@@ -16,12 +16,15 @@ from typing import Any
 from gunicorn.http.unreader import Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from docker.refusals import reply
+
 HEAD_SECONDS = 15
 BODY_SECONDS = 120
 DRAIN_SECONDS = 60
 LINGER_SECONDS = 5
 LOOK_SECONDS = 1
-HEAD_BYTES = 128 * 1024
+HEAD_BYTES = 64 * 1024
+REMEMBERED = 64
 # A photo and its envelope; the application refuses what is longer without reading it.
 BODY_BYTES = 16_500_000
 IN_MEMORY_BYTES = 256 * 1024
@@ -40,7 +43,7 @@ class Incoming(Unreader):
     def __init__(self) -> None:
         super().__init__()
         self.head = bytearray()
-        self.has_head = self.is_complete = self.is_last = False
+        self.has_head = self.is_complete = self.is_last = self.is_too_long = False
         self.expects = False
         self._missing = 0
         self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115
@@ -50,8 +53,7 @@ class Incoming(Unreader):
             self.head += data
             at = self.head.find(b"\r\n\r\n")
             if at < 0:
-                # The parser says what is wrong with it.
-                self.is_complete = self.is_last = len(self.head) > HEAD_BYTES
+                self.is_too_long = len(self.head) > HEAD_BYTES
                 return
             self.has_head = True
             head, data = bytes(self.head[: at + 4]), bytes(self.head[at + 4 :])
@@ -219,7 +221,9 @@ class BufferingWorker(ThreadWorker):
             return
         knew_head = conn.incoming.has_head
         conn.incoming.feed(data)
-        if conn.incoming.is_complete:
+        if conn.incoming.is_too_long:
+            self._refuse_head(conn)
+        elif conn.incoming.is_complete:
             with self._lock:
                 self._slow.pop(conn, None)
                 self.poller.unregister(conn.sock)
@@ -229,6 +233,13 @@ class BufferingWorker(ThreadWorker):
             if conn.incoming.expects:
                 with suppress(OSError):
                     conn.sock.send(CONTINUE)
+
+    def _refuse_head(self, conn: Connection) -> None:
+        with self._lock:
+            self.poller.unregister(conn.sock)
+        with suppress(OSError):
+            conn.sock.send(reply(431, bytes(conn.incoming.head[:REMEMBERED])))
+        self._linger(conn)
 
     def finish_request(self, future: Any) -> None:
         """Called by the thread that answered."""

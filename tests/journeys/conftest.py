@@ -6,6 +6,7 @@ from playwright.sync_api import expect, sync_playwright
 from stack.commands.testing import datasets
 from stack.common.instances import E2E
 from stack.processes.stack import Stack
+from tests.journeys.browsers import window
 from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
@@ -64,13 +65,8 @@ def browser():
 
 @pytest.fixture
 def page(browser, system):
-    """A fresh browser window at the system's address; an error of the page fails the test."""
-    context = browser.new_context(
-        base_url=system.stack.url, viewport={"width": 1280, "height": 900}
-    )
-    made = context.new_page()
-    problems: list[str] = []
-    made.on("pageerror", lambda error: problems.append(str(error)))
-    yield made
-    context.close()
+    """A fresh browser window at the system's address; a problem of the page fails the test."""
+    size = {"width": 1280, "height": 900}
+    with window(browser, base_url=system.stack.url, viewport=size) as (made, problems):
+        yield made
     assert problems == []
