@@ -17,7 +17,7 @@ import pytest
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
 from stack.common.waiting import wait_until
-from stack.processes import gateway
+from stack.processes import gateway, gateway_pages
 from tests.processes.serving import PATH, WAIT_SECONDS, Crowd, listening
 
 pytestmark = pytest.mark.slow
@@ -67,9 +67,10 @@ def through_nginx(start, tmp_path):
     text = gateway.gateway_conf(
         upstreams, USER="", WRITABLE="", LISTEN=f"127.0.0.1:{port}", SPA_DIST="", MEDIA_ROOT=""
     )
-    (tmp_path / "gateway.conf").write_text(text)
-    proxy = gateway.TEMPLATE.with_name("proxy.conf")
-    (tmp_path / "proxy.conf").write_text(proxy.read_text())
+    proxy = gateway.TEMPLATE.with_name("proxy.conf").read_text()
+    files = {"gateway.conf": text, "proxy.conf": proxy, **gateway_pages.files()}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
     binary = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     nginx = subprocess.Popen([binary, "-p", f"{tmp_path}/", "-c", "gateway.conf", "-e", "stderr"])
     made = SimpleNamespace(url=f"http://127.0.0.1:{port}", nginx=nginx)

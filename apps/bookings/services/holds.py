@@ -42,8 +42,8 @@ class HoldUnknownError(NotFoundError):
 class HeldTooLongError(ConflictError):
     code = "HELD_TOO_LONG"
     sentence = (
-        "You have held nights here for as long as one may. Book them without a hold, or hold them "
-        "again in {hours} h."
+        "You have held nights here for as long as one may in a day. Choose another place, or come "
+        "back in {hours} h."
     )
     sample: ClassVar = {"hours": 20}
 

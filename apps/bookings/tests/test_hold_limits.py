@@ -51,7 +51,7 @@ def test_the_refusal_says_when_and_a_booking_needs_no_hold(guest, stay, settings
     refused = guest.post(PATH, stay())
 
     assert (refused.status_code, code(refused)) == (409, "HELD_TOO_LONG")
-    assert "again in 24 h" in refused.json()["error"]["message"]
+    assert "back in 24 h" in refused.json()["error"]["message"]
     assert len(stored_holds()) == 1
     assert guest.post("/api/bookings", stay()).status_code == 201
 
