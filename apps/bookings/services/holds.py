@@ -72,16 +72,22 @@ def hold_create(
     `TooManyHoldsError` and `HeldTooLongError`.
     """
     stay = Stay(listing_id, check_in, check_out, guest_count)
-    minutes = _minutes_more(guest_id, listing_id, now)
+    minutes = 0
+
+    def place() -> HoldReply:
+        nonlocal minutes
+        minutes = _minutes_more(guest_id, listing_id, now)
+        return _placed(guest_id, stay, quote_token, now)
+
     with alternatives(stay, now=now):
-        answer = once(key, lambda: _placed(guest_id, stay, quote_token, now), now=now, status=201)
+        answer = once(key, place, now=now, status=201)
     if answer.made is not None:
         _minutes_charge(guest_id, listing_id, minutes)
     return answer
 
 
 def _minutes_more(guest_id: ObjectId, listing_id: ObjectId, now: dt.datetime) -> int:
-    """How much longer than now the guest would hold nights of the listing."""
+    """How much longer than now the guest holds nights of the listing with another hold."""
     query = {"guest_id": guest_id, "listing_id": listing_id, "expires_at": {"$gt": now}}
     held = max((_expiry(hold) - now for hold in holds.find(query)), default=dt.timedelta())
     return max(0, -(-(settings.HOLD_TTL - held).seconds // 60))
