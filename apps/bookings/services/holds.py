@@ -90,7 +90,7 @@ def _minutes_more(guest_id: ObjectId, listing_id: ObjectId, now: dt.datetime) ->
     """How much longer than now the guest holds nights of the listing with another hold."""
     query = {"guest_id": guest_id, "listing_id": listing_id, "expires_at": {"$gt": now}}
     held = max((_expiry(hold) - now for hold in holds.find(query)), default=dt.timedelta())
-    return max(0, -(-(settings.HOLD_TTL - held).seconds // 60))
+    return max(0, round((settings.HOLD_TTL - held) / dt.timedelta(minutes=1)))
 
 
 def _minutes_charge(guest_id: ObjectId, listing_id: ObjectId, minutes: int) -> None:
