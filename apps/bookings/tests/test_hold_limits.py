@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from bson import ObjectId
 
 from apps.bookings.services import hold_create
 from apps.bookings.services.holds import HeldTooLongError
@@ -27,14 +26,14 @@ def hold(guest, listing_id, day):
     return make
 
 
-def test_a_hold_that_is_renewed_all_the_time_ends_after_an_hour(hold, now, guest, listing_id):
+def test_a_hold_that_is_renewed_all_the_time_ends_after_an_hour(hold, now, make_person):
     for times in range(4):
         assert hold(now + 16 * times * MINUTE).status == 201
     before = (claims(), stored_holds())
     with pytest.raises(HeldTooLongError):
         hold(now + 64 * MINUTE)
     assert (claims(), stored_holds()) == before
-    assert hold(now + 80 * MINUTE, guest_id=ObjectId()).status == 201
+    assert hold(now + 80 * MINUTE, guest_id=make_person().id).status == 201
 
 
 def test_a_hold_that_is_changed_costs_only_what_it_lasts_longer(hold, now):
