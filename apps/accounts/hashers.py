@@ -4,8 +4,9 @@
 import unicodedata
 from typing import Any
 
-from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.utils.crypto import constant_time_compare
+
+from apps.common.password_hasher import BoundedBCryptSHA256PasswordHasher
 
 
 def password_normalised(password: str) -> str:
@@ -15,7 +16,7 @@ def password_normalised(password: str) -> str:
     return unicodedata.normalize("NFC", "".join(spaced))
 
 
-class NormalisingHasher(BCryptSHA256PasswordHasher):
+class NormalisingHasher(BoundedBCryptSHA256PasswordHasher):
     """The hashes of before, which were made of what was typed, stay valid for the same typing."""
 
     def encode(self, password: str, salt: Any) -> str:

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,8 +15,9 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 
+from apps.common import redis_guard
 from apps.common.errors import RateLimitedError, UnavailableError
-from apps.common.throttling import client_network
+from apps.common.network import client_network
 
 FORGET_SECONDS = 24 * 3600
 # KEYS: of each counter. ARGV: for each its free attempts and longest wait, then the time of memory.
@@ -109,6 +109,5 @@ def _key(counter: _Counter) -> str:
     return f"{settings.DATABASES['default']['NAME']}:guesses:{counter.name}"
 
 
-@cache
 def _redis() -> Redis:
-    return Redis.from_url(settings.REDIS_URL)
+    return Redis(connection_pool=redis_guard.pool())

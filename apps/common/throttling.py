@@ -1,43 +1,21 @@
-"""Rate limits on Redis that hold across processes: DRF's own let 400 of 400 calls through."""
+"""Rate limits of the API's views: DRF's own let 400 of 400 calls through."""
 
-import ipaddress
 import logging
-import time
-from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
-from limits import RateLimitItem, parse
-from limits.storage import RedisStorage
-from limits.strategies import FixedWindowRateLimiter
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from apps.common import rate_limits
 from apps.common.errors import RateLimitedError, UnavailableError
-from apps.common.network import client_address
+from apps.common.network import client_network
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)
-
-
-@cache
-def _limiter() -> FixedWindowRateLimiter:
-    prefix = f"{settings.DATABASES['default']['NAME']}:limits"
-    return FixedWindowRateLimiter(RedisStorage(settings.REDIS_URL, key_prefix=prefix))
-
-
-def client_network(request: Request) -> str:
-    """Returns the caller's address as limits count it: of IPv6 the /64, which one customer has."""
-    address = client_address(request)
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if parsed.version == 4:  # noqa: PLR2004 the version's name
-        return address
-    mapped = parsed.ipv4_mapped
-    return str(mapped or ipaddress.ip_network((parsed, 64), strict=False))
+READS = "reads"
 
 
 class _Throttle(BaseThrottle):
@@ -55,17 +33,18 @@ class _Throttle(BaseThrottle):
         key = self.key(request)
         if key is None or not self.rate:
             return True
-        self._item: RateLimitItem = parse(self.rate)
         self._key = key
         try:
-            return _limiter().hit(self._item, self.scope, key)
+            return rate_limits.hit(self.rate, self.scope, key)
         except RedisError:
             logger.warning("throttling.unavailable", extra={"scope": self.scope})
             return self.on_outage()
 
     def wait(self) -> float | None:
-        reset, _ = _limiter().get_window_stats(self._item, self.scope, self._key)
-        return max(1.0, reset - time.time())
+        try:
+            return rate_limits.seconds_left(self.rate, self.scope, self._key)
+        except RedisError:
+            return None
 
 
 class UserThrottle(_Throttle):
@@ -90,6 +69,34 @@ class AddressThrottle(_Throttle):
 
     def key(self, request: Request) -> str | None:
         return client_network(request)
+
+
+class HoldThrottle(AddressThrottle):
+    """Counts holds by address: many accounts of one person are one address."""
+
+    scope = "holds"
+
+    @property
+    def rate(self) -> str:  # type: ignore[override]
+        return settings.RATE_LIMIT_HOLDS
+
+
+def reads_charge(request: HttpRequest, cost: int) -> None:
+    """Counts a call that anybody may make, by address, as so many units. Raises
+    `RateLimitedError`; open where Redis is away."""
+    rate, who = settings.RATE_LIMIT_READS, client_network(request)
+    if not rate:
+        return
+    try:
+        if rate_limits.hit(rate, READS, who, cost=cost):
+            return
+        seconds = rate_limits.seconds_left(rate, READS, who)
+    except RedisError:
+        logger.warning("throttling.unavailable", extra={"scope": READS})
+        return
+    error = RateLimitedError(seconds=seconds)
+    error.retry_after = seconds
+    raise error
 
 
 class LoginUnavailableError(UnavailableError):
@@ -120,14 +127,13 @@ class MailThrottle:
         """Raises `MailLimitError`, and `LoginUnavailableError` where nobody can count."""
         if not settings.RATE_LIMIT_MAIL:
             return
-        item = parse(settings.RATE_LIMIT_MAIL)
         try:
-            if _limiter().hit(item, "mail", account):
+            if rate_limits.hit(settings.RATE_LIMIT_MAIL, "mail", account):
                 return
-            reset, _ = _limiter().get_window_stats(item, "mail", account)
+            seconds = rate_limits.seconds_left(settings.RATE_LIMIT_MAIL, "mail", account)
         except RedisError as error:
             raise LoginUnavailableError from error
-        raise MailLimitError(seconds=max(1, int(reset - time.time())))
+        raise MailLimitError(seconds)
 
 
 class MailLimitError(RateLimitedError):

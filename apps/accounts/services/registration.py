@@ -1,5 +1,5 @@
 """Registration. What it answers and stores is the same whether or not somebody has the address:
-docs/decisions/0039."""
+docs/decisions/0041."""
 
 import datetime as dt
 from collections.abc import Mapping
