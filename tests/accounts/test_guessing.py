@@ -57,7 +57,9 @@ def test_both_sides_and_all_spellings_count_together(guest):
 def test_many_at_once_do_not_slip_through(guest):
     with ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda _: attempt(guest.user.email), range(16)))
-    assert sum(reply.status_code == 401 for reply in replies) == 5
+    # 503: the places to hash a password were taken.
+    assert sum(reply.status_code in {401, 503} for reply in replies) == 5
+    assert sum(reply.status_code == 429 for reply in replies) == 11
 
 
 def test_an_ipv6_network_is_one_address(guest, settings):
