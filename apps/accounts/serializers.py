@@ -2,7 +2,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.serializers import InputSerializer, StrictSerializer, example
+from apps.common.fields import LineField, TextField
+from apps.common.serializers import InputSerializer, example
 
 NAME = r"^[\w.@+-]+$"
 
@@ -32,32 +33,30 @@ class RegistrationSerializer(InputSerializer):
     )
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    first_name = LineField(max_length=150, required=False, allow_blank=True)
+    last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
 
 
 @example({"email": "ann.lee@example.com", "password": "a long enough password"})
 class LoginSerializer(InputSerializer):
-    email = serializers.CharField(max_length=254)
+    email = LineField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
 
 
-class ProfileSerializer(StrictSerializer):
-    about_me = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    languages = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=20, required=False
-    )
-    gender = serializers.CharField(max_length=30, required=False, allow_blank=True)
+class ProfileSerializer(InputSerializer):
+    about_me = TextField(max_length=2000, required=False, allow_blank=True)
+    city = LineField(max_length=100, required=False, allow_blank=True)
+    country = LineField(max_length=100, required=False, allow_blank=True)
+    languages = serializers.ListField(child=LineField(max_length=50), max_length=20, required=False)
+    gender = LineField(max_length=30, required=False, allow_blank=True)
 
 
 @example({"phone": "+65 6123 4567", "profile": {"city": "Singapore", "languages": ["English"]}})
-class UserUpdateSerializer(StrictSerializer):
+class UserUpdateSerializer(InputSerializer):
     """Only what is sent changes."""
 
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    first_name = LineField(max_length=150, required=False, allow_blank=True)
+    last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)

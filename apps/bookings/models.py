@@ -88,6 +88,7 @@ class Booking(models.Model):
     prep_nights = models.PositiveSmallIntegerField(default=0)
     policy = EmbeddedModelField(Policy, null=True, blank=True)
     alteration = EmbeddedModelField(Alteration, null=True, blank=True)
+    quote_id = models.CharField(max_length=24, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
     total_price = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
@@ -142,6 +143,12 @@ class Booking(models.Model):
             name="host_changes",
             partialFilterExpression=HAS_PROPOSAL,
         ),
+        IndexModel(
+            "quote_id",
+            name="quote_once",
+            unique=True,
+            partialFilterExpression={"quote_id": {"$gt": ""}},
+        ),
     ]
 
     class Meta:
@@ -161,6 +168,7 @@ class Hold(models.Model):
     check_in = models.DateField()
     check_out = models.DateField()
     guest_count = models.PositiveSmallIntegerField()
+    quote_id = models.CharField(max_length=24, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
     total_price = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)

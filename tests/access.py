@@ -1,0 +1,178 @@
+"""Who may call what: the table in docs/access.md, and calls that would succeed for somebody."""
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from apps.bookings.enums import Action, Actor
+from apps.bookings.services import booking_alter, booking_change
+from tests.bad_input import JSON, body_media
+from tests.contract import CheckedClient
+from tests.world import World
+
+TABLE = Path(settings.BASE_DIR) / "docs" / "access.md"
+Operation = tuple[str, str, dict[str, Any]]
+
+
+def table() -> tuple[list[str], dict[str, list[str]]]:
+    """The names of the principals, and what each gets of an operation."""
+    lines = [line for line in TABLE.read_text().splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    (_, *names), _, *others = rows
+    return names, {name: cells for name, *cells in others}
+
+
+def as_row(cells: list[str]) -> str:
+    first, *others = cells
+    return "| " + " | ".join([f"{first:58}", *(f"{cell:11}" for cell in others)]) + " |"
+
+
+def people(world: World) -> Mapping[str, CheckedClient]:
+    suspended = world.person("suspended", "traveler")
+    suspended.user.is_active = False
+    suspended.user.save()
+    return {
+        "anonymous": CheckedClient(),
+        "guest A": world.guest.http,
+        "guest B": world.other_guest.http,
+        "owner": world.host.http,
+        "other owner": world.other_host.http,
+        "suspended": suspended.http,
+        "staff": world.person("staff", "traveler", is_staff=True).http,
+    }
+
+
+@dataclass(frozen=True)
+class Call:
+    """How an operation is called so that who may do it can: what has to be there before, and what
+    is sent instead of the example in the API's description."""
+
+    prepare: Callable[[World], object] = lambda _world: None
+    body: Callable[[World], Any] | None = None
+
+
+def _stay(world: World) -> dict[str, Any]:
+    return {
+        "listing_id": world.own["listing_id"],
+        "check_in": world.day(60),
+        "check_out": world.day(62),
+        "guest_count": 1,
+    }
+
+
+def _new_stay(world: World) -> dict[str, Any]:
+    stay = _stay(world)
+    del stay["listing_id"]
+    return stay
+
+
+def _confirm(world: World) -> None:
+    booking_change(
+        booking_id=world.booking_id,
+        action=Action.ACCEPT,
+        actor=Actor.OWNER,
+        actor_id=world.host.id,
+        now=world.now,
+    )
+
+
+def _propose(world: World) -> None:
+    _confirm(world)
+    stay = {"check_in": world.date(60), "check_out": world.date(62), "guest_count": 1}
+    booking_alter(
+        booking_id=world.booking_id,
+        action=None,
+        actor=Actor.GUEST,
+        actor_id=world.guest.id,
+        changes=stay,
+        now=world.now,
+    )
+
+
+def _photo(world: World) -> None:
+    path = f"/api/properties/{world.own['listing_id']}/images"
+    reply = world.host.http.post(path, {"image": png()})
+    world.query["image"] = reply.json()["images"][0]
+
+
+def png() -> SimpleUploadedFile:
+    made = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(made, "PNG")
+    return SimpleUploadedFile("a.png", made.getvalue())
+
+
+def _itinerary(world: World) -> dict[str, Any]:
+    return {
+        "destination": "Singapore",
+        "start_date": world.day(50),
+        "end_date": world.day(52),
+        "guests": 2,
+    }
+
+
+def _spans(world: World) -> dict[str, Any]:
+    return {"block": [{"start": world.day(70), "end": world.day(72)}]}
+
+
+# Logging in and signing up are the same for everybody and slow: the body is a mistake.
+NOTHING = Call(body=lambda _world: {})
+PROPOSED = Call(prepare=_propose, body=lambda _world: {})
+CALLS: Mapping[str, Call] = {
+    "POST /api/ai/itinerary": Call(body=_itinerary),
+    "POST /api/bookings": Call(body=_stay),
+    "POST /api/bookings/holds": Call(body=_stay),
+    "PUT /api/bookings/{booking_id}": Call(body=lambda _world: {"guest_count": 2}),
+    "GET /api/bookings/{booking_id}/alter": Call(prepare=_confirm),
+    "POST /api/bookings/{booking_id}/alter": Call(prepare=_confirm, body=_new_stay),
+    "POST /api/bookings/{booking_id}/alter/withdraw": PROPOSED,
+    "POST /api/bookings/{booking_id}/cancel": NOTHING,
+    "POST /api/owner/auth/login": NOTHING,
+    "POST /api/owner/auth/register": NOTHING,
+    "PUT /api/owner/availability/{listing_id}": Call(body=_spans),
+    "POST /api/owner/bookings/{booking_id}/accept": NOTHING,
+    "POST /api/owner/bookings/{booking_id}/alteration/agree": PROPOSED,
+    "POST /api/owner/bookings/{booking_id}/alteration/refuse": PROPOSED,
+    "POST /api/owner/bookings/{booking_id}/cancel": Call(prepare=_confirm, body=lambda _world: {}),
+    "POST /api/owner/bookings/{booking_id}/decline": NOTHING,
+    "DELETE /api/properties/{listing_id}": Call(prepare=World.renew_listing),
+    "PUT /api/properties/{listing_id}": Call(
+        body=lambda _world: {"version": 1, "title": "Another title"}
+    ),
+    "DELETE /api/properties/{listing_id}/images": Call(prepare=_photo),
+    "PUT /api/properties/{listing_id}/images": Call(
+        body=lambda _world: {"images": [], "version": 1}
+    ),
+    "POST /api/traveler/auth/login": NOTHING,
+    "POST /api/traveler/auth/register": NOTHING,
+}
+
+
+def body_of(world: World, operation: Operation) -> Any:
+    method, path, described = operation
+    call = CALLS.get(f"{method} {path}", Call())
+    return call.body(world) if call.body else world.body(described)
+
+
+def ask(world: World, client: CheckedClient, operation: Operation) -> Any:
+    method, path, described = operation
+    address = world.address(path)
+    if "multipart/form-data" in described.get("requestBody", {}).get("content", {}):
+        return client.post(address, {"image": png()})
+    needed = world.needed(described)
+    query = "?" + "&".join(f"{name}={value}" for name, value in needed.items()) if needed else ""
+    if body_media(described):
+        body = json.dumps(body_of(world, operation))
+        return client.generic(method, address + query, body, JSON)
+    return client.generic(method, address + query)
+
+
+def prepare(world: World, operation: Operation) -> None:
+    method, path, _ = operation
+    CALLS.get(f"{method} {path}", Call()).prepare(world)

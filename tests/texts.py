@@ -1,0 +1,20 @@
+"""The hostile and the merely foreign texts of tests/corpora/texts.json."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+CORPUS: dict[str, dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "corpora" / "texts.json").read_text()
+)
+STORED: dict[str, str] = CORPUS["stored"]
+LINES: dict[str, str] = CORPUS["lines"]
+REFUSED: dict[str, tuple[str, int, str]] = {
+    name: (text, place, named) for name, (text, place, named) in CORPUS["refused"].items()
+}
+# What a file cannot show: how long a text is.
+LONG = {
+    "a long text": "x" * 900_000,
+    "a flood that takes an hour to sort": "a" + "\u0316\u0301" * 100_000,
+    "a text of spaces": " " * 100_000 + "x" * 50_000,
+}
