@@ -102,6 +102,11 @@ def _photo(world: World) -> None:
     world.query["image"] = reply.json()["images"][0]
 
 
+def _favorite(world: World) -> None:
+    listing = {"listing_id": world.own["listing_id"]}
+    world.guest.post("/api/traveler/favorites", listing)
+
+
 def png() -> SimpleUploadedFile:
     made = io.BytesIO()
     Image.new("RGB", (64, 64), "red").save(made, "PNG")
@@ -126,6 +131,8 @@ NOTHING = Call(body=lambda _world: {})
 PROPOSED = Call(prepare=_propose, body=lambda _world: {})
 CALLS: Mapping[str, Call] = {
     "POST /api/ai/itinerary": Call(body=_itinerary),
+    "DELETE /api/traveler/favorites/{listing_id}": Call(prepare=_favorite),
+    "PUT /api/notifications/preferences": Call(body=lambda _world: {"email": True}),
     "POST /api/bookings": Call(body=_stay),
     "POST /api/bookings/holds": Call(body=_stay),
     "PUT /api/bookings/{booking_id}": Call(body=lambda _world: {"guest_count": 2}),

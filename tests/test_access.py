@@ -33,6 +33,7 @@ def test_the_table_has_each_operation_and_caller_once(people):
 def test_who_may(world, people, operation):
     method, path, _ = operation
     name = f"{method} {path}"
+    changes = method != "GET" and ("{" in path or path.startswith("/api/bookings"))
     world.renew()
     access.prepare(world, operation)
     found = []
@@ -41,7 +42,7 @@ def test_who_may(world, people, operation):
         reply.close()
         succeeded = reply.status_code < 400
         found.append(f"{reply.status_code // 100}xx" if succeeded else str(reply.status_code))
-        if succeeded and method != "GET":
+        if succeeded and changes:
             world.renew()
             access.prepare(world, operation)
     line = access.as_row([name, *found])

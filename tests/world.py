@@ -37,6 +37,7 @@ class World:
         self.renew()
         self.query = {
             "guest_count": "2",
+            "city": "Singapore",
             "image": "/media/none-1600.webp",
             **dict.fromkeys(("check_in", "from", "start", "start_date"), self.day(50)),
             **dict.fromkeys(("check_out", "to", "end", "end_date"), self.day(52)),
@@ -138,7 +139,8 @@ class World:
         return {
             parameter["name"]: {**self.query, **self.own}[parameter["name"]]
             for parameter in operation.get("parameters", [])
-            if parameter["in"] == "query" and parameter.get("required")
+            if parameter["in"] == "query"
+            and (parameter.get("required") or parameter["name"] == "city")
         }
 
     def body(self, operation):
