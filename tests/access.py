@@ -126,6 +126,11 @@ def _spans(world: World) -> dict[str, Any]:
     return {"block": [{"start": world.day(70), "end": world.day(72)}]}
 
 
+def _change(world: World) -> dict[str, Any]:
+    season = {"name": "Spring", "start": world.day(90), "end": world.day(120)}
+    return {"version": 1, "title": "Another title", "seasons": [season]}
+
+
 # Logging in and signing up are the same for everybody and slow: the body is a mistake.
 NOTHING = Call(body=lambda _world: {})
 PROPOSED = Call(prepare=_propose, body=lambda _world: {})
@@ -149,9 +154,7 @@ CALLS: Mapping[str, Call] = {
     "POST /api/owner/bookings/{booking_id}/cancel": Call(prepare=_confirm, body=lambda _world: {}),
     "POST /api/owner/bookings/{booking_id}/decline": NOTHING,
     "DELETE /api/properties/{listing_id}": Call(prepare=World.renew_listing),
-    "PUT /api/properties/{listing_id}": Call(
-        body=lambda _world: {"version": 1, "title": "Another title"}
-    ),
+    "PUT /api/properties/{listing_id}": Call(body=_change),
     "DELETE /api/properties/{listing_id}/images": Call(prepare=_photo),
     "PUT /api/properties/{listing_id}/images": Call(
         body=lambda _world: {"images": [], "version": 1}
