@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from airbnb import api_docs, health, media, metrics, spa
+from apps.accounts.views import PublicKeysView
 from apps.common import exception_handler
 from apps.payments.views import PaymentWebhookView
 
@@ -15,6 +16,7 @@ Route = URLPattern | URLResolver
 
 ROUTES: Mapping[str, list[Route]] = {
     "account": [path("api/account/", include("apps.accounts.urls"))],
+    "keys": [path(".well-known/jwks.json", PublicKeysView.as_view())],
     "traveler": [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": [path("api/owner/", include("apps.owners.urls"))],
     "properties": [path("api/properties", include("apps.properties.urls"))],

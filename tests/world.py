@@ -10,7 +10,10 @@ from bson import ObjectId
 from django.conf import settings
 from django.test import override_settings
 
+from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
+from apps.accounts.rows import log_ins
+from apps.accounts.services import Device, session_begin
 from apps.ai.documents import Itinerary
 from apps.bookings.rows import holds
 from apps.bookings.services import booking_request, hold_create
@@ -68,6 +71,7 @@ class World:
             "token": token_issue(self.guest.id, "booking_confirmed"),
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
+            "session_id": self._session(),
         }
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
@@ -111,6 +115,16 @@ class World:
             "host_id": self.host.id,
         }
         return ObjectId(str(Listing.objects.create(location=location, **values).pk))
+
+    def _session(self) -> str:
+        log_ins.delete_many({"user_id": self.guest.id})
+        session_begin(
+            user=self.guest.user,
+            kind=LogInKind.BROWSER,
+            device=Device("Firefox on Linux", "203.0.113.7"),
+            now=self.now,
+        )
+        return str(log_ins.find_one({"user_id": self.guest.id})["_id"])
 
     def _itinerary(self) -> ObjectId:
         values = {
