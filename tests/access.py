@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from apps.accounts.models import User
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_alter, booking_change
+from conftest import Person
 from tests.bad_input import JSON, body_media
 from tests.contract import CheckedClient
 from tests.world import World
@@ -34,19 +36,24 @@ def as_row(cells: list[str]) -> str:
     return "| " + " | ".join([f"{first:58}", *(f"{cell:11}" for cell in others)]) + " |"
 
 
-def people(world: World) -> Mapping[str, CheckedClient]:
-    suspended = world.person("suspended", "traveler")
-    suspended.user.is_active = False
-    suspended.user.save()
+def people(world: World) -> Mapping[str, User | None]:
     return {
-        "anonymous": CheckedClient(),
-        "guest A": world.guest.http,
-        "guest B": world.other_guest.http,
-        "owner": world.host.http,
-        "other owner": world.other_host.http,
-        "suspended": suspended.http,
-        "staff": world.person("staff", "traveler", is_staff=True).http,
+        "anonymous": None,
+        "guest A": world.guest.user,
+        "guest B": world.other_guest.user,
+        "owner": world.host.user,
+        "other owner": world.other_host.user,
+        "suspended": world.person("suspended", "traveler", is_active=False).user,
+        "staff": world.person("staff", "traveler", is_staff=True).user,
     }
+
+
+def client(user: User | None) -> CheckedClient:
+    """With a new token: some calls end those that there are."""
+    if user is None:
+        return CheckedClient()
+    user.refresh_from_db()
+    return Person(user).http
 
 
 @dataclass(frozen=True)
@@ -98,13 +105,13 @@ def _propose(world: World) -> None:
 
 def _photo(world: World) -> None:
     path = f"/api/properties/{world.own['listing_id']}/images"
-    reply = world.host.http.post(path, {"image": png()})
+    reply = client(world.host.user).post(path, {"image": png()})
     world.query["image"] = reply.json()["images"][0]
 
 
 def _favorite(world: World) -> None:
     listing = {"listing_id": world.own["listing_id"]}
-    world.guest.post("/api/traveler/favorites", listing)
+    client(world.guest.user).post("/api/traveler/favorites", json.dumps(listing), content_type=JSON)
 
 
 def png() -> SimpleUploadedFile:
@@ -135,6 +142,7 @@ def _change(world: World) -> dict[str, Any]:
 NOTHING = Call(body=lambda _world: {})
 PROPOSED = Call(prepare=_propose, body=lambda _world: {})
 CALLS: Mapping[str, Call] = {
+    "POST /api/account/session": NOTHING,
     "POST /api/ai/itinerary": Call(body=_itinerary),
     "DELETE /api/traveler/favorites/{listing_id}": Call(prepare=_favorite),
     "PUT /api/notifications/preferences": Call(body=lambda _world: {"email": True}),
@@ -170,17 +178,25 @@ def body_of(world: World, operation: Operation) -> Any:
     return call.body(world) if call.body else world.body(described)
 
 
-def ask(world: World, client: CheckedClient, operation: Operation) -> Any:
+def ask(world: World, user: User | None, operation: Operation) -> Any:
     method, path, described = operation
-    address = world.address(path)
+    caller, address = client(user), world.address(path)
     if "multipart/form-data" in described.get("requestBody", {}).get("content", {}):
-        return client.post(address, {"image": png()})
+        return caller.post(address, {"image": png()})
     needed = world.needed(described)
     query = "?" + "&".join(f"{name}={value}" for name, value in needed.items()) if needed else ""
     if body_media(described):
         body = json.dumps(body_of(world, operation))
-        return client.generic(method, address + query, body, JSON)
-    return client.generic(method, address + query)
+        return caller.generic(method, address + query, body, JSON, headers=_headers(described))
+    return caller.generic(method, address + query, headers=_headers(described))
+
+
+def _headers(described: dict[str, Any]) -> dict[str, str]:
+    return {
+        one["name"]: one["schema"]["enum"][0]
+        for one in described.get("parameters", ())
+        if one["in"] == "header" and one.get("required")
+    }
 
 
 def prepare(world: World, operation: Operation) -> None:

@@ -37,8 +37,8 @@ def test_who_may(world, people, operation):
     world.renew()
     access.prepare(world, operation)
     found = []
-    for client in people.values():
-        reply = access.ask(world, client, operation)
+    for user in people.values():
+        reply = access.ask(world, user, operation)
         reply.close()
         succeeded = reply.status_code < 400
         found.append(f"{reply.status_code // 100}xx" if succeeded else str(reply.status_code))

@@ -25,7 +25,7 @@ CODES = {"bbox", "currency", "time_zone"}
 PROSE = {"description", "about_me", "special_requests", "reason"}
 # A search stores nothing, a plan repeats no wish, and what somebody registers with is shown by the
 # profile, which takes the same texts without the price of a password.
-NOT_SHOWN = ("/api/ai/", "/api/traveler/auth/", "/api/owner/auth/")
+NOT_SHOWN = ("/api/ai/", "/api/traveler/auth/", "/api/owner/auth/", "/api/account/session")
 
 
 def _is_text(case: Case) -> bool:

@@ -40,7 +40,7 @@ class ParametersMiddleware:
         sentence = f"This is not accepted here. Accepted: {accepted}."
         error = ValidationError({visible(name): [sentence] for name in islice(unknown, MOST_NAMED)})
         reply = describe(error)
-        return reply and JsonResponse(reply.body, status=reply.status)
+        return JsonResponse(reply.body, status=reply.status) if reply else None
 
 
 @cache

@@ -38,9 +38,13 @@ class InputSerializer(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
-            look = _wrong_in_query if isinstance(data, QueryDict) else _wrong_in_json
-            if wrong := _unknown(self, data) or look(self, data):
-                raise serializers.ValidationError(wrong)
+            wrong = (
+                _wrong_in_query(self, data)
+                if isinstance(data, QueryDict)
+                else _wrong_in_json(self, data)
+            )
+            if refused := _unknown(self, data) or wrong:
+                raise serializers.ValidationError(refused)
         return super().to_internal_value(data)
 
 
@@ -51,8 +55,8 @@ def _unknown(serializer: InputSerializer, data: Mapping[Any, Any]) -> dict[str, 
 
 
 def _wrong_in_query(serializer: InputSerializer, data: QueryDict) -> dict[str, list[str]]:
-    wrong = {}
-    for name in serializer.fields:
+    wrong: dict[str, list[str]] = {}
+    for name in map(str, serializer.fields):
         values = data.getlist(name)
         if len(values) > 1:
             wrong[name] = ["Send this once."]
