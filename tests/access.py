@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from apps.accounts.models import User
+from apps.accounts.services.staff import staff_roles_ensure
+from apps.accounts.staff_roles import ROLES
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_alter, booking_change
 from conftest import Person
@@ -37,6 +40,7 @@ def as_row(cells: list[str]) -> str:
 
 
 def people(world: World) -> Mapping[str, User | None]:
+    staff_roles_ensure()
     return {
         "anonymous": None,
         "guest A": world.guest.user,
@@ -44,8 +48,17 @@ def people(world: World) -> Mapping[str, User | None]:
         "owner": world.host.user,
         "other owner": world.other_host.user,
         "suspended": world.person("suspended", "traveler", is_active=False).user,
-        "staff": world.person("staff", "traveler", is_staff=True).user,
+        "staff": _staff(world, None),
+        **{role: _staff(world, role) for role in ROLES},
     }
+
+
+def _staff(world: World, role: str | None) -> User:
+    name = (role or "staff").replace(" ", "-")
+    made = world.person(name, "traveler", is_staff=True).user
+    if role:
+        made.groups.add(Group.objects.get(name=role))
+    return made
 
 
 def client(user: User | None) -> CheckedClient:

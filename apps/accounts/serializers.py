@@ -40,8 +40,11 @@ class RegistrationSerializer(InputSerializer):
 
 @example({"email": "ann.lee@example.com", "password": "a long enough password"})
 class LoginSerializer(InputSerializer):
+    """`code` is asked for where the account has a second factor."""
+
     email = LineField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = LineField(max_length=40, required=False, allow_blank=True)
 
 
 class ProfileSerializer(InputSerializer):
@@ -60,3 +63,19 @@ class UserUpdateSerializer(InputSerializer):
     last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)
+
+
+@example({"password": "a long enough password"})
+class PasswordSerializer(InputSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+
+
+@example({"code": "492039"})
+class CodeSerializer(InputSerializer):
+    code = LineField(max_length=40)
+
+
+@example({"password": "a long enough password", "code": "492039"})
+class SecondFactorOffSerializer(InputSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = LineField(max_length=40)
