@@ -8,6 +8,7 @@ from bson import ObjectId
 from django.conf import settings
 from pymongo.errors import DuplicateKeyError
 
+from apps.accounts.services import user_keep_active
 from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.idempotency import Answer, Key, once
@@ -30,7 +31,7 @@ from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import midnight, stay_claims
 from apps.properties.selectors import ListingTerms, listing_summary, listing_terms
-from apps.properties.services import nights_claim, taken_error
+from apps.properties.services import listing_keep_open, nights_claim, taken_error
 
 INSTANT = "Booked at once, without an answer of the host."
 
@@ -151,6 +152,8 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
         now=now,
     )
     booking = _accepted(requested, now) if terms["instant_book"] else requested
+    user_keep_active(prepared.guest_id)
+    listing_keep_open(stay.listing_id)
     try:
         bookings.insert_one(booking)
     except DuplicateKeyError as error:
