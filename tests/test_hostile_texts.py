@@ -23,8 +23,8 @@ SECRETS = {"password", "new_password", "current_password"}
 # Texts of which only some are right.
 CODES = {"bbox", "currency", "time_zone"}
 PROSE = {"description", "about_me", "special_requests", "reason"}
-# A search stores nothing, a plan repeats no wish, codes and log-ins are not shown, and what somebody
-# registers with is shown by the profile, which takes the same texts without the price of a password.
+# A search stores nothing, a plan repeats no wish, codes and log-ins are not shown, and what one
+# registers with is shown by the profile, which takes the same texts at no password's price.
 NOT_SHOWN = ("/api/ai/", "/api/traveler/auth/", "/api/owner/auth/", "/api/account/")
 
 

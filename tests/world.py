@@ -49,6 +49,7 @@ class World:
     def renew(self) -> None:
         """Makes the objects of the first guest and the first host anew."""
         self.made += 1
+        self._log_in()
         holds.delete_many({})
         listing = self._listing()
         booking = booking_request(**self._stay(listing, 0)).reply
@@ -84,6 +85,13 @@ class World:
             "guest_count": 1,
             "now": self.now,
         }
+
+    def _log_in(self) -> None:
+        """A call may have ended the tokens that there were."""
+        for name in ("guest", "other_guest", "host", "other_host"):
+            user = getattr(self, name).user
+            user.refresh_from_db()
+            setattr(self, name, Person(user))
 
     def renew_listing(self) -> None:
         """Another listing of the first host, without a booking."""

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0004_payments_move'),
+        ('bookings', '0005_suspension'),
     ]
 
     operations = [
