@@ -5,6 +5,8 @@ from typing import Any
 
 from airbnb.settings.environment import IS_PRODUCTION, ROLE, env, secret
 
+# Whether staff act only after a log-in with second factor, in the admin and by the API.
+REQUIRE_STAFF_SECOND_FACTOR = env.bool("REQUIRE_STAFF_SECOND_FACTOR", default=IS_PRODUCTION)
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -85,6 +85,7 @@ class ListingAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="suspend",
             label="Suspend",
+            right="accounts.suspend_listing",
             run=_suspend,
             warning="These listings leave all lists and accept no bookings until they are "
             "restored. Existing bookings stay.",
@@ -94,6 +95,7 @@ class ListingAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="restore",
             label="Restore",
+            right="accounts.suspend_listing",
             run=_restore,
             warning="These listings are published again if their hosts had published them.",
             offered=lambda listing: listing.suspended_at is not None,
@@ -101,8 +103,12 @@ class ListingAdmin(NoDirectWritesAdmin):
     )
 
     def get_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[Any]:
-        """Appends the fields that the page does not place, so that a new one is shown."""
-        return [*self.fields, *(name for name in self._stored() if name not in self._placed())]
+        """Appends the fields that the page does not place, so that a new one is shown. The street
+        is shown to those alone who may read it."""
+        user: Any = request.user
+        exact = user.has_perm("accounts.read_exact_address")
+        fields = [name if exact or name != "address" else "area" for name in self.fields]
+        return [*fields, *(name for name in self._stored() if name not in self._placed())]
 
     def _stored(self) -> Iterator[str]:
         return (field.name for field in Listing._meta.concrete_fields)
@@ -131,6 +137,11 @@ class ListingAdmin(NoDirectWritesAdmin):
     def address(self, listing: Listing) -> str:
         place = listing.location
         return ", ".join(filter(None, (place.address, place.city, place.state, place.country)))
+
+    @admin.display(description="area")
+    def area(self, listing: Listing) -> str:
+        place = listing.location
+        return ", ".join(filter(None, (place.city, place.state, place.country)))
 
     @admin.display(description="room for")
     def room(self, listing: Listing) -> str:
