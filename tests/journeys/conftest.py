@@ -7,6 +7,7 @@ from stack.commands.testing import datasets
 from stack.common.instances import E2E
 from stack.processes.stack import Stack
 from tests.journeys.browsers import window
+from tests.journeys.dump import part_of
 from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
@@ -25,11 +26,13 @@ CHROMIUM = [
 
 
 @pytest.fixture(scope="package")
-def system():
+def system(tmp_path_factory):
     """One stack for all modules that ask for it; it ends before another package starts its own."""
     folder = datasets() / SINGAPORE
-    data = folder if folder.is_dir() else None
-    if data is None:
+    if folder.is_dir():
+        data = part_of(folder, tmp_path_factory.mktemp("part") / folder.name)
+    else:
+        data = None
         print(f"\n{folder} is missing: the journeys run on the demo set.")
     with pytest.MonkeyPatch.context() as patch:
         for limit in LIMITS:
