@@ -5,7 +5,8 @@ from rest_framework import serializers
 from apps.accounts.enums import UserType
 from apps.common.addresses import LONGEST as LONGEST_ADDRESS
 from apps.common.addresses import AddressError, address_checked
-from apps.common.serializers import InputSerializer, StrictSerializer, example
+from apps.common.fields import LineField, TextField
+from apps.common.serializers import InputSerializer, example
 
 NAME = r"^[\w.@+-]+$"
 
@@ -53,8 +54,8 @@ class RegistrationSerializer(InputSerializer):
     )
     email = AddressField()
     password = PasswordField()
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    first_name = LineField(max_length=150, required=False, allow_blank=True)
+    last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
 
 
@@ -62,23 +63,23 @@ class RegistrationSerializer(InputSerializer):
 class LoginSerializer(InputSerializer):
     """`code` is asked for where the account has a second factor."""
 
-    email = serializers.CharField(max_length=254)
+    email = LineField(max_length=254)
     password = PasswordField()
-    code = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    code = LineField(max_length=40, required=False, allow_blank=True)
 
 
 TOKEN = "rW3nD0cVq4mJx8kzT2bYh6sLpA1fGuEoi7QX5tN9vRU"  # noqa: S105 an example
 
 
 @example({"token": TOKEN})
-class LinkSerializer(StrictSerializer):
+class LinkSerializer(InputSerializer):
     """`token` is what stands behind the # of the link in the e-mail."""
 
-    token = serializers.CharField(max_length=100)
+    token = LineField(max_length=100)
 
 
 @example({"email": "ann.lee@example.com"})
-class AddressSerializer(StrictSerializer):
+class AddressSerializer(InputSerializer):
     email = AddressField()
 
 
@@ -88,53 +89,51 @@ class PasswordResetSerializer(LinkSerializer):
 
 
 @example({"current_password": "a long enough password", "new_password": "a new long password"})
-class PasswordChangeSerializer(StrictSerializer):
+class PasswordChangeSerializer(InputSerializer):
     current_password = PasswordField()
     new_password = PasswordField()
 
 
 @example({"current_password": "a long enough password", "email": "ann@new.example.com"})
-class EmailChangeSerializer(StrictSerializer):
+class EmailChangeSerializer(InputSerializer):
     current_password = PasswordField()
     email = AddressField()
 
 
 @example({"role": "owner"})
-class RoleSerializer(StrictSerializer):
+class RoleSerializer(InputSerializer):
     role = serializers.ChoiceField(UserType.choices)
 
 
-class ProfileSerializer(StrictSerializer):
-    about_me = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    languages = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=20, required=False
-    )
-    gender = serializers.CharField(max_length=30, required=False, allow_blank=True)
+class ProfileSerializer(InputSerializer):
+    about_me = TextField(max_length=2000, required=False, allow_blank=True)
+    city = LineField(max_length=100, required=False, allow_blank=True)
+    country = LineField(max_length=100, required=False, allow_blank=True)
+    languages = serializers.ListField(child=LineField(max_length=50), max_length=20, required=False)
+    gender = LineField(max_length=30, required=False, allow_blank=True)
 
 
 @example({"phone": "+65 6123 4567", "profile": {"city": "Singapore", "languages": ["English"]}})
-class UserUpdateSerializer(StrictSerializer):
+class UserUpdateSerializer(InputSerializer):
     """Only what is sent changes."""
 
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    first_name = LineField(max_length=150, required=False, allow_blank=True)
+    last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)
 
 
 @example({"password": "a long enough password"})
-class PasswordSerializer(StrictSerializer):
-    password = serializers.CharField(max_length=512, trim_whitespace=False)
+class PasswordSerializer(InputSerializer):
+    password = PasswordField()
 
 
 @example({"code": "492039"})
-class CodeSerializer(StrictSerializer):
-    code = serializers.CharField(max_length=40)
+class CodeSerializer(InputSerializer):
+    code = LineField(max_length=40)
 
 
 @example({"password": "a long enough password", "code": "492039"})
-class SecondFactorOffSerializer(StrictSerializer):
+class SecondFactorOffSerializer(InputSerializer):
     password = serializers.CharField(max_length=512, trim_whitespace=False)
-    code = serializers.CharField(max_length=40)
+    code = LineField(max_length=40)

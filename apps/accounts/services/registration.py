@@ -1,5 +1,5 @@
 """Registration. What it answers and stores is the same whether or not somebody has the address:
-docs/decisions/0041."""
+docs/decisions/0043."""
 
 import datetime as dt
 from collections.abc import Mapping

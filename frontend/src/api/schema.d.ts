@@ -169,7 +169,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the secret of a second factor, which the first code switches on */
+        /** Make the secret of a second factor; a code of it switches it on */
         post: operations["post_account_second_factor_begin"];
         delete?: never;
         options?: never;
@@ -1316,8 +1316,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         ActionRequest: {
             /** @default  */
@@ -1384,7 +1385,11 @@ export interface components {
             country: string;
             state: string;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         AddressRequest: {
             email: string;
         };
@@ -1432,7 +1437,11 @@ export interface components {
             count: number;
             name: string;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         AvailabilityRequest: {
             block?: components["schemas"]["SpanRequest"][];
             free?: components["schemas"]["SpanRequest"][];
@@ -1526,8 +1535,9 @@ export interface components {
             to: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CancelRequest: {
             /** @description The amount of the preview: another one is an error. */
@@ -1562,8 +1572,9 @@ export interface components {
             max_guests: number;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CapacityChangeRequest: {
             /** Format: double */
@@ -1573,8 +1584,9 @@ export interface components {
             max_guests?: number;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CapacityInputRequest: {
             /** Format: double */
@@ -1592,7 +1604,11 @@ export interface components {
             reason: string;
             to_status: components["schemas"]["BookingStatus"];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         ChannelsRequest: {
             email?: boolean;
             feed?: boolean;
@@ -1601,7 +1617,11 @@ export interface components {
         ChargeStatus: "started" | "action_required" | "authorised" | "captured" | "voided" | "declined";
         /** @enum {string} */
         ClaimKind: "hold" | "booking" | "block" | "external" | "prep";
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         CodeRequest: {
             code: string;
         };
@@ -1636,7 +1656,11 @@ export interface components {
         DeviceSessionList: {
             results: components["schemas"]["DeviceSession"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         EmailChangeRequest: {
             current_password: string;
             email: string;
@@ -1679,7 +1703,11 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["FavoriteCard"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         FavoriteRequest: {
             listing_id: string;
         };
@@ -1754,8 +1782,9 @@ export interface components {
             results: components["schemas"]["Hold"][];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         HoldRequestRequest: {
             /** Format: date */
@@ -1808,8 +1837,9 @@ export interface components {
             results: components["schemas"]["ItineraryHead"][];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         ItineraryRequestRequest: {
             /** @description For the whole stay, in the listing's currency. */
@@ -1966,8 +1996,9 @@ export interface components {
         /** @enum {string} */
         LocaleEnum: "en" | "en-GB" | "de" | "es" | "fr" | "it" | "ja" | "ko" | "nl" | "pl" | "pt-BR" | "sv" | "zh-Hans";
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         LocationChangeRequest: {
             /** @default  */
@@ -1993,8 +2024,9 @@ export interface components {
             state?: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         LocationInputRequest: {
             /** @default  */
@@ -2172,12 +2204,20 @@ export interface components {
         };
         /** @enum {string} */
         PartOfDay: "morning" | "afternoon" | "evening";
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PasswordRequest: {
             password: string;
         };
@@ -2236,7 +2276,11 @@ export interface components {
             refunded: number;
             status: components["schemas"]["ChargeStatus"];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PaymentConfirmRequest: {
             approve: boolean;
         };
@@ -2252,8 +2296,9 @@ export interface components {
         /** @enum {string} */
         PaymentStatus: "unpaid" | "paid" | "refunded";
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         PhotoOrderRequest: {
             images: string[];
@@ -2343,7 +2388,11 @@ export interface components {
             summary: string;
             tiers: components["schemas"]["Tier"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PreferenceRequest: {
             amenities?: string[];
             currency?: string;
@@ -2354,7 +2403,11 @@ export interface components {
             pace?: components["schemas"]["PaceEnum"];
             property_types?: components["schemas"]["PropertyType"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         ProfileRequest: {
             about_me?: string;
             city?: string;
@@ -2435,8 +2488,9 @@ export interface components {
             label: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         RegistrationRequest: {
             email: string;
@@ -2457,7 +2511,11 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["Review"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         RoleRequest: {
             role: components["schemas"]["UserType"];
         };
@@ -2472,8 +2530,9 @@ export interface components {
             start: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         SeasonInputRequest: {
             /** Format: date */
@@ -2491,7 +2550,11 @@ export interface components {
             on_since: string | null;
             recovery_codes_left: number;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         SecondFactorOffRequest: {
             code: string;
             password: string;
@@ -2536,8 +2599,9 @@ export interface components {
             profile_picture: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         SmartSearchRequest: {
             /** @default 1 */
@@ -2554,7 +2618,11 @@ export interface components {
             results: components["schemas"]["FoundCard"][];
             understood: components["schemas"]["Understood"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         SpanRequest: {
             /** Format: date */
             end: string;
@@ -2927,6 +2995,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3294,6 +3371,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -3840,6 +3926,15 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceSessionList"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3884,6 +3979,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3940,6 +4044,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4089,6 +4202,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4277,6 +4399,15 @@ export interface operations {
                     "application/json": components["schemas"]["Itinerary"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4341,6 +4472,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4752,7 +4892,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING, PRICE_CHANGED */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4832,6 +4972,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -4932,7 +5081,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,6 +5155,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5070,6 +5228,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentMethods"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5125,6 +5292,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -5459,6 +5635,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -6159,6 +6344,15 @@ export interface operations {
                     "application/json": components["schemas"]["Cancellation"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -6279,6 +6473,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownNotificationPreference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -6413,6 +6616,15 @@ export interface operations {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -6528,6 +6740,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description NOT_FOUND */
             404: {
                 headers: {
@@ -6576,6 +6797,15 @@ export interface operations {
                     "application/json": components["schemas"]["Stopped"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description NOT_FOUND */
             404: {
                 headers: {
@@ -6622,6 +6852,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7897,6 +8136,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -7959,6 +8207,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -8189,6 +8446,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -8449,6 +8715,15 @@ export interface operations {
                     "application/json": components["schemas"]["Amenities"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -8484,6 +8759,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too Many Requests */
@@ -8584,6 +8868,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not Found */
@@ -9661,6 +9954,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -9723,6 +10025,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownPreference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -9864,6 +10175,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -10094,6 +10414,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
