@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "apps.common.parameters.ParametersMiddleware",
 ]
 if "admin" in ROLE.routes:
     MIDDLEWARE += [
