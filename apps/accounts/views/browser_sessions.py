@@ -25,6 +25,8 @@ from apps.common.errors import ForbiddenError, InvalidInputError
 from apps.common.throttling import AddressThrottle, LoginThrottle
 
 COOKIE = "staywell_refresh"
+# Tells the page that there is a log-in to ask for; it proves nothing.
+HINT = "staywell_signed_in"
 PATH = "/api/account/session"
 HEADER = "X-Staywell-Session"
 NEEDED = OpenApiParameter(
@@ -111,6 +113,7 @@ class BrowserSessionView(APIView):
         services.log_out_by_refresh(refresh=request.COOKIES.get(COOKIE, ""), now=utc_now())
         response = Response(status=204)
         response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+        response.delete_cookie(HINT, samesite="Strict")
         return response
 
 
@@ -160,6 +163,13 @@ def session_response(begun: Begun, *, now: dt.datetime) -> Response:
         path=PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
+        samesite="Strict",
+    )
+    response.set_cookie(
+        HINT,
+        "1",
+        max_age=expires_at - now,
+        secure=settings.SESSION_COOKIE_SECURE,
         samesite="Strict",
     )
     return response
