@@ -2,6 +2,7 @@
 the reply. Where the cookie speaks for somebody, the call must come from a page of ours."""
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -153,23 +154,13 @@ class LogOutView(APIView):
 
 
 def session_response(begun: Begun, *, now: dt.datetime) -> Response:
-    """The reply of a browser's log-in, with its cookie."""
+    """The reply of a browser's log-in, with its cookies."""
     response = Response(begun.reply)
-    expires_at = begun.expires_at.replace(tzinfo=dt.UTC)
-    response.set_cookie(
-        COOKIE,
-        begun.refresh,
-        max_age=expires_at - now,
-        path=PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
-    response.set_cookie(
-        HINT,
-        "1",
-        max_age=expires_at - now,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Strict",
-    )
+    common: dict[str, Any] = {
+        "max_age": begun.expires_at.replace(tzinfo=dt.UTC) - now,
+        "secure": settings.SESSION_COOKIE_SECURE,
+        "samesite": "Strict",
+    }
+    response.set_cookie(COOKIE, begun.refresh, path=PATH, httponly=True, **common)
+    response.set_cookie(HINT, "1", **common)
     return response
