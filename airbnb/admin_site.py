@@ -7,19 +7,21 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from unfold.sites import UnfoldAdminSite
+
+from airbnb.admin_pages import StrictSite
 
 PASSED = "second_factor_passed"
 
 
-class StaffSite(UnfoldAdminSite):
+class StaffSite(StrictSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """A session of before the factor was required is none."""
         is_proven = request.session.get(PASSED) or not settings.REQUIRE_STAFF_SECOND_FACTOR
         return bool(super().has_permission(request) and is_proven)
 
     def extra_urls(self) -> list[URLPattern]:
-        return [path("login/second-factor/", self.second_factor, name="second_factor")]
+        factor = path("login/second-factor/", self.second_factor, name="second_factor")
+        return [*super().extra_urls(), factor]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
