@@ -14,6 +14,7 @@ from apps.accounts.models import User, identity_normalised
 from apps.accounts.replies import SessionReply
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
+from apps.accounts.services.suspension import AccountSuspendedError
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common.errors import (
@@ -103,12 +104,15 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
 def user_authenticated(*, email: str, password: str, now: dt.datetime) -> User:
     """Returns the user as they were read before the password was checked.
 
-    Raises `InvalidCredentialsError` whether the account exists or not.
+    Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
+    `AccountSuspendedError`.
     """
     user = User.objects.filter(email=identity_normalised(email)).first()
-    if user is None or not user.is_active:
+    if user is None:
         make_password(password)  # the same work as for a known account
     elif check_password(password, user.password):
+        if not user.is_active:
+            raise AccountSuspendedError
         return user
     _failure_noted(user, now)
     raise InvalidCredentialsError
@@ -129,8 +133,8 @@ def user_log_in(
     now: dt.datetime,
     code: str = "",
 ) -> SessionReply:
-    """Logs a program in. Raises `InvalidCredentialsError`, `WrongSideError` or what a second factor
-    asks for."""
+    """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
+    `WrongSideError`."""
     user = user_authenticated(email=email, password=password, now=now)
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)

@@ -115,8 +115,12 @@ def test_the_other_side_refuses(anonymous, host):
 def test_suspended_users_are_out(guest, anonymous):
     User.objects.filter(pk=guest.id).update(is_active=False)
     assert guest.get("/api/traveler/bookings").status_code == 401
-    reply = _post(anonymous, LOGIN, {"email": guest.user.email, "password": PASSWORD})
-    assert reply.status_code == 401
+    for password, answer in (
+        (PASSWORD, (403, "ACCOUNT_SUSPENDED")),
+        ("a wrong password", (401, "INVALID_CREDENTIALS")),
+    ):
+        reply = _post(anonymous, LOGIN, {"email": guest.user.email, "password": password})
+        assert (reply.status_code, reply.json()["error"]["code"]) == answer
 
 
 def _bad_tokens(user) -> dict[str, str]:

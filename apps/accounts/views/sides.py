@@ -19,6 +19,7 @@ from apps.accounts.serializers import (
     UserUpdateSerializer,
 )
 from apps.accounts.services import (
+    AccountSuspendedError,
     EmailTakenError,
     InvalidCredentialsError,
     UsernameTakenError,
@@ -73,7 +74,9 @@ class LoginView(_AccountView):
         request=LoginSerializer,
         responses={
             200: SessionReply,
-            **refusals(InvalidCredentialsError, *SECOND_FACTOR, WrongSideError),
+            **refusals(
+                InvalidCredentialsError, AccountSuspendedError, *SECOND_FACTOR, WrongSideError
+            ),
         },
     )
     def post(self, request: Request) -> Response:

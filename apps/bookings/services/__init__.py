@@ -10,6 +10,7 @@ from apps.bookings.services.changes import (
 )
 from apps.bookings.services.holds import hold_create, hold_release, holds_expire
 from apps.bookings.services.requests import booking_request
+from apps.bookings.services.suspensions import suspensions_follow
 
 __all__ = [
     "alteration_preview",
@@ -23,4 +24,5 @@ __all__ = [
     "hold_release",
     "holds_expire",
     "stays_remind",
+    "suspensions_follow",
 ]

@@ -9,6 +9,7 @@ from bson import ObjectId
 from django.conf import settings
 from pymongo.errors import DuplicateKeyError
 
+from apps.accounts.services import user_keep_active
 from apps.bookings.idempotency import Answer, Key, once
 from apps.bookings.quote import Stay, alternatives, price_agreed
 from apps.bookings.replies.prices import HoldReply
@@ -20,7 +21,7 @@ from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import Claim, midnight
 from apps.properties.selectors import listing_summary, listing_terms
-from apps.properties.services import nights_claim, nights_release
+from apps.properties.services import listing_keep_open, nights_claim, nights_release
 
 OWNER = "hold:"
 AT_ONCE = 1000
@@ -92,6 +93,8 @@ def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.dat
         expires_at=hold["expires_at"],
         now=now,
     )
+    user_keep_active(guest_id)
+    listing_keep_open(stay.listing_id)
     try:
         holds.insert_one(hold)
     except DuplicateKeyError as error:

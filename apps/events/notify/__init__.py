@@ -1,6 +1,6 @@
 """Asking for a notification: `requests` makes its event, `wording` is what it says."""
 
-from apps.events.notify.requests import notify
+from apps.events.notify.requests import notify, notify_person
 from apps.events.notify.wording import (
     HOST,
     INSTANT,
@@ -18,6 +18,7 @@ __all__ = [
     "WORDING",
     "NotificationText",
     "notify",
+    "notify_person",
     "text_of",
     "text_shown",
 ]

@@ -6,6 +6,8 @@ from typing import Any, ClassVar, cast
 
 from bson import ObjectId
 
+from apps.accounts.services import user_keep_active
+from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, StaleVersionError
 from apps.properties.models import search_keys
 from apps.properties.nights import midnight
@@ -27,7 +29,8 @@ class ListingSuspendedError(ConflictError):
 
 
 def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.datetime) -> ObjectId:
-    """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`."""
+    """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`, and
+    `AccountSuspendedError` for a host who is suspended at the same moment."""
     row = {
         **LISTING_DEFAULTS,
         "time_zone": _zone_at(values["location"]["coordinates"]["coordinates"][0]),
@@ -38,8 +41,14 @@ def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.date
         "updated_at": now,
     }
     _check_nights(row)
-    listings.insert_one(cast("ListingRow", {**row, **search_keys(row)}))
-    return ObjectId(row["_id"])
+    stored = cast("ListingRow", {**row, **search_keys(row)})
+
+    def transaction() -> None:
+        user_keep_active(host_id)
+        listings.insert_one(stored)
+
+    mongo.run_in_transaction(transaction)
+    return stored["_id"]
 
 
 def _zone_at(longitude: float) -> str:
@@ -65,7 +74,7 @@ def listing_update(
     before = listing_stored(listing_id, host_id=host_id)
     if before["version"] != version:
         raise StaleVersionError(version=before["version"])
-    if "is_active" in values and before.get("suspended_at"):
+    if "is_active" in values and (before.get("suspended_at") or before.get("host_suspended_at")):
         raise ListingSuspendedError
     stored: Mapping[str, Any] = before
     merged = {name: {**stored[name], **values[name]} for name in PARTS if name in values}

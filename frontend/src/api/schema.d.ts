@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete the caller's account
+         * @description What it offers is withdrawn and every session ends. It is erased at `erase_at`; until then a log-in keeps it.
+         */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/logout": {
         parameters: {
             query?: never;
@@ -1665,6 +1685,13 @@ export interface components {
             kind: string;
             label: string;
         };
+        Leaving: {
+            /**
+             * Format: date-time
+             * @description Until then a log-in keeps the account.
+             */
+            erase_at: string;
+        };
         Line: {
             amount: number;
             code: string;
@@ -1848,6 +1875,9 @@ export interface components {
         };
         /** @description A field for each kind of the table. */
         MatrixRequest: {
+            account_leaving?: components["schemas"]["ChannelsRequest"];
+            account_restored?: components["schemas"]["ChannelsRequest"];
+            account_suspended?: components["schemas"]["ChannelsRequest"];
             alteration_agreed?: components["schemas"]["ChannelsRequest"];
             alteration_lapsed?: components["schemas"]["ChannelsRequest"];
             alteration_proposed?: components["schemas"]["ChannelsRequest"];
@@ -1860,8 +1890,12 @@ export interface components {
             booking_declined?: components["schemas"]["ChannelsRequest"];
             booking_expired?: components["schemas"]["ChannelsRequest"];
             booking_requested?: components["schemas"]["ChannelsRequest"];
+            listing_restored?: components["schemas"]["ChannelsRequest"];
+            listing_suspended?: components["schemas"]["ChannelsRequest"];
             stay_altered?: components["schemas"]["ChannelsRequest"];
             stay_begins?: components["schemas"]["ChannelsRequest"];
+            stay_kept?: components["schemas"]["ChannelsRequest"];
+            stay_under_review?: components["schemas"]["ChannelsRequest"];
         };
         MonthFigures: {
             average_daily_rate: number;
@@ -2463,6 +2497,79 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description WRONG_PASSWORD */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description ACCOUNT_NEEDED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_account_logout: {
         parameters: {
             query?: never;
@@ -2854,7 +2961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description FOREIGN_PAGE */
+            /** @description ACCOUNT_SUSPENDED, FOREIGN_PAGE */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5782,7 +5889,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description WRONG_USER_TYPE */
+            /** @description ACCOUNT_SUSPENDED, WRONG_USER_TYPE */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8202,7 +8309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description WRONG_USER_TYPE */
+            /** @description ACCOUNT_SUSPENDED, WRONG_USER_TYPE */
             403: {
                 headers: {
                     [name: string]: unknown;

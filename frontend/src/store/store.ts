@@ -23,12 +23,14 @@ import { propertyReducer } from './slices/propertySlice';
 import { secondFactorReducer } from './slices/secondFactorSlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
+import { suspensionReducer } from './slices/suspensionSlice';
 
 const rootReducer = combineReducers({
   auth: authReducer,
   properties: propertyReducer,
   bookings: bookingReducer,
   session: sessionReducer,
+  suspension: suspensionReducer,
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,
