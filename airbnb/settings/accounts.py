@@ -28,7 +28,7 @@ def public_keys() -> str:
 
 AUTHENTICATION_BACKENDS = ["apps.accounts.authentication.StaffBackend"]
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
+PASSWORD_HASHERS = ["apps.common.password_hasher.BoundedBCryptSHA256PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -1,4 +1,5 @@
 import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { sendAgainWhenBusy } from './busy';
 import type { Body, Known, Method, Query, Reply } from './paths';
 
 const TIMEOUT_MS = 15_000;
@@ -41,5 +42,6 @@ export function createClient(readToken: () => string | null, renew: (used: strin
     return config;
   });
   retryRenewed(client, renew);
+  sendAgainWhenBusy(client);
   return client as ApiClient;
 }
