@@ -22,6 +22,7 @@ from apps.accounts.services.log_ins import (
     log_in_end,
     log_out,
     log_out_by_refresh,
+    log_out_everywhere,
     session_begin,
     session_refresh,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "log_in_end",
     "log_out",
     "log_out_by_refresh",
+    "log_out_everywhere",
     "password_change",
     "password_forgotten",
     "password_reset",

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar
 
+from bson import ObjectId
 from django.contrib.auth.hashers import check_password, is_password_usable
 
 from apps.accounts.enums import LogInKind, UserType
@@ -11,6 +12,8 @@ from apps.accounts.replies import SessionReply
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
 from apps.accounts.services.suspension import AccountSuspendedError
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common.addresses import address_key
 from apps.common.errors import ForbiddenError, NotAuthenticatedError
 
@@ -33,7 +36,7 @@ class WrongSideError(ForbiddenError):
     sample: ClassVar = {"user_type": "owner"}
 
 
-def user_authenticated(*, email: str, password: str) -> User:
+def user_authenticated(*, email: str, password: str, now: dt.datetime) -> User:
     """Returns the user as they were read before the password was checked.
 
     Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
@@ -41,10 +44,18 @@ def user_authenticated(*, email: str, password: str) -> User:
     """
     user = _user_by(email, password)
     if user is None:
+        _failure_noted(email, now)
         raise InvalidCredentialsError
     if not user.is_active:
         raise AccountSuspendedError
     return user
+
+
+def _failure_noted(email: str, now: dt.datetime) -> None:
+    """Of an unknown account nothing is kept: people type passwords into the wrong field."""
+    user = User.objects.filter(email_key=address_key(email)).first()
+    user_id = ObjectId(str(user.pk)) if user else None
+    security_event(Kind.LOGIN_FAILED, user_id=user_id, now=now, details={"door": "api"})
 
 
 def user_log_in(
@@ -58,7 +69,7 @@ def user_log_in(
 ) -> SessionReply:
     """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
     `WrongSideError`."""
-    user = user_authenticated(email=email, password=password)
+    user = user_authenticated(email=email, password=password, now=now)
     if user_type not in (user.roles or [user.user_type]):
         raise WrongSideError(user_type=user.user_type)
     begun = session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now, code=code)

@@ -99,7 +99,9 @@ class BrowserSessionView(APIView):
         now = utc_now()
         sent = serializer.validated_data
         with guesses("login", account=address_key(sent["email"]), request=request):
-            user = services.user_authenticated(email=sent["email"], password=sent["password"])
+            user = services.user_authenticated(
+                email=sent["email"], password=sent["password"], now=now
+            )
         begun = services.session_begin(
             user=user,
             kind=LogInKind.BROWSER,
