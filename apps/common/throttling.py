@@ -78,6 +78,13 @@ class AddressThrottle(_Throttle):
         return client_address(request)
 
 
+class ExportThrottle(UserThrottle):
+    """Putting a person's data together reads all of it."""
+
+    scope = "export"
+    rate = "3/day"
+
+
 class LoginUnavailableError(UnavailableError):
     sentence = "Logging in is not possible right now. Try again in a minute."
 
