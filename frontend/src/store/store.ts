@@ -2,6 +2,7 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
+import { accountDataReducer } from './slices/accountDataSlice';
 import { analyticsReducer } from './slices/analyticsSlice';
 import { authReducer } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
@@ -28,6 +29,7 @@ const rootReducer = combineReducers({
   bookings: bookingReducer,
   session: sessionReducer,
   suspension: suspensionReducer,
+  accountData: accountDataReducer,
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,
