@@ -8,6 +8,7 @@ type Schemas = components['schemas'];
 export type UserType = Schemas['UserType'];
 export type User = Schemas['User'];
 export type Session = Schemas['Session'];
+export type DeviceSession = Schemas['DeviceSession'];
 export type Credentials = Schemas['LoginRequest'];
 export type Registration = Schemas['RegistrationRequest'];
 export type DataExport = Schemas['DataExport'];

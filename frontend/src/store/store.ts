@@ -2,9 +2,10 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
+import { createRenewal } from './renewal';
 import { accountDataReducer } from './slices/accountDataSlice';
 import { analyticsReducer } from './slices/analyticsSlice';
-import { authReducer } from './slices/authSlice';
+import { authReducer, sessionExpired, sessionRestored } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
 import { bookingViewReducer } from './slices/bookingViewSlice';
@@ -17,6 +18,7 @@ import { messageReducer } from './slices/messageSlice';
 import { notificationReducer } from './slices/notificationSlice';
 import { notificationSettingsReducer } from './slices/notificationSettingsSlice';
 import { plannerReducer } from './slices/plannerSlice';
+import { accountSessionReducer } from './slices/accountSessionSlice';
 import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
 import { searchReducer } from './slices/searchSlice';
@@ -44,6 +46,7 @@ const rootReducer = combineReducers({
   hosting: hostingReducer,
   availability: availabilityReducer,
   analytics: analyticsReducer,
+  accountSessions: accountSessionReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;
@@ -52,7 +55,14 @@ export type RootState = ReturnType<typeof rootReducer>;
 const logger = createLoggerMiddleware((label, detail) => console.debug(label, detail));
 
 export function makeStore() {
-  const api = createClient(() => store.getState().auth.token);
+  const readToken = () => store.getState().auth.token;
+  const renew = createRenewal(readToken, (session) => {
+    const { user } = store.getState().auth;
+    // Somebody else has logged in by another tab: nothing of before is theirs.
+    if (user && user.id !== session.user.id) store.dispatch(sessionExpired());
+    store.dispatch(sessionRestored(session));
+  });
+  const api = createClient(readToken, renew);
   const store = configureStore({
     reducer: rootReducer,
     middleware: (defaults) => {
@@ -60,7 +70,7 @@ export function makeStore() {
       return import.meta.env.MODE === 'development' ? chain.concat(logger) : chain;
     },
   });
-  return store;
+  return { ...store, renew };
 }
 
 export type AppStore = ReturnType<typeof makeStore>;

@@ -1,29 +1,25 @@
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { Link, useLocation } from 'react-router';
-import type { UserType } from '../../api/wire';
 import { login } from '../../store/slices/authSlice';
 import { Button } from '../Common/Button';
 import { ErrorNote } from '../Common/ErrorNote';
 import { Field } from '../Common/Field';
-import { AccountKind } from './AccountKind';
 import { AuthCard } from './AuthCard';
 import { useAuthForm } from './useAuthForm';
 
 export function Login() {
-  const [userType, setUserType] = useState<UserType>('traveler');
   const { dispatch, loading, fields, formError } = useAuthForm(['email', 'password']);
   const { state } = useLocation();
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    void dispatch(login({ userType, email: String(data.get('email')).trim(), password: String(data.get('password')) }));
+    void dispatch(login({ email: String(data.get('email')).trim(), password: String(data.get('password')) }));
   };
 
   return (
     <AuthCard title="Log in">
       <form onSubmit={submit} aria-label="Log in" className="space-y-4">
-        <AccountKind legend="I am a" value={userType} onChange={setUserType} />
         {formError && <ErrorNote problem={formError} />}
         <Field label="E-mail" name="email" type="email" autoComplete="email" required errors={fields.email} />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required errors={fields.password} />
