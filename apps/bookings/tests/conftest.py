@@ -5,6 +5,8 @@ import pytest
 from apps.bookings.enums import Action
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import holds
+from apps.bookings.services import alterations, changes, requests
+from apps.bookings.services import holds as holds_module
 from apps.bookings.tests.paid_bookings import booking_insert, change_booking
 from apps.common.clock import utc_now
 from apps.payments.rows import sandbox_charges
@@ -71,3 +73,13 @@ def change(now):
 @pytest.fixture
 def accepted(booking, change):
     return change(booking, Action.ACCEPT, status="confirmed")
+
+
+@pytest.fixture
+def without_guards(monkeypatch):
+    """What sells writes the listing's row and the guest's against a suspension at the same time;
+    that alone would let nobody oversell."""
+    for module in (requests, holds_module, alterations):
+        monkeypatch.setattr(module, "user_keep_active", lambda _user_id: None)
+    for module in (requests, holds_module, alterations, changes):
+        monkeypatch.setattr(module, "listing_keep_open", lambda _listing_id: None)
