@@ -25,6 +25,7 @@ export const routes: RouteObject[] = [
           { path: 'favorites', lazy: async () => ({ Component: (await import('./pages/FavoritesPage')).FavoritesPage }) },
           { path: 'preferences', lazy: async () => ({ Component: (await import('./pages/PreferencesPage')).PreferencesPage }) },
           { path: 'preferences/notifications', lazy: async () => ({ Component: (await import('./pages/NotificationSettingsPage')).NotificationSettingsPage }) },
+          { path: 'account/security', lazy: async () => ({ Component: (await import('./pages/SecurityPage')).SecurityPage }) },
           { path: 'account/sessions', lazy: async () => ({ Component: (await import('./pages/SessionsPage')).SessionsPage }) },
           { path: 'plan', lazy: async () => ({ Component: (await import('./pages/PlannerPage')).PlannerPage }) },
           { path: 'plan/:planId', lazy: async () => ({ Component: (await import('./pages/PlanPage')).PlanPage }) },

@@ -47,6 +47,8 @@ def servers(database):
         started = dict(zip(DOORS, pool.map(Server, DOORS), strict=True))
     yield started
     for server in started.values():
+        server.process.terminate()
+    for server in started.values():
         server.stop()
 
 

@@ -96,7 +96,7 @@ class BrowserSessionView(APIView):
         check_page(request)
         now = utc_now()
         sent = serializer.validated_data
-        user = services.user_authenticated(email=sent["email"], password=sent["password"])
+        user = services.user_authenticated(email=sent["email"], password=sent["password"], now=now)
         begun = services.session_begin(
             user=user,
             kind=LogInKind.BROWSER,

@@ -5,8 +5,8 @@ import pytest
 from apps.bookings.enums import Action
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import holds
-from apps.bookings.services import alterations, changes, requests
-from apps.bookings.services import holds as holds_module
+from apps.bookings.services import alterations, requests
+from apps.bookings.services import holds as services_holds
 from apps.bookings.tests.paid_bookings import booking_insert, change_booking
 from apps.common.clock import utc_now
 from apps.payments.rows import sandbox_charges
@@ -76,10 +76,10 @@ def accepted(booking, change):
 
 
 @pytest.fixture
-def without_guards(monkeypatch):
-    """What sells writes the listing's row and the guest's against a suspension at the same time;
-    that alone would let nobody oversell."""
-    for module in (requests, holds_module, alterations):
-        monkeypatch.setattr(module, "user_keep_active", lambda _user_id: None)
-    for module in (requests, holds_module, alterations, changes):
-        monkeypatch.setattr(module, "listing_keep_open", lambda _listing_id: None)
+def no_other_guard(monkeypatch, settings):
+    """For a negative control: sales also write their listing and their guest, against a suspension
+    at the same time, which puts them in a row; and an address holds only so much."""
+    settings.RATE_LIMIT_HOLDS = settings.RATE_LIMIT_HOLD_MINUTES = ""
+    for module in (alterations, requests, services_holds):
+        for name in ("listing_keep_open", "user_keep_active"):
+            monkeypatch.setattr(module, name, lambda _id: None)

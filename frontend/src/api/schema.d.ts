@@ -105,7 +105,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the secret of a second factor; it counts once a code of it was sent */
+        /** Make the secret of a second factor; a code of it switches it on */
         post: operations["post_account_second_factor_begin"];
         delete?: never;
         options?: never;
@@ -1218,8 +1218,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         ActionRequest: {
             /** @default  */
@@ -1330,7 +1331,11 @@ export interface components {
             count: number;
             name: string;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         AvailabilityRequest: {
             block?: components["schemas"]["SpanRequest"][];
             free?: components["schemas"]["SpanRequest"][];
@@ -1424,8 +1429,9 @@ export interface components {
             to: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CancelRequest: {
             /** @description The amount of the preview: another one is an error. */
@@ -1460,8 +1466,9 @@ export interface components {
             max_guests: number;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CapacityChangeRequest: {
             /** Format: double */
@@ -1471,8 +1478,9 @@ export interface components {
             max_guests?: number;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CapacityInputRequest: {
             /** Format: double */
@@ -1490,7 +1498,11 @@ export interface components {
             reason: string;
             to_status: components["schemas"]["BookingStatus"];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         ChannelsRequest: {
             email?: boolean;
             feed?: boolean;
@@ -1499,7 +1511,11 @@ export interface components {
         ChargeStatus: "started" | "action_required" | "authorised" | "captured" | "voided" | "declined";
         /** @enum {string} */
         ClaimKind: "hold" | "booking" | "block" | "external" | "prep";
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         CodeRequest: {
             code: string;
         };
@@ -1586,7 +1602,11 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["FavoriteCard"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         FavoriteRequest: {
             listing_id: string;
         };
@@ -1661,8 +1681,9 @@ export interface components {
             results: components["schemas"]["Hold"][];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         HoldRequestRequest: {
             /** Format: date */
@@ -1715,8 +1736,9 @@ export interface components {
             results: components["schemas"]["ItineraryHead"][];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         ItineraryRequestRequest: {
             /** @description For the whole stay, in the listing's currency. */
@@ -1869,8 +1891,9 @@ export interface components {
         /** @enum {string} */
         LocaleEnum: "en" | "en-GB" | "de" | "es" | "fr" | "it" | "ja" | "ko" | "nl" | "pl" | "pt-BR" | "sv" | "zh-Hans";
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         LocationChangeRequest: {
             /** @default  */
@@ -1896,8 +1919,9 @@ export interface components {
             state?: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         LocationInputRequest: {
             /** @default  */
@@ -2075,7 +2099,11 @@ export interface components {
         };
         /** @enum {string} */
         PartOfDay: "morning" | "afternoon" | "evening";
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PasswordRequest: {
             password: string;
         };
@@ -2129,7 +2157,11 @@ export interface components {
             refunded: number;
             status: components["schemas"]["ChargeStatus"];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PaymentConfirmRequest: {
             approve: boolean;
         };
@@ -2145,8 +2177,9 @@ export interface components {
         /** @enum {string} */
         PaymentStatus: "unpaid" | "paid" | "refunded";
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         PhotoOrderRequest: {
             images: string[];
@@ -2236,7 +2269,11 @@ export interface components {
             summary: string;
             tiers: components["schemas"]["Tier"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PreferenceRequest: {
             amenities?: string[];
             currency?: string;
@@ -2247,7 +2284,11 @@ export interface components {
             pace?: components["schemas"]["PaceEnum"];
             property_types?: components["schemas"]["PropertyType"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         ProfileRequest: {
             about_me?: string;
             city?: string;
@@ -2328,8 +2369,9 @@ export interface components {
             label: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         RegistrationRequest: {
             /** Format: email */
@@ -2362,8 +2404,9 @@ export interface components {
             start: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         SeasonInputRequest: {
             /** Format: date */
@@ -2381,7 +2424,11 @@ export interface components {
             on_since: string | null;
             recovery_codes_left: number;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         SecondFactorOffRequest: {
             code: string;
             password: string;
@@ -2426,8 +2473,9 @@ export interface components {
             profile_picture: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         SmartSearchRequest: {
             /** @default 1 */
@@ -2444,7 +2492,11 @@ export interface components {
             results: components["schemas"]["FoundCard"][];
             understood: components["schemas"]["Understood"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         SpanRequest: {
             /** Format: date */
             end: string;
@@ -2666,6 +2718,15 @@ export interface operations {
                     "application/json": components["schemas"]["DataExport"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2719,6 +2780,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -2823,6 +2893,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2867,6 +2946,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -3386,6 +3474,15 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceSessionList"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3430,6 +3527,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3477,6 +3583,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3656,6 +3771,15 @@ export interface operations {
                     "application/json": components["schemas"]["Itinerary"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3720,6 +3844,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4131,7 +4264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4211,6 +4344,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -4311,7 +4453,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, IDEMPOTENCY_IN_FLIGHT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4385,6 +4527,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4449,6 +4600,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentMethods"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4504,6 +4664,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -4838,6 +5007,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -5529,6 +5707,15 @@ export interface operations {
                     "application/json": components["schemas"]["Cancellation"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5649,6 +5836,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownNotificationPreference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -5774,6 +5970,15 @@ export interface operations {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5880,6 +6085,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description NOT_FOUND */
             404: {
                 headers: {
@@ -5928,6 +6142,15 @@ export interface operations {
                     "application/json": components["schemas"]["Stopped"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description NOT_FOUND */
             404: {
                 headers: {
@@ -5974,6 +6197,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7240,6 +7472,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -7302,6 +7543,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7532,6 +7782,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7792,6 +8051,15 @@ export interface operations {
                     "application/json": components["schemas"]["Amenities"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -7827,6 +8095,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too Many Requests */
@@ -7927,6 +8204,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not Found */
@@ -9004,6 +9290,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -9066,6 +9361,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownPreference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -9207,6 +9511,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -9437,6 +9750,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */

@@ -21,6 +21,7 @@ import { plannerReducer } from './slices/plannerSlice';
 import { accountSessionReducer } from './slices/accountSessionSlice';
 import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
+import { secondFactorReducer } from './slices/secondFactorSlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
 import { suspensionReducer } from './slices/suspensionSlice';
@@ -47,6 +48,7 @@ const rootReducer = combineReducers({
   availability: availabilityReducer,
   analytics: analyticsReducer,
   accountSessions: accountSessionReducer,
+  secondFactor: secondFactorReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -50,6 +50,9 @@ function AccountMenu() {
               <Link to="/account/sessions" onClick={close} className={menuLink}>
                 Where you are logged in
               </Link>
+              <Link to="/account/security" onClick={close} className={menuLink}>
+                Security
+              </Link>
               <button type="button" onClick={() => void dispatch(logOut())} className={menuLink}>
                 Log out
               </button>
