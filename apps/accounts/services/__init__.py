@@ -12,6 +12,12 @@ from apps.accounts.services.addresses import (
     verification_send,
 )
 from apps.accounts.services.devices import Device, device_name
+from apps.accounts.services.exports import (
+    export_open,
+    export_request,
+    export_shown,
+    exports_make,
+)
 from apps.accounts.services.imports import NewUser, users_add
 from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
 from apps.accounts.services.links import LIFETIMES, LinkInvalidError, link_token
@@ -92,6 +98,10 @@ __all__ = [
     "administrator_create",
     "device_name",
     "enrolment_begin",
+    "export_open",
+    "export_request",
+    "export_shown",
+    "exports_make",
     "link_token",
     "log_in_end",
     "log_out",

@@ -14,6 +14,8 @@ export type CodeAndPassword = Schemas['SecondFactorOffRequest'];
 export type DeviceSession = Schemas['DeviceSession'];
 export type Credentials = Schemas['LoginRequest'];
 export type Registration = Schemas['RegistrationRequest'];
+export type DataExport = Schemas['DataExport'];
+export type Leaving = Schemas['Leaving'];
 export type PasswordReset = Schemas['PasswordResetRequest'];
 export type PasswordChange = Schemas['PasswordChangeRequest'];
 export type EmailChange = Schemas['EmailChangeRequest'];
@@ -138,5 +140,6 @@ export interface ErrorDetails {
   confirm_url?: string | null;
   holds?: Hold[];
   support_email?: string;
+  reasons?: { code: string; message: string; booking_id: string | null }[];
 }
 export type BookedStay = Pick<Booking, 'id' | 'check_in' | 'check_out'>;

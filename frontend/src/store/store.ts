@@ -3,6 +3,7 @@ import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { createRenewal } from './renewal';
+import { accountDataReducer } from './slices/accountDataSlice';
 import { analyticsReducer } from './slices/analyticsSlice';
 import { authReducer, sessionExpired, sessionRestored } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
@@ -31,6 +32,7 @@ const rootReducer = combineReducers({
   bookings: bookingReducer,
   session: sessionReducer,
   suspension: suspensionReducer,
+  accountData: accountDataReducer,
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,

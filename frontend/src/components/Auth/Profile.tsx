@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { hasRole } from '../../lib/roles';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
@@ -36,6 +37,11 @@ export function Profile() {
         </div>
         {editing ? <ProfileForm user={user} onDone={() => setEditing(false)} /> : <ProfileFacts user={user} />}
       </div>
+      <p className="mt-4 px-2">
+        <Link to="/account/data" className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">
+          Your data and deleting your account
+        </Link>
+      </p>
     </div>
   );
 }

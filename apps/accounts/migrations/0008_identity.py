@@ -18,7 +18,7 @@ def fill(_apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_suspension'),
+        ('accounts', '0007_data_exports'),
     ]
 
     operations = [
