@@ -20,6 +20,7 @@ RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
 RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
 RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
+RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 if "*" in CORS_ALLOWED_ORIGINS:
     raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")

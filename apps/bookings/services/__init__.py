@@ -8,10 +8,12 @@ from apps.bookings.services.changes import (
     bookings_expire,
     stays_remind,
 )
+from apps.bookings.services.contact import ContactClosedError, message_send
 from apps.bookings.services.holds import hold_create, hold_release, holds_expire
 from apps.bookings.services.requests import booking_request
 
 __all__ = [
+    "ContactClosedError",
     "alteration_preview",
     "alterations_lapse",
     "booking_alter",
@@ -22,5 +24,6 @@ __all__ = [
     "hold_create",
     "hold_release",
     "holds_expire",
+    "message_send",
     "stays_remind",
 ]

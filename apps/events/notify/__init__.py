@@ -1,6 +1,6 @@
 """Asking for a notification: `requests` makes its event, `wording` is what it says."""
 
-from apps.events.notify.requests import notify
+from apps.events.notify.requests import notification_request, notify
 from apps.events.notify.wording import (
     HOST,
     INSTANT,
@@ -17,6 +17,7 @@ __all__ = [
     "OWN",
     "WORDING",
     "NotificationText",
+    "notification_request",
     "notify",
     "text_of",
     "text_shown",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from apps.common.clock import instant
@@ -31,8 +32,32 @@ def notify(
         "check_out": source.check_out,
         **{name: value for name, value in more.items() if value},
     }
+    notification_request(
+        source_id=source.event_id,
+        user_id=user_id,
+        kind=kind,
+        variant=variant,
+        values=values,
+        booking_id=source.booking_id,
+        stay=_stay(source),
+        now=now,
+    )
+
+
+def notification_request(
+    *,
+    source_id: str,
+    user_id: str,
+    kind: str,
+    variant: str,
+    values: dict[str, str],
+    booking_id: str,
+    stay: Mapping[str, Any],
+    now: dt.datetime,
+) -> None:
+    """`stay` are the event's fields of it; `source_id` is what the notification is about."""
     text = text_of(kind, variant, values)
-    event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source.event_id}:{user_id}:{kind}"))
+    event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source_id}:{user_id}:{kind}"))
     event = NotificationRequested(
         event_id=event_id,
         timestamp=instant(now),
@@ -41,8 +66,8 @@ def notify(
         variant=variant,
         values=values,
         **text._asdict(),
-        booking_id=source.booking_id,
-        **_stay(source),
+        booking_id=booking_id,
+        **stay,
     )
     aggregate_id = f"notification:{event_id}"
     outbox.add(event, aggregate_id=aggregate_id, key=user_id, topics=[NOTIFICATIONS], now=now)

@@ -3,6 +3,7 @@ import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { analyticsReducer } from './slices/analyticsSlice';
+import { arrivalReducer } from './slices/arrivalSlice';
 import { authReducer } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
@@ -29,6 +30,7 @@ const rootReducer = combineReducers({
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,
+  arrival: arrivalReducer,
   changeView: changeViewReducer,
   checkout: checkoutReducer,
   favoriteView: favoriteViewReducer,
