@@ -33,6 +33,7 @@ ROLES: Mapping[str, Role] = {
     "all": Role(
         command=WSGI,
         routes=(
+            "account",
             "traveler",
             "owner",
             "properties",
@@ -45,7 +46,7 @@ ROLES: Mapping[str, Role] = {
             "spa",
         ),
     ),
-    "traveler": Role(command=WSGI, routes=("traveler",)),
+    "traveler": Role(command=WSGI, routes=("account", "traveler")),
     "owner": Role(command=WSGI, routes=("owner",)),
     "property": Role(command=WSGI, routes=("properties",)),
     "booking": Role(command=WSGI, routes=("bookings", "payments")),

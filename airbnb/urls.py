@@ -14,6 +14,7 @@ from apps.payments.views import PaymentWebhookView
 Route = URLPattern | URLResolver
 
 ROUTES: Mapping[str, list[Route]] = {
+    "account": [path("api/account/", include("apps.accounts.urls"))],
     "traveler": [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": [path("api/owner/", include("apps.owners.urls"))],
     "properties": [path("api/properties", include("apps.properties.urls"))],

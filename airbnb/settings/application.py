@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "apps.common",
     "apps.events",
+    "apps.audit",
     "apps.accounts",
     "apps.properties",
     "apps.payments",

@@ -41,6 +41,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10.0},
     },
     "sweep-payments": {"task": "bookings.sweep_payments", "schedule": 60.0},
+    "chain-security-events": {
+        "task": "audit.chain_events",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
     "send-emails": {
         "task": "notifications.send_emails",
         "schedule": 10.0,

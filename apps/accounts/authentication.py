@@ -32,6 +32,7 @@ class TokenAuthentication(BaseAuthentication):
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
             first_name=user.first_name,
             is_staff=user.is_staff,
+            session_id=claims.get("sid", ""),
         )
         return principal, claims
 

@@ -6,6 +6,11 @@ class UserType(TextChoices):
     OWNER = "owner"
 
 
+class LogInKind(TextChoices):
+    BROWSER = "browser"
+    PROGRAM = "program"
+
+
 class Pace(TextChoices):
     RELAXED = "relaxed"
     BALANCED = "balanced"

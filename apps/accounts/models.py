@@ -6,7 +6,7 @@ from django_mongodb_backend.fields import ArrayField, EmbeddedModelField
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
-from apps.accounts.enums import Pace, UserType
+from apps.accounts.enums import LogInKind, Pace, UserType
 
 
 def identity_normalised(value: str) -> str:
@@ -21,6 +21,13 @@ class Profile(EmbeddedModel):
     languages = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     gender = models.CharField(max_length=30, blank=True, default="")
     profile_picture = models.CharField(max_length=500, blank=True, default="")
+
+
+class EndedToken(EmbeddedModel):
+    """`token` is the id of a session (`sid`) or, of a token without one, its own (`jti`)."""
+
+    token = models.CharField(max_length=64)
+    until = models.DateTimeField()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     source_id = models.CharField(max_length=80, blank=True, default="")
+    # Tokens of an earlier generation are dead; so are single tokens whose id was ended.
+    token_generation = models.PositiveIntegerField(default=0)
+    ended_tokens = ArrayField(EmbeddedModelField(EndedToken), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -111,3 +121,35 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"Session of {self.user_id}"
+
+
+class LogIn(models.Model):
+    """One device that is logged in. A browser holds its refresh token, of which only hashes are
+    stored: the one that is valid and the one before it."""
+
+    id = models.CharField(primary_key=True, max_length=32, db_column="_id")
+    user = models.ForeignKey(User, models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=10, choices=LogInKind.choices)
+    generation = models.PositiveIntegerField()
+    device = models.CharField(max_length=80)
+    address = models.CharField(max_length=45)
+    refresh_hash = models.CharField(max_length=64, blank=True, default="")
+    previous_hash = models.CharField(max_length=64, blank=True, default="")
+    rotated_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    INDEXES: ClassVar = [
+        IndexModel("expires_at", name="expires_ttl", expireAfterSeconds=0),
+        IndexModel([("user_id", 1), ("used_at", -1)], name="user_used"),
+    ]
+
+    class Meta:
+        db_table = "log_ins"
+        verbose_name = "session of the API"
+        verbose_name_plural = "sessions of the API"
+
+    def __str__(self) -> str:
+        return f"{self.device} of {self.user_id}"

@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from msgspec import Meta
 
-from apps.accounts.enums import UserType
-from apps.accounts.rows import ProfileRow, UserRow
+from apps.accounts.enums import LogInKind, UserType
+from apps.accounts.rows import LogInRow, ProfileRow, UserRow
 from apps.common.replies import Id, Instant, Reply, choices, example, instant
 
 USER = {
@@ -86,3 +86,45 @@ class SessionReply(Reply, frozen=True, kw_only=True, gc=False):
     @classmethod
     def of(cls, user: UserReply, *, token: str, expires_at: dt.datetime) -> Self:
         return cls(user=user, token=token, expires_at=instant(expires_at))
+
+
+DEVICE_SESSION = {
+    "id": "6f1c8d3e5b7a4c2e9d0f1a2b3c4d5e6f",
+    "kind": "browser",
+    "device": "Firefox on Windows",
+    "address": "203.0.113.7",
+    "created_at": "2026-11-22T08:15:00Z",
+    "used_at": "2026-11-23T08:10:00Z",
+    "expires_at": "2026-12-23T08:10:00Z",
+    "is_current": True,
+}
+
+
+@example(DEVICE_SESSION)
+class DeviceSessionReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: str
+    kind: Annotated[str, choices(LogInKind)]
+    device: str
+    address: str
+    created_at: Instant
+    used_at: Annotated[Instant, Meta(description="The last use, exact to about ten minutes.")]
+    expires_at: Instant
+    is_current: Annotated[bool, Meta(description="Whether this call was made by it.")]
+
+    @classmethod
+    def of(cls, row: LogInRow, *, current: str) -> Self:
+        return cls(
+            id=row["_id"],
+            kind=row["kind"],
+            device=row["device"],
+            address=row["address"],
+            created_at=instant(row["created_at"]),
+            used_at=instant(row["used_at"]),
+            expires_at=instant(row["expires_at"]),
+            is_current=row["_id"] == current,
+        )
+
+
+@example({"results": [DEVICE_SESSION]})
+class DeviceSessionListReply(Reply, frozen=True, kw_only=True, gc=False):
+    results: list[DeviceSessionReply]

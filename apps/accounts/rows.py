@@ -3,7 +3,7 @@ from typing import Any, NotRequired, TypedDict
 
 from bson import ObjectId
 
-from apps.accounts.models import Preference, Session, User
+from apps.accounts.models import LogIn, Preference, Session, User
 from apps.common.rows import Rows
 
 
@@ -14,6 +14,11 @@ class ProfileRow(TypedDict):
     languages: NotRequired[list[str]]
     gender: NotRequired[str]
     profile_picture: NotRequired[str]
+
+
+class EndedTokenRow(TypedDict):
+    token: str
+    until: dt.datetime
 
 
 class UserRow(TypedDict):
@@ -31,6 +36,8 @@ class UserRow(TypedDict):
     is_active: bool
     is_staff: NotRequired[bool]
     source_id: str
+    token_generation: NotRequired[int]
+    ended_tokens: NotRequired[list[EndedTokenRow]]
     created_at: dt.datetime
     updated_at: dt.datetime
 
@@ -63,6 +70,23 @@ class SessionRow(TypedDict):
     created_at: dt.datetime
 
 
+class LogInRow(TypedDict):
+    _id: str
+    user_id: ObjectId
+    kind: str
+    generation: int
+    device: str
+    address: str
+    refresh_hash: str
+    previous_hash: str
+    rotated_at: dt.datetime | None
+    created_at: dt.datetime
+    used_at: dt.datetime
+    expires_at: dt.datetime
+    ended_at: dt.datetime | None
+
+
 users: Rows[UserRow] = Rows(User)
 preferences: Rows[PreferenceRow] = Rows(Preference)
 sessions: Rows[SessionRow] = Rows(Session)
+log_ins: Rows[LogInRow] = Rows(LogIn)

@@ -7,12 +7,20 @@ from typing import Any, NamedTuple, cast
 from bson import ObjectId
 
 from apps.accounts.models import Preference
-from apps.accounts.replies import UserReply
-from apps.accounts.rows import Preferences, preferences, users
+from apps.accounts.replies import DeviceSessionReply, UserReply
+from apps.accounts.rows import Preferences, log_ins, preferences, users
 from apps.common.errors import NotFoundError
 
+MOST_SHOWN = 100
 PUBLIC = {name: 1 for name in UserReply.__struct_fields__ if name != "id"}
-ACCESS = {"user_type": 1, "is_active": 1, "is_staff": 1, "first_name": 1}
+ACCESS = {
+    "user_type": 1,
+    "is_active": 1,
+    "is_staff": 1,
+    "first_name": 1,
+    "token_generation": 1,
+    "ended_tokens.token": 1,
+}
 CONTACT = {"user_type": 1, "is_active": 1, "email": 1, "first_name": 1, "profile.languages": 1}
 
 
@@ -28,6 +36,8 @@ class Access(NamedTuple):
     first_name: str
     is_active: bool
     is_staff: bool
+    token_generation: int
+    ended: frozenset[str]
 
 
 class Contact(NamedTuple):
@@ -58,6 +68,8 @@ def user_access(user_id: ObjectId) -> Access | None:
         first_name=found.get("first_name", ""),
         is_active=found["is_active"],
         is_staff=found.get("is_staff", False),
+        token_generation=found.get("token_generation", 0),
+        ended=frozenset(ended["token"] for ended in found.get("ended_tokens", ())),
     )
 
 
@@ -98,6 +110,19 @@ def user_person(user_id: ObjectId) -> Person | None:
 def first_names(user_ids: Iterable[ObjectId]) -> dict[ObjectId, str]:
     found = users.find({"_id": {"$in": list(user_ids)}}, {"first_name": 1})
     return {user["_id"]: user.get("first_name", "") for user in found}
+
+
+def log_ins_of(user_id: ObjectId, *, current: str, now: dt.datetime) -> list[DeviceSessionReply]:
+    """Returns the sessions that are alive, the last used first; `current` is the caller's own."""
+    user = users.find_one({"_id": user_id}, {"token_generation": 1})
+    alive = {
+        "user_id": user_id,
+        "ended_at": None,
+        "expires_at": {"$gt": now},
+        "generation": (user or {}).get("token_generation", 0),
+    }
+    found = log_ins.find(alive).sort("used_at", -1).limit(MOST_SHOWN)
+    return [DeviceSessionReply.of(row, current=current) for row in found]
 
 
 def preference_defaults() -> Preferences:

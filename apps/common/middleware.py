@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 
 from apps.common import trace
+from apps.common.network import address_bind
 from apps.common.trace import trace_bind, trace_id_current
 
 HEADER = "X-Request-ID"
@@ -38,6 +39,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         bound = request_id_bind(request.headers.get(HEADER, ""))
         trace_bind(request.headers.get(trace.HEADER, ""))
+        address_bind(request)
         response = self.get_response(request)
         response[HEADER] = bound
         return response

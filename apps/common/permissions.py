@@ -16,6 +16,7 @@ class Principal:
     user_type: Literal["traveler", "owner"]
     first_name: str = ""
     is_staff: bool = False
+    session_id: str = ""
     is_authenticated: bool = True
 
 

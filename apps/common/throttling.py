@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from apps.common.errors import UnavailableError
+from apps.common.network import client_address
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)
@@ -23,15 +24,6 @@ logger = logging.getLogger(__name__)
 def _limiter() -> FixedWindowRateLimiter:
     prefix = f"{settings.DATABASES['default']['NAME']}:limits"
     return FixedWindowRateLimiter(RedisStorage(settings.REDIS_URL, key_prefix=prefix))
-
-
-def client_address(request: Request) -> str:
-    """The caller's address: the entry of X-Forwarded-For that the outermost own proxy wrote."""
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    trusted = settings.TRUSTED_PROXIES
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class _Throttle(BaseThrottle):

@@ -12,6 +12,8 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.services import preferences_save
+from apps.audit.enums import Kind
+from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
 from apps.bookings.services import hold_create
 from apps.events.models import DeadLetter, InboxMessage
@@ -87,4 +89,7 @@ def records(guest, listing_id, book, letter, desk, now):
     email_write(guest, booking["_id"], now)
     email_stop(user_id=guest.id, kind="stay_begins", now=now)
     Group.objects.create(name="support")
+    security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
+    events_chain(owner="tests")
+    security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     LogEntry.objects.log_actions(guest.id, [User.objects.get(pk=guest.id)], 2, "x")

@@ -94,6 +94,8 @@ def test_searches_find(desk, records, guest, host, listing_id):
         ("notifications.email", str(guest.id)),
         ("notifications.notificationpreference", str(guest.id)),
         ("auth.group", "supp"),
+        ("audit.securitylogentry", str(guest.id)),
+        ("audit.securityevent", str(guest.id)),
     ):
         found = desk.get(urls(label), {"q": text}).context["cl"].result_count
         assert (label, text, found > 0) == (label, text, True)

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is logged in, the last used first */
+        get: operations["get_account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/activities": {
         parameters: {
             query?: never;
@@ -1333,6 +1350,28 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        DeviceSession: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            device: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @description Whether this call was made by it. */
+            is_current: boolean;
+            kind: components["schemas"]["DeviceSessionKindEnum"];
+            /**
+             * Format: date-time
+             * @description The last use, exact to about ten minutes.
+             */
+            used_at: string;
+        };
+        /** @enum {string} */
+        DeviceSessionKindEnum: "browser" | "program";
+        DeviceSessionList: {
+            results: components["schemas"]["DeviceSession"][];
+        };
         Error: {
             error: components["schemas"]["ErrorBody"];
         };
@@ -2321,6 +2360,52 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSessionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_ai_activities: {
         parameters: {
             query?: {

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+
+from apps.audit.enums import Kind
+from apps.audit.models import SecurityEvent, SecurityLogEntry
+from apps.common.admin import NoDirectWritesAdmin, rows
+
+MOST_COUNTED = 10_000
+
+
+class BoundedPaginator(Paginator):
+    """Counts at most so many: the log grows for ever, and nobody turns two hundred pages."""
+
+    @cached_property
+    def count(self) -> int:
+        found: Any = self.object_list
+        return len(found.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return Kind.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        return queryset.filter(kind=self.value()) if self.value() else None
+
+
+class _EventAdmin(NoDirectWritesAdmin):
+    paginator = BoundedPaginator
+    list_filter: Any = (KindFilter, ("at", admin.DateFieldListFilter))
+    ordering = ("-id",)
+    search_help_text = "The id of a user or a request, or how an address begins."
+    search_fields = ("=user_id", "=actor_id", "=request_id", "^address")
+
+    @admin.display(description="what")
+    def said(self, event: Any) -> str:
+        return " · ".join(f"{name}: {value}" for name, value in event.details.items()) or "-"
+
+    @admin.display(description="details")
+    def detail_rows(self, event: Any) -> str:
+        return rows(sorted(event.details.items()))
+
+
+@admin.register(SecurityLogEntry)
+class SecurityLogEntryAdmin(_EventAdmin):
+    list_display = ("id", "at", "label", "user_id", "actor_id", "address", "said")
+    fields = (
+        ("id", "at", "label"),
+        ("user_id", "actor_id"),
+        ("address", "request_id"),
+        "detail_rows",
+        "hashes",
+    )
+
+    @admin.display(description="chain")
+    def hashes(self, entry: SecurityLogEntry) -> str:
+        return format_html("{} follows<br>{}", entry.hash, entry.previous)
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(_EventAdmin):
+    list_display = ("at", "label", "user_id", "actor_id", "address", "said")
+    fields = (("at", "label"), ("user_id", "actor_id"), ("address", "request_id"), "detail_rows")

@@ -1,0 +1,30 @@
+"""The caller's network address, also for code below the request: what a security event notes."""
+
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+from django.conf import settings
+
+_current: ContextVar[str] = ContextVar("client_address", default="")
+
+
+class HasMeta(Protocol):
+    META: dict[str, Any]
+
+
+def client_address(request: HasMeta) -> str:
+    """The caller's address: the entry of X-Forwarded-For that the outermost own proxy wrote."""
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    trusted = settings.TRUSTED_PROXIES
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def address_bind(request: HasMeta) -> None:
+    _current.set(client_address(request))
+
+
+def address_current() -> str:
+    """Empty outside of a request: in a worker, in a command."""
+    return _current.get()
