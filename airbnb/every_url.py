@@ -2,4 +2,4 @@
 
 from airbnb.urls import ROUTES, Route
 
-urlpatterns: list[Route] = [route for routes in ROUTES.values() for route in routes]
+urlpatterns: list[Route] = [route for routes in ROUTES.values() for route in routes()]

@@ -14,11 +14,13 @@ CELERY = ("celery", "--app", "airbnb", "--quiet")
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """`routes` are keys of `airbnb.urls.ROUTES`; `needs` are what readiness checks."""
+    """`routes` are keys of `airbnb.urls.ROUTES`; `needs` are what readiness checks; a role that
+    `signs` logs people in, and alone gets the private key of the tokens."""
 
     command: tuple[str, ...]
     routes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ("mongodb", "redis")
+    signs: bool = False
 
     @property
     def is_web(self) -> bool:
@@ -34,6 +36,7 @@ ROLES: Mapping[str, Role] = {
         command=WSGI,
         routes=(
             "account",
+            "keys",
             "traveler",
             "owner",
             "properties",
@@ -45,9 +48,10 @@ ROLES: Mapping[str, Role] = {
             "docs",
             "spa",
         ),
+        signs=True,
     ),
-    "traveler": Role(command=WSGI, routes=("account", "traveler")),
-    "owner": Role(command=WSGI, routes=("owner",)),
+    "traveler": Role(command=WSGI, routes=("account", "keys", "traveler"), signs=True),
+    "owner": Role(command=WSGI, routes=("owner",), signs=True),
     "property": Role(command=WSGI, routes=("properties",)),
     "booking": Role(command=WSGI, routes=("bookings", "payments")),
     "ai": Role(command=WSGI, routes=("ai",)),

@@ -1,30 +1,40 @@
 """The routes of the role that this process plays; health checks belong to all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.module_loading import import_string
 from django.views.generic import RedirectView
 
-from airbnb import api_docs, health, media, metrics, spa
+from airbnb import health, media, metrics, spa
 from apps.common import exception_handler
-from apps.payments.views import PaymentWebhookView
 
 Route = URLPattern | URLResolver
 
-ROUTES: Mapping[str, list[Route]] = {
-    "account": [path("api/account/", include("apps.accounts.urls"))],
-    "traveler": [path("api/traveler/", include("apps.travelers.urls"))],
-    "owner": [path("api/owner/", include("apps.owners.urls"))],
-    "properties": [path("api/properties", include("apps.properties.urls"))],
-    "bookings": [path("api/bookings", include("apps.bookings.urls"))],
-    "payments": [path("api/payments/webhook", PaymentWebhookView.as_view())],
-    "ai": [path("api/ai/", include("apps.ai.urls"))],
-    "notifications": [path("api/notifications", include("apps.notifications.urls"))],
-    "admin": [path("admin", RedirectView.as_view(url="/admin/")), path("admin/", admin.site.urls)],
-    "docs": [*api_docs.urlpatterns],
-    "spa": [
+
+def _view(address: str, name: str) -> Route:
+    return path(address, import_string(name).as_view())
+
+
+# Functions: a process imports the views of its own role only.
+ROUTES: Mapping[str, Callable[[], list[Route]]] = {
+    "account": lambda: [path("api/account/", include("apps.accounts.urls"))],
+    "keys": lambda: [_view(".well-known/jwks.json", "apps.accounts.views.PublicKeysView")],
+    "traveler": lambda: [path("api/traveler/", include("apps.travelers.urls"))],
+    "owner": lambda: [path("api/owner/", include("apps.owners.urls"))],
+    "properties": lambda: [path("api/properties", include("apps.properties.urls"))],
+    "bookings": lambda: [path("api/bookings", include("apps.bookings.urls"))],
+    "payments": lambda: [_view("api/payments/webhook", "apps.payments.views.PaymentWebhookView")],
+    "ai": lambda: [path("api/ai/", include("apps.ai.urls"))],
+    "notifications": lambda: [path("api/notifications", include("apps.notifications.urls"))],
+    "admin": lambda: [
+        path("admin", RedirectView.as_view(url="/admin/")),
+        path("admin/", admin.site.urls),
+    ],
+    "docs": lambda: [path("", include("airbnb.api_docs"))],
+    "spa": lambda: [
         path("media/<path:path>", media.file),
         re_path(r"^(?!api/|admin/|static/|media/|assets/)", spa.index),
     ],
@@ -37,7 +47,7 @@ urlpatterns: list[Route] = [
     path("metrics", metrics.exposition),
 ]
 for _name in settings.ROLE.routes:
-    urlpatterns += ROUTES[_name]
+    urlpatterns += ROUTES[_name]()
 
 handler400 = exception_handler.plain("BAD_REQUEST", "The request cannot be understood.", 400)
 handler403 = exception_handler.plain("FORBIDDEN", "This is not allowed.", 403)

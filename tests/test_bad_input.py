@@ -16,7 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from PIL import Image
 
+from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
+from apps.accounts.rows import log_ins
+from apps.accounts.services import Device, session_begin
 from apps.ai.documents import Itinerary
 from apps.bookings.services import booking_request, hold_create
 from apps.common import mongo
@@ -90,6 +93,7 @@ class World:
             "token": token_issue(self.guest.id, "booking_confirmed"),
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
+            "session_id": self._session(),
         }
         self.query = {
             "listing_id": str(listing),
@@ -131,6 +135,15 @@ class World:
             "host_id": self.host.id,
         }
         return ObjectId(str(Listing.objects.create(location=location, **values).pk))
+
+    def _session(self) -> str:
+        session_begin(
+            user=self.guest.user,
+            kind=LogInKind.BROWSER,
+            device=Device("Firefox on Linux", "203.0.113.7"),
+            now=self.now,
+        )
+        return str(log_ins.find_one({"user_id": self.guest.id})["_id"])
 
     def _itinerary(self) -> ObjectId:
         values = {

@@ -21,6 +21,8 @@ PATHS = {
     "notification": "/api/notifications",
     "admin": "/admin/login/",
 }
+# What the traveler role serves beside its own.
+ALSO = {"account": "/api/account/sessions", "keys": "/.well-known/jwks.json"}
 
 
 @pytest.mark.unit
@@ -64,7 +66,7 @@ print(json.dumps({{name: Client().get(path).status_code for name, path in paths.
 
 @pytest.mark.parametrize("role", sorted(PATHS))
 def test_a_web_role_serves_its_own_paths_and_its_probes_only(role):
-    paths = {**PATHS, "livez": "/livez", "readyz": "/readyz", "health": "/health"}
+    paths = {**PATHS, **ALSO, "livez": "/livez", "readyz": "/readyz", "health": "/health"}
     out = subprocess.run(
         [sys.executable, "-c", SNIPPET.format(paths=json.dumps(paths))],
         cwd=ROOT,
@@ -74,8 +76,9 @@ def test_a_web_role_serves_its_own_paths_and_its_probes_only(role):
         check=True,
     ).stdout
     statuses = json.loads(out)
+    own = {"account", "keys"} if role == "traveler" else set()
     served = {name for name, status in statuses.items() if status != 404}
-    assert served == {role, "livez", "readyz", "health"}
+    assert served == {role, "livez", "readyz", "health"} | own
     assert [statuses[probe] for probe in ("livez", "readyz", "health")] == [200, 200, 200]
 
 
@@ -138,6 +141,7 @@ STRIPE = {
         ({}, "SECRET_KEY"),
         ({"SECRET_KEY": "change-me"}, "SECRET_KEY"),
         ({"SECRET_KEY": "s" * 50, "ALLOWED_HOSTS": "a.example"}, "JWT_SECRET_KEY"),
+        ({**READY, "SERVICE_ROLE": "booking"}, "JWT_PUBLIC_KEYS"),
         ({"SECRET_KEY": "s" * 50, "JWT_SECRET_KEY": "pem"}, "ALLOWED_HOSTS"),
         ({"DJANGO_ENV": "staging"}, "DJANGO_ENV"),
         ({**READY, "PAYMENT_PROVIDER": "cash"}, "PAYMENT_PROVIDER"),
@@ -153,6 +157,7 @@ STRIPE = {
         "nothing",
         "a default",
         "no signing key",
+        "no public keys",
         "no hosts",
         "an unknown environment",
         "an unknown provider",
@@ -177,9 +182,19 @@ def test_production_refuses_to_start_half_configured(environment, named):
         {"PAYMENT_PROVIDER": "stripe", "SERVICE_ROLE": "traveler"},
         {"SERVICE_ROLE": "worker", "EMAIL_HOST": "mail.example"},
         {"SERVICE_ROLE": "worker", "EMAIL_FILE_PATH": "/tmp/emails"},
+        {"SERVICE_ROLE": "booking", "JWT_SECRET_KEY": "", "JWT_PUBLIC_KEYS": "pem"},
+        {"SERVICE_ROLE": "relay", "JWT_SECRET_KEY": ""},
     ],
-    ids=["by default", "with Stripe", "a role that takes no money", "mail", "files"],
+    ids=[
+        "by default",
+        "with Stripe",
+        "a role that takes no money",
+        "mail",
+        "files",
+        "a role that only verifies",
+        "a role that takes no tokens",
+    ],
 )
 def test_production_starts_when_configured(environment):
-    ended = _settings_of(**READY, **environment)
+    ended = _settings_of(**{**READY, **environment})
     assert ended.returncode == 0, ended.stderr

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from airbnb.settings.environment import IS_PRODUCTION, secret
+from airbnb.settings.environment import IS_PRODUCTION, ROLE, env, secret
 
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
@@ -13,6 +13,15 @@ LOGIN_REDIRECT_URL = "/admin/"
 CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+
+def public_keys() -> str:
+    """PEMs of the keys that tokens are accepted from beside the own private one's. A role that
+    takes tokens and does not sign cannot start without."""
+    if ROLE.is_web and not ROLE.signs:
+        return secret("JWT_PUBLIC_KEYS")
+    return env.str("JWT_PUBLIC_KEYS", default="").replace("\\n", "\n")
+
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
@@ -24,9 +33,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Only the roles that log people in hold the private key; the others verify by the public ones.
 SIMPLE_JWT: dict[str, Any] = {
     "ALGORITHM": "RS256",
-    "SIGNING_KEY": secret("JWT_SECRET_KEY"),
+    "SIGNING_KEY": secret("JWT_SECRET_KEY") if ROLE.signs else "",
+    "VERIFYING_KEY": public_keys(),
     "ACCESS_TOKEN_LIFETIME": timedelta(hours=24),
     "AUDIENCE": "airbnb-api",
     "ISSUER": "airbnb",

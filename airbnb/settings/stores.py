@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from airbnb.gdal import skip_gdal
 from airbnb.settings.environment import ENVIRONMENT, SERVICE_ROLE, env
 
+skip_gdal()
 MONGODB_URI = env.str("MONGODB_URI", default="mongodb://127.0.0.1:27117/?replicaSet=rs0")
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {

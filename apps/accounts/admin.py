@@ -1,5 +1,6 @@
 from typing import Any
 
+from bson import ObjectId
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -8,11 +9,15 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.accounts import services
-from apps.accounts.models import Preference, Session, User
+from apps.accounts.models import LogIn, Preference, Session, User
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
 from apps.common.admin_actions import ActionContext, ServiceAction
+from apps.common.clock import utc_now
 from apps.common.errors import ForbiddenError
 from apps.common.money import money_text
+
+# Who may do more or less has to log in again: tokens are of before.
+RIGHTS = frozenset({"is_staff", "is_superuser", "groups"})
 
 
 class OneselfSuspendedError(ForbiddenError):
@@ -98,7 +103,7 @@ class UserAdmin(NoDirectWritesAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
         """Keeps rights to superusers: others could give themselves all of them."""
         is_superuser = getattr(request.user, "is_superuser", False)
-        rights = () if is_superuser else ("is_staff", "is_superuser", "groups")
+        rights = () if is_superuser else RIGHTS
         return (*self.readonly_fields, *rights)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.Form, change: Any) -> None:
@@ -106,6 +111,9 @@ class UserAdmin(NoDirectWritesAdmin):
         names = [name for name in form.changed_data if name != "groups"]
         if names:
             obj.save(update_fields=[*names, "updated_at"])
+        if RIGHTS.intersection(form.changed_data):
+            own = str(request.session.session_key) if obj.pk == request.user.pk else ""
+            services.tokens_end(user_id=ObjectId(str(obj.pk)), now=utc_now(), keep=own)
 
 
 @admin.register(Preference)
@@ -155,6 +163,37 @@ class SessionAdmin(NoDirectWritesAdmin):
 
     def has_act_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.has_view_permission(request)
+
+
+def _end_log_in(context: ActionContext) -> None:
+    services.log_in_end(log_in_id=context.id, now=context.now)
+
+
+@admin.register(LogIn)
+class LogInAdmin(NoDirectWritesAdmin):
+    """Of what lets somebody in nothing is shown: not the seed, and no id leads to a token."""
+
+    list_display = ("device", "user", "kind", "address", "used_at", "expires_at", "ended_at")
+    list_filter = ("kind", "used_at")
+    list_select_related = ("user",)
+    ordering = ("-used_at",)
+    search_fields = ("=user", "=address")
+    search_help_text = "The id of a user, or an address."
+    fields = (
+        "user",
+        ("kind", "device", "address"),
+        ("created_at", "used_at", "expires_at", "ended_at"),
+        ("rotation", "rotated_at"),
+    )
+    service_actions = (
+        ServiceAction(
+            name="end",
+            label="End",
+            run=_end_log_in,
+            warning="Whoever uses these sessions is logged out at once, their programs too.",
+            offered=lambda log_in: log_in.ended_at is None,
+        ),
+    )
 
 
 admin.site.unregister(Group)

@@ -1,11 +1,10 @@
-from typing import Any
+from typing import NamedTuple
 
-from bson import ObjectId
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from apps.accounts.selectors import user_access
-from apps.accounts.tokens import token_claims
+from apps.accounts.selectors import TokenProof, user_access
+from apps.accounts.tokens import Claims, token_claims
 from apps.common.errors import NotAuthenticatedError
 from apps.common.permissions import Principal
 
@@ -14,27 +13,42 @@ class AccountInactiveError(NotAuthenticatedError):
     sentence = "This account is no longer active."
 
 
-class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <token>`; the account must still be active. `request.auth` is what
-    the token says."""
+class LoggedOutError(NotAuthenticatedError):
+    sentence = "This log-in has been ended. Log in again."
 
-    def authenticate(self, request: Request) -> tuple[Principal, dict[str, Any]] | None:
+
+class Credentials(NamedTuple):
+    """`request.auth`: the token of a call, and what would end it before its time."""
+
+    claims: Claims
+    proof: TokenProof
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <token>`; the account must be active and the token not be ended.
+
+    Both are read with every call, by one read: what ends a token ends it everywhere at once.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Principal, Credentials] | None:
         scheme, _, encoded = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or not encoded:
             return None
         claims = token_claims(encoded.strip())
-        subject = claims.get("sub")
-        user = user_access(ObjectId(subject)) if ObjectId.is_valid(subject) else None
+        user = user_access(claims.user_id)
         if user is None or not user.is_active:
             raise AccountInactiveError
+        proof = TokenProof(claims.user_id, claims.jti, claims.sid, claims.gen)
+        if not user.accepts(proof):
+            raise LoggedOutError
         principal = Principal(
             id=user.id,
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
             first_name=user.first_name,
             is_staff=user.is_staff,
-            session_id=claims.get("sid", ""),
+            session_id=claims.sid,
         )
-        return principal, claims
+        return principal, Credentials(claims, proof)
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

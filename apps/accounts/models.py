@@ -2,7 +2,11 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django_mongodb_backend.fields import ArrayField, EmbeddedModelField
+from django_mongodb_backend.fields import (
+    ArrayField,
+    EmbeddedModelArrayField,
+    EmbeddedModelField,
+)
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
@@ -55,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     source_id = models.CharField(max_length=80, blank=True, default="")
     # Tokens of an earlier generation are dead; so are single tokens whose id was ended.
     token_generation = models.PositiveIntegerField(default=0)
-    ended_tokens = ArrayField(EmbeddedModelField(EndedToken), default=list, blank=True)
+    ended_tokens = EmbeddedModelArrayField(EndedToken, default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -76,8 +80,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Leaves what ends tokens to `services.tokens_end`: a user that was read before must not
+        bring dead tokens back to life."""
         self.username = identity_normalised(self.username)
         self.email = identity_normalised(self.email)
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names - {"token_generation", "ended_tokens"}
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -124,8 +133,8 @@ class Session(models.Model):
 
 
 class LogIn(models.Model):
-    """One device that is logged in. A browser holds its refresh token, of which only hashes are
-    stored: the one that is valid and the one before it."""
+    """One device that is logged in. Of a browser's refresh token nothing is stored but the seed of
+    its signature and how often it was renewed (`apps.accounts.tokens.refresh`)."""
 
     id = models.CharField(primary_key=True, max_length=32, db_column="_id")
     user = models.ForeignKey(User, models.CASCADE, db_index=False)
@@ -133,8 +142,8 @@ class LogIn(models.Model):
     generation = models.PositiveIntegerField()
     device = models.CharField(max_length=80)
     address = models.CharField(max_length=45)
-    refresh_hash = models.CharField(max_length=64, blank=True, default="")
-    previous_hash = models.CharField(max_length=64, blank=True, default="")
+    refresh_seed = models.CharField(max_length=32, blank=True, default="")
+    rotation = models.PositiveIntegerField(default=0)
     rotated_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     used_at = models.DateTimeField()

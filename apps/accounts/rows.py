@@ -77,8 +77,8 @@ class LogInRow(TypedDict):
     generation: int
     device: str
     address: str
-    refresh_hash: str
-    previous_hash: str
+    refresh_seed: str
+    rotation: int
     rotated_at: dt.datetime | None
     created_at: dt.datetime
     used_at: dt.datetime

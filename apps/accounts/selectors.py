@@ -1,14 +1,14 @@
 """Reads of accounts, for this app and all others."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 
 from apps.accounts.models import Preference
 from apps.accounts.replies import DeviceSessionReply, UserReply
-from apps.accounts.rows import Preferences, log_ins, preferences, users
+from apps.accounts.rows import Preferences, UserRow, log_ins, preferences, users
 from apps.common.errors import NotFoundError
 
 MOST_SHOWN = 100
@@ -39,6 +39,23 @@ class Access(NamedTuple):
     token_generation: int
     ended: frozenset[str]
 
+    def accepts(self, proof: "TokenProof") -> bool:
+        """Whether a token of this user still proves anything."""
+        return (
+            self.is_active
+            and proof.generation == self.token_generation
+            and self.ended.isdisjoint((proof.token_id, proof.session_id))
+        )
+
+
+class TokenProof(NamedTuple):
+    """What decides whether a token is dead before its time."""
+
+    user_id: ObjectId
+    token_id: str
+    session_id: str
+    generation: int
+
 
 class Contact(NamedTuple):
     """How to reach a person. `languages` are English names, the preferred one first."""
@@ -60,8 +77,10 @@ class Person(NamedTuple):
 
 def user_access(user_id: ObjectId) -> Access | None:
     found = users.find_one({"_id": user_id}, ACCESS)
-    if found is None:
-        return None
+    return None if found is None else _access(found)
+
+
+def _access(found: UserRow) -> Access:
     return Access(
         id=found["_id"],
         user_type=found["user_type"],
@@ -73,10 +92,11 @@ def user_access(user_id: ObjectId) -> Access | None:
     )
 
 
-def users_active(user_ids: Sequence[ObjectId]) -> set[ObjectId]:
-    """Returns those whose tokens are still valid, as `user_access` has it for one."""
-    found = users.find({"_id": {"$in": list(user_ids)}, "is_active": True}, {"_id": 1})
-    return {user["_id"] for user in found}
+def tokens_alive(proofs: Collection[TokenProof]) -> set[TokenProof]:
+    """Returns those that are not dead before their time."""
+    found = users.find({"_id": {"$in": list({proof.user_id for proof in proofs})}}, ACCESS)
+    by_id = {user["_id"]: _access(user) for user in found}
+    return {proof for proof in proofs if (user := by_id.get(proof.user_id)) and user.accepts(proof)}
 
 
 def user_shown(user_id: ObjectId) -> UserReply:
@@ -119,7 +139,7 @@ def log_ins_of(user_id: ObjectId, *, current: str, now: dt.datetime) -> list[Dev
         "user_id": user_id,
         "ended_at": None,
         "expires_at": {"$gt": now},
-        "generation": (user or {}).get("token_generation", 0),
+        "generation": user.get("token_generation", 0) if user else 0,
     }
     found = log_ins.find(alive).sort("used_at", -1).limit(MOST_SHOWN)
     return [DeviceSessionReply.of(row, current=current) for row in found]

@@ -5,5 +5,9 @@ from django.urls import path
 from apps.accounts import views
 
 urlpatterns = [
+    path("session", views.BrowserSessionView.as_view()),
+    path("session/refresh", views.SessionRefreshView.as_view()),
+    path("logout", views.LogOutView.as_view()),
     path("sessions", views.SessionListView.as_view()),
+    path("sessions/<str:session_id>", views.SessionView.as_view()),
 ]

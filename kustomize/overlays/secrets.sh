@@ -12,6 +12,8 @@ if [ ! -e "$folder/app-secrets.env" ]; then
     {
         printf 'jwt_secret_key='
         printf '%s\n' "$key" | awk '{printf "%s\\n", $0} END {print ""}'
+        printf 'jwt_public_keys='
+        printf '%s\n' "$key" | openssl pkey -pubout | awk '{printf "%s\\n", $0} END {print ""}'
         echo "secret_key=$(random)"
         echo "mongodb_password=$(random)"
         echo "redis_password=$(random)"

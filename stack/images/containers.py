@@ -23,7 +23,7 @@ READY_SECONDS = 60
 SET_UP = ("migrate", "ensure_indexes", "create_topics")
 PASSED_ON = (
     "SECRET_KEY",
-    "JWT_SECRET_KEY",
+    "JWT_PUBLIC_KEYS",
     "MONGODB_URI",
     "MONGODB_DATABASE",
     "KAFKA_BOOTSTRAP_SERVERS",
@@ -36,7 +36,7 @@ EMAILS = "/tmp/emails"  # noqa: S108
 
 def main() -> int:
     """A line for each container: its image's size and the seconds until its probe answered."""
-    for name in ("SECRET_KEY", "JWT_SECRET_KEY"):
+    for name in ("SECRET_KEY", "JWT_SECRET_KEY", "JWT_PUBLIC_KEYS"):
         os.environ[name] = Path(os.environ[f"{name}_FILE"]).read_text()
     backend, spa = (images.megabytes(image) for image in (images.BACKEND, images.SPA))
     print(f"\n  {'container':<26}{'image MB':>9}{'seconds':>9}")
@@ -54,8 +54,9 @@ def shown(name: str, size: int, seconds: float) -> None:
 def run_set_up() -> float:
     """The commands of the Job in kustomize/base/set-up-job.yaml."""
     began = time.monotonic()
+    own = ("SERVICE_ROLE=relay", "ALLOWED_HOSTS=127.0.0.1")
     for command in SET_UP:
-        words = run_command("set-up", images.BACKEND, [*PASSED_ON, "ALLOWED_HOSTS=127.0.0.1"])
+        words = run_command("set-up", images.BACKEND, [*PASSED_ON, *own])
         words = ["--rm" if word == "--detach" else word for word in words]
         done = subprocess.run(
             [*words, "python3", "manage.py", command], capture_output=True, text=True, check=False
@@ -69,6 +70,7 @@ def environment_of(role: str) -> list[str]:
     """Names of our own variables, and NAME=value."""
     return [
         *PASSED_ON,
+        *(["JWT_SECRET_KEY"] if ROLES[role].signs else []),
         f"SERVICE_ROLE={role}",
         f"BIND=127.0.0.1:{PORT}",
         "ALLOWED_HOSTS=127.0.0.1",

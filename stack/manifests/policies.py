@@ -17,6 +17,7 @@ POLICIES: Sequence[Callable[[Objects], list[str]]] = (
     rules_pods.resources,
     rules_pods.probes,
     rules_pods.security,
+    rules_pods.keys,
     rules_pods.references,
     rules_pods.images,
     rules_pods.variables,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 
+from airbnb.roles import ROLES
 from stack.common.paths import ROOT
 from stack.manifests.objects import (
     PODS,
@@ -13,13 +14,14 @@ from stack.manifests.objects import (
     name_of,
     of_kind,
     pod_of,
+    role_of,
     title,
 )
 
 # Secrets that a deployer makes by overlays/secrets.sh where the overlay itself holds none.
 BY_HAND = {
-    "app-secrets": {"jwt_secret_key", "secret_key", "mongodb_password", "redis_password"}
-    | {"aws_access_key_id", "aws_secret_access_key"},
+    "app-secrets": {"jwt_secret_key", "jwt_public_keys", "secret_key", "mongodb_password"}
+    | {"redis_password", "aws_access_key_id", "aws_secret_access_key"},
     "mongodb-auth": {"keyfile", "root_password"},
 }
 SETTINGS = "app-settings"
@@ -75,6 +77,20 @@ def security(objects: Objects) -> list[str]:
             ),
         }
         problems += [f"{title(workload)}: {what}" for what, fine in found.items() if not fine]
+    return problems
+
+
+def keys(objects: Objects) -> list[str]:
+    """The private key of the tokens is in no pod but those of the roles that sign."""
+    problems = []
+    for workload in of_kind(objects, *PODS):
+        role = role_of(workload)
+        signs = role is not None and ROLES[role].signs
+        for container in containers(workload):
+            has = "JWT_SECRET_KEY" in {entry["name"] for entry in container.get("env", [])}
+            if has != signs:
+                what = "has" if has else "lacks"
+                problems.append(f"{title(workload)}: {container['name']}: {what} JWT_SECRET_KEY")
     return problems
 
 

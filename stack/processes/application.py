@@ -31,6 +31,12 @@ def heartbeat(instance: Instance, role: str) -> Path:
     return instance.run / f"heartbeat-{role}"
 
 
+def known_to(role: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the private key of the tokens, unless the role signs them."""
+    withheld = set() if ROLES[role].signs else {"JWT_SECRET_KEY_FILE"}
+    return {name: value for name, value in environment.items() if name not in withheld}
+
+
 def programs(instance: Instance, environment: Mapping[str, str], *, split: bool) -> list[Program]:
     web = {
         name: {"BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "1" if split else "2"}
@@ -54,7 +60,7 @@ def programs(instance: Instance, environment: Mapping[str, str], *, split: bool)
             command=[str(PYTHON), str(ENTRYPOINT)],
             stage=APPLICATION,
             environment={
-                **environment,
+                **known_to(role, environment),
                 "SERVICE_ROLE": role,
                 "PROMETHEUS_MULTIPROC_DIR": str(instance.run / f"metrics-{role}"),
                 **own,

@@ -12,7 +12,11 @@ from stack.processes.application import SPLIT_ROLES, web_ports
 from stack.processes.programs import GATEWAY, Program
 
 TEMPLATE = ROOT / "docker" / "nginx" / "gateway.conf.template"
-PATHS = {"admin": ("/admin/", "/static/"), "docs": ("/api/schema", "/api/docs")}
+PATHS = {
+    "admin": ("/admin/", "/static/"),
+    "docs": ("/api/schema", "/api/docs"),
+    "keys": ("/.well-known/jwks.json",),
+}
 STREAMS = {"notifications"}
 UPSTREAM = """\
     upstream {name} {{

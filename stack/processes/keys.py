@@ -16,7 +16,12 @@ def key_files(instance: Instance) -> dict[str, str]:
     """The *_FILE variables of the instance's secrets; makes the files that are missing."""
     folder = instance.directory / "keys"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    makers = {"SECRET_KEY": new_secret, "JWT_SECRET_KEY": new_rsa_key}
+    private = folder / "JWT_SECRET_KEY"
+    makers = {
+        "SECRET_KEY": new_secret,
+        "JWT_SECRET_KEY": new_rsa_key,
+        "JWT_PUBLIC_KEYS": lambda: public_of(private.read_text()),
+    }
     return {f"{name}_FILE": str(made(folder / name, make)) for name, make in makers.items()}
 
 
@@ -42,5 +47,14 @@ def new_rsa_key() -> str:
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
+        .decode()
+    )
+
+
+def public_of(private: str) -> str:
+    return (
+        serialization.load_pem_private_key(private.encode(), password=None)
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
         .decode()
     )

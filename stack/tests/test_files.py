@@ -2,13 +2,15 @@
 
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 import yaml
 
 from airbnb.roles import ROLES
-from stack.common.instances import UP
+from stack.common.instances import E2E, UP
 from stack.common.paths import ROOT
+from stack.processes import application
 
 pytestmark = pytest.mark.unit
 
@@ -86,3 +88,28 @@ def test_the_image_has_no_root_no_build_tools_and_a_health_check():
     assert "pip install" not in runtime
     assert "HEALTHCHECK --interval=30s --timeout=3s --start-period=40s" in runtime
     assert "EXPOSE 5000" in runtime
+
+
+def test_compose_hands_the_private_key_only_to_the_roles_that_sign():
+    services = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text())["services"]
+    roles = {
+        name: ROLES[s["environment"]["SERVICE_ROLE"]]
+        for name, s in services.items()
+        if "SERVICE_ROLE" in s.get("environment", {})
+    }
+    assert len(roles) == len(ROLES)  # all but `all`, and set-up
+    for name, role in roles.items():
+        assert ("jwt_secret_key" in services[name]["secrets"]) is role.signs, name
+        assert ("JWT_SECRET_KEY_FILE" in services[name]["environment"]) is role.signs, name
+        assert "jwt_public_keys" in services[name]["secrets"]
+
+
+def test_the_local_stack_hands_the_private_key_only_to_the_roles_that_sign(tmp_path):
+    instance = replace(E2E, base=tmp_path)
+    instance.make_directories()
+    environment = {"JWT_SECRET_KEY_FILE": "private", "JWT_PUBLIC_KEYS_FILE": "public"}
+    for split in (True, False):
+        started = application.programs(instance, environment, split=split)
+        holders = {each.name for each in started if "JWT_SECRET_KEY_FILE" in each.environment}
+        assert holders == {each.name for each in started if ROLES[each.name].signs}
+        assert all("JWT_PUBLIC_KEYS_FILE" in each.environment for each in started)

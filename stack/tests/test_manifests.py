@@ -104,6 +104,11 @@ def forget_secret(objects):
     entry["valueFrom"]["secretKeyRef"]["key"] = "secretkey"
 
 
+def take_key(objects):
+    own = container(objects, "owner-service")
+    own["env"] = [entry for entry in own["env"] if entry["name"] != "JWT_SECRET_KEY"]
+
+
 def read_secrets(objects):
     rule = {"apiGroups": [""], "resources": ["pods", "secrets"], "verbs": ["get"]}
     find(objects, "Role", "deployer")["rules"].append(rule)
@@ -169,6 +174,14 @@ BREAKS = {
     "no budget": (
         lambda o: delete(o, "PodDisruptionBudget", "kafka"),
         "StatefulSet/kafka: no PodDisruptionBudget of its own",
+    ),
+    "a private key too many": (
+        lambda o: container(o)["env"].append({"name": "JWT_SECRET_KEY", "value": "pem"}),
+        "Deployment/booking-service: booking-service: has JWT_SECRET_KEY",
+    ),
+    "no private key": (
+        take_key,
+        "Deployment/owner-service: owner-service: lacks JWT_SECRET_KEY",
     ),
     "a missing key": (
         forget_secret,

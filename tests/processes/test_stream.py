@@ -218,7 +218,7 @@ def test_streams_of_an_expired_token_and_of_a_suspended_user_end_within_a_minute
         assert lasts.next()[0] == ":"
         assert int(lasts.last_id) > int(ready)
     ends = "notification_stream_ends_total"
-    assert server.figure(ends, reason="expired") == server.figure(ends, reason="suspended") == 1
+    assert server.figure(ends, reason="expired") == server.figure(ends, reason="logged_out") == 1
 
 
 def test_a_client_that_does_not_read_is_dropped_and_can_resume(server, guest, now):

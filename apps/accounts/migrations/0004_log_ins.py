@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='ended_tokens',
-            field=django_mongodb_backend.fields.ArrayField(base_field=django_mongodb_backend.fields.EmbeddedModelField(embedded_model=apps.accounts.models.EndedToken), blank=True, default=list),
+            field=django_mongodb_backend.fields.EmbeddedModelArrayField(embedded_model=apps.accounts.models.EndedToken, blank=True, default=list),
         ),
         migrations.AddField(
             model_name='user',
@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
                 ('generation', models.PositiveIntegerField()),
                 ('device', models.CharField(max_length=80)),
                 ('address', models.CharField(max_length=45)),
-                ('refresh_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('previous_hash', models.CharField(blank=True, default='', max_length=64)),
+                ('refresh_seed', models.CharField(blank=True, default='', max_length=32)),
+                ('rotation', models.PositiveIntegerField(default=0)),
                 ('rotated_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField()),

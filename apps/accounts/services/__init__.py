@@ -1,11 +1,24 @@
-"""Writes of accounts: registration and login, profiles, preferences, suspension and imports."""
+"""Writes of accounts: registration, log-ins and their ends, profiles, preferences, suspension and
+imports."""
 
+from apps.accounts.services.devices import Device, device_name
 from apps.accounts.services.imports import NewUser, users_add
+from apps.accounts.services.log_ins import (
+    Begun,
+    LogInEndedError,
+    LogInUnknownError,
+    log_in_end,
+    log_out,
+    log_out_by_refresh,
+    session_begin,
+    session_refresh,
+)
 from apps.accounts.services.login import (
     EmailTakenError,
     InvalidCredentialsError,
     UsernameTakenError,
     WrongSideError,
+    user_authenticated,
     user_log_in,
     user_register,
 )
@@ -16,17 +29,31 @@ from apps.accounts.services.profiles import (
     user_update,
 )
 from apps.accounts.services.suspension import session_end, user_restore, user_suspend
+from apps.accounts.services.token_ends import token_end, tokens_end
 
 __all__ = [
+    "Begun",
+    "Device",
     "EmailTakenError",
     "InvalidCredentialsError",
+    "LogInEndedError",
+    "LogInUnknownError",
     "NewUser",
     "UsernameTakenError",
     "WrongSideError",
+    "device_name",
+    "log_in_end",
+    "log_out",
+    "log_out_by_refresh",
     "preferences_save",
     "profile_picture_remove",
     "profile_picture_set",
+    "session_begin",
     "session_end",
+    "session_refresh",
+    "token_end",
+    "tokens_end",
+    "user_authenticated",
     "user_log_in",
     "user_register",
     "user_restore",

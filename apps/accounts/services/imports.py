@@ -69,6 +69,8 @@ def _row(user: NewUser, password_hash: str, now: dt.datetime) -> UserRow:
         "is_active": True,
         "is_staff": user.is_admin,
         "source_id": user.source_id,
+        "token_generation": 0,
+        "ended_tokens": [],
         "created_at": user.created_at,
         "updated_at": now,
     }

@@ -1,18 +1,18 @@
 """Registration and login."""
 
+import datetime as dt
 from typing import ClassVar
 
-from bson import ObjectId
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from apps.accounts.enums import UserType
+from apps.accounts.enums import LogInKind, UserType
 from apps.accounts.models import User, identity_normalised
 from apps.accounts.replies import SessionReply
-from apps.accounts.selectors import user_shown
-from apps.accounts.tokens import token_issue
+from apps.accounts.services.devices import Device
+from apps.accounts.services.log_ins import session_begin
 from apps.common.errors import (
     ConflictError,
     ForbiddenError,
@@ -57,6 +57,8 @@ def user_register(
     username: str,
     email: str,
     password: str,
+    device: Device,
+    now: dt.datetime,
     first_name: str = "",
     last_name: str = "",
     phone: str = "",
@@ -79,7 +81,7 @@ def user_register(
         user.save(force_insert=True)
     except IntegrityError as error:
         raise _identity_taken(error, user) from error
-    return _session_of(user)
+    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply
 
 
 def _check_strength(password: str, user: User) -> None:
@@ -95,20 +97,25 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
     return UsernameTakenError(username=user.username)
 
 
-def user_log_in(*, user_type: UserType, email: str, password: str) -> SessionReply:
-    """Raises `WrongSideError`, or `InvalidCredentialsError` whether the account exists or not."""
+def user_authenticated(*, email: str, password: str) -> User:
+    """Returns the user as they were read before the password was checked.
+
+    Raises `InvalidCredentialsError` whether the account exists or not.
+    """
     user = User.objects.filter(email=identity_normalised(email)).first()
     if user is None or not user.is_active:
         make_password(password)  # the same work as for a known account
         raise InvalidCredentialsError
     if not check_password(password, user.password):
         raise InvalidCredentialsError
+    return user
+
+
+def user_log_in(
+    *, user_type: UserType, email: str, password: str, device: Device, now: dt.datetime
+) -> SessionReply:
+    """Logs a program in. Raises `InvalidCredentialsError` or `WrongSideError`."""
+    user = user_authenticated(email=email, password=password)
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
-    return _session_of(user)
-
-
-def _session_of(user: User) -> SessionReply:
-    token, expires_at = token_issue(user)
-    shown = user_shown(ObjectId(str(user.pk)))
-    return SessionReply.of(shown, token=token, expires_at=expires_at)
+    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply

@@ -6,6 +6,7 @@ from bson import ObjectId
 
 from apps.accounts.rows import sessions
 from apps.accounts.services.profiles import user_set
+from apps.accounts.services.token_ends import tokens_end
 from apps.common import mongo
 from apps.common.errors import ConflictError, NotFoundError
 
@@ -25,7 +26,7 @@ class SessionEndedError(NotFoundError):
 
 
 def user_suspend(*, user_id: ObjectId, now: dt.datetime) -> None:
-    """Ends the sessions too; tokens are rejected from the next call on, which reads `is_active`.
+    """Ends sessions and tokens for good.
 
     Raises `UserUnknownError` or `AlreadySuspendedError`.
     """
@@ -33,17 +34,18 @@ def user_suspend(*, user_id: ObjectId, now: dt.datetime) -> None:
     def transaction() -> None:
         if not user_set(user_id, {"is_active": False}, now)["is_active"]:
             raise AlreadySuspendedError
-        sessions.delete_many({"user_id": user_id})
+        tokens_end(user_id=user_id, now=now)
 
     mongo.run_in_transaction(transaction)
 
 
 def user_restore(*, user_id: ObjectId, now: dt.datetime) -> None:
-    """Raises `UserUnknownError` or `NotSuspendedError`."""
+    """Tokens of before stay dead. Raises `UserUnknownError` or `NotSuspendedError`."""
 
     def transaction() -> None:
         if user_set(user_id, {"is_active": True}, now)["is_active"]:
             raise NotSuspendedError
+        tokens_end(user_id=user_id, now=now)
 
     mongo.run_in_transaction(transaction)
 

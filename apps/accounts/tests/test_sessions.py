@@ -131,7 +131,7 @@ def test_suspending_ends_sessions_and_tokens_at_once(staff, make_person):
     assert refused.status_code == 200  # the form again, with the refusal
 
     user_restore(user_id=staff.id, now=utc_now())
-    assert staff.get("/api/traveler/bookings").status_code == 200
+    assert staff.get("/api/traveler/bookings").status_code == 401
     assert log_in(staff.user)[0].get(ADMIN).status_code == 200
 
 

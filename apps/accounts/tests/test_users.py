@@ -8,10 +8,11 @@ from apps.accounts.rows import users
 from apps.accounts.selectors import (
     Contact,
     Person,
+    TokenProof,
     first_names,
+    tokens_alive,
     user_contact,
     user_person,
-    users_active,
 )
 from apps.accounts.services import NewUser, user_suspend, users_add
 
@@ -70,9 +71,10 @@ def test_what_others_read_of_a_user(guest, now):
         languages=["German"],
     )
     assert first_names([guest.id, ObjectId()]) == {guest.id: "Gia"}
-    assert users_active([guest.id, ObjectId()]) == {guest.id}
+    proofs = {TokenProof(guest.id, "t", "", 0), TokenProof(ObjectId(), "t", "", 0)}
+    assert tokens_alive(proofs) == {TokenProof(guest.id, "t", "", 0)}
     user_suspend(user_id=guest.id, now=now)
-    assert users_active([guest.id]) == set()
+    assert tokens_alive(proofs) == set()
     assert user_contact(guest.id).is_active is False
 
 

@@ -1,6 +1,26 @@
 """Registration, log-in and profile of each side, and the sessions of an account."""
 
-from apps.accounts.views.log_ins import SessionListView
+from apps.accounts.views.browser_sessions import (
+    BrowserSessionView,
+    LogOutView,
+    SessionRefreshView,
+    check_page,
+    session_response,
+)
+from apps.accounts.views.keys import PublicKeysView
+from apps.accounts.views.log_ins import SessionListView, SessionView
 from apps.accounts.views.sides import TokenScheme, auth_urls, profile_urls
 
-__all__ = ["SessionListView", "TokenScheme", "auth_urls", "profile_urls"]
+__all__ = [
+    "BrowserSessionView",
+    "LogOutView",
+    "PublicKeysView",
+    "SessionListView",
+    "SessionRefreshView",
+    "SessionView",
+    "TokenScheme",
+    "auth_urls",
+    "check_page",
+    "profile_urls",
+    "session_response",
+]

@@ -24,6 +24,7 @@ from apps.accounts.services import (
     UsernameTakenError,
     WrongSideError,
 )
+from apps.accounts.views.devices import device_of
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
@@ -56,7 +57,12 @@ class RegisterView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        session = services.user_register(user_type=self.user_type, **serializer.validated_data)
+        session = services.user_register(
+            user_type=self.user_type,
+            **serializer.validated_data,
+            device=device_of(request),
+            now=utc_now(),
+        )
         return Response(session, status=201)
 
 
@@ -69,7 +75,12 @@ class LoginView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        session = services.user_log_in(user_type=self.user_type, **serializer.validated_data)
+        session = services.user_log_in(
+            user_type=self.user_type,
+            **serializer.validated_data,
+            device=device_of(request),
+            now=utc_now(),
+        )
         return Response(session)
 
 

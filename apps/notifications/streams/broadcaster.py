@@ -16,7 +16,7 @@ from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import OperationFailure, PyMongoError
 
-from apps.accounts.selectors import users_active
+from apps.accounts.selectors import tokens_alive
 from apps.common import mongo
 from apps.notifications import selectors
 from apps.notifications.replies import NotificationReply
@@ -168,17 +168,18 @@ class Broadcaster:
             subscription.offer(chunk)
 
     async def _end_expired(self) -> None:
-        """Ends the streams of expired tokens and suspended accounts."""
+        """Ends the streams of tokens that have expired, or were ended with their session."""
         while True:
             await asyncio.sleep(CHECK_SECONDS)
-            now, asked = time.time(), list(self.users)
-            for subscription in list(self._subscriptions()):
+            now, asked = time.time(), list(self._subscriptions())
+            for subscription in asked:
                 if subscription.expires_at <= now:
                     subscription.end("expired")
             with suppress(PyMongoError):
-                active = await asyncio.to_thread(users_active, asked)
-                for user_id in set(asked) - active:
-                    self._end(user_id, "suspended")
+                alive = await asyncio.to_thread(tokens_alive, {each.proof for each in asked})
+                for subscription in asked:
+                    if subscription.proof not in alive:
+                        subscription.end("logged_out")
 
     def _end(self, user_id: ObjectId, reason: str) -> None:
         for subscription in list(self.users.get(user_id, ())):

@@ -8,9 +8,9 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any, Protocol
 
-from bson import ObjectId
 from pymongo.errors import PyMongoError
 
+from apps.accounts.selectors import TokenProof
 from apps.common import access
 from apps.notifications import metrics, selectors
 from apps.notifications.replies import NotificationReply
@@ -41,14 +41,16 @@ class Source(Protocol):
 class Subscription:
     """Made in any thread, from then on used in the broadcaster's loop only.
 
-    `since` is the position to resume from (ms) or None, `expires_at` the token's (seconds),
+    `since` is the position to resume from (ms) or None, `proof` what would end
+    the token and `expires_at` when it ends (seconds),
     `described` the fields of its line in the log, written in the context it was made in.
     """
 
     def __init__(
-        self, *, user_id: ObjectId, expires_at: int, since: int | None, described: dict[str, Any]
+        self, *, proof: TokenProof, expires_at: int, since: int | None, described: dict[str, Any]
     ) -> None:
-        self.user_id = user_id
+        self.proof = proof
+        self.user_id = proof.user_id
         self.expires_at = expires_at
         self.reason = ""
         self.patience: asyncio.Timeout | None = None

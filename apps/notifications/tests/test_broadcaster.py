@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+from apps.accounts.selectors import TokenProof
 from apps.common import mongo
 from apps.notifications.streams import broadcaster
 from apps.notifications.streams.broadcaster import AWAIT_MS
@@ -14,7 +15,10 @@ FOREIGN = {"_data": "82" + "00" * 20}
 
 def subscribed(source, user_id, *, expires_at=None):
     made = Subscription(
-        user_id=user_id, expires_at=expires_at or time.time() + 60, since=None, described={}
+        proof=TokenProof(user_id, "jti", "", 0),
+        expires_at=expires_at or time.time() + 60,
+        since=None,
+        described={},
     )
     source.join(made)
     return made

@@ -1,5 +1,5 @@
 import re
-from typing import Any, cast
+from typing import Any
 
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -8,10 +8,10 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from apps.accounts.authentication import Credentials
 from apps.common import access
 from apps.common.api_schema import refusals
 from apps.common.errors import InvalidInputError
-from apps.common.permissions import caller
 from apps.notifications.streams import threads
 from apps.notifications.streams.subscription import Subscription
 
@@ -73,9 +73,11 @@ class NotificationStreamView(APIView):
         responses=STREAM,
     )
     def get(self, request: Request) -> StreamingHttpResponse:
+        auth = request.auth
+        assert isinstance(auth, Credentials)
         subscription = Subscription(
-            user_id=caller(request).id,
-            expires_at=int(cast("dict[str, Any]", request.auth)["exp"]),
+            proof=auth.proof,
+            expires_at=auth.claims.exp,
             since=_position(request.headers.get("Last-Event-ID", "")),
             described=access.described(request),
         )
