@@ -31,7 +31,7 @@ from apps.properties.nights import midnight
 from tests.bad_input import JSON, body_media
 from tests.contract import CheckedClient
 from tests.exact_place import INSTRUCTIONS, STREET, Marked, found
-from tests.test_bad_input import _empty, _png, _takes_files
+from tests.test_bad_input import _empty, _png, _state, _takes_files
 
 pytestmark = pytest.mark.keeps_data
 OPERATIONS = [(m.upper(), path, operation) for path, m, operation in operations(document())]
@@ -47,7 +47,6 @@ TELLS = {
 }
 # There is no weather in this world, and a stop link is no one's by an account.
 UNREACHED = {"GET /api/ai/weather", "GET /api/notifications/unsubscribe/{token}"}
-KEPT = ("users", "listings", "bookings", "night_claims", "payments", "sessions")
 
 
 @pytest.fixture(scope="module")
@@ -61,16 +60,18 @@ def world(database) -> Iterator[Marked]:
 
 
 class Restored:
-    """What a call changes in the main collections is taken back, so that the next finds it."""
+    """What a call changes is taken back, so that the next finds it."""
 
     def __init__(self) -> None:
-        self._rows = {name: list(mongo.collection(name).find({})) for name in KEPT}
+        self._hashes = _state()
+        self._rows = {name: list(mongo.collection(name).find({})) for name in self._hashes}
 
     def restore(self) -> None:
-        for name, rows in self._rows.items():
-            mongo.collection(name).delete_many({})
-            if rows:
-                mongo.collection(name).insert_many(rows)
+        for name, value in _state().items():
+            if value != self._hashes.get(name):
+                mongo.collection(name).delete_many({})
+                if rows := self._rows.get(name):
+                    mongo.collection(name).insert_many(rows)
 
 
 def stands(world: Marked, status: str, *, ahead: int = 2) -> None:

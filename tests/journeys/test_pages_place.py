@@ -96,7 +96,7 @@ def test_where_a_stay_is(system: System, page: Page):
     expect(card).to_contain_text("How to get in is shown here from")
     expect(card).not_to_contain_text(INSTRUCTIONS)
     _shot(page, "booking")
-    card.get_by_label("Write to Gia").fill("We come at eight.")
+    card.get_by_role("textbox", name="Write to Gia").fill("We come at eight.")
     card.get_by_role("button", name="Send").click()
     said(page, "Sent to Gia.")
     owner.told_of(booking, "message_received")
