@@ -31,6 +31,7 @@ from tests import seed_table
 from tests.cleaning import Cleaner
 from tests.contract import CheckedClient
 from tests.distribution import ByUnit, longest_first
+from tests.production import PRODUCTION
 
 PASSWORD = "a long enough password"
 
@@ -118,6 +119,12 @@ def kafka_prefix(settings) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def password_hash() -> str:
     return make_password(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def production() -> dict[str, str]:
+    """The environment with which production starts."""
+    return {**os.environ, **PRODUCTION}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import path
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from apps.common.api_document import document
 from apps.common.views import PublicReadView
@@ -19,5 +19,9 @@ class SchemaView(PublicReadView):
 
 urlpatterns = [
     path("api/schema", SchemaView.as_view(), name="schema"),
-    path("api/docs", SpectacularSwaggerView.as_view(url_name="schema")),
+    # With a script and a style sheet of its own: the content policy refuses what is in the page.
+    path(
+        "api/docs",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api_docs.html"),
+    ),
 ]

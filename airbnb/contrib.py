@@ -11,7 +11,7 @@ OBJECT_ID = "django_mongodb_backend.fields.ObjectIdAutoField"
 
 class AdminConfig(DjangoAdminConfig):
     default_auto_field = OBJECT_ID
-    default_site = "unfold.sites.UnfoldAdminSite"
+    default_site = "airbnb.admin_site.StaffSite"
 
     def ready(self) -> None:
         """Reads the apps' admin modules only in the roles that serve them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 GUNICORN = ("gunicorn", "--config", "docker/gunicorn.conf.py")
 WSGI = (*GUNICORN, "airbnb.wsgi:application")
-ASGI = (*GUNICORN, "--worker-class", "uvicorn_worker.UvicornWorker", "airbnb.asgi:application")
+ASGI = (*GUNICORN, "--worker-class", "docker.workers.StreamWorker", "airbnb.asgi:application")
 CELERY = ("celery", "--app", "airbnb", "--quiet")
 
 

@@ -11,6 +11,7 @@ RUN npm run build && find dist -type f -size +1k ! -name '*.png' -exec gzip -9 -
 
 FROM ${NGINX_IMAGE}
 COPY docker/nginx/spa.conf /etc/nginx/nginx.conf
+COPY docker/nginx/maps.conf docker/nginx/page_headers.conf docker/nginx/error_pages.conf /etc/nginx/
 COPY --from=builder /build/dist /usr/share/nginx/html
 USER 101
 HEALTHCHECK --interval=30s --timeout=3s --start-period=5s \

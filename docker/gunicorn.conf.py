@@ -11,7 +11,7 @@ from prometheus_client import multiprocess
 bind = os.environ.get("BIND", "0.0.0.0:5000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
-worker_class = "gthread"
+worker_class = "docker.workers.WebWorker"
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 preload_app = False
 keepalive = 65

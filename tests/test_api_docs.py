@@ -32,11 +32,17 @@ def test_the_page_and_all_it_loads_come_from_here(anonymous):
     page = anonymous.get("/api/docs")
     assert page.status_code == 200
     html = page.content.decode()
-    assert 'url: "/api/schema"' in html
+    # The content policy refuses what stands in the page itself.
+    assert "<style" not in html
+    assert re.findall(r"<script>", html) == []
+    script = anonymous.get("/api/docs?script=")
+    assert script["Content-Type"] == "application/javascript"
+    assert 'url: "/api/schema"' in script.content.decode()
     loaded = re.findall(r'(?:src|href)="([^"]+)"', html)
-    assert len(loaded) > 3
+    assert len(loaded) > 4
+    assert "/api/docs?script=" in loaded
     for address in loaded:
-        assert address.startswith("/static/")
+        assert address.startswith(("/static/", "/api/docs?"))
         file = anonymous.get(address)
         assert (file.status_code, len(b"".join(file)) > 100) == (200, True), address
 

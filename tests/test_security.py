@@ -16,6 +16,7 @@ from django.conf import settings
 from apps.accounts.rows import users
 from stack.common.waiting import wait_until
 from stack.processes.readiness import answer
+from tests.production import PRODUCTION
 from tests.test_roles import _settings_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -135,9 +136,8 @@ def test_cors_lets_listed_origins_read_and_no_other(anonymous, settings):
 
 @pytest.mark.parametrize("origins", ["*", "https://app.example,*"])
 def test_the_settings_refuse_every_origin(origins):
-    environment = {"SECRET_KEY": "s" * 50, "JWT_SECRET_KEY": "pem", "ALLOWED_HOSTS": "a.example"}
     for name in ("production", "development"):
-        ended = _settings_of(**environment, DJANGO_ENV=name, CORS_ALLOWED_ORIGINS=origins)
+        ended = _settings_of(**{**PRODUCTION, "DJANGO_ENV": name, "CORS_ALLOWED_ORIGINS": origins})
         assert ended.returncode != 0
         assert "ImproperlyConfigured: CORS_ALLOWED_ORIGINS" in ended.stderr
 

@@ -4,7 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from airbnb.settings.environment import IS_PRODUCTION, ROLE, env, secret
+from airbnb.settings.strength import require_rsa
 
+# Whether staff act only after a log-in with second factor, in the admin and by the API.
+REQUIRE_STAFF_SECOND_FACTOR = env.bool("REQUIRE_STAFF_SECOND_FACTOR", default=IS_PRODUCTION)
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -33,11 +36,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+_signing_key, _public_keys = secret("JWT_SECRET_KEY") if ROLE.signs else "", public_keys()
+if IS_PRODUCTION:
+    require_rsa("JWT_SECRET_KEY", _signing_key)
+    require_rsa("JWT_PUBLIC_KEYS", _public_keys)
 # Only the roles that log people in hold the private key; the others verify by the public ones.
 SIMPLE_JWT: dict[str, Any] = {
     "ALGORITHM": "RS256",
-    "SIGNING_KEY": secret("JWT_SECRET_KEY") if ROLE.signs else "",
-    "VERIFYING_KEY": public_keys(),
+    "SIGNING_KEY": _signing_key,
+    "VERIFYING_KEY": _public_keys,
     "ACCESS_TOKEN_LIFETIME": timedelta(hours=24),
     "AUDIENCE": "airbnb-api",
     "ISSUER": "airbnb",

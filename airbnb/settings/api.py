@@ -3,7 +3,8 @@
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
-from airbnb.settings.environment import env
+from airbnb.settings.environment import IS_PRODUCTION, env
+from airbnb.settings.strength import require_https
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.TokenAuthentication"],
@@ -24,6 +25,9 @@ RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 if "*" in CORS_ALLOWED_ORIGINS:
     raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
+if IS_PRODUCTION:
+    for _origin in CORS_ALLOWED_ORIGINS:
+        require_https("CORS_ALLOWED_ORIGINS", _origin)
 CORS_ALLOW_HEADERS = [
     *default_headers,
     "idempotency-key",

@@ -35,6 +35,7 @@ MIGRATION_MODULES = {
 MIDDLEWARE = [
     "apps.common.middleware.RequestIdMiddleware",
     "apps.common.access.AccessMiddleware",
+    "airbnb.page_headers.PageHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",

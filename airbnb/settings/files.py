@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from airbnb.settings.environment import BASE_DIR, ROLE, env
+from airbnb.settings.environment import BASE_DIR, IS_PRODUCTION, ROLE, env
+from airbnb.settings.strength import require_https
 from airbnb.storage import s3_media
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = env.str("MEDIA_URL", default="/media/")
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
 STORAGES: dict[str, dict[str, Any]] = {
@@ -21,6 +23,8 @@ if MEDIA_S3_BUCKET:
     STORAGES["default"], MEDIA_URL = s3_media(
         MEDIA_S3_BUCKET, endpoint=env.str("MEDIA_S3_ENDPOINT", default=""), url=MEDIA_URL
     )
+if IS_PRODUCTION and "://" in MEDIA_URL:
+    require_https("MEDIA_URL", MEDIA_URL)
 SPA_DIST = env.str("SPA_DIST", default="")
 if SPA_DIST and "spa" in ROLE.routes:
     WHITENOISE_ROOT = SPA_DIST

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.accounts import services
-from apps.accounts.models import LogIn, Preference, Session, User
+from apps.accounts.models import LogIn, Preference, SecondFactor, Session, User
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
 from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.clock import utc_now
@@ -79,6 +79,7 @@ class UserAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="suspend",
             label="Suspend",
+            right="accounts.suspend_user",
             run=_suspend,
             warning="These users are logged out at once and cannot log in until restored. "
             "Their bookings and listings stay.",
@@ -88,6 +89,7 @@ class UserAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="restore",
             label="Restore",
+            right="accounts.suspend_user",
             run=_restore,
             warning="These users can log in again.",
             offered=lambda user: not user.is_active,
@@ -101,10 +103,12 @@ class UserAdmin(NoDirectWritesAdmin):
         return " · ".join(filter(None, known)) or "-"
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
-        """Keeps rights to superusers: others could give themselves all of them."""
-        is_superuser = getattr(request.user, "is_superuser", False)
-        rights = () if is_superuser else RIGHTS
-        return (*self.readonly_fields, *rights)
+        """Nobody gives themselves rights: who may not give them cannot edit these fields."""
+        user: Any = request.user
+        if user.is_superuser:
+            return self.readonly_fields
+        roles = () if user.has_perm("accounts.assign_roles") else ("is_staff", "groups")
+        return (*self.readonly_fields, "is_superuser", *roles)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.Form, change: Any) -> None:
         """Saves only what was edited: a suspension in the meantime is not undone."""
@@ -137,7 +141,7 @@ def _end(context: ActionContext) -> None:
 
 @admin.register(Session)
 class SessionAdmin(NoDirectWritesAdmin):
-    """A key lets in whoever has it: only superusers see sessions, and only how a key begins."""
+    """A key lets in whoever has it: pages show only how it begins."""
 
     list_display = ("masked", "user", "created_at", "expires_at")
     list_select_related = ("user",)
@@ -147,7 +151,11 @@ class SessionAdmin(NoDirectWritesAdmin):
     fields = ("masked", "user", "created_at", "expires_at")
     service_actions = (
         ServiceAction(
-            name="end", label="End", run=_end, warning="Whoever uses these sessions is logged out."
+            name="end",
+            label="End",
+            right="accounts.end_session",
+            run=_end,
+            warning="Whoever uses these sessions is logged out.",
         ),
     )
 
@@ -155,14 +163,37 @@ class SessionAdmin(NoDirectWritesAdmin):
     def masked(self, session: Session) -> str:
         return f"{session.pk[:4]}…"
 
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return getattr(request.user, "is_superuser", False)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+def _switch_off(context: ActionContext) -> None:
+    services.second_factor_remove(user_id=context.id, actor_id=context.staff_id, now=context.now)
 
-    def has_act_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return self.has_view_permission(request)
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(NoDirectWritesAdmin):
+    """Neither the secret nor the hashes are shown."""
+
+    list_display = ("user", "confirmed_at", "failures", "retry_at")
+    list_select_related = ("user",)
+    ordering = ("-created_at",)
+    search_fields = ("=user",)
+    search_help_text = "The id of a user."
+    fields = ("user", ("created_at", "confirmed_at"), "recovery_left", ("failures", "retry_at"))
+    service_actions = (
+        ServiceAction(
+            name="switch_off",
+            label="Switch off",
+            right="accounts.reset_second_factor",
+            run=_switch_off,
+            warning="These users log in by their password alone, staff set up a new second factor "
+            "then. Make sure that it is them who ask for it.",
+            offered=lambda factor: factor.confirmed_at is not None,
+            needs_reason=True,
+        ),
+    )
+
+    @admin.display(description="recovery codes left")
+    def recovery_left(self, factor: SecondFactor) -> int:
+        return len(factor.recovery_hashes)
 
 
 def _end_log_in(context: ActionContext) -> None:
@@ -189,6 +220,7 @@ class LogInAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="end",
             label="End",
+            right="accounts.end_session",
             run=_end_log_in,
             warning="Whoever uses these sessions is logged out at once, their programs too.",
             offered=lambda log_in: log_in.ended_at is None,

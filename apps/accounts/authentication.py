@@ -1,5 +1,6 @@
 from typing import NamedTuple
 
+from django.conf import settings
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
@@ -45,8 +46,9 @@ class TokenAuthentication(BaseAuthentication):
             id=user.id,
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
             first_name=user.first_name,
-            is_staff=user.is_staff,
             session_id=claims.sid,
+            rights=user.rights,
+            lacks_second_factor=settings.REQUIRE_STAFF_SECOND_FACTOR and not claims.second_factor,
         )
         return principal, Credentials(claims, proof)
 

@@ -11,6 +11,7 @@ from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
 from apps.accounts.enums import LogInKind, Pace, UserType
+from apps.accounts.staff_roles import RIGHTS
 
 
 def identity_normalised(value: str) -> str:
@@ -75,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         db_table = "users"
+        permissions = tuple(RIGHTS.items())
 
     def __str__(self) -> str:
         return self.email
@@ -149,6 +151,7 @@ class LogIn(models.Model):
     used_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    second_factor = models.BooleanField(default=False)
 
     INDEXES: ClassVar = [
         IndexModel("expires_at", name="expires_ttl", expireAfterSeconds=0),
@@ -162,3 +165,25 @@ class LogIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device} of {self.user_id}"
+
+
+class SecondFactor(models.Model):
+    """Codes of an app (`apps.accounts.codes`), on from `confirmed_at`. `_id` is the user.
+
+    `last_step` is that of the last code used; `failures` are tries since the last right one.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, db_column="_id")
+    secret = models.CharField(max_length=250)
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    recovery_hashes = ArrayField(models.CharField(max_length=64), default=list)
+    failures = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "second_factors"
+
+    def __str__(self) -> str:
+        return f"Second factor of {self.pk}"

@@ -128,3 +128,39 @@ class DeviceSessionReply(Reply, frozen=True, kw_only=True, gc=False):
 @example({"results": [DEVICE_SESSION]})
 class DeviceSessionListReply(Reply, frozen=True, kw_only=True, gc=False):
     results: list[DeviceSessionReply]
+
+
+@example({"is_on": True, "on_since": "2026-09-23T19:40:36Z", "recovery_codes_left": 10})
+class SecondFactorReply(Reply, frozen=True, kw_only=True, gc=False):
+    is_on: bool
+    on_since: Instant | None
+    recovery_codes_left: int
+
+
+class QrCodeReply(Reply, frozen=True, kw_only=True, gc=False):
+    """`path` draws the dark modules in an SVG whose view box is a square of `size`."""
+
+    size: int
+    path: str
+
+
+@example(
+    {
+        "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        "uri": "otpauth://totp/Staywell:ann.lee%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        "qr": {"size": 53, "path": "M4 4h7v1h-7z"},
+    }
+)
+class EnrolmentReply(Reply, frozen=True, kw_only=True, gc=False):
+    """What an authenticator app needs. `uri` holds the secret too."""
+
+    secret: str
+    uri: str
+    qr: QrCodeReply
+
+
+@example({"recovery_codes": ["nbsw-y3dp-ehpk-3pxq"]})
+class RecoveryCodesReply(Reply, frozen=True, kw_only=True, gc=False):
+    """Shown this once."""
+
+    recovery_codes: list[str]

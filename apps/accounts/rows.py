@@ -3,7 +3,7 @@ from typing import Any, NotRequired, TypedDict
 
 from bson import ObjectId
 
-from apps.accounts.models import LogIn, Preference, Session, User
+from apps.accounts.models import LogIn, Preference, SecondFactor, Session, User
 from apps.common.rows import Rows
 
 
@@ -84,9 +84,24 @@ class LogInRow(TypedDict):
     used_at: dt.datetime
     expires_at: dt.datetime
     ended_at: dt.datetime | None
+    second_factor: NotRequired[bool]
+
+
+class SecondFactorRow(TypedDict):
+    """`_id` is the user's."""
+
+    _id: ObjectId
+    secret: str
+    confirmed_at: dt.datetime | None
+    last_step: int
+    recovery_hashes: list[str]
+    failures: int
+    retry_at: dt.datetime | None
+    created_at: dt.datetime
 
 
 users: Rows[UserRow] = Rows(User)
 preferences: Rows[PreferenceRow] = Rows(Preference)
 sessions: Rows[SessionRow] = Rows(Session)
 log_ins: Rows[LogInRow] = Rows(LogIn)
+second_factors: Rows[SecondFactorRow] = Rows(SecondFactor)

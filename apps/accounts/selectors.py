@@ -6,10 +6,11 @@ from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 
-from apps.accounts.models import Preference
-from apps.accounts.replies import DeviceSessionReply, UserReply
-from apps.accounts.rows import Preferences, UserRow, log_ins, preferences, users
+from apps.accounts.models import Preference, User
+from apps.accounts.replies import DeviceSessionReply, SecondFactorReply, UserReply
+from apps.accounts.rows import Preferences, UserRow, log_ins, preferences, second_factors, users
 from apps.common.errors import NotFoundError
+from apps.common.replies import instant_or_none
 
 MOST_SHOWN = 100
 PUBLIC = {name: 1 for name in UserReply.__struct_fields__ if name != "id"}
@@ -35,9 +36,9 @@ class Access(NamedTuple):
     user_type: str
     first_name: str
     is_active: bool
-    is_staff: bool
     token_generation: int
     ended: frozenset[str]
+    rights: frozenset[str]
 
     def accepts(self, proof: "TokenProof") -> bool:
         """Whether a token of this user still proves anything."""
@@ -86,9 +87,40 @@ def _access(found: UserRow) -> Access:
         user_type=found["user_type"],
         first_name=found.get("first_name", ""),
         is_active=found["is_active"],
-        is_staff=found.get("is_staff", False),
         token_generation=found.get("token_generation", 0),
         ended=frozenset(ended["token"] for ended in found.get("ended_tokens", ())),
+        rights=staff_rights(found["_id"]) if found.get("is_staff") else frozenset(),
+    )
+
+
+def staff_rights(user_id: ObjectId) -> frozenset[str]:
+    """Returns what the user's groups allow, superusers everything. Read anew for each request:
+    a role that is taken away is gone with the next call."""
+    return frozenset(User.objects.get(pk=str(user_id)).get_all_permissions())
+
+
+class SecondFactorState(NamedTuple):
+    on_since: dt.datetime | None
+    recovery_codes_left: int
+
+    @property
+    def is_on(self) -> bool:
+        return self.on_since is not None
+
+
+def second_factor_state(user_id: ObjectId) -> SecondFactorState:
+    row = second_factors.find_one({"_id": user_id}, {"confirmed_at": 1, "recovery_hashes": 1})
+    if row is None or row["confirmed_at"] is None:
+        return SecondFactorState(None, 0)
+    return SecondFactorState(row["confirmed_at"], len(row["recovery_hashes"]))
+
+
+def second_factor_shown(user_id: ObjectId) -> SecondFactorReply:
+    state = second_factor_state(user_id)
+    return SecondFactorReply(
+        is_on=state.is_on,
+        on_since=instant_or_none(state.on_since),
+        recovery_codes_left=state.recovery_codes_left,
     )
 
 

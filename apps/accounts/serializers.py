@@ -39,8 +39,11 @@ class RegistrationSerializer(InputSerializer):
 
 @example({"email": "ann.lee@example.com", "password": "a long enough password"})
 class LoginSerializer(InputSerializer):
+    """`code` is asked for where the account has a second factor."""
+
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
 class ProfileSerializer(StrictSerializer):
@@ -61,3 +64,19 @@ class UserUpdateSerializer(StrictSerializer):
     last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)
+
+
+@example({"password": "a long enough password"})
+class PasswordSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+
+
+@example({"code": "492039"})
+class CodeSerializer(StrictSerializer):
+    code = serializers.CharField(max_length=40)
+
+
+@example({"password": "a long enough password", "code": "492039"})
+class SecondFactorOffSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    code = serializers.CharField(max_length=40)

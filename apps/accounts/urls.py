@@ -9,5 +9,9 @@ urlpatterns = [
     path("session/refresh", views.SessionRefreshView.as_view()),
     path("logout", views.LogOutView.as_view()),
     path("sessions", views.SessionListView.as_view()),
+    path("second-factor", views.SecondFactorView.as_view()),
+    path("second-factor/begin", views.SecondFactorBeginView.as_view()),
+    path("second-factor/confirm", views.SecondFactorConfirmView.as_view()),
+    path("second-factor/off", views.SecondFactorOffView.as_view()),
     path("sessions/<str:session_id>", views.SessionView.as_view()),
 ]

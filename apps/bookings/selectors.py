@@ -1,7 +1,7 @@
 """Reads of bookings. A caller sees what is theirs; another's booking does not exist for them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -31,13 +31,18 @@ class BookingUnknownError(NotFoundError):
     sentence = "There is no such booking."
 
 
-def actor_of(booking: BookingRow, viewer_id: ObjectId, *, is_staff: bool = False) -> Actor:
-    """As what the viewer acts; raises `BookingUnknownError` for somebody else's booking."""
+def actor_of(
+    booking: BookingRow, viewer_id: ObjectId, *, as_staff: Callable[[], bool] = lambda: False
+) -> Actor:
+    """As what the viewer acts; raises `BookingUnknownError` for somebody else's booking.
+
+    `as_staff`, asked last, says whether the viewer's staff rights cover it.
+    """
     if viewer_id == booking["guest_id"]:
         return Actor.GUEST
     if viewer_id == booking["host_id"]:
         return Actor.OWNER
-    if is_staff:
+    if as_staff():
         return Actor.STAFF
     raise BookingUnknownError
 
@@ -49,9 +54,11 @@ def booking_stored(booking_id: ObjectId) -> BookingRow:
     return found
 
 
-def actor_in(booking_id: ObjectId, viewer_id: ObjectId, *, is_staff: bool) -> Actor:
+def actor_in(
+    booking_id: ObjectId, viewer_id: ObjectId, *, as_staff: Callable[[], bool] = lambda: False
+) -> Actor:
     """`actor_of` for a stored booking."""
-    return actor_of(booking_stored(booking_id), viewer_id, is_staff=is_staff)
+    return actor_of(booking_stored(booking_id), viewer_id, as_staff=as_staff)
 
 
 class BookedStay(TypedDict):

@@ -45,13 +45,14 @@ class ActionContext:
 class ServiceAction:
     """A button that asks for confirmation, then calls `run` for each chosen record.
 
-    `warning` says what will happen. `offered` hides it on the page of a record that it does not
-    fit; the service rejects it there anyway. `text` makes it an action on one record: staff edit
-    this text of it, and `run` gets what they wrote.
+    Only staff with `right` see it and may do it. `warning` says what will happen. `offered` hides
+    it on the page of a record that it does not fit; the service rejects it there anyway. `text`
+    makes it an action on one record: staff edit this text of it, and `run` gets what they wrote.
     """
 
     name: str
     label: str
+    right: str
     run: Callable[[ActionContext], object]
     warning: str
     needs_reason: bool = False
@@ -84,12 +85,24 @@ class ServiceActionsMixin(ModelAdmin):
     def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
         for action in self.service_actions:
             setattr(self, action.name, self._detail_action(action))
+            setattr(self, f"has_{action.name}_permission", partial(self._may, action))
         self.actions = [self._list_action(action) for action in self.service_actions]
         self.actions_detail = [action.name for action in self.service_actions]
         super().__init__(model, admin_site)
 
-    def has_act_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return bool(super().has_change_permission(request))
+    def _may(self, action: ServiceAction, request: HttpRequest, _record: object = None) -> bool:
+        user: Any = request.user
+        return self.has_view_permission(request) and user.has_perm(action.right)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django only says "No action selected" to somebody who sends what they may not do."""
+        sent = request.POST.get("action")
+        for action in self.service_actions:
+            if action.name == sent and not self._may(action, request):
+                raise PermissionDenied
+        return super().changelist_view(request, extra_context)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only the buttons that fit the record as it is now."""
@@ -102,7 +115,7 @@ class ServiceActionsMixin(ModelAdmin):
 
     def _detail_action(self, action: ServiceAction) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, object_id: str) -> HttpResponse:
-            if not self.has_act_permission(request):
+            if not self._may(action, request):
                 raise PermissionDenied
             return self._ask(request, action, [unquote(object_id)], None)
 
@@ -203,7 +216,7 @@ class ServiceActionsMixin(ModelAdmin):
 def _described(function: Any, action: ServiceAction, **attributes: Any) -> Any:
     function.__name__ = action.name
     function.short_description = action.label
-    function.allowed_permissions = ("act",)
+    function.allowed_permissions = (action.name,)
     for name, value in attributes.items():
         setattr(function, name, value)
     return function

@@ -1,4 +1,5 @@
-"""Who is calling. A principal is what a token says plus what the database confirms."""
+"""Who is calling, and what staff may do. A principal is what a token says plus what the database
+confirms."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -7,23 +8,39 @@ from bson import ObjectId
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from apps.common.errors import WrongUserTypeError
+from apps.common.errors import ForbiddenError, WrongUserTypeError
+
+
+class StaffSecondFactorError(ForbiddenError):
+    code = "SECOND_FACTOR_REQUIRED"
+    sentence = "Staff act with a token of a log-in with second factor. Log in again with your code."
 
 
 @dataclass(frozen=True)
 class Principal:
+    """`rights` are what this person may do as staff (`bookings.view_booking`), none for all others.
+    With `lacks_second_factor` they count only after a log-in with the second factor."""
+
     id: ObjectId
     user_type: Literal["traveler", "owner"]
     first_name: str = ""
-    is_staff: bool = False
     session_id: str = ""
+    rights: frozenset[str] = frozenset()
+    lacks_second_factor: bool = False
     is_authenticated: bool = True
+
+    def may(self, right: str) -> bool:
+        """Whether they may do it as staff. Raises `StaffSecondFactorError` if only that lacks."""
+        if right not in self.rights:
+            return False
+        if self.lacks_second_factor:
+            raise StaffSecondFactorError
+        return True
 
 
 class Anonymous:
     id = None
     user_type = None
-    is_staff = False
     is_authenticated = False
 
 

@@ -50,6 +50,7 @@ class OutboxMessageAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="try_again",
             label="Try again",
+            right="accounts.replay_events",
             run=_retry,
             warning="Kafka rejected these events. They are sent again, with the later ones of "
             "their aggregate.",
@@ -58,6 +59,7 @@ class OutboxMessageAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="give_up",
             label="Give up",
+            right="accounts.change_events",
             run=_give_up,
             warning="No consumer will ever get these events. Later ones of their aggregate are "
             "sent.",
@@ -124,6 +126,7 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="replay",
             label="Replay",
+            right="accounts.replay_events",
             run=_replay,
             warning="These messages and those blocked behind them are sent to their consumer once "
             "more. What took effect already does not again.",
@@ -132,6 +135,7 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="edit",
             label="Edit and replay",
+            right="accounts.change_events",
             run=_edit,
             warning="The message is replaced by this one and sent to its consumer, with those "
             "blocked behind it. The event's id and the key stay; the message as it came is kept.",
@@ -142,6 +146,7 @@ class DeadLetterAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="discard",
             label="Discard",
+            right="accounts.change_events",
             run=_discard,
             warning="These messages are discarded for good. Those blocked behind them are sent.",
             needs_reason=True,

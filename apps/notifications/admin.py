@@ -45,6 +45,7 @@ class EmailAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="again",
             label="Send again",
+            right="accounts.resend_email",
             run=_again,
             warning="These e-mails are sent with their old Message-ID: a mail server that already "
             "has one of them may discard it. People who switched them off get none.",

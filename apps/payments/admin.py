@@ -99,6 +99,7 @@ class PaymentCommandAdmin(OfBookingAdmin):
         ServiceAction(
             name="retry",
             label="Try again",
+            right="accounts.retry_payment",
             run=_retry,
             warning="The provider gets these commands again with the same keys, so that nothing is "
             "charged or refunded twice.",

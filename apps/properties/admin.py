@@ -94,6 +94,7 @@ class ListingAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="suspend",
             label="Suspend",
+            right="accounts.suspend_listing",
             run=_suspend,
             warning="These listings leave all lists and accept no bookings until they are "
             "restored. Existing bookings stay.",
@@ -103,6 +104,7 @@ class ListingAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="restore",
             label="Restore",
+            right="accounts.suspend_listing",
             run=_restore,
             warning="These listings are published again if their hosts had published them.",
             offered=lambda listing: listing.suspended_at is not None,

@@ -8,6 +8,7 @@ from airbnb.roles import ROLES
 from stack.common.errors import StackError
 from stack.common.instances import Instance
 from stack.common.paths import ROOT, SPA_DIST
+from stack.processes import gateway_pages
 from stack.processes.application import SPLIT_ROLES, web_ports
 from stack.processes.programs import GATEWAY, Program
 
@@ -60,7 +61,8 @@ def configuration(instance: Instance) -> dict[str, str]:
         SPA_DIST=str(SPA_DIST),
         MEDIA_ROOT=str(instance.data / "media"),
     )
-    return {"gateway.conf": text, "proxy.conf": TEMPLATE.with_name("proxy.conf").read_text()}
+    proxy = TEMPLATE.with_name("proxy.conf").read_text()
+    return {"gateway.conf": text, "proxy.conf": proxy, **gateway_pages.files()}
 
 
 def compose_conf() -> str:
@@ -73,6 +75,11 @@ def compose_conf() -> str:
         SPA_DIST="/usr/share/nginx/html",
         MEDIA_ROOT="/media",
     )
+
+
+def committed() -> dict[str, str]:
+    """The files of docker/nginx/ that are made here, by name."""
+    return {"compose.conf": compose_conf(), **gateway_pages.files()}
 
 
 def gateway_conf(upstreams: Mapping[str, str], **values: str) -> str:
@@ -104,4 +111,5 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    TEMPLATE.with_name("compose.conf").write_text(compose_conf())
+    for name, text in committed().items():
+        TEMPLATE.with_name(name).write_text(text)

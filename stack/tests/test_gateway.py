@@ -49,9 +49,10 @@ def test_nginx_accepts_the_configuration(instance):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_gateway_of_compose_is_the_same_one():
-    committed = gateway.TEMPLATE.with_name("compose.conf").read_text()
-    assert committed == gateway.compose_conf(), "fix: python -m stack.processes.gateway"
+@pytest.mark.parametrize("name", gateway.committed())
+def test_what_compose_and_the_image_use_is_the_same(name):
+    text = gateway.TEMPLATE.with_name(name).read_text()
+    assert text == gateway.committed()[name], "fix: python -m stack.processes.gateway"
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_photos_are_kept_by_browsers_for_ever_and_other_media_for_an_hour(runnin
         assert reply.headers["Cache-Control"] == "max-age=3600"
     with pytest.raises(urllib.error.HTTPError) as missing:
         urllib.request.urlopen(f"{running}/media/listings/1/b-320.webp")
-    assert (missing.value.code, missing.value.headers["Cache-Control"]) == (404, None)
+    assert (missing.value.code, missing.value.headers["Cache-Control"]) == (404, "no-store")
 
 
 def test_a_body_over_the_gateways_limit_gets_the_error_that_the_api_has(running):

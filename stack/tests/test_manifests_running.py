@@ -97,15 +97,33 @@ def test_without_the_pods_own_address_its_probes_would_fail(local):
     assert json.loads(done.stdout)[-1] == [400]
 
 
+# Whoever takes payments lacks these until a person has added them to app-secrets.
+OF_THE_DEPLOYER = {
+    "STRIPE_SECRET_KEY": "sk_live_of_no_account",
+    "STRIPE_WEBHOOK_SECRET": "whsec_of_no_account",
+}
+
+
+@pytest.mark.parametrize("overlay", ["production", "eks"])
+@pytest.mark.parametrize("name", ["booking-service", "worker"])
+def test_without_the_deployers_keys_nothing_takes_money(overlay, name, local):
+    objects = [*rendering.render(f"overlays/{overlay}"), *of_kind(local, "Secret")]
+    refused = run(
+        ["-c", "import airbnb.settings"], environment(objects, first_container(objects, name))
+    )
+    assert "PAYMENT_PROVIDER=stripe needs STRIPE_SECRET_KEY" in refused.stderr
+
+
 @pytest.mark.parametrize(
-    "kind_and_name", ["Deployment/booking-service", "Deployment/relay", "Job/set-up"]
+    "kind_and_name",
+    ["Deployment/booking-service", "Deployment/worker", "Deployment/relay", "Job/set-up"],
 )
 def test_production_is_fully_configured(kind_and_name, local):
     """The settings refuse to be imported with a secret or a host missing."""
     objects = [*rendering.render("overlays/production"), *of_kind(local, "Secret")]
     workload = find(objects, *kind_and_name.split("/"))
     for container in containers(workload):
-        variables = environment(objects, container)
+        variables = {**environment(objects, container), **OF_THE_DEPLOYER}
         assert variables["DJANGO_ENV"] == "production"
         done = run(["-c", "import airbnb.settings"], variables)
         assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from apps.accounts.models import User
-from apps.accounts.services import preferences_save
+from apps.accounts.services import enrolment_begin, preferences_save
 from apps.audit.enums import Kind
 from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
@@ -88,7 +88,8 @@ def records(guest, listing_id, book, letter, desk, now):
     InboxMessage.objects.create(id="owners:1", handled_at=now)
     email_write(guest, booking["_id"], now)
     email_stop(user_id=guest.id, kind="stay_begins", now=now)
-    Group.objects.create(name="support")
+    Group.objects.get_or_create(name="support")
+    enrolment_begin(user_id=guest.id, now=now)
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)

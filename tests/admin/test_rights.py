@@ -30,7 +30,7 @@ def test_staff_without_permissions_see_nothing(make_person, records, listing_id)
 
 def test_members_of_a_group_may_what_it_may(make_person, records):
     group = Group.objects.get(name="support")
-    codes = ["view_booking", "change_booking"]
+    codes = ["view_booking", "answer_any_booking"]
     group.permissions.set(Permission.objects.filter(codename__in=codes))
     person = make_person(is_staff=True)
     person.user.groups.add(group)
@@ -65,7 +65,7 @@ def test_only_superusers_give_rights(make_person, guest):
 
 def test_only_superusers_suspend_superusers(make_person, staff, guest):
     helper = make_person(is_staff=True)
-    codes = ["view_user", "change_user"]
+    codes = ["view_user", "suspend_user"]
     helper.user.user_permissions.set(Permission.objects.filter(codename__in=codes))
     browser = Client()
     browser.force_login(helper.user)

@@ -6,6 +6,8 @@ from playwright.sync_api import expect, sync_playwright
 from stack.commands.testing import datasets
 from stack.common.instances import E2E
 from stack.processes.stack import Stack
+from tests.journeys.browsers import window
+from tests.journeys.dump import part_of
 from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
@@ -24,11 +26,13 @@ CHROMIUM = [
 
 
 @pytest.fixture(scope="package")
-def system():
+def system(tmp_path_factory):
     """One stack for all modules that ask for it; it ends before another package starts its own."""
     folder = datasets() / SINGAPORE
-    data = folder if folder.is_dir() else None
-    if data is None:
+    if folder.is_dir():
+        data = part_of(folder, tmp_path_factory.mktemp("part") / folder.name)
+    else:
+        data = None
         print(f"\n{folder} is missing: the journeys run on the demo set.")
     with pytest.MonkeyPatch.context() as patch:
         for limit in LIMITS:
@@ -56,13 +60,8 @@ def browser():
 
 @pytest.fixture
 def page(browser, system):
-    """A fresh browser window at the system's address; an error of the page fails the test."""
-    context = browser.new_context(
-        base_url=system.stack.url, viewport={"width": 1280, "height": 900}
-    )
-    made = context.new_page()
-    problems: list[str] = []
-    made.on("pageerror", lambda error: problems.append(str(error)))
-    yield made
-    context.close()
+    """A fresh browser window at the system's address; a problem of the page fails the test."""
+    size = {"width": 1280, "height": 900}
+    with window(browser, base_url=system.stack.url, viewport=size) as (made, problems):
+        yield made
     assert problems == []

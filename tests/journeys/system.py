@@ -58,7 +58,8 @@ class System:
         return make_password(PASSWORD)
 
     def find_free(self, nights: int = 2, per_page: int = 20) -> tuple[list[dict], dict]:
-        """Free listings near the middle of the map and the dates they are free for."""
+        """Free listings near the middle of the map whose host answers each request, and the dates
+        they are free for."""
         first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=40)
         stay = {
             "check_in": first.isoformat(),
@@ -70,7 +71,8 @@ class System:
         if not found.json()["results"]:
             del query["lat"], query["lng"]
             found = self.http.get("/api/properties/search", params=query)
-        return found.json()["results"], stay
+        at_once = {str(one) for one in self.db.listings.distinct("_id", {"instant_book": True})}
+        return [one for one in found.json()["results"] if one["id"] not in at_once], stay
 
 
 class Account:

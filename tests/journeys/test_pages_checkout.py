@@ -8,6 +8,7 @@ import pytest
 from bson import ObjectId
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.journeys.browsers import window
 from tests.journeys.system import Account, System, enter, press_day, reserve, said
 
 pytestmark = pytest.mark.keeps_data
@@ -163,13 +164,12 @@ def test_a_change_of_dates_is_asked_for_and_agreed_at_the_desk(
     note = page.get_by_role("region", name="A change is requested")
     expect(note).to_be_visible()
 
-    context = browser.new_context(base_url=system.stack.url)
-    desk = context.new_page()
-    enter(desk, host, "/desk?status=confirmed&listing_id=" + booking["listing_id"], owner=True)
-    card = desk.get_by_role("article").filter(has_text="would like to change this stay")
-    card.get_by_role("button", name="Agree to the change").click()
-    said(desk, "Agreed. The stay is changed, and the guest will be notified.")
-    context.close()
+    with window(browser, base_url=system.stack.url) as (desk, problems):
+        enter(desk, host, "/desk?status=confirmed&listing_id=" + booking["listing_id"], owner=True)
+        card = desk.get_by_role("article").filter(has_text="would like to change this stay")
+        card.get_by_role("button", name="Agree to the change").click()
+        said(desk, "Agreed. The stay is changed, and the guest will be notified.")
+    assert problems == []
 
     expect(note).to_have_count(0)
     changed = guest.get(f"/api/bookings/{booking['id']}").json()

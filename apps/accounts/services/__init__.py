@@ -28,6 +28,15 @@ from apps.accounts.services.profiles import (
     profile_picture_set,
     user_update,
 )
+from apps.accounts.services.second_factor import (
+    enrolment_begin,
+    second_factor_begin,
+    second_factor_check,
+    second_factor_confirm,
+    second_factor_end,
+    second_factor_remove,
+)
+from apps.accounts.services.staff import administrator_create, staff_roles_ensure
 from apps.accounts.services.suspension import session_end, user_restore, user_suspend
 from apps.accounts.services.token_ends import token_end, tokens_end
 
@@ -41,16 +50,24 @@ __all__ = [
     "NewUser",
     "UsernameTakenError",
     "WrongSideError",
+    "administrator_create",
     "device_name",
+    "enrolment_begin",
     "log_in_end",
     "log_out",
     "log_out_by_refresh",
     "preferences_save",
     "profile_picture_remove",
     "profile_picture_set",
+    "second_factor_begin",
+    "second_factor_check",
+    "second_factor_confirm",
+    "second_factor_end",
+    "second_factor_remove",
     "session_begin",
     "session_end",
     "session_refresh",
+    "staff_roles_ensure",
     "token_end",
     "tokens_end",
     "user_authenticated",

@@ -14,6 +14,7 @@ from apps.accounts.replies import SessionReply
 from apps.accounts.rows import LogInRow, log_ins
 from apps.accounts.selectors import TokenProof, user_shown
 from apps.accounts.services.devices import Device
+from apps.accounts.services.second_factor import second_factor_check
 from apps.accounts.services.token_ends import token_end
 from apps.accounts.tokens import (
     BROWSER_LIFETIME,
@@ -22,6 +23,8 @@ from apps.accounts.tokens import (
     refresh_written,
     token_issue,
 )
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common import mongo
 from apps.common.errors import NotAuthenticatedError, NotFoundError
 
@@ -48,11 +51,16 @@ class Begun(NamedTuple):
     expires_at: dt.datetime
 
 
-def session_begin(*, user: User, kind: LogInKind, device: Device, now: dt.datetime) -> Begun:
-    """Logs `user` in: the last step of every log-in, after password and second factor.
+def session_begin(
+    *, user: User, kind: LogInKind, device: Device, now: dt.datetime, code: str = ""
+) -> Begun:
+    """Logs `user` in: the last step of every log-in, which asks for the second factor, if there is
+    one, so that no door can forget it.
 
-    `user` is as it was read before its password was checked.
+    `user` is as it was read before its password was checked. Raises what `second_factor_check`
+    raises.
     """
+    passed = second_factor_check(user_id=ObjectId(str(user.pk)), code=code, now=now)
     by_browser = kind == LogInKind.BROWSER
     row: LogInRow = {
         "_id": secrets.token_hex(16),
@@ -68,15 +76,27 @@ def session_begin(*, user: User, kind: LogInKind, device: Device, now: dt.dateti
         "used_at": now,
         "expires_at": now + (IDLE if by_browser else PROGRAM_LIFETIME),
         "ended_at": None,
+        "second_factor": passed,
     }
-    log_ins.insert_one(row)
+
+    def transaction() -> None:
+        log_ins.insert_one(row)
+        details = {"door": kind.value, "second_factor": "yes" if passed else "no"}
+        security_event(Kind.LOGGED_IN, user_id=row["user_id"], now=now, details=details)
+
+    mongo.run_in_transaction(transaction)
     return _begun(user, row)
 
 
 def _begun(user: User, row: LogInRow) -> Begun:
     by_browser = row["kind"] == LogInKind.BROWSER
     lifetime = BROWSER_LIFETIME if by_browser else PROGRAM_LIFETIME
-    token, expires_at = token_issue(user, session_id=row["_id"], lifetime=lifetime)
+    token, expires_at = token_issue(
+        user,
+        session_id=row["_id"],
+        lifetime=lifetime,
+        second_factor=row.get("second_factor", False),
+    )
     seed = row["refresh_seed"]
     refresh = refresh_written(row["_id"], row["rotation"], seed) if by_browser else ""
     shown = user_shown(row["user_id"])

@@ -112,10 +112,18 @@ def user_authenticated(*, email: str, password: str) -> User:
 
 
 def user_log_in(
-    *, user_type: UserType, email: str, password: str, device: Device, now: dt.datetime
+    *,
+    user_type: UserType,
+    email: str,
+    password: str,
+    device: Device,
+    now: dt.datetime,
+    code: str = "",
 ) -> SessionReply:
-    """Logs a program in. Raises `InvalidCredentialsError` or `WrongSideError`."""
+    """Logs a program in. Raises `InvalidCredentialsError`, `WrongSideError` or what a second factor
+    asks for."""
     user = user_authenticated(email=email, password=password)
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
-    return session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now).reply
+    begun = session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now, code=code)
+    return begun.reply

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
 
@@ -60,7 +59,7 @@ def test_the_cookies_of_a_login(staff):
         assert "Secure" not in header  # plain http in development and in the tests
 
 
-PRODUCTION = """
+COOKIES = """
 import json, sys, django; django.setup()
 from django.test import Client
 from django.conf import settings
@@ -73,11 +72,10 @@ print(json.dumps({name: cookie.OutputString() for name, cookie in cookies.items(
 """
 
 
-def test_the_cookies_are_secure_in_production(staff):
-    environment = {**os.environ, "DJANGO_ENV": "production", "ALLOWED_HOSTS": "a.example"}
+def test_the_cookies_are_secure_in_production(staff, production):
     ended = subprocess.run(
-        [sys.executable, "-c", PRODUCTION],
-        env={**environment, "DJANGO_SETTINGS_MODULE": "airbnb.settings"},
+        [sys.executable, "-c", COOKIES],
+        env={**production, "DJANGO_SETTINGS_MODULE": "airbnb.settings"},
         input=json.dumps([staff.user.email, PASSWORD]),
         capture_output=True,
         text=True,

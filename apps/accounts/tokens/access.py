@@ -35,8 +35,8 @@ class InvalidTokenError(NotAuthenticatedError):
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """What a verified token says, with nothing taken at another type than it is written with.
 
-    `sid` is the session that the token belongs to, `gen` the generation of its user's tokens;
-    tokens of before these were written lack both.
+    `sid` is the session that the token belongs to, `gen` the generation of its user's tokens, and
+    `amr` how they logged in (RFC 8176); tokens of before these were written lack them.
     """
 
     sub: Annotated[str, Meta(pattern="^[0-9a-f]{24}$")]
@@ -48,10 +48,15 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     token_type: Literal["access"]
     sid: Annotated[str, Meta(max_length=64)] = ""
     gen: Annotated[int, Meta(ge=0)] = 0
+    amr: tuple[Text, ...] = ()
 
     @property
     def user_id(self) -> ObjectId:
         return ObjectId(self.sub)
+
+    @property
+    def second_factor(self) -> bool:
+        return "otp" in self.amr
 
     @property
     def expires_at(self) -> dt.datetime:
@@ -89,7 +94,11 @@ class UserToken(AccessToken):
 
 
 def token_issue(
-    user: User, *, session_id: str = "", lifetime: dt.timedelta = PROGRAM_LIFETIME
+    user: User,
+    *,
+    session_id: str = "",
+    lifetime: dt.timedelta = PROGRAM_LIFETIME,
+    second_factor: bool = False,
 ) -> tuple[str, dt.datetime]:
     """Returns the encoded token and the instant it expires.
 
@@ -101,6 +110,7 @@ def token_issue(
     token["sub"] = str(user.pk)
     token["user_type"] = user.user_type
     token["gen"] = user.token_generation
+    token["amr"] = ["pwd", "otp"] if second_factor else ["pwd"]
     if session_id:
         token["sid"] = session_id
     return str(token), dt.datetime.fromtimestamp(token["exp"], dt.UTC)

@@ -1,4 +1,4 @@
-"""Registration, log-in and profile of each side, and the sessions of an account."""
+"""Registration, log-in and profile of each side; sessions and second factor of an account."""
 
 from apps.accounts.views.browser_sessions import (
     BrowserSessionView,
@@ -9,12 +9,22 @@ from apps.accounts.views.browser_sessions import (
 )
 from apps.accounts.views.keys import PublicKeysView
 from apps.accounts.views.log_ins import SessionListView, SessionView
+from apps.accounts.views.second_factor import (
+    SecondFactorBeginView,
+    SecondFactorConfirmView,
+    SecondFactorOffView,
+    SecondFactorView,
+)
 from apps.accounts.views.sides import TokenScheme, auth_urls, profile_urls
 
 __all__ = [
     "BrowserSessionView",
     "LogOutView",
     "PublicKeysView",
+    "SecondFactorBeginView",
+    "SecondFactorConfirmView",
+    "SecondFactorOffView",
+    "SecondFactorView",
     "SessionListView",
     "SessionRefreshView",
     "SessionView",

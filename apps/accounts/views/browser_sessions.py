@@ -18,6 +18,7 @@ from apps.accounts.replies import SessionReply
 from apps.accounts.serializers import LoginSerializer
 from apps.accounts.services import Begun, InvalidCredentialsError, LogInEndedError
 from apps.accounts.views.devices import device_of
+from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import ForbiddenError, InvalidInputError
@@ -74,16 +75,24 @@ class BrowserSessionView(APIView):
         description="Sets the refresh token as a cookie. The access token lives ten minutes.",
         parameters=[NEEDED],
         request=LoginSerializer,
-        responses={200: SessionReply, **refusals(InvalidCredentialsError, ForeignPageError)},
+        responses={
+            200: SessionReply,
+            **refusals(InvalidCredentialsError, *SECOND_FACTOR, ForeignPageError),
+        },
     )
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         check_page(request)
         now = utc_now()
-        user = services.user_authenticated(**serializer.validated_data)
+        sent = serializer.validated_data
+        user = services.user_authenticated(email=sent["email"], password=sent["password"])
         begun = services.session_begin(
-            user=user, kind=LogInKind.BROWSER, device=device_of(request), now=now
+            user=user,
+            kind=LogInKind.BROWSER,
+            device=device_of(request),
+            now=now,
+            code=sent.get("code", ""),
         )
         return session_response(begun, now=now)
 

@@ -25,6 +25,7 @@ from apps.accounts.services import (
     WrongSideError,
 )
 from apps.accounts.views.devices import device_of
+from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
@@ -70,7 +71,10 @@ class LoginView(_AccountView):
     @extend_schema(
         summary="Log in as {view.user_type}",
         request=LoginSerializer,
-        responses={200: SessionReply, **refusals(InvalidCredentialsError, WrongSideError)},
+        responses={
+            200: SessionReply,
+            **refusals(InvalidCredentialsError, *SECOND_FACTOR, WrongSideError),
+        },
     )
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)

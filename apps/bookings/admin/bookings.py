@@ -44,10 +44,11 @@ def _allowed(action: Action) -> Callable[[Booking], bool]:
     return offered
 
 
-def _action(action: Action, warning: str, *, needs_reason: bool) -> ServiceAction:
+def _action(action: Action, right: str, warning: str, *, needs_reason: bool) -> ServiceAction:
     return ServiceAction(
         name=action.value,
         label=action.label,
+        right=right,
         run=_change(action),
         warning=warning,
         needs_reason=needs_reason,
@@ -79,15 +80,20 @@ class BookingAdmin(NoDirectWritesAdmin):
     )
     service_actions = (
         _action(
-            Action.ACCEPT, "These bookings are confirmed in place of the host.", needs_reason=False
+            Action.ACCEPT,
+            "accounts.answer_any_booking",
+            "These bookings are confirmed in place of the host.",
+            needs_reason=False,
         ),
         _action(
             Action.DECLINE,
+            "accounts.answer_any_booking",
             "These requests are declined; guests read the reason.",
             needs_reason=True,
         ),
         _action(
             Action.CANCEL,
+            "accounts.cancel_any_booking",
             "These bookings are cancelled and their nights freed; guest and host are notified.",
             needs_reason=True,
         ),

@@ -30,6 +30,7 @@ class HoldAdmin(NoDirectWritesAdmin):
         ServiceAction(
             name="release",
             label="Release",
+            right="accounts.release_hold",
             run=_release,
             warning="The nights of these holds can be booked by everybody again.",
             needs_reason=False,

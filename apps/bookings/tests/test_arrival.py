@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from bson import ObjectId
+from django.contrib.auth.models import Group
 
 from apps.bookings import arrival
 from apps.bookings.arrival import NOTHING, Disclosure, disclosure
@@ -57,9 +58,10 @@ def test_a_host_knows_the_place_and_writes_while_the_stay_stands(status, today):
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("actor", [Actor.STAFF, Actor.SYSTEM])
-def test_nobody_else_by_being_somebody(actor):
-    assert of(Status.CONFIRMED, actor, FIRST) == NOTHING
+@pytest.mark.parametrize("status", list(Status))
+def test_staff_with_the_right_know_the_place_and_write_to_nobody(status):
+    assert of(status, Actor.STAFF, FIRST) == EVERYTHING._replace(contact=False)
+    assert of(status, Actor.SYSTEM, FIRST) == NOTHING
 
 
 @pytest.fixture
@@ -157,5 +159,10 @@ def test_strangers_find_no_booking(make_person, anonymous, confirmed):
 
 
 def test_staff_see_it_with_the_right_alone(make_person, confirmed):
-    reply = make_person("traveler", is_staff=True).get(path(confirmed()))
-    assert (reply.status_code, reply.json()["error"]["code"]) == (403, "FORBIDDEN")
+    booking_id = confirmed()
+    assert make_person("traveler", is_staff=True).get(path(booking_id)).status_code == 404
+    support = make_person("traveler", is_staff=True)
+    support.user.groups.add(Group.objects.get(name="support"))
+    shown = support.get(path(booking_id)).json()
+    assert (shown["location"]["address"], shown["can_contact"]) == ("5 Quiet Lane", False)
+    assert shown["arrival_instructions"] == "The key is under the pot."

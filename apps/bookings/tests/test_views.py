@@ -171,9 +171,10 @@ def test_a_stranger_sees_and_changes_nothing(guest, make_person, stay, host):
     ]
 
 
-def test_staff_see_every_booking(guest, make_person, stay):
+def test_staff_see_every_booking_by_right(guest, make_person, stay):
     booking_id = guest.post("/api/bookings", stay()).json()["id"]
-    staff = make_person(is_staff=True)
+    assert make_person(is_staff=True).get(f"/api/bookings/{booking_id}").status_code == 404
+    staff = make_person(is_staff=True, is_superuser=True)
     assert staff.get(f"/api/bookings/{booking_id}").status_code == 200
     assert staff.get(f"/api/bookings/user/{guest.id}").json()["pagination"]["total"] == 1
 

@@ -35,7 +35,7 @@ class AlterationView(APIView):
         viewer, booking_oid = caller(request), object_id(booking_id)
         preview = services.alteration_preview(
             booking_id=booking_oid,
-            actor=selectors.actor_in(booking_oid, viewer.id, is_staff=viewer.is_staff),
+            actor=selectors.actor_in(booking_oid, viewer.id),
             changes=serializer.validated_data,
             now=utc_now(),
         )

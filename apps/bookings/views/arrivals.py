@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.bookings import selectors, services
-from apps.bookings.arrival import PlaceForbiddenError, PlaceNotShownError, arrival_shown
+from apps.bookings.arrival import PlaceNotShownError, arrival_shown
 from apps.bookings.replies.arrivals import ArrivalReply, SentMessageReply
 from apps.bookings.serializers import MessageSerializer, key_of
 from apps.bookings.views import refusals as refuse
@@ -15,8 +16,9 @@ from apps.bookings.views.headers import IDEMPOTENCY_KEY
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
-from apps.common.permissions import caller
+from apps.common.permissions import StaffSecondFactorError, caller
 from apps.common.throttling import UserThrottle
+from apps.properties.enums import READ_EXACT_ADDRESS
 
 
 class ContactThrottle(UserThrottle):
@@ -40,11 +42,12 @@ class ContactThrottle(UserThrottle):
 class ArrivalView(APIView):
     @extend_schema(
         summary="Where a confirmed stay is exactly, and how to get in",
-        responses={200: ArrivalReply, **refusals(PlaceNotShownError, PlaceForbiddenError)},
+        responses={200: ArrivalReply, **refusals(PlaceNotShownError, StaffSecondFactorError)},
     )
     def get(self, request: Request, booking_id: str) -> Response:
         viewer, booking = caller(request), selectors.booking_stored(object_id(booking_id))
-        actor = selectors.actor_of(booking, viewer.id, is_staff=viewer.is_staff)
+        may_read = partial(viewer.may, READ_EXACT_ADDRESS)
+        actor = selectors.actor_of(booking, viewer.id, as_staff=may_read)
         return Response(arrival_shown(booking, actor=actor, now=utc_now()))
 
 

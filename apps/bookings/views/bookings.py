@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from bson import ObjectId
@@ -19,11 +20,12 @@ from apps.bookings.serializers import (
 from apps.bookings.services.requests import PriceChangedError
 from apps.bookings.views import refusals as refuse
 from apps.bookings.views.headers import IDEMPOTENCY_KEY
+from apps.bookings.views.rights import VIEW
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import NotFoundError, StaleVersionError
 from apps.common.fields import object_id
-from apps.common.permissions import IsTraveler, caller
+from apps.common.permissions import IsTraveler, StaffSecondFactorError, caller
 from apps.common.replies import Paged
 from apps.common.serializers import page_of
 from apps.properties.selectors import ListingUnknownError
@@ -70,10 +72,13 @@ class BookingDetailView(APIView):
     def get_permissions(self) -> Sequence[Any]:
         return [IsTraveler()] if self.request.method == "PUT" else super().get_permissions()
 
-    @extend_schema(summary="One booking", responses=BookingReply)
+    @extend_schema(
+        summary="One booking",
+        responses={200: BookingReply, **refusals(StaffSecondFactorError)},
+    )
     def get(self, request: Request, booking_id: str) -> Response:
         viewer, booking = caller(request), selectors.booking_stored(object_id(booking_id))
-        actor = selectors.actor_of(booking, viewer.id, is_staff=viewer.is_staff)
+        actor = selectors.actor_of(booking, viewer.id, as_staff=partial(viewer.may, VIEW))
         return Response(selectors.booking_reply(booking, actor=actor))
 
     @extend_schema(
@@ -106,7 +111,7 @@ def altered(
     answer = services.booking_alter(
         booking_id=booking_oid,
         action=action,
-        actor=selectors.actor_in(booking_oid, viewer.id, is_staff=viewer.is_staff),
+        actor=selectors.actor_in(booking_oid, viewer.id),
         actor_id=viewer.id,
         changes={name: value for name, value in values.items() if name not in OF_THE_CALL},
         now=utc_now(),
@@ -144,8 +149,16 @@ class BookingListView(APIView):
 
 
 class UserBookingListView(BookingListView):
+    @extend_schema(
+        summary="Bookings, newest first",
+        parameters=[BookingListSerializer],
+        responses={200: Paged[BookingReply], **refusals(StaffSecondFactorError)},
+    )
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        return super().get(request, **kwargs)
+
     def person_id(self, request: Request, **kwargs: Any) -> ObjectId:
         user_id = object_id(kwargs["user_id"])
-        if user_id != caller(request).id and not caller(request).is_staff:
+        if user_id != caller(request).id and not caller(request).may(VIEW):
             raise NotFoundError
         return user_id

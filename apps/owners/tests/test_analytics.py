@@ -25,7 +25,7 @@ from apps.owners.services import fact_of, facts_write
 from apps.owners.statistics import month_after, months_between, share
 from apps.properties import rows
 
-BOOKINGS = 300
+BOOKINGS = 150
 TOPICS = list(HANDLERS)
 STATES = [status.value for status in Status]
 
