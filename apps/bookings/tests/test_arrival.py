@@ -6,6 +6,7 @@ import pytest
 from bson import ObjectId
 from django.contrib.auth.models import Group
 
+from apps.accounts.services import staff_roles_ensure
 from apps.bookings import arrival
 from apps.bookings.arrival import NOTHING, Disclosure, disclosure
 from apps.bookings.enums import Action, Actor, Status
@@ -161,6 +162,7 @@ def test_strangers_find_no_booking(make_person, anonymous, confirmed):
 def test_staff_see_it_with_the_right_alone(make_person, confirmed):
     booking_id = confirmed()
     assert make_person("traveler", is_staff=True).get(path(booking_id)).status_code == 404
+    staff_roles_ensure()
     support = make_person("traveler", is_staff=True)
     support.user.groups.add(Group.objects.get(name="support"))
     shown = support.get(path(booking_id)).json()
