@@ -31,12 +31,14 @@ class AdminLoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         throttle = LoginThrottle()
         try:
-            allowed = throttle.allow_request(self.request, None)
+            if throttle.allow_request(self.request, None):
+                return self._checked()
         except UnavailableError as error:
             raise ValidationError(error.message) from error
-        if not allowed:
-            wait = int(throttle.wait() or 60)
-            raise ValidationError(f"Too many attempts. Try again in {wait} seconds.")
+        wait = int(throttle.wait() or 60)
+        raise ValidationError(f"Too many attempts. Try again in {wait} seconds.")
+
+    def _checked(self) -> dict[str, Any]:
         try:
             return super().clean()
         except ValidationError:

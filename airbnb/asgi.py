@@ -53,13 +53,18 @@ class Application(ASGIHandler):
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         with await self.read_body(receive) as body:
             response = await self.in_thread(self.respond, scope, body)
+        try:
+            await self.answer(response, receive, send)
+        finally:
+            await self.in_thread(response.close)
+
+    async def answer(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
         if isinstance(response, EventStreamResponse):
             async with serving(response.subscription, self.broadcaster, receive) as chunks:
                 response.streaming_content = chunks
                 await self.send_response(response, send)
         else:
             await self.send_response(response, send)
-        await self.in_thread(response.close)
 
     def respond(self, scope: Any, body: Any) -> HttpResponseBase:
         request_started.send(sender=type(self), scope=scope)

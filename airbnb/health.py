@@ -10,7 +10,7 @@ from pymongo.errors import PyMongoError
 from redis import Redis
 from redis.exceptions import RedisError
 
-from apps.common import indexes, mongo
+from apps.common import indexes, mongo, redis_guard
 
 CHECK_SECONDS = 2
 INDEXES_SECONDS = 60
@@ -54,8 +54,7 @@ def _mongodb() -> str:
 
 def _redis() -> str:
     try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=CHECK_SECONDS) as client:
-            client.ping()
+        Redis(connection_pool=redis_guard.pool()).ping()
     except RedisError as error:
         return f"Redis does not answer: {type(error).__name__}"
     return ""

@@ -20,7 +20,10 @@ def _view(address: str, name: str) -> Route:
 
 # Functions: a process imports the views of its own role only.
 ROUTES: Mapping[str, Callable[[], list[Route]]] = {
-    "account": lambda: [path("api/account/", include("apps.accounts.urls"))],
+    "account": lambda: [
+        _view("api/account", "apps.accounts.views.AccountView"),
+        path("api/account/", include("apps.accounts.urls")),
+    ],
     "keys": lambda: [_view(".well-known/jwks.json", "apps.accounts.views.PublicKeysView")],
     "traveler": lambda: [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": lambda: [path("api/owner/", include("apps.owners.urls"))],

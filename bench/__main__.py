@@ -11,10 +11,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 ROUNDS = 3
 SECONDS = 4
-PORTS = {"bare": 18201, "property": 18202, "traveler": 18203, "booking": 18204}
+PORTS = {"bare": 18201, "property": 18202, "traveler": 18203, "booking": 18204, "photos": 18205}
 os.environ["MONGODB_DATABASE"] = "airbnb_bench"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
 
@@ -74,11 +78,46 @@ def main() -> None:
         }
         for case in _chosen(cases):
             _measure(case, {"ours": urls[case.role], "bare": bare}, scratch)
+        _beside(urls, guest)
+    if _is_wanted("photos"):
+        _photos()
+
+
+def _beside(urls: dict[str, str], guest: "User") -> None:
+    from bench import beside, data
+
+    if _is_wanted("search beside 16 uploads"):
+        load = beside.uploads(data.host())
+        url = urls["property"]
+        beside.measure("search beside 16 uploads", url, probe=beside.searches(), load=load)
+    if _is_wanted("profile beside 16 logins"):
+        probe = beside.profiles(guest)
+        url = urls["traveler"]
+        beside.measure("profile beside 16 logins", url, probe=probe, load=beside.logins())
+
+
+def _photos() -> None:
+    from bench import beside, data, photos
+    from bench.servers import serving
+
+    path = f"/api/properties/{data.first_listing()}/images"
+    with tempfile.TemporaryDirectory() as scratch, photos.pod() as group:
+        if group is None:
+            return
+        application, where = "airbnb.wsgi:application", Path(scratch)
+        with serving(
+            application, port=PORTS["photos"], scratch=where, role="property", group=group.procs
+        ) as url:
+            photos.measure(url, group, path=path, headers=beside.headers_of(data.host()))
+
+
+def _is_wanted(name: str) -> bool:
+    words = sys.argv[1:]
+    return not words or any(word in name for word in words)
 
 
 def _chosen(cases: list[Case]) -> list[Case]:
-    words = sys.argv[1:]
-    return [case for case in cases if not words or any(word in case.name for word in words)]
+    return [case for case in cases if _is_wanted(case.name)]
 
 
 def _stay() -> tuple[str, str]:

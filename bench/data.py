@@ -46,6 +46,14 @@ def add_listings(host: User) -> list[ObjectId]:
     return ids
 
 
+def host() -> User:
+    return User.objects.get(username="bench-owner")
+
+
+def first_listing() -> ObjectId:
+    return listings.distinct("_id", {"host_id": ObjectId(str(host().pk))})[0]
+
+
 def _user(side: str) -> User:
     return User.objects.create(
         username=f"bench-{side}",

@@ -12,20 +12,26 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 30
+LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_PIXELS", "RATE_LIMIT_READS")
 
 
 @contextmanager
-def serving(application: str, *, port: int, scratch: Path, role: str = "all") -> Iterator[str]:
+def serving(
+    application: str, *, port: int, scratch: Path, role: str = "all", group: Path | None = None
+) -> Iterator[str]:
     """The URL of `application` (module:name) while it runs, as it runs in production: with its
-    log, which goes into `scratch`, and with its figures."""
+    log, which goes into `scratch`, and with its figures; in the cgroup of the file `group`."""
     command = [sys.executable, "-m", "gunicorn", "--config", "docker/gunicorn.conf.py", application]
-    unlimited = {"RATE_LIMIT_USER": "", "RATE_LIMIT_LOGIN": ""}
+    if group:
+        command = ["sh", "-c", f'echo $$ > {group}; exec "$@"', "sh", *command]
+    unlimited = dict.fromkeys(LIMITS, "")
     figures = scratch / f"metrics-{port}"
     figures.mkdir()
     own = {
         "BIND": f"127.0.0.1:{port}",
         "SERVICE_ROLE": role,
         "LOG_LEVEL": "INFO",
+        "MEDIA_ROOT": str(scratch / "media"),
         "PROMETHEUS_MULTIPROC_DIR": str(figures),
         **unlimited,
     }

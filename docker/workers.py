@@ -8,10 +8,10 @@ import h11
 from gunicorn.http.errors import ParseException
 from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
-from gunicorn.workers.gthread import ThreadWorker
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn_worker import UvicornWorker
 
+from docker.buffering_worker import BufferingWorker
 from docker.refusals import refusal, reply, status_of
 
 REMEMBERED = 64
@@ -37,7 +37,7 @@ class RememberedRequest(Request):
 RequestParser.mesg_class = RememberedRequest
 
 
-class WebWorker(ThreadWorker):
+class WebWorker(BufferingWorker):
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         status = status_of(exc)
         if isinstance(exc, ParseException):

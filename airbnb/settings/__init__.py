@@ -7,6 +7,7 @@ from airbnb.settings.security import *
 from airbnb.settings.application import *
 from airbnb.settings.stores import *
 from airbnb.settings.accounts import *
+from airbnb.settings.people import *
 from airbnb.settings.api import *
 from airbnb.settings.description import *
 from airbnb.settings.workers import *

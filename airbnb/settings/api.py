@@ -22,6 +22,13 @@ RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
 RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")
+# Calls that anybody may make, by address; an expensive search counts for several.
+RATE_LIMIT_READS = env.str("RATE_LIMIT_READS", default="3000/minute")
+# Holds by address, and the minutes in which one guest may hold nights of one listing.
+RATE_LIMIT_HOLDS = env.str("RATE_LIMIT_HOLDS", default="40/hour")
+RATE_LIMIT_HOLD_MINUTES = env.str("RATE_LIMIT_HOLD_MINUTES", default="60/day")
+# Millions of pixels of uploaded photos for each user.
+RATE_LIMIT_PIXELS = env.str("RATE_LIMIT_PIXELS", default="1500/hour")
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 if "*" in CORS_ALLOWED_ORIGINS:
     raise ImproperlyConfigured("CORS_ALLOWED_ORIGINS must name the origins that may call.")
@@ -38,3 +45,5 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# gunicorn's threads in a process (docker/gunicorn.conf.py); slow work may take all but two of them.
+WEB_THREADS = env.int("WEB_THREADS", default=8)

@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "apps.common.middleware.RequestIdMiddleware",
     "apps.common.access.AccessMiddleware",
     "airbnb.page_headers.PageHeadersMiddleware",
+    "apps.common.plain_refusals.RefusalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",

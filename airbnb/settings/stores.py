@@ -46,5 +46,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": DATABASES["default"]["NAME"],
+        "OPTIONS": {"pool_class": "apps.common.redis_guard.GuardedPool"},
     }
 }

@@ -41,6 +41,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10.0},
     },
     "sweep-payments": {"task": "bookings.sweep_payments", "schedule": 60.0},
+    "follow-suspensions": {
+        "task": "bookings.follow_suspensions",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "erase-accounts": {"task": "accounts.erase_accounts", "schedule": 600.0},
     "chain-security-events": {
         "task": "audit.chain_events",
         "schedule": 5.0,

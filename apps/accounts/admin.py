@@ -35,11 +35,13 @@ def _suspend(context: ActionContext) -> None:
     superusers = {user.pk for user in both}
     if context.id in superusers and context.staff_id not in superusers:
         raise SuperuserNeededError
-    services.user_suspend(user_id=context.id, now=context.now)
+    services.user_suspend(
+        user_id=context.id, now=context.now, reason=context.reason, staff_id=context.staff_id
+    )
 
 
 def _restore(context: ActionContext) -> None:
-    services.user_restore(user_id=context.id, now=context.now)
+    services.user_restore(user_id=context.id, now=context.now, staff_id=context.staff_id)
 
 
 @admin.register(User)
@@ -81,8 +83,9 @@ class UserAdmin(NoDirectWritesAdmin):
             label="Suspend",
             right="accounts.suspend_user",
             run=_suspend,
-            warning="These users are logged out at once and cannot log in until restored. "
-            "Their bookings and listings stay.",
+            warning="These users are logged out at once and cannot log in until restored. Their "
+            "listings take no bookings from now on, and requests that wait are closed. Stays ahead "
+            "stay until you decide about them on the page of the suspension.",
             offered=lambda user: user.is_active,
             needs_reason=True,
         ),
@@ -91,7 +94,8 @@ class UserAdmin(NoDirectWritesAdmin):
             label="Restore",
             right="accounts.suspend_user",
             run=_restore,
-            warning="These users can log in again.",
+            warning="These users can log in again, and their listings are as they were. Bookings "
+            "that were declined or cancelled meanwhile stay so.",
             offered=lambda user: not user.is_active,
         ),
     )

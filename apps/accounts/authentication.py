@@ -5,6 +5,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from apps.accounts.selectors import TokenProof, user_access
+from apps.accounts.services import AccountSuspendedError
 from apps.accounts.tokens import Claims, token_claims
 from apps.common.errors import NotAuthenticatedError
 from apps.common.permissions import Principal
@@ -12,6 +13,18 @@ from apps.common.permissions import Principal
 
 class AccountInactiveError(NotAuthenticatedError):
     sentence = "This account is no longer active."
+
+
+class TokenSuspendedError(NotAuthenticatedError):
+    """As `AccountSuspendedError`, for who was logged in before."""
+
+    code = AccountSuspendedError.code
+    sentence = AccountSuspendedError.sentence
+    sample = AccountSuspendedError.sample
+
+    def __init__(self) -> None:
+        support = settings.SUPPORT_EMAIL
+        super().__init__(support=support, details={"support_email": support})
 
 
 class LoggedOutError(NotAuthenticatedError):
@@ -37,8 +50,10 @@ class TokenAuthentication(BaseAuthentication):
             return None
         claims = token_claims(encoded.strip())
         user = user_access(claims.user_id)
-        if user is None or not user.is_active:
+        if user is None:
             raise AccountInactiveError
+        if not user.is_active:
+            raise TokenSuspendedError
         proof = TokenProof(claims.user_id, claims.jti, claims.sid, claims.gen)
         if not user.accepts(proof):
             raise LoggedOutError

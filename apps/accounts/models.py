@@ -47,6 +47,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    """Suspended ones are not active. `deals` counts what they booked, held and offered: writing it
+    makes each of these conflict with a suspension at the same time. Since who deletes the account
+    may change their mind, it is erased at `erase_at`, and `erased_at` says when that was done."""
+
     username = models.CharField(max_length=150)
     email = models.EmailField()
     password = models.CharField(max_length=128, db_column="password_hash")
@@ -57,6 +61,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     profile = EmbeddedModelField(Profile, default=Profile)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    deals = models.PositiveIntegerField(default=0, editable=False)
+    erase_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_id = models.CharField(max_length=80, blank=True, default="")
     # Tokens of an earlier generation are dead; so are single tokens whose id was ended.
     token_generation = models.PositiveIntegerField(default=0)
@@ -72,6 +79,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         IndexModel("email", name="email", unique=True),
         IndexModel("user_type", name="user_type"),
         IndexModel("source_id", name="source_id"),
+        IndexModel(
+            "erase_at", name="erase_due", partialFilterExpression={"erase_at": {"$type": "date"}}
+        ),
     ]
 
     class Meta:

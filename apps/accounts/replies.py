@@ -130,6 +130,11 @@ class DeviceSessionListReply(Reply, frozen=True, kw_only=True, gc=False):
     results: list[DeviceSessionReply]
 
 
+@example({"erase_at": "2026-12-13T08:15:00Z"})
+class LeavingReply(Reply, frozen=True, kw_only=True, gc=False):
+    erase_at: Annotated[Instant, Meta(description="Until then a log-in keeps the account.")]
+
+
 @example({"is_on": True, "on_since": "2026-09-23T19:40:36Z", "recovery_codes_left": 10})
 class SecondFactorReply(Reply, frozen=True, kw_only=True, gc=False):
     is_on: bool

@@ -35,6 +35,9 @@ class UserRow(TypedDict):
     profile: NotRequired[ProfileRow | None]
     is_active: bool
     is_staff: NotRequired[bool]
+    deals: NotRequired[int]
+    erase_at: NotRequired[dt.datetime | None]
+    erased_at: NotRequired[dt.datetime | None]
     source_id: str
     token_generation: NotRequired[int]
     ended_tokens: NotRequired[list[EndedTokenRow]]

@@ -36,7 +36,7 @@ def view(*models: str) -> frozenset[str]:
 
 
 _BOOKINGS = view("bookings.booking", "bookings.hold", "properties.nightclaim")
-_LISTINGS = view("properties.listing", "properties.review")
+_LISTINGS = view("properties.listing", "properties.review", "bookings.suspension")
 _PEOPLE = view("accounts.user", "accounts.preference", "travelers.favorite")
 _MAIL = view("notifications.email", "notifications.notificationpreference")
 _MONEY = view("payments.payment", "payments.paymentcommand", "payments.ledgerentry")

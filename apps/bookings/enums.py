@@ -38,3 +38,22 @@ class PaymentStatus(TextChoices):
     UNPAID = "unpaid"
     PAID = "paid"
     REFUNDED = "refunded"
+
+
+class Stage(TextChoices):
+    """What a suspension does next for the bookings of its subject, in this order."""
+
+    REQUESTS = "requests"
+    PROPOSALS = "proposals"
+    HOLDS = "holds"
+    GUESTS = "guests"
+    CHOICE = "choice"
+    CANCEL = "cancel"
+    KEEP = "keep"
+    DONE = "done"
+    RESTORED = "restored"
+
+
+class Choice(TextChoices):
+    KEEP = "keep"
+    CANCEL = "cancel"

@@ -87,6 +87,7 @@ def booking_status_updated(booking: BookingRow, change: ChangeRow, *, now: dt.da
 def stay_facts(booking: BookingRow) -> dict[str, Any]:
     """Returns the fields of a notification that is about no change of the booking."""
     return {
+        "booking_id": str(booking["_id"]),
         "booking_version": booking["version"],
         "new_status": booking["status"],
         "previous_status": booking["status"],

@@ -2,11 +2,15 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django_mongodb_backend.fields import EmbeddedModelArrayField, EmbeddedModelField
+from django_mongodb_backend.fields import (
+    EmbeddedModelArrayField,
+    EmbeddedModelField,
+    ObjectIdField,
+)
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from apps.bookings.enums import Action, Actor, PaymentStatus, Status
+from apps.bookings.enums import Action, Actor, Choice, PaymentStatus, Stage, Status
 from apps.bookings.states import HAS_PROPOSAL
 
 IDEMPOTENCY_SECONDS = 24 * 3600
@@ -200,3 +204,40 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class Suspension(models.Model):
+    """What follows for bookings when the user or the listing `subject_id` is suspended: one for
+    each suspension. `stage` is done item by item, `cursor` being the last one, and the rest are
+    counts of what was done. At the stage `choice` it waits for staff; `reason` is theirs alone."""
+
+    subject_kind = models.CharField(max_length=10)
+    subject_id = ObjectIdField()
+    reason = models.CharField(max_length=500, blank=True, default="")
+    staff_id = ObjectIdField(null=True, blank=True)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.REQUESTS)
+    cursor = ObjectIdField(null=True, blank=True)
+    closed = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    released = models.PositiveIntegerField(default=0)
+    notified = models.PositiveIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True, default="")
+    choice = models.CharField(max_length=10, choices=Choice.choices, blank=True, default="")
+    chosen_by = ObjectIdField(null=True, blank=True)
+    chosen_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel([("stage", ASCENDING), ("_id", ASCENDING)], name="stage"),
+        IndexModel([("subject_id", ASCENDING), ("_id", DESCENDING)], name="subject_newest"),
+    ]
+
+    class Meta:
+        db_table = "suspensions"
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id}"

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 from bson import ObjectId
 
-from apps.bookings.models import Booking, Hold, IdempotencyKey
+from apps.bookings.models import Booking, Hold, IdempotencyKey, Suspension
 from apps.common.rows import Rows
 from apps.properties.pricing import Line
 
@@ -107,6 +107,32 @@ class IdempotencyKeyRow(TypedDict):
     created_at: dt.datetime
 
 
+class SuspensionRow(TypedDict):
+    """`cursor` is the last booking or hold that its `stage` has done."""
+
+    _id: ObjectId
+    subject_kind: str
+    subject_id: ObjectId
+    reason: str
+    staff_id: ObjectId | None
+    stage: str
+    cursor: ObjectId | None
+    closed: int
+    refused: int
+    released: int
+    notified: int
+    cancelled: int
+    kept: int
+    failed: int
+    problem: str
+    choice: str
+    chosen_by: ObjectId | None
+    chosen_at: dt.datetime | None
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
 bookings: Rows[BookingRow] = Rows(Booking)
 holds: Rows[HoldRow] = Rows(Hold)
+suspensions: Rows[SuspensionRow] = Rows(Suspension)
 idempotency_keys: Rows[IdempotencyKeyRow] = Rows(IdempotencyKey)

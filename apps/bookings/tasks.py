@@ -29,3 +29,8 @@ def lapse_alterations() -> int:
 @shared_task(name="bookings.remind_guests")
 def remind_guests() -> int:
     return services.stays_remind(now=utc_now())
+
+
+@shared_task(name="bookings.follow_suspensions")
+def follow_suspensions() -> int:
+    return services.suspensions_follow(clock=utc_now)

@@ -170,7 +170,8 @@ class Schema(AutoSchema):
                 yield permission.user_type
 
     def _implied(self, operation: dict[str, Any]) -> Sequence[int]:
-        is_limited = bool(self.view.get_throttles())
+        is_open_read = self.method == "GET" and hasattr(self.view, "charge")
+        is_limited = is_open_read or bool(self.view.get_throttles())
         needs_login = bool(self.view.get_authenticators())
         takes_body = "requestBody" in operation
         places = {parameter["in"] for parameter in operation.get("parameters", ())}

@@ -1,29 +1,21 @@
-"""Rate limits on Redis that hold across processes: DRF's own let 400 of 400 calls through."""
+"""Rate limits of the API's views: DRF's own let 400 of 400 calls through."""
 
 import logging
-import time
-from functools import cache
 from typing import Any
 
 from django.conf import settings
-from limits import RateLimitItem, parse
-from limits.storage import RedisStorage
-from limits.strategies import FixedWindowRateLimiter
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from apps.common.errors import UnavailableError
-from apps.common.network import client_address
+from apps.common import rate_limits
+from apps.common.errors import RateLimitedError, UnavailableError
+from apps.common.network import client_network
 from apps.common.permissions import caller
 
 logger = logging.getLogger(__name__)
-
-
-@cache
-def _limiter() -> FixedWindowRateLimiter:
-    prefix = f"{settings.DATABASES['default']['NAME']}:limits"
-    return FixedWindowRateLimiter(RedisStorage(settings.REDIS_URL, key_prefix=prefix))
+READS = "reads"
 
 
 class _Throttle(BaseThrottle):
@@ -41,17 +33,18 @@ class _Throttle(BaseThrottle):
         key = self.key(request)
         if key is None or not self.rate:
             return True
-        self._item: RateLimitItem = parse(self.rate)
         self._key = key
         try:
-            return _limiter().hit(self._item, self.scope, key)
+            return rate_limits.hit(self.rate, self.scope, key)
         except RedisError:
             logger.warning("throttling.unavailable", extra={"scope": self.scope})
             return self.on_outage()
 
     def wait(self) -> float | None:
-        reset, _ = _limiter().get_window_stats(self._item, self.scope, self._key)
-        return max(1.0, reset - time.time())
+        try:
+            return rate_limits.seconds_left(self.rate, self.scope, self._key)
+        except RedisError:
+            return None
 
 
 class UserThrottle(_Throttle):
@@ -75,7 +68,35 @@ class AddressThrottle(_Throttle):
         return settings.RATE_LIMIT_ANONYMOUS
 
     def key(self, request: Request) -> str | None:
-        return client_address(request)
+        return client_network(request)
+
+
+class HoldThrottle(AddressThrottle):
+    """Counts holds by address: many accounts of one person are one address."""
+
+    scope = "holds"
+
+    @property
+    def rate(self) -> str:  # type: ignore[override]
+        return settings.RATE_LIMIT_HOLDS
+
+
+def reads_charge(request: HttpRequest, cost: int) -> None:
+    """Counts a call that anybody may make, by address, as so many units. Raises
+    `RateLimitedError`; open where Redis is away."""
+    rate, who = settings.RATE_LIMIT_READS, client_network(request)
+    if not rate:
+        return
+    try:
+        if rate_limits.hit(rate, READS, who, cost=cost):
+            return
+        seconds = rate_limits.seconds_left(rate, READS, who)
+    except RedisError:
+        logger.warning("throttling.unavailable", extra={"scope": READS})
+        return
+    error = RateLimitedError(seconds=seconds)
+    error.retry_after = seconds
+    raise error
 
 
 class LoginUnavailableError(UnavailableError):
@@ -92,7 +113,7 @@ class LoginThrottle(_Throttle):
         return settings.RATE_LIMIT_LOGIN
 
     def key(self, request: Request) -> str | None:
-        return client_address(request)
+        return client_network(request)
 
     def on_outage(self) -> bool:
         raise LoginUnavailableError

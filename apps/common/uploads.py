@@ -7,9 +7,17 @@ from django.core.files.uploadedfile import UploadedFile
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from apps.common import images
+from apps.common import image_runner, images
 
 ENVELOPE = 100_000
+# What an upload of a photo is refused with.
+IMAGE_REFUSALS = (
+    images.ImageInvalidError,
+    images.ImageTypeError,
+    images.ImageTooHeavyError,
+    images.ImageBudgetError,
+    image_runner.ImagesBusyError,
+)
 # The body of such a call in the API's description.
 IMAGE_BODY = {
     "multipart/form-data": {

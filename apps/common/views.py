@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from apps.common.exception_handler import describe
 from apps.common.json import dumps
 from apps.common.permissions import IsOwner
+from apps.common.throttling import reads_charge
 
 
 class PublicReadView(APIView):
@@ -22,6 +23,8 @@ class PublicReadView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = ()
+    # Units that a call counts for in RATE_LIMIT_READS; 0 where `read` charges what it costs.
+    cost = 1
     # How long browsers and proxies may keep what was read.
     cache_seconds = 0
 
@@ -31,7 +34,13 @@ class PublicReadView(APIView):
 
     def get(self, request: Request, **path: str) -> Response:
         """HEAD comes here, and the API's schema describes it."""
+        self.charge(self.cost)
         return Response(self.read(request.query_params, **path))
+
+    def charge(self, units: int) -> None:
+        """Raises `RateLimitedError` above what one address may read in a minute."""
+        if units:
+            reads_charge(self.request, units)
 
     def read_headers(self) -> dict[str, str]:
         return {"Cache-Control": f"max-age={self.cache_seconds}"} if self.cache_seconds else {}
@@ -40,6 +49,7 @@ class PublicReadView(APIView):
         if request.method != "GET":
             return super().dispatch(request, *args, **path)
         try:
+            self.charge(self.cost)
             body, status, headers = self.read(request.GET, **path), 200, self.read_headers()
         except Exception as error:
             reply = describe(error)

@@ -28,15 +28,17 @@ OWNER = frozenset({"owner"})
 class Kind:
     """`audience` are types of user. Channels that are not in `default` are off until they are
     chosen; `fixed` ones cannot be switched off. `has_calendar`: the e-mail brings the traveler's
-    calendar up to date."""
+    calendar up to date. `reaches_suspended`: a suspended person gets the e-mail too."""
 
     audience: frozenset[str]
     default: frozenset[str] = frozenset({Channel.FEED, Channel.EMAIL})
     fixed: frozenset[str] = frozenset()
     has_calendar: bool = False
+    reaches_suspended: bool = False
 
 
 FIXED = frozenset({Channel.FEED})
+ALWAYS = frozenset({Channel.FEED, Channel.EMAIL})
 KINDS: Mapping[str, Kind] = {
     "booking_requested": Kind(audience=OWNER, fixed=FIXED),
     "booking_confirmed": Kind(audience=TRAVELER, fixed=FIXED, has_calendar=True),
@@ -57,6 +59,13 @@ KINDS: Mapping[str, Kind] = {
     "alteration_lapsed": Kind(audience=TRAVELER | OWNER),
     "message_received": Kind(audience=TRAVELER | OWNER, fixed=FIXED),
     "stay_begins": Kind(audience=TRAVELER | OWNER, has_calendar=True),
+    "stay_under_review": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
+    "stay_kept": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
+    "listing_suspended": Kind(audience=OWNER, fixed=ALWAYS),
+    "listing_restored": Kind(audience=OWNER, fixed=ALWAYS),
+    "account_suspended": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS, reaches_suspended=True),
+    "account_leaving": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
+    "account_restored": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
 }
 # How dates and money are written; the texts are English.
 LOCALES: Mapping[str, str] = {

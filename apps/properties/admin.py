@@ -25,13 +25,15 @@ class NotSuspendedError(ConflictError):
 def _suspend(context: ActionContext) -> None:
     if _is_suspended(context):
         raise AlreadySuspendedError
-    listing_suspend(listing_id=context.id, now=context.now)
+    listing_suspend(
+        listing_id=context.id, now=context.now, reason=context.reason, staff_id=context.staff_id
+    )
 
 
 def _restore(context: ActionContext) -> None:
     if not _is_suspended(context):
         raise NotSuspendedError
-    listing_restore(listing_id=context.id, now=context.now)
+    listing_restore(listing_id=context.id, now=context.now, staff_id=context.staff_id)
 
 
 def _is_suspended(context: ActionContext) -> bool:
@@ -97,7 +99,8 @@ class ListingAdmin(NoDirectWritesAdmin):
             right="accounts.suspend_listing",
             run=_suspend,
             warning="These listings leave all lists and accept no bookings until they are "
-            "restored. Existing bookings stay.",
+            "restored. Requests that wait are declined. Stays ahead stay until you decide about "
+            "them on the page of the suspension.",
             needs_reason=True,
             offered=lambda listing: listing.suspended_at is None,
         ),
@@ -106,7 +109,8 @@ class ListingAdmin(NoDirectWritesAdmin):
             label="Restore",
             right="accounts.suspend_listing",
             run=_restore,
-            warning="These listings are published again if their hosts had published them.",
+            warning="These listings are published again if their hosts had published them and are "
+            "not suspended themselves.",
             offered=lambda listing: listing.suspended_at is not None,
         ),
     )

@@ -98,7 +98,10 @@ class Listing(models.Model):
     it begins, and `prep_nights` after it stay empty. `tax_nights_cap` is the number of nights of
     a stay that are taxed, None all of them. `exact` and `arrival_instructions` are not public.
 
-    Deleted and suspended ones are not active: public reads ask for `is_active` alone.
+    Deleted and suspended ones are not active: public reads ask for `is_active` alone. A listing is
+    suspended by itself or with its host; `active_before` is what its host had chosen. `deals`
+    counts the bookings, holds and changes: writing it makes each conflict with a suspension at the
+    same time.
     """
 
     title = models.CharField(max_length=200)
@@ -144,8 +147,10 @@ class Listing(models.Model):
     place_names = ArrayField(models.CharField(max_length=300), default=list, editable=False)
     amenity_keys = ArrayField(models.CharField(max_length=200), default=list, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    host_suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     active_before = models.BooleanField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deals = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,7 +1,7 @@
 """What is stored of listings, claims and reviews. Dates are midnights, prices minor units."""
 
 import datetime as dt
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from bson import ObjectId
 
@@ -101,8 +101,10 @@ class ListingRow(TermsRow):
     place_names: list[str]
     amenity_keys: list[str]
     suspended_at: dt.datetime | None
+    host_suspended_at: NotRequired[dt.datetime | None]
     active_before: bool | None
     deleted_at: dt.datetime | None
+    deals: NotRequired[int]
     created_at: dt.datetime
     updated_at: dt.datetime
 

@@ -30,6 +30,9 @@ EARTH_RADIUS_M = 6_378_100
 CHUNK = 100
 MOST_READ = 3000
 MOST_WORDS = 8
+# What makes a search cost more: a name or a wide area, and each hundred listings that are skipped.
+WIDE, WIDE_DEGREES, WIDE_METRES = 4, 3.0, 100_000
+DEEP, DEEPEST = 100, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,26 @@ class Found(NamedTuple):
     cards: list[FoundCardReply]
     total: int
     is_capped: bool
+
+
+def search_cost(criteria: Criteria, page: Page) -> int:
+    """What a search counts for beside a listing's 1: more where it reads more to answer."""
+    return (
+        1
+        + (WIDE if _is_wide(criteria) else 0)
+        + (1 if criteria.check_in else 0)
+        + (1 if criteria.amenities else 0)
+        + min(DEEPEST, page.skip // DEEP)
+    )
+
+
+def _is_wide(criteria: Criteria) -> bool:
+    if criteria.location is not None:
+        return True
+    if criteria.bbox is not None:
+        west, south, east, north = criteria.bbox
+        return (east - west) % 360 > WIDE_DEGREES or north - south > WIDE_DEGREES
+    return criteria.point is None or criteria.radius_m > WIDE_METRES
 
 
 def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> Paged[FoundCardReply]:

@@ -8,12 +8,11 @@ from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import StaleVersionError
 from apps.common.fields import object_id
-from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
 from apps.common.parsers import BoundedJsonParser
 from apps.common.permissions import IsOwner, caller
 from apps.common.replies import Paged, Reply
 from apps.common.serializers import PageSerializer, page_of
-from apps.common.uploads import IMAGE_BODY, ImageUploadParser, image_of
+from apps.common.uploads import IMAGE_BODY, IMAGE_REFUSALS, ImageUploadParser, image_of
 from apps.common.views import PublicReadOwnerWriteView, PublicReadView
 from apps.properties import selectors, services
 from apps.properties.replies import (
@@ -28,7 +27,7 @@ from apps.properties.replies import (
     ReviewReply,
     TakenNightsReply,
 )
-from apps.properties.search import listing_search
+from apps.properties.search import listing_search, search_cost
 from apps.properties.serializers import (
     CalendarSerializer,
     ListingChangeSerializer,
@@ -83,17 +82,22 @@ class ListingListView(PublicReadOwnerWriteView):
     )
 )
 class ListingSearchView(PublicReadView):
+    cost = 0
+
     def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        page = page_of(serializer.validated_data)
-        return listing_search(serializer.criteria(), page=page, now=utc_now())
+        criteria, page = serializer.criteria(), page_of(serializer.validated_data)
+        self.charge(search_cost(criteria, page))
+        return listing_search(criteria, page=page, now=utc_now())
 
 
 @extend_schema_view(
     get=extend_schema(summary="The cities that have listings", responses=PlacesReply)
 )
 class PlaceListView(PublicReadView):
+    cost = 5
+
     def read(self, query: QueryDict, **path: str) -> Reply:
         return PlacesReply(places=selectors.places())
 
@@ -192,7 +196,7 @@ class PhotoView(APIView):
         request=IMAGE_BODY,
         responses={
             201: PhotosReply,
-            **refusals(ImageInvalidError, ImageTypeError, ImageTooHeavyError, TooManyImagesError),
+            **refusals(*IMAGE_REFUSALS, TooManyImagesError),
         },
     )
     def post(self, request: Request, listing_id: str) -> Response:

@@ -17,7 +17,15 @@ from stack.processes.readiness import answer
 from stack.services.clusters import free_ports
 
 READY_SECONDS = 120
-LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")
+LIMITS = (
+    "RATE_LIMIT_USER",
+    "RATE_LIMIT_LOGIN",
+    "RATE_LIMIT_ANONYMOUS",
+    "RATE_LIMIT_AI",
+    "RATE_LIMIT_READS",
+    "RATE_LIMIT_HOLDS",
+    "RATE_LIMIT_HOLD_MINUTES",
+)
 
 
 @dataclass(frozen=True)

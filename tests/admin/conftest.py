@@ -10,12 +10,15 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
-from apps.accounts.services import enrolment_begin, preferences_save
+from apps.accounts.services import Device, enrolment_begin, preferences_save, session_begin
 from apps.audit.enums import Kind
 from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
 from apps.bookings.services import hold_create
+from apps.bookings.services.suspensions import suspension_begin
+from apps.common.parts import LISTING, Subject, Withdrawal
 from apps.events.models import DeadLetter, InboxMessage
 from apps.notifications.services import email_stop
 from apps.payments.enums import Command
@@ -90,6 +93,9 @@ def records(guest, listing_id, book, letter, desk, now):
     email_stop(user_id=guest.id, kind="stay_begins", now=now)
     Group.objects.get_or_create(name="support")
     enrolment_begin(user_id=guest.id, now=now)
+    device = Device("A program", "127.0.0.1")
+    session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
+    suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)

@@ -11,7 +11,15 @@ from tests.journeys.dump import part_of
 from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
-LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_AI")
+LIMITS = (
+    "RATE_LIMIT_USER",
+    "RATE_LIMIT_LOGIN",
+    "RATE_LIMIT_ANONYMOUS",
+    "RATE_LIMIT_AI",
+    "RATE_LIMIT_READS",
+    "RATE_LIMIT_HOLDS",
+    "RATE_LIMIT_HOLD_MINUTES",
+)
 # Playwright's 5 s pass while other tests start brokers and processes; what never comes still fails.
 EXPECT_MS = 20_000
 CHROMIUM = [

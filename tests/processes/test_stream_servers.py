@@ -17,7 +17,7 @@ import pytest
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
 from stack.common.waiting import wait_until
-from stack.processes import gateway
+from stack.processes import gateway, gateway_pages
 from tests.processes.serving import PATH, WAIT_SECONDS, Crowd, listening
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def deliver(person) -> str:
     return made
 
 
-@pytest.mark.parametrize(("role", "streams"), [("notification", 5), ("all", 3)])
+@pytest.mark.parametrize(("role", "streams"), [("notification", 5), ("all", 2)])
 def test_sigterm_ends_open_streams_and_the_process(start, role, streams, guest):
     server = start(role)
     with ExitStack() as stack:
@@ -67,9 +67,10 @@ def through_nginx(start, tmp_path):
     text = gateway.gateway_conf(
         upstreams, USER="", WRITABLE="", LISTEN=f"127.0.0.1:{port}", SPA_DIST="", MEDIA_ROOT=""
     )
-    (tmp_path / "gateway.conf").write_text(text)
-    proxy = gateway.TEMPLATE.with_name("proxy.conf")
-    (tmp_path / "proxy.conf").write_text(proxy.read_text())
+    proxy = gateway.TEMPLATE.with_name("proxy.conf").read_text()
+    files = {"gateway.conf": text, "proxy.conf": proxy, **gateway_pages.files()}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
     binary = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     nginx = subprocess.Popen([binary, "-p", f"{tmp_path}/", "-c", "gateway.conf", "-e", "stderr"])
     made = SimpleNamespace(url=f"http://127.0.0.1:{port}", nginx=nginx)
@@ -99,23 +100,46 @@ def test_the_gateway_passes_items_on_at_once_and_stops_with_streams_open(through
         through_nginx.nginx.wait(15)
 
 
-def test_role_all_streams_too_but_only_to_a_few(start, guest):
+def test_role_all_streams_too_but_only_to_a_few_and_not_all_to_one(start, guest, host):
     server = start("all")
     headers = {"Authorization": f"Bearer {guest.token}"}
     with ExitStack() as stack:
-        streams = [stack.enter_context(listening(server, guest.token)) for _ in range(3)]
+        streams = [stack.enter_context(listening(server, guest.token)) for _ in range(2)]
         for stream in streams:
             stream.until("ready")
-        refused = httpx.get(f"{server.url}{PATH}", headers=headers)
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, "15")
-        assert refused.json()["error"]["code"] == "TOO_MANY_STREAMS"
+        assert _refusal(server, guest) == (429, "15", "TOO_MANY_OWN_STREAMS")
+        theirs = stack.enter_context(listening(server, host.token))
+        theirs.until("ready")
+        assert _refusal(server, host) == (503, "15", "TOO_MANY_STREAMS")
+        # Five threads are left to everything else.
+        assert httpx.get(f"{server.url}/api/notifications", headers=headers).status_code == 200
         made = deliver(guest)
-        assert [stream.ids_until(made) for stream in streams] == [[made]] * 3
+        assert [stream.ids_until(made) for stream in streams] == [[made]] * 2
         position = streams[0].last_id
     missed = deliver(guest)
     wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
     with listening(server, guest.token, position) as stream:
         assert missed in stream.ids_until(missed)
+
+
+def _refusal(server, person) -> tuple[int, str, str]:
+    headers = {"Authorization": f"Bearer {person.token}"}
+    refused = httpx.get(f"{server.url}{PATH}", headers=headers)
+    code = refused.json()["error"]["code"]
+    return refused.status_code, refused.headers["retry-after"], code
+
+
+def test_one_account_has_ten_streams_in_a_process_and_the_eleventh_is_refused(start, guest, host):
+    server = start("notification")
+    with ExitStack() as stack:
+        mine = [stack.enter_context(listening(server, guest.token)) for _ in range(10)]
+        for stream in mine:
+            stream.until("ready")
+        assert _refusal(server, guest) == (429, "15", "TOO_MANY_OWN_STREAMS")
+        theirs = stack.enter_context(listening(server, host.token))
+        theirs.until("ready")
+    headers = {"Authorization": f"Bearer {guest.token}"}
+    wait_until(lambda: _opens(server, headers), "room", seconds=WAIT_SECONDS)
 
 
 def _opens(server, headers) -> bool:
@@ -126,7 +150,7 @@ def _opens(server, headers) -> bool:
 def test_one_process_holds_thousands_of_idle_streams_and_reaches_the_one_concerned(
     start, guest, make_person
 ):
-    server, others = start("notification"), [make_person() for _ in range(10)]
+    server, others = start("notification"), [make_person() for _ in range(CROWD // 10)]
     asyncio.run(_reach_one(server, guest, [person.token for person in others]))
 
 

@@ -3,6 +3,7 @@ imports."""
 
 from apps.accounts.services.devices import Device, device_name
 from apps.accounts.services.imports import NewUser, users_add
+from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
 from apps.accounts.services.log_ins import (
     Begun,
     LogInEndedError,
@@ -37,10 +38,17 @@ from apps.accounts.services.second_factor import (
     second_factor_remove,
 )
 from apps.accounts.services.staff import administrator_create, staff_roles_ensure
-from apps.accounts.services.suspension import session_end, user_restore, user_suspend
+from apps.accounts.services.suspension import (
+    AccountSuspendedError,
+    session_end,
+    user_keep_active,
+    user_restore,
+    user_suspend,
+)
 from apps.accounts.services.token_ends import token_end, tokens_end
 
 __all__ = [
+    "AccountSuspendedError",
     "Begun",
     "Device",
     "EmailTakenError",
@@ -50,6 +58,9 @@ __all__ = [
     "NewUser",
     "UsernameTakenError",
     "WrongSideError",
+    "account_leave",
+    "account_stay",
+    "accounts_erase",
     "administrator_create",
     "device_name",
     "enrolment_begin",
@@ -71,6 +82,7 @@ __all__ = [
     "token_end",
     "tokens_end",
     "user_authenticated",
+    "user_keep_active",
     "user_log_in",
     "user_register",
     "user_restore",

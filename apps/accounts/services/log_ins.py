@@ -14,6 +14,7 @@ from apps.accounts.replies import SessionReply
 from apps.accounts.rows import LogInRow, log_ins
 from apps.accounts.selectors import TokenProof, user_shown
 from apps.accounts.services.devices import Device
+from apps.accounts.services.leaving import account_stay
 from apps.accounts.services.second_factor import second_factor_check
 from apps.accounts.services.token_ends import token_end
 from apps.accounts.tokens import (
@@ -57,8 +58,9 @@ def session_begin(
     """Logs `user` in: the last step of every log-in, which asks for the second factor, if there is
     one, so that no door can forget it.
 
-    `user` is as it was read before its password was checked. Raises what `second_factor_check`
-    raises.
+    `user` is as it was read before its password was checked. An account that was about to be
+    deleted is kept. Raises what `second_factor_check` raises, and `AccountDeletedError` where it is
+    too late for that.
     """
     passed = second_factor_check(user_id=ObjectId(str(user.pk)), code=code, now=now)
     by_browser = kind == LogInKind.BROWSER
@@ -80,6 +82,8 @@ def session_begin(
     }
 
     def transaction() -> None:
+        if user.erase_at:
+            account_stay(user_id=row["user_id"], now=now)
         log_ins.insert_one(row)
         details = {"door": kind.value, "second_factor": "yes" if passed else "no"}
         security_event(Kind.LOGGED_IN, user_id=row["user_id"], now=now, details=details)

@@ -13,6 +13,7 @@ from apps.accounts.models import User, identity_normalised
 from apps.accounts.replies import SessionReply
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
+from apps.accounts.services.suspension import AccountSuspendedError
 from apps.common.errors import (
     ConflictError,
     ForbiddenError,
@@ -100,14 +101,17 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
 def user_authenticated(*, email: str, password: str) -> User:
     """Returns the user as they were read before the password was checked.
 
-    Raises `InvalidCredentialsError` whether the account exists or not.
+    Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
+    `AccountSuspendedError`.
     """
     user = User.objects.filter(email=identity_normalised(email)).first()
-    if user is None or not user.is_active:
+    if user is None:
         make_password(password)  # the same work as for a known account
         raise InvalidCredentialsError
     if not check_password(password, user.password):
         raise InvalidCredentialsError
+    if not user.is_active:
+        raise AccountSuspendedError
     return user
 
 
@@ -120,8 +124,8 @@ def user_log_in(
     now: dt.datetime,
     code: str = "",
 ) -> SessionReply:
-    """Logs a program in. Raises `InvalidCredentialsError`, `WrongSideError` or what a second factor
-    asks for."""
+    """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
+    `WrongSideError`."""
     user = user_authenticated(email=email, password=password)
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)

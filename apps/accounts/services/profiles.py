@@ -22,7 +22,7 @@ def user_update(*, user_id: ObjectId, changes: Mapping[str, Any], now: dt.dateti
 
 def profile_picture_set(*, user_id: ObjectId, upload: File, now: dt.datetime) -> None:
     """Raises what `apps.common.images.reencode` raises; then the old picture stays."""
-    url = media.picture_store(user_id, reencode(upload, widths=media.WIDTHS))
+    url = media.picture_store(user_id, reencode(upload, widths=media.WIDTHS, user_id=user_id))
     _picture_replace(user_id, url, now)
 
 

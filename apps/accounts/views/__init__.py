@@ -8,6 +8,7 @@ from apps.accounts.views.browser_sessions import (
     session_response,
 )
 from apps.accounts.views.keys import PublicKeysView
+from apps.accounts.views.leaving import AccountView
 from apps.accounts.views.log_ins import SessionListView, SessionView
 from apps.accounts.views.second_factor import (
     SecondFactorBeginView,
@@ -18,6 +19,7 @@ from apps.accounts.views.second_factor import (
 from apps.accounts.views.sides import TokenScheme, auth_urls, profile_urls
 
 __all__ = [
+    "AccountView",
     "BrowserSessionView",
     "LogOutView",
     "PublicKeysView",

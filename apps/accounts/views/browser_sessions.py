@@ -16,7 +16,12 @@ from apps.accounts.authentication import Credentials
 from apps.accounts.enums import LogInKind
 from apps.accounts.replies import SessionReply
 from apps.accounts.serializers import LoginSerializer
-from apps.accounts.services import Begun, InvalidCredentialsError, LogInEndedError
+from apps.accounts.services import (
+    AccountSuspendedError,
+    Begun,
+    InvalidCredentialsError,
+    LogInEndedError,
+)
 from apps.accounts.views.devices import device_of
 from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
@@ -77,7 +82,9 @@ class BrowserSessionView(APIView):
         request=LoginSerializer,
         responses={
             200: SessionReply,
-            **refusals(InvalidCredentialsError, *SECOND_FACTOR, ForeignPageError),
+            **refusals(
+                InvalidCredentialsError, AccountSuspendedError, *SECOND_FACTOR, ForeignPageError
+            ),
         },
     )
     def post(self, request: Request) -> Response:

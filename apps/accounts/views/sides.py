@@ -19,6 +19,7 @@ from apps.accounts.serializers import (
     UserUpdateSerializer,
 )
 from apps.accounts.services import (
+    AccountSuspendedError,
     EmailTakenError,
     InvalidCredentialsError,
     UsernameTakenError,
@@ -28,10 +29,9 @@ from apps.accounts.views.devices import device_of
 from apps.accounts.views.second_factor import SECOND_FACTOR
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
-from apps.common.images import ImageInvalidError, ImageTooHeavyError, ImageTypeError
 from apps.common.permissions import caller
 from apps.common.throttling import LoginThrottle
-from apps.common.uploads import IMAGE_BODY, ImageUploadParser, image_of
+from apps.common.uploads import IMAGE_BODY, IMAGE_REFUSALS, ImageUploadParser, image_of
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -73,7 +73,9 @@ class LoginView(_AccountView):
         request=LoginSerializer,
         responses={
             200: SessionReply,
-            **refusals(InvalidCredentialsError, *SECOND_FACTOR, WrongSideError),
+            **refusals(
+                InvalidCredentialsError, AccountSuspendedError, *SECOND_FACTOR, WrongSideError
+            ),
         },
     )
     def post(self, request: Request) -> Response:
@@ -121,7 +123,7 @@ class ProfilePictureView(APIView):
         request=IMAGE_BODY,
         responses={
             200: UserReply,
-            **refusals(ImageInvalidError, ImageTypeError, ImageTooHeavyError),
+            **refusals(*IMAGE_REFUSALS),
         },
     )
     def post(self, request: Request) -> Response:

@@ -10,5 +10,5 @@ def measure(*_):
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("properties", "0007_public_points")]
+    dependencies = [("properties", "0008_public_points")]
     operations = [migrations.RunPython(measure, migrations.RunPython.noop, elidable=True)]

@@ -1,5 +1,5 @@
 """Imported for what it registers."""
 
-from apps.bookings.admin import bookings, holds
+from apps.bookings.admin import bookings, holds, suspensions
 
-__all__ = ["bookings", "holds"]
+__all__ = ["bookings", "holds", "suspensions"]

@@ -11,6 +11,7 @@ from apps.bookings.services.changes import (
 from apps.bookings.services.contact import ContactClosedError, message_send
 from apps.bookings.services.holds import hold_create, hold_release, holds_expire
 from apps.bookings.services.requests import booking_request
+from apps.bookings.services.suspensions import suspensions_follow
 
 __all__ = [
     "ContactClosedError",
@@ -26,4 +27,5 @@ __all__ = [
     "holds_expire",
     "message_send",
     "stays_remind",
+    "suspensions_follow",
 ]

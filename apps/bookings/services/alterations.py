@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from bson import ObjectId
 
+from apps.accounts.services import user_keep_active
 from apps.bookings import events
 from apps.bookings.enums import Action, Actor
 from apps.bookings.idempotency import Answer, Key, once
@@ -34,7 +35,7 @@ from apps.common.errors import ConflictError, StaleVersionError
 from apps.common.money import to_wire
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.selectors import listing_terms
-from apps.properties.services import taken_error
+from apps.properties.services import listing_keep_open, taken_error
 
 
 class ExpectedTotalChangedError(ConflictError):
@@ -159,6 +160,7 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingRow:
     if before["version"] != seen["version"]:
         raise BookingChangedError
     status = target_of(before, prepared.action, prepared.actor)
+    _check_open(before, prepared)
     if prepared.payment_id:
         payment_bind(prepared.payment_id, booking_id=before["_id"], now=now)
     values: dict[str, Any] = (
@@ -180,6 +182,14 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingRow:
     payment_commands_add(before, after, change, now=now)
     events.booking_status_updated(after, change, now=now)
     return after
+
+
+def _check_open(before: BookingRow, prepared: Prepared) -> None:
+    """Other nights are sold only where neither the listing nor the guest is suspended."""
+    if prepared.actor is Actor.GUEST:
+        user_keep_active(before["guest_id"])
+    if prepared.new.stay.dates != booked_stay(before).dates:
+        listing_keep_open(before["listing_id"])
 
 
 def _undo(prepared: Prepared, now: dt.datetime) -> None:

@@ -19,9 +19,11 @@ from apps.common import mongo
 from apps.common.errors import ConflictError, StaleVersionError
 from apps.common.money import money_text, to_wire
 from apps.properties.nights import midnight
-from apps.properties.services import nights_release
+from apps.properties.services import listing_keep_open, nights_release
 
 ALTERS = frozenset({Action.UPDATE, Action.ALTER, Action.PROPOSE})
+# What is sold once more, or for the first time: not where the listing or its host is suspended.
+SELLS = frozenset({Action.ACCEPT, Action.AGREE})
 REMIND_BEFORE = dt.timedelta(hours=24)
 
 
@@ -55,7 +57,8 @@ def booking_change(
 
     Raises `InvalidTransitionError` where the table does not have the change, `RefundChangedError`
     where a cancellation refunds another amount than `expected_refund`, in minor units,
-    `ProposalLapsedError`, `BookingChangedError`, and `StaleVersionError` for another `version`.
+    `ProposalLapsedError`, `BookingChangedError`, `StaleVersionError` for another `version`, and for
+    a suspended listing `ListingInactiveError`.
     """
     if action in ALTERS:
         raise ValueError(f"{action} is for services.alterations")
@@ -65,6 +68,8 @@ def booking_change(
         if version is not None and version != before["version"]:
             raise StaleVersionError(version=before["version"])
         target = target_of(before, action, actor)
+        if action in SELLS:
+            listing_keep_open(before["listing_id"])
         if action is Action.CANCEL and expected_refund is not None:
             _check_refund(before, actor, now, expected_refund)
         change = events.change_row(action, before["status"], target, actor, actor_id, now, reason)

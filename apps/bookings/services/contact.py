@@ -14,7 +14,7 @@ from apps.bookings.replies.arrivals import SentMessageReply
 from apps.bookings.selectors import actor_of, booking_stored
 from apps.common.errors import ConflictError
 from apps.common.replies import instant
-from apps.events.notify import HOST, notification_request
+from apps.events.notify import HOST, notify_person
 from apps.properties.selectors import listing_title
 
 
@@ -28,7 +28,7 @@ def message_send(
 ) -> Answer[SentMessageReply]:
     """Notifies the other side, by feed and e-mail. Raises `BookingUnknownError` and
     `ContactClosedError`."""
-    source_id = str(uuid.uuid4())
+    event_id = str(uuid.uuid4())
 
     def act() -> SentMessageReply:
         booking = booking_stored(booking_id)
@@ -37,9 +37,9 @@ def message_send(
             raise ContactClosedError
         to_host = actor is Actor.GUEST
         facts = stay_facts(booking)
-        notification_request(
-            source_id=source_id,
-            user_id=str(booking["host_id"] if to_host else booking["guest_id"]),
+        notify_person(
+            event_id=event_id,
+            user_id=booking["host_id"] if to_host else booking["guest_id"],
             kind="message_received",
             variant=HOST if to_host else "",
             values={
@@ -49,7 +49,6 @@ def message_send(
                 "sender": first_names([sender_id]).get(sender_id, ""),
                 "text": text,
             },
-            booking_id=str(booking_id),
             stay=facts,
             now=now,
         )

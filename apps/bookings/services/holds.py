@@ -2,27 +2,31 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
 from bson import ObjectId
 from django.conf import settings
 from pymongo.errors import DuplicateKeyError
+from redis.exceptions import RedisError
 
+from apps.accounts.services import user_keep_active
 from apps.bookings.idempotency import Answer, Key, once
 from apps.bookings.quote import Stay, alternatives, price_agreed
 from apps.bookings.replies.prices import HoldReply
 from apps.bookings.rows import HoldRow, holds
 from apps.bookings.selectors import hold_replies, hold_reply
-from apps.common import mongo
+from apps.common import mongo, rate_limits
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import Claim, midnight
 from apps.properties.selectors import listing_summary, listing_terms
-from apps.properties.services import nights_claim, nights_release
+from apps.properties.services import listing_keep_open, nights_claim, nights_release
 
 OWNER = "hold:"
+SCOPE = "hold-minutes"
 AT_ONCE = 1000
 
 
@@ -34,6 +38,15 @@ class TooManyHoldsError(ConflictError):
 
 class HoldUnknownError(NotFoundError):
     sentence = "You have no such hold. It may have expired."
+
+
+class HeldTooLongError(ConflictError):
+    code = "HELD_TOO_LONG"
+    sentence = (
+        "You have held nights here for as long as one may in a day. Choose another place, or come "
+        "back in {hours} h."
+    )
+    sample: ClassVar = {"hours": 20}
 
 
 def owner_of(hold_id: ObjectId) -> str:
@@ -56,17 +69,51 @@ def hold_create(
     `key` gets the first call's answer.
 
     Raises, with the nearest free stays where it is the stay that cannot be held, what
-    `listing_terms`, `stay_check`, `price_agreed` and `once` raise, `NightsTakenError` and
-    `TooManyHoldsError`.
+    `listing_terms`, `stay_check`, `price_agreed` and `once` raise, `NightsTakenError`,
+    `TooManyHoldsError` and `HeldTooLongError`.
     """
     stay = Stay(listing_id, check_in, check_out, guest_count)
+    minutes = 0
+
+    def place() -> HoldReply:
+        nonlocal minutes
+        minutes = _minutes_more(guest_id, listing_id, now)
+        return _placed(guest_id, stay, quote_token, now)
+
     with alternatives(stay, now=now):
-        return once(key, lambda: _placed(guest_id, stay, quote_token, now), now=now, status=201)
+        answer = once(key, place, now=now, status=201)
+    if answer.made is not None:
+        _minutes_charge(guest_id, listing_id, minutes)
+    return answer
+
+
+def _minutes_more(guest_id: ObjectId, listing_id: ObjectId, now: dt.datetime) -> int:
+    """How much longer than now the guest holds nights of the listing with another hold."""
+    query = {"guest_id": guest_id, "listing_id": listing_id, "expires_at": {"$gt": now}}
+    held = max((_expiry(hold) - now for hold in holds.find(query)), default=dt.timedelta())
+    return max(0, round((settings.HOLD_TTL - held) / dt.timedelta(minutes=1)))
+
+
+def _minutes_charge(guest_id: ObjectId, listing_id: ObjectId, minutes: int) -> None:
+    rate = settings.RATE_LIMIT_HOLD_MINUTES
+    with suppress(RedisError):
+        if rate and minutes:
+            rate_limits.hit(rate, SCOPE, f"{guest_id}:{listing_id}", cost=minutes)
+
+
+def _check_minutes(guest_id: ObjectId, listing_id: ObjectId) -> None:
+    """Open where Redis is away."""
+    rate, who = settings.RATE_LIMIT_HOLD_MINUTES, f"{guest_id}:{listing_id}"
+    with suppress(RedisError):
+        if rate and rate_limits.is_used_up(rate, SCOPE, who):
+            hours = -(-rate_limits.seconds_left(rate, SCOPE, who) // 3600)
+            raise HeldTooLongError(hours=hours)
 
 
 def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.datetime) -> HoldReply:
     terms = listing_terms(stay.listing_id)
     stay_check(terms, **stay.requested(), now=now)
+    _check_minutes(guest_id, stay.listing_id)
     priced = price_agreed(terms, stay, token=quote_token, now=now)
     hold: HoldRow = {
         "_id": ObjectId(),
@@ -92,6 +139,8 @@ def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.dat
         expires_at=hold["expires_at"],
         now=now,
     )
+    user_keep_active(guest_id)
+    listing_keep_open(stay.listing_id)
     try:
         holds.insert_one(hold)
     except DuplicateKeyError as error:
@@ -107,13 +156,23 @@ def _slot_free(guest_id: ObjectId, stay: Stay, prep_nights: int, *, now: dt.date
     holds_end(hold["_id"] for hold in over)
     kept = [hold for hold in mine if hold not in over]
     slots = set(range(settings.HOLDS_A_GUEST)) - {hold["slot"] for hold in kept}
-    if not slots:
+    if len(kept) >= _most(guest_id, now):
         raise TooManyHoldsError(count=len(kept), details={"holds": hold_replies(kept)})
     return min(slots)
 
 
+def _most(guest_id: ObjectId, now: dt.datetime) -> int:
+    """An account's id says when it was made."""
+    is_new = now - guest_id.generation_time < settings.NEW_GUEST
+    return int(settings.HOLDS_A_NEW_GUEST if is_new else settings.HOLDS_A_GUEST)
+
+
 def _has_expired(hold: HoldRow, now: dt.datetime) -> bool:
-    return bool(hold["expires_at"].replace(tzinfo=dt.UTC) <= now)
+    return _expiry(hold) <= now
+
+
+def _expiry(hold: HoldRow) -> dt.datetime:
+    return hold["expires_at"].replace(tzinfo=dt.UTC)
 
 
 def _overlaps(hold: HoldRow, stay: Stay, prep_nights: int) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bson import ObjectId
 from django.conf import settings
 
+from apps.accounts.services import user_keep_active
 from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.idempotency import Answer, Key, once
@@ -22,7 +23,7 @@ from apps.properties.enums import ClaimKind
 from apps.properties.house_rules import stay_check
 from apps.properties.nights import midnight, stay_claims
 from apps.properties.selectors import ListingTerms, listing_summary, listing_terms
-from apps.properties.services import nights_claim, taken_error
+from apps.properties.services import listing_keep_open, nights_claim, taken_error
 
 INSTANT = "Booked at once, without an answer of the host."
 
@@ -145,6 +146,8 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
         now=now,
     )
     booking = _accepted(requested, now) if terms["instant_book"] else requested
+    user_keep_active(prepared.guest_id)
+    listing_keep_open(stay.listing_id)
     bookings.insert_one(booking)
     payment_bind(prepared.payment_id, booking_id=booking["_id"], now=now)
     events.booking_created(requested, is_instant=booking is not requested, now=now)

@@ -1,23 +1,33 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from apps.bookings import selectors, services
 from apps.bookings.replies.prices import HoldListReply, HoldReply
 from apps.bookings.serializers import HoldRequestSerializer, key_of
-from apps.bookings.services.holds import HoldUnknownError, TooManyHoldsError
+from apps.bookings.services.holds import (
+    HeldTooLongError,
+    HoldUnknownError,
+    TooManyHoldsError,
+)
 from apps.bookings.views import refusals as refuse
 from apps.bookings.views.headers import IDEMPOTENCY_KEY
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.fields import object_id
 from apps.common.permissions import IsTraveler, caller
+from apps.common.throttling import HoldThrottle
 from apps.properties.selectors import ListingUnknownError
 
 
 class HoldListView(APIView):
     permission_classes = (IsTraveler,)
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        is_new = self.request is not None and self.request.method == "POST"
+        return [*super().get_throttles(), *([HoldThrottle()] if is_new else [])]
 
     @extend_schema(summary="Your holds that have not expired", responses=HoldListReply)
     def get(self, request: Request) -> Response:
@@ -33,6 +43,7 @@ class HoldListView(APIView):
                 *refuse.STAY,
                 *refuse.NIGHTS,
                 TooManyHoldsError,
+                HeldTooLongError,
                 *refuse.QUOTE,
                 *refuse.KEY,
                 ListingUnknownError,

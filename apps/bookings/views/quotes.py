@@ -21,6 +21,8 @@ from apps.properties.selectors import ListingUnknownError
     )
 )
 class QuoteView(PublicReadView):
+    cost = 2
+
     def read(self, query: QueryDict, **path: str) -> Any:
         serializer = StaySerializer(data=query)
         serializer.is_valid(raise_exception=True)

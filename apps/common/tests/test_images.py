@@ -2,20 +2,27 @@
 
 import io
 import struct
-import threading
 import zlib
+from functools import partial
+from pathlib import Path
 
 import pytest
+from bson import ObjectId
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 
 from apps.common import images
 from apps.common.errors import InvalidInputError
-from apps.common.images import reencode
 
 pytestmark = pytest.mark.unit
 
 WIDTHS = (1600, 800, 320)
+reencode = partial(images.reencode, user_id=ObjectId())
+
+
+@pytest.fixture(autouse=True)
+def unlimited(settings):
+    settings.RATE_LIMIT_PIXELS = ""
 
 
 def upload(image: Image.Image, kind: str, **options) -> ContentFile:
@@ -165,13 +172,13 @@ REFUSED = {
         "IMAGE_INVALID",
         "damaged",
     ),
-    "a text": (lambda: b"Dear sir, this is no photo.", "IMAGE_TYPE", "JPEG, PNG and WebP"),
-    "a gif": (lambda: upload(halves(), "GIF").read(), "IMAGE_TYPE", "JPEG, PNG and WebP"),
-    "a bmp": (lambda: upload(halves(), "BMP").read(), "IMAGE_TYPE", "JPEG, PNG and WebP"),
+    "a text": (lambda: b"Dear sir, this is no photo.", "IMAGE_TYPE", "JPEG, PNG, WebP"),
+    "a gif": (lambda: upload(halves(), "GIF").read(), "IMAGE_TYPE", "JPEG, PNG, WebP"),
+    "a bmp": (lambda: upload(halves(), "BMP").read(), "IMAGE_TYPE", "JPEG, PNG, WebP"),
     "an svg": (
         lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
         "IMAGE_TYPE",
-        "JPEG, PNG and WebP",
+        "JPEG, PNG, WebP",
     ),
 }
 
@@ -185,15 +192,14 @@ def test_refuses_what_is_no_usable_photo(make, code, words):
     assert refusal.value.fields == {"image": [refusal.value.message]}
 
 
-def test_the_weight_is_judged_before_the_file_is_opened(monkeypatch):
+def test_the_weight_is_judged_before_a_process_is_started(monkeypatch):
     def never(*_args, **_options):
         raise AssertionError("decoded")
 
     heavy = ContentFile(_jpeg() + b"\0" * images.MAX_BYTES, name="heavy.jpg")
-    with monkeypatch.context() as patched:
-        patched.setattr(Image, "open", never)
-        with pytest.raises(InvalidInputError) as refusal:
-            reencode(heavy, widths=WIDTHS)
+    monkeypatch.setattr(images.image_runner, "run", never)
+    with pytest.raises(InvalidInputError) as refusal:
+        reencode(heavy, widths=WIDTHS)
     assert refusal.value.code == "IMAGE_TOO_LARGE"
     assert "15 MB" in refusal.value.message
 
@@ -209,10 +215,32 @@ def test_photos_at_the_bounds_are_taken():
 def test_a_refusal_does_not_block_the_next_photo():
     with pytest.raises(InvalidInputError):
         reencode(ContentFile(_jpeg()[:3_000]), widths=WIDTHS)
-    done = []
-    thread = threading.Thread(
-        target=lambda: done.append(reencode(ContentFile(_jpeg()), widths=(320,))), daemon=True
-    )
-    thread.start()
-    thread.join(timeout=20)
-    assert len(done) == 1
+    assert len(reencode(ContentFile(_jpeg()), widths=(320,))) == 1
+
+
+PHOTOS = Path(__file__).with_name("photos")
+
+
+@pytest.mark.parametrize("name", ["phone.heic", "phone.avif"])
+def test_what_telephones_make_is_read_and_loses_its_metadata(name):
+    """64 x 48 pixels, red and blue halves, to be turned; pillow-heif and Pillow wrote them."""
+    source = (PHOTOS / name).read_bytes()
+    assert b"SecretCamera" in source
+    made = reencode(ContentFile(source), widths=(320,))[320]
+    image = opened(made)
+    assert (image.format, image.size) == ("WEBP", (48, 64))
+    assert near(image.getpixel((24, 5)), RED)
+    assert near(image.getpixel((24, 60)), BLUE)
+    assert not image.getexif()
+    assert b"Secret" not in made
+
+
+def test_what_has_alpha_is_scaled_in_strips_as_a_whole_is():
+    """1,999 x 1,501 is no multiple of anything; at the seams of strips nothing shows."""
+    source = Image.linear_gradient("L").resize((1_999, 1_501))
+    source.putalpha(255)
+    made = opened(reencode(upload(source.convert("RGBA"), "PNG"), widths=(400,))[400])
+    assert made.size == (400, 300)
+    column = [made.convert("L").getpixel((200, y)) for y in range(300)]
+    wanted = source.convert("L").resize((400, 300), Image.Resampling.LANCZOS)
+    assert all(abs(v - wanted.getpixel((200, y))) < 4 for y, v in enumerate(column))

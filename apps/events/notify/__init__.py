@@ -1,6 +1,6 @@
 """Asking for a notification: `requests` makes its event, `wording` is what it says."""
 
-from apps.events.notify.requests import notification_request, notify
+from apps.events.notify.requests import notify, notify_person
 from apps.events.notify.wording import (
     HOST,
     INSTANT,
@@ -17,8 +17,8 @@ __all__ = [
     "OWN",
     "WORDING",
     "NotificationText",
-    "notification_request",
     "notify",
+    "notify_person",
     "text_of",
     "text_shown",
 ]

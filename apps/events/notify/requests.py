@@ -3,7 +3,11 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+
+from bson import ObjectId
+from django.conf import settings
 
 from apps.common.clock import instant
 from apps.events import outbox
@@ -32,42 +36,61 @@ def notify(
         "check_out": source.check_out,
         **{name: value for name, value in more.items() if value},
     }
-    notification_request(
-        source_id=source.event_id,
+    _request(
+        event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source.event_id}:{user_id}:{kind}")),
         user_id=user_id,
         kind=kind,
         variant=variant,
         values=values,
-        booking_id=source.booking_id,
-        stay=_stay(source),
         now=now,
+        booking_id=source.booking_id,
+        **_stay(source),
     )
 
 
-def notification_request(
+def notify_person(
     *,
-    source_id: str,
+    event_id: str,
+    user_id: ObjectId,
+    kind: str,
+    variant: str = "",
+    values: Mapping[str, str] = MappingProxyType({}),
+    stay: Mapping[str, Any] = MappingProxyType({}),
+    now: dt.datetime,
+) -> None:
+    """Asks for a notification that follows from no event of a booking, in the transaction of its
+    cause, from which `event_id` follows. `stay` are fields of the event, if it is about one."""
+    support = {"support": settings.SUPPORT_EMAIL}
+    _request(
+        event_id=event_id,
+        user_id=str(user_id),
+        kind=kind,
+        variant=variant,
+        values={**support, **values},
+        now=now,
+        **stay,
+    )
+
+
+def _request(
+    *,
+    event_id: str,
     user_id: str,
     kind: str,
     variant: str,
-    values: dict[str, str],
-    booking_id: str,
-    stay: Mapping[str, Any],
+    values: Mapping[str, str],
     now: dt.datetime,
+    **more: Any,
 ) -> None:
-    """`stay` are the event's fields of it; `source_id` is what the notification is about."""
-    text = text_of(kind, variant, values)
-    event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{source_id}:{user_id}:{kind}"))
     event = NotificationRequested(
         event_id=event_id,
         timestamp=instant(now),
         user_id=user_id,
         kind=kind,
         variant=variant,
-        values=values,
-        **text._asdict(),
-        booking_id=booking_id,
-        **stay,
+        values=dict(values),
+        **text_of(kind, variant, values)._asdict(),
+        **more,
     )
     aggregate_id = f"notification:{event_id}"
     outbox.add(event, aggregate_id=aggregate_id, key=user_id, topics=[NOTIFICATIONS], now=now)

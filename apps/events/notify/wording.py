@@ -23,10 +23,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Wording:
-    """`label` names the kind where a person chooses what to be notified of."""
+    """`label` names the kind where a person chooses what to be notified of. With `is_of_a_stay` the
+    body begins with the listing and its dates."""
 
     label: str
     texts: Mapping[str, Text]
+    is_of_a_stay: bool = True
 
 
 class NotificationText(NamedTuple):
@@ -37,8 +39,11 @@ class NotificationText(NamedTuple):
     body: str
 
 
-def _one(title: str, note: str = "", *, label: str = "") -> Wording:
-    return Wording(label or title, {"": Text(title, note)})
+def _one(title: str, note: str = "", *, label: str = "", is_of_a_stay: bool = True) -> Wording:
+    return Wording(label or title, {"": Text(title, note)}, is_of_a_stay)
+
+
+APPEAL = "If you think that this is a mistake, write to {support}."
 
 
 WORDING: Mapping[str, Wording] = {
@@ -99,14 +104,69 @@ WORDING: Mapping[str, Wording] = {
             HOST: Text("A guest arrives soon", "Is everything ready?"),
         },
     ),
+    "stay_under_review": Wording(
+        "Support looks at a stay of yours",
+        {
+            "": Text(
+                "We are looking at your stay",
+                "The listing is no longer offered. Your booking stands until you hear from us. "
+                "Questions: {support}.",
+            ),
+            HOST: Text(
+                "We are looking at a booking",
+                "The guest's account is suspended. The booking stands until you hear from us. "
+                "Questions: {support}.",
+            ),
+        },
+    ),
+    "stay_kept": Wording(
+        "Support has looked at a stay of yours",
+        {
+            "": Text("Your stay goes ahead", "We looked at it, and your booking stands."),
+            HOST: Text("The booking stands", "We looked at it, and the guest can come."),
+        },
+    ),
+    "listing_suspended": _one(
+        "Your listing is suspended",
+        f"{{listing}}: it is no longer shown and takes no bookings. {APPEAL}",
+        label="A listing of yours is suspended",
+        is_of_a_stay=False,
+    ),
+    "listing_restored": _one(
+        "Your listing is restored",
+        "{listing}: it is as it was before it was suspended.",
+        label="A listing of yours is restored",
+        is_of_a_stay=False,
+    ),
+    "account_suspended": _one(
+        "Your account is suspended",
+        "You cannot log in, and what you offer takes no bookings. Requests that waited for an "
+        f"answer are closed, and support decides about stays ahead. {APPEAL}",
+        is_of_a_stay=False,
+    ),
+    "account_leaving": _one(
+        "Your account will be deleted",
+        "It is erased on {day}, and what you offer takes no bookings any more. To keep it, log in "
+        "before that day.",
+        is_of_a_stay=False,
+    ),
+    "account_restored": _one(
+        "Your account is restored",
+        "You can log in again, and your listings are as they were. Bookings that were declined or "
+        "cancelled meanwhile stay so.",
+        is_of_a_stay=False,
+    ),
 }
 
 
 def text_of(kind: str, variant: str, values: Values) -> NotificationText:
     """Raises `LookupError` for what this code has no text or no value for, and `ValueError` for a
     date that is none."""
-    text = WORDING[kind].texts[variant]
+    wording = WORDING[kind]
+    text = wording.texts[variant]
     note = values.get("reason") or text.note.format(**values)
+    if not wording.is_of_a_stay:
+        return NotificationText(text.title, note, note)
     stay = f"{values['listing_title']}: {_day(values['check_in'])} to {_day(values['check_out'])}"
     return NotificationText(text.title, note, f"{stay}. {note}".strip())
 

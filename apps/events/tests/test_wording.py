@@ -11,16 +11,22 @@ from apps.events.schemas import BookingStatusUpdated
 from apps.events.tests.test_schemas import UPDATED
 
 STAY = {"listing_title": "A quiet flat", "check_in": "2030-12-04", "check_out": "2030-12-08"}
+MORE = {
+    "message": "Now two guests",
+    "support": "help@staywell.example",
+    "listing": "A quiet flat",
+    "day": "4 Dec 2030",
+}
 TEXTS = [(kind, variant) for kind, known in WORDING.items() for variant in known.texts]
 
 
 @pytest.mark.parametrize(("kind", "variant"), TEXTS)
 def test_every_text_is_whole(kind, variant):
-    text = text_of(kind, variant, {**STAY, "message": "Now two guests"})
+    text = text_of(kind, variant, {**STAY, **MORE})
     assert re.fullmatch(r"[A-Z][^{}]+[^.]", text.title)
     assert re.fullmatch(r"([A-Z][^{}]+[.?])?", text.note)
-    stay = "A quiet flat: 4 Dec 2030 to 8 Dec 2030."
-    assert text.body == (f"{stay} {text.note}" if text.note else stay)
+    stay = "A quiet flat: 4 Dec 2030 to 8 Dec 2030." if WORDING[kind].is_of_a_stay else ""
+    assert text.body == " ".join(filter(None, (stay, text.note)))
 
 
 def test_a_reason_takes_the_place_of_the_note():

@@ -67,12 +67,12 @@ def delivery_preference(user_id: ObjectId, kind: str) -> DeliveryPreference:
 def _why_no_email(contact: Contact | None, stored: PreferenceRow | None, kind: str) -> str:
     if contact is None:
         return "The account is gone."
-    if not contact.is_active:
+    known = KINDS.get(kind)
+    if not contact.is_active and not (known and known.reaches_suspended):
         return "The account is suspended."
     if not contact.email:
         return "The account has no address."
-    known = KINDS.get(kind)
-    if known is None or (stored and not stored["email"]):
+    if known is None or (stored and not stored["email"] and Channel.EMAIL not in known.fixed):
         return "The person wants no e-mails."
     if not _is_on(known, kind, Channel.EMAIL, stored):
         return "The person wants no e-mails of this kind."

@@ -3,34 +3,25 @@ few. They share a broadcaster in a loop of its own, started in the process that 
 
 import asyncio
 import threading
+import weakref
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack
 from functools import cache
-from weakref import WeakSet
 
-from apps.common.errors import UnavailableError
+from apps.common.slow_work import Places
 from apps.notifications.streams import broadcaster
+from apps.notifications.streams.places import TooManyStreamsError
 from apps.notifications.streams.subscription import Subscription
 
-MOST = 3
 STOP_SECONDS = 5
-
-
-class TooManyStreamsError(UnavailableError):
-    code = "TOO_MANY_STREAMS"
-    sentence = (
-        "Too many live streams are open here. Load the feed instead, or try again in a moment."
-    )
-    retry_after = 15
+_threads = Places(3)
 
 
 class StreamLoop:
-    """The loop, its thread, its broadcaster and the streams that are open."""
+    """The loop, its thread and its broadcaster."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.open: WeakSet[ThreadStream] = WeakSet()
-        self.lock = threading.Lock()
         threading.Thread(target=self.loop.run_forever, name="streams", daemon=True).start()
         self.stack = AsyncExitStack()
         entered = self.stack.enter_async_context(broadcaster.running())
@@ -41,6 +32,7 @@ class ThreadStream(Iterator[bytes]):
     def __init__(self, stream_loop: StreamLoop, subscription: Subscription) -> None:
         self._stream_loop = stream_loop
         self._chunks = subscription.chunks(stream_loop.broadcaster)
+        self._leave = weakref.finalize(self, _threads.release)
 
     def __next__(self) -> bytes:
         chunk = asyncio.run_coroutine_threadsafe(
@@ -52,7 +44,7 @@ class ThreadStream(Iterator[bytes]):
 
     def close(self) -> None:
         """Called by the server, whatever ended the response."""
-        self._stream_loop.open.discard(self)
+        self._leave()
         closing = asyncio.run_coroutine_threadsafe(_close(self._chunks), self._stream_loop.loop)
         closing.result(STOP_SECONDS)
 
@@ -74,14 +66,16 @@ def _stream_loop() -> StreamLoop:
 
 
 def stream(subscription: Subscription) -> ThreadStream:
-    """Raises `TooManyStreamsError`."""
-    with _starting:
-        stream_loop = _stream_loop()
-        if len(stream_loop.open) >= MOST:
-            raise TooManyStreamsError
-        made = ThreadStream(stream_loop, subscription)
-        stream_loop.open.add(made)
-    return made
+    """Raises `TooManyStreamsError` where slow work has the threads already."""
+    if not _threads.acquire():
+        raise TooManyStreamsError
+    try:
+        with _starting:
+            stream_loop = _stream_loop()
+    except BaseException:
+        _threads.release()
+        raise
+    return ThreadStream(stream_loop, subscription)
 
 
 def end_all() -> None:

@@ -12,7 +12,15 @@ from apps.accounts.authentication import Credentials
 from apps.common import access
 from apps.common.api_schema import refusals
 from apps.common.errors import InvalidInputError
+from apps.common.permissions import caller
 from apps.notifications.streams import threads
+from apps.notifications.streams.places import (
+    IN_LOOP,
+    IN_THREADS,
+    Place,
+    TooManyOwnStreamsError,
+    TooManyStreamsError,
+)
 from apps.notifications.streams.subscription import Subscription
 
 POSITION = r"^[0-9]{13}$"
@@ -30,7 +38,7 @@ EVENTS = (
 )
 STREAM: dict[Any, OpenApiResponse] = {
     (200, "text/event-stream"): OpenApiResponse({"type": "string"}, description=EVENTS),
-    **refusals(threads.TooManyStreamsError),
+    **refusals(TooManyStreamsError, TooManyOwnStreamsError),
 }
 
 
@@ -44,11 +52,16 @@ class EventStreamResponse(StreamingHttpResponse):
 
     logs_its_end = True
 
-    def __init__(self, subscription: Subscription, *, in_loop: bool) -> None:
+    def __init__(self, subscription: Subscription, place: Place, *, in_loop: bool) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         content = () if in_loop else threads.stream(subscription)
         super().__init__(content, content_type="text/event-stream", headers=headers)
         self.subscription = subscription
+        self._place = place
+
+    def close(self) -> None:
+        self._place.leave()
+        super().close()
 
 
 class JsonWhateverIsAccepted(BaseContentNegotiation):
@@ -81,7 +94,9 @@ class NotificationStreamView(APIView):
             since=_position(request.headers.get("Last-Event-ID", "")),
             described=access.described(request),
         )
-        return EventStreamResponse(subscription, in_loop=hasattr(request, "scope"))
+        in_loop = hasattr(request, "scope")
+        place = (IN_LOOP if in_loop else IN_THREADS).take(caller(request).id)
+        return EventStreamResponse(subscription, place, in_loop=in_loop)
 
 
 def _position(last_event_id: str) -> int | None:

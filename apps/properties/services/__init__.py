@@ -9,7 +9,11 @@ from apps.properties.services.listings import (
     listing_create,
     listing_update,
 )
-from apps.properties.services.moderation import listing_restore, listing_suspend
+from apps.properties.services.moderation import (
+    listing_keep_open,
+    listing_restore,
+    listing_suspend,
+)
 from apps.properties.services.nights import (
     NightsTakenError,
     nights_block,
@@ -39,6 +43,7 @@ __all__ = [
     "TooManyImagesError",
     "listing_create",
     "listing_delete",
+    "listing_keep_open",
     "listing_restore",
     "listing_suspend",
     "listing_update",

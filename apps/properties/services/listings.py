@@ -6,6 +6,8 @@ from typing import Any, ClassVar, cast
 
 from bson import ObjectId
 
+from apps.accounts.services import user_keep_active
+from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, StaleVersionError
 from apps.properties.models import search_keys
 from apps.properties.nights import midnight
@@ -26,7 +28,8 @@ class ListingSuspendedError(ConflictError):
 
 
 def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.datetime) -> ObjectId:
-    """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`."""
+    """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`, and
+    `AccountSuspendedError` for a host who is suspended at the same moment."""
     listing_id = ObjectId()
     places = places_of(values["location"], listing_id=listing_id, host_id=host_id)
     row = {
@@ -40,7 +43,13 @@ def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.date
         "updated_at": now,
     }
     _check_nights(row)
-    listings.insert_one(cast("ListingRow", {**row, **search_keys(row)}))
+    stored = cast("ListingRow", {**row, **search_keys(row)})
+
+    def transaction() -> None:
+        user_keep_active(host_id)
+        listings.insert_one(stored)
+
+    mongo.run_in_transaction(transaction)
     return listing_id
 
 
@@ -67,7 +76,7 @@ def listing_update(
     before = listing_stored(listing_id, host_id=host_id)
     if before["version"] != version:
         raise StaleVersionError(version=before["version"])
-    if "is_active" in values and before.get("suspended_at"):
+    if "is_active" in values and (before.get("suspended_at") or before.get("host_suspended_at")):
         raise ListingSuspendedError
     stored: Mapping[str, Any] = before
     merged: dict[str, Any] = {}

@@ -36,10 +36,11 @@ class PhotoUnknownError(NotFoundError):
 def photo_add(
     *, listing_id: ObjectId, host_id: ObjectId, upload: File, now: dt.datetime
 ) -> PhotosReply:
-    """Raises `ListingUnknownError`, `ImageError`, and `TooManyImagesError`."""
+    """Raises `ListingUnknownError`, `TooManyImagesError` and what `reencode` raises."""
     if len(listing_stored(listing_id, host_id=host_id)["images"]) >= MAX_PHOTOS:
         raise TooManyImagesError
-    url = media.photo_store(listing_id, reencode(upload, widths=media.WIDTHS))
+    sizes = reencode(upload, widths=media.WIDTHS, user_id=host_id)
+    url = media.photo_store(listing_id, sizes)
     query = owned(host_id, _id=listing_id) | {f"images.{MAX_PHOTOS - 1}": {"$exists": False}}
     after = _changed(query, {"$push": {"images": url}}, now=now)
     if after is None:

@@ -76,7 +76,7 @@ def test_it_is_done_once_and_goes_on_where_it_was_stopped(make_listing, monkeypa
     with pytest.raises(KeyboardInterrupt):
         locations_hide(stop)
     assert listings.count(hiding.OF_BEFORE) == 3
-    importlib.import_module("apps.properties.migrations.0007_public_points").hide()
+    importlib.import_module("apps.properties.migrations.0008_public_points").hide()
     after = [stored(one) for one in ids]
     assert listings.count(hiding.OF_BEFORE) == 0
 

@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from apps.common import image_runner
+from apps.common.slow_work import Places
 from apps.properties.rows import listings
 from apps.properties.services import photos
 
@@ -195,9 +197,10 @@ def test_thirty_photos_and_no_more(host, make_listing, folder):
     assert files(folder) == set()
 
 
-def test_uploads_at_once_do_not_pass_the_bound(host, make_listing, folder):
+def test_uploads_at_once_do_not_pass_the_bound(host, make_listing, folder, monkeypatch):
     """Both see 29 photos; the stored list decides, and the loser's files are removed."""
     listing_id = make_listing(images=[f"/media/{n}.webp" for n in range(29)])
+    monkeypatch.setattr(image_runner, "_places", Places(4))
     barrier = Barrier(4)
     bodies = [photo(size=(40, 30)) for _ in range(4)]
 

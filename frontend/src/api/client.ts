@@ -1,4 +1,5 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { sendAgainWhenBusy } from './busy';
 import type { Body, Known, Method, Query, Reply } from './paths';
 
 const TIMEOUT_MS = 15_000;
@@ -25,5 +26,6 @@ export function createClient(readToken: () => string | null): ApiClient {
     if (token) config.headers.set('Authorization', `Bearer ${token}`);
     return config;
   });
+  sendAgainWhenBusy(client);
   return client as ApiClient;
 }

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete the caller's account
+         * @description What it offers is withdrawn and every session ends. It is erased at `erase_at`; until then a log-in keeps it.
+         */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/logout": {
         parameters: {
             query?: never;
@@ -1715,6 +1735,13 @@ export interface components {
             kind: string;
             label: string;
         };
+        Leaving: {
+            /**
+             * Format: date-time
+             * @description Until then a log-in keeps the account.
+             */
+            erase_at: string;
+        };
         Line: {
             amount: number;
             code: string;
@@ -1904,6 +1931,9 @@ export interface components {
         };
         /** @description A field for each kind of the table. */
         MatrixRequest: {
+            account_leaving?: components["schemas"]["ChannelsRequest"];
+            account_restored?: components["schemas"]["ChannelsRequest"];
+            account_suspended?: components["schemas"]["ChannelsRequest"];
             alteration_agreed?: components["schemas"]["ChannelsRequest"];
             alteration_lapsed?: components["schemas"]["ChannelsRequest"];
             alteration_proposed?: components["schemas"]["ChannelsRequest"];
@@ -1916,9 +1946,13 @@ export interface components {
             booking_declined?: components["schemas"]["ChannelsRequest"];
             booking_expired?: components["schemas"]["ChannelsRequest"];
             booking_requested?: components["schemas"]["ChannelsRequest"];
+            listing_restored?: components["schemas"]["ChannelsRequest"];
+            listing_suspended?: components["schemas"]["ChannelsRequest"];
             message_received?: components["schemas"]["ChannelsRequest"];
             stay_altered?: components["schemas"]["ChannelsRequest"];
             stay_begins?: components["schemas"]["ChannelsRequest"];
+            stay_kept?: components["schemas"]["ChannelsRequest"];
+            stay_under_review?: components["schemas"]["ChannelsRequest"];
         };
         /**
          * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
@@ -2536,6 +2570,79 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description WRONG_PASSWORD */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description ACCOUNT_NEEDED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_account_logout: {
         parameters: {
             query?: never;
@@ -2927,7 +3034,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description FOREIGN_PAGE */
+            /** @description ACCOUNT_SUSPENDED, FOREIGN_PAGE */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4040,7 +4147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4439,6 +4546,15 @@ export interface operations {
             };
             /** @description LISTING_INACTIVE */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5746,7 +5862,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description TOO_MANY_OWN_STREAMS */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6039,7 +6155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description WRONG_USER_TYPE */
+            /** @description ACCOUNT_SUSPENDED, WRONG_USER_TYPE */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7401,7 +7517,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description IMAGE_BUDGET */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7410,7 +7526,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Service Unavailable */
+            /** @description IMAGES_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7573,6 +7689,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7687,6 +7812,15 @@ export interface operations {
                     "application/json": components["schemas"]["Amenities"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7713,6 +7847,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Service Unavailable */
@@ -7767,6 +7910,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7799,6 +7951,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8066,6 +8227,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -8272,7 +8442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description IMAGE_BUDGET */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8281,7 +8451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Service Unavailable */
+            /** @description IMAGES_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,6 +8579,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -8459,7 +8638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description WRONG_USER_TYPE */
+            /** @description ACCOUNT_SUSPENDED, WRONG_USER_TYPE */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9243,7 +9422,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description IMAGE_BUDGET */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9252,7 +9431,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Service Unavailable */
+            /** @description IMAGES_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -132,5 +132,6 @@ export interface ErrorDetails {
   payment_id?: Payment['id'];
   confirm_url?: string | null;
   holds?: Hold[];
+  support_email?: string;
 }
 export type BookedStay = Pick<Booking, 'id' | 'check_in' | 'check_out'>;

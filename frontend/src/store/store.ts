@@ -21,12 +21,14 @@ import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
+import { suspensionReducer } from './slices/suspensionSlice';
 
 const rootReducer = combineReducers({
   auth: authReducer,
   properties: propertyReducer,
   bookings: bookingReducer,
   session: sessionReducer,
+  suspension: suspensionReducer,
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,

@@ -1,12 +1,11 @@
 import { useEffect, useId, useMemo, useState, type ChangeEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
 import type { User } from '../../api/wire';
+import { PHOTO_ACCEPT } from '../../lib/photoFiles';
 import { useAppDispatch } from '../../store/hooks';
 import { removePicture, uploadPicture } from '../../store/slices/profileThunks';
 import { Button } from '../Common/Button';
 import { ListingImage } from '../Common/ListingImage';
-
-const TYPES = 'image/jpeg,image/png,image/webp';
 
 /** The address of a chosen file, for as long as it is shown. */
 function usePreview(file: File | null) {
@@ -68,7 +67,7 @@ export function ProfilePicture({ user }: { user: User }) {
               className="inline-flex min-h-11 cursor-pointer items-center rounded-full border border-edge bg-surface px-5 font-semibold hover:bg-mist has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-pine-600"
             >
               {stored ? 'Change picture' : 'Add a picture'}
-              <input id={inputId} type="file" accept={TYPES} onChange={choose} className="sr-only" />
+              <input id={inputId} type="file" accept={PHOTO_ACCEPT} onChange={choose} className="sr-only" />
             </label>
             {stored && (
               <Button tone="quiet" busy={busy} onClick={remove}>

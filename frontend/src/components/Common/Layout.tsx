@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useFavoriteFeed } from '../../hooks/useFavoriteFeed';
 import { useNotificationFeed } from '../../hooks/useNotificationFeed';
+import { useSuspensionPage } from '../../hooks/useSuspensionPage';
 import { useAppSelector } from '../../store/hooks';
 import { selectConnectionLost } from '../../store/slices/messageSlice';
 import { HoldBanner } from '../Checkout/HoldBanner';
@@ -26,6 +27,7 @@ function useFocusOnNewPage() {
 export function Layout() {
   useNotificationFeed();
   useFavoriteFeed();
+  useSuspensionPage();
   const main = useFocusOnNewPage();
   const offline = useAppSelector(selectConnectionLost);
   const moving = useNavigation().state === 'loading';

@@ -2,6 +2,7 @@ import { isAsyncThunkAction, isFulfilled, isRejected, type Middleware } from '@r
 import type { ApiProblem } from '../../api/problem';
 import { sessionExpired } from '../slices/authSlice';
 import { connectionLost, connectionRestored, messageShown, sessionOver } from '../slices/messageSlice';
+import { accountSuspended } from '../slices/suspensionSlice';
 import type { RootState } from '../store';
 
 const isProblem = (value: unknown): value is ApiProblem =>
@@ -17,7 +18,10 @@ export const apiMiddleware: Middleware<object, RootState> = (store) => (next) =>
 
   const problem = action.payload;
   if (problem.code === 'NETWORK') store.dispatch(connectionLost());
-  else if (problem.code === 'NOT_AUTHENTICATED' && auth.isAuthenticated) {
+  else if (problem.code === 'ACCOUNT_SUSPENDED') {
+    if (auth.isAuthenticated) store.dispatch(sessionExpired());
+    store.dispatch(accountSuspended(problem.details.support_email ?? null));
+  } else if (problem.code === 'NOT_AUTHENTICATED' && auth.isAuthenticated) {
     store.dispatch(sessionExpired());
     store.dispatch(sessionOver());
   } else if ('announce' in action.meta && action.meta.announce)

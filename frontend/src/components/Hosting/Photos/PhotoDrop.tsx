@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { PHOTO_TYPES } from '../../../lib/photoFiles';
+import { PHOTO_ACCEPT } from '../../../lib/photoFiles';
 import { buttonStyle } from '../../Common/buttonStyle';
 import { Icon } from '../../Common/Icon';
 
@@ -30,7 +30,7 @@ export function PhotoDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
           id={id}
           type="file"
           multiple
-          accept={PHOTO_TYPES.join(',')}
+          accept={PHOTO_ACCEPT}
           className="sr-only"
           onChange={(event) => {
             onFiles([...(event.target.files ?? [])]);
@@ -39,7 +39,7 @@ export function PhotoDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
         />
         <Icon name="upload" /> Choose photos
       </label>
-      <p className="text-sm text-muted">JPEG, PNG or WebP, up to 15 MB each and 30 in all. The place where a photo was taken is removed from it.</p>
+      <p className="text-sm text-muted">JPEG, PNG, WebP, HEIC or AVIF, up to 15 MB each and 30 in all. The place where a photo was taken is removed from it.</p>
     </div>
   );
 }

@@ -67,7 +67,7 @@ test('several files go up one after the other; what cannot be a photo is not sen
   await waitFor(() => expect(shown()).toEqual(['/a.webp', '/b.webp', '/c.webp', '/1.png', '/2.png']));
   expect(sent).toEqual(['1.png', '2.png']);
   const refusals = screen.getAllByRole('alert').map((alert) => alert.textContent);
-  expect(refusals).toEqual(['notes.txt: Only JPEG, PNG and WebP photos can be used.', 'huge.jpg: This photo has 16.0 MB; the limit is 15 MB.']);
+  expect(refusals).toEqual(['notes.txt: Only JPEG, PNG, WebP, HEIC and AVIF photos can be used.', 'huge.jpg: This photo has 16.0 MB; the limit is 15 MB.']);
   await userEvent.click(screen.getByRole('button', { name: 'Dismiss notes.txt' }));
   expect(screen.getAllByRole('alert')).toHaveLength(1);
 });

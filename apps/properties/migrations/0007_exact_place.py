@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('properties', '0005_check_in_until'),
+        ('properties', '0006_suspension'),
     ]
 
     operations = [

@@ -9,5 +9,5 @@ def hide(*_):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("properties", "0006_exact_place")]
+    dependencies = [("properties", "0007_exact_place")]
     operations = [migrations.RunPython(hide, migrations.RunPython.noop, elidable=True)]

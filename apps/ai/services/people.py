@@ -1,0 +1,20 @@
+"""What this app keeps of a person."""
+
+import datetime as dt
+from types import MappingProxyType
+
+from bson import ObjectId
+
+from apps.ai.rows import itineraries
+from apps.common.parts import Part
+
+
+class AiPart(Part):
+    keeps = MappingProxyType({"itineraries.user_id": "deleted"})
+
+    def erase(self, user_id: ObjectId, *, now: dt.datetime) -> None:
+        del now
+        itineraries.delete_many({"user_id": user_id})
+
+
+PART = AiPart()

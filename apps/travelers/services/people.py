@@ -1,0 +1,20 @@
+"""What this app keeps of a person."""
+
+import datetime as dt
+from types import MappingProxyType
+
+from bson import ObjectId
+
+from apps.common.parts import Part
+from apps.travelers.rows import favorites
+
+
+class TravelersPart(Part):
+    keeps = MappingProxyType({"favorites.user_id": "deleted", "favorites._id": "deleted"})
+
+    def erase(self, user_id: ObjectId, *, now: dt.datetime) -> None:
+        del now
+        favorites.delete_many({"user_id": user_id})
+
+
+PART = TravelersPart()
