@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 RUN := stack/bootstrap.sh
 
-.PHONY: help up down status logs reset services test test-unit lint manifests format bench faults loadtest image api requirements
+.PHONY: help up down status logs reset services test test-unit lint manifests pins format bench faults loadtest image api requirements
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ lint: ## check format, rules, types, imports and the front end
 
 manifests: ## render the overlays of kustomize/, validate them strictly, check our own rules
 	@$(RUN) manifests
+
+pins: ## pin the images of docker/ and kustomize/ by the digests of their tags today (asks the registries)
+	@$(RUN) pins
 
 format: ## format the Python code and fix what ruff can fix
 	@$(RUN) format

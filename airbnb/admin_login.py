@@ -22,7 +22,6 @@ from apps.common.throttling import LoginThrottle
 
 PENDING = "second_factor_pending"
 PENDING_SECONDS = 600
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class AdminLoginForm(AuthenticationForm):
@@ -93,7 +92,7 @@ def pending_user(request: HttpRequest) -> tuple[Any, str] | None:
 
 def log_in(request: HttpRequest, user: Any, *, passed: bool) -> None:
     request.session.pop(PENDING, None)
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[PASSED] = passed
     details = {"door": "admin", "second_factor": "yes" if passed else "no"}
     security_event(Kind.LOGGED_IN, user_id=ObjectId(user.pk), now=utc_now(), details=details)

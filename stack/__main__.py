@@ -28,6 +28,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "format": lambda _options: format_code(),
     "types": lambda _options: frontend.write_types(),
     "manifests": lambda _options: check_manifests(),
+    "pins": lambda _options: renew_pins(),
     "test": lambda options: test(options.words),
     "test-unit": lambda options: test_unit(options.words),
     "bench": lambda options: bench(options.words),
@@ -42,6 +43,12 @@ def check_manifests() -> int:
     from stack.manifests import manifests
 
     return manifests()
+
+
+def renew_pins() -> None:
+    from stack.images import pins
+
+    pins.renew()
 
 
 def parser() -> argparse.ArgumentParser:

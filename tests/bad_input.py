@@ -82,8 +82,8 @@ class Case:
     path: str
     place: str
     name: str
-    schema: dict[str, Any] = field(repr=False)
-    operation: dict[str, Any] = field(repr=False)
+    schema: dict[str, Any] = field(repr=False, compare=False)
+    operation: dict[str, Any] = field(repr=False, compare=False)
     steps: tuple[str | int, ...] = ()
     required: bool = False
 

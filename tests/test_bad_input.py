@@ -1,38 +1,22 @@
 """Every input of every operation, walked from the API's description: what it forbids is refused
 with a code and a sentence that names the field, and changes nothing."""
 
-import datetime as dt
 import io
 import json
 import re
-from contextlib import ExitStack
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from bson import ObjectId
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
 from PIL import Image
 
-from apps.accounts.enums import LogInKind
-from apps.accounts.models import User
-from apps.accounts.rows import log_ins
-from apps.accounts.services import Device, session_begin
-from apps.ai.documents import Itinerary
-from apps.bookings.services import booking_request, hold_create
 from apps.common import mongo
 from apps.common.api_document import document, operations
-from apps.common.clock import utc_now
-from apps.notifications.services import notification_deliver
-from apps.notifications.tokens import token_issue
-from apps.payments.rows import payments
-from apps.properties.models import Capacity, Listing, Location, Point
-from conftest import Person
 from tests import bad_input
 from tests.bad_input import JSON, MISSING, body_media
 from tests.contract import CheckedClient, fits
+from tests.world import world_made
 
 pytestmark = pytest.mark.keeps_data
 CASES = list(bad_input.cases())
@@ -64,143 +48,16 @@ def _named(wanted):
     ]
 
 
-class World:
-    """Two travelers and two hosts; the first of each have one object of every kind."""
-
-    def __init__(self) -> None:
-        self.now = utc_now()
-        self.guest, self.other_guest = (self._person(f"guest{i}", "traveler") for i in (1, 2))
-        self.host, self.other_host = (self._person(f"host{i}", "owner") for i in (1, 2))
-        self.first = self.now.date() + dt.timedelta(days=40)
-        listing = self._listing()
-        booking = booking_request(**self._stay(listing, 0)).reply
-        payment = payments.find_one({"booking_id": booking.id})
-        notification_deliver(
-            notification_id="n1",
-            user_id=self.guest.id,
-            kind="BookingConfirmed",
-            title="Yes",
-            body="Confirmed.",
-            booking_id=str(booking.id),
-            now=self.now,
-        )
-        self.own = {
-            "listing_id": str(listing),
-            "booking_id": str(booking.id),
-            "payment_id": str(payment["_id"]),
-            "hold_id": str(hold_create(**self._stay(listing, 5)).reply.id),
-            "notification_id": "n1",
-            "token": token_issue(self.guest.id, "booking_confirmed"),
-            "user_id": str(self.guest.id),
-            "itinerary_id": str(self._itinerary()),
-            "session_id": self._session(),
-        }
-        self.query = {
-            "listing_id": str(listing),
-            "guest_count": "2",
-            "image": "/media/none-1600.webp",
-            **dict.fromkeys(("check_in", "from", "start", "start_date"), self._day(50)),
-            **dict.fromkeys(("check_out", "to", "end", "end_date"), self._day(52)),
-        }
-
-    def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
-        check_in = self.first + dt.timedelta(days=ahead)
-        return {
-            "guest_id": self.guest.id,
-            "listing_id": listing,
-            "check_in": check_in,
-            "check_out": check_in + dt.timedelta(days=2),
-            "guest_count": 1,
-            "now": self.now,
-        }
-
-    def _day(self, ahead: int) -> str:
-        return (self.now.date() + dt.timedelta(days=ahead)).isoformat()
-
-    def _person(self, name: str, user_type: str) -> Person:
-        email = f"{name}@example.com"
-        return Person(
-            User.objects.create(username=name, email=email, user_type=user_type, password="!")
-        )
-
-    def _listing(self) -> ObjectId:
-        point = Point(coordinates=[103.85, 1.29])
-        location = Location(city="Singapore", country="Singapore", coordinates=point)
-        values = {
-            "title": "A quiet flat",
-            "price_per_night": 12_000,
-            "currency": "SGD",
-            "property_type": "apartment",
-            "capacity": Capacity(max_guests=4),
-            "host_id": self.host.id,
-        }
-        return ObjectId(str(Listing.objects.create(location=location, **values).pk))
-
-    def _session(self) -> str:
-        session_begin(
-            user=self.guest.user,
-            kind=LogInKind.BROWSER,
-            device=Device("Firefox on Linux", "203.0.113.7"),
-            now=self.now,
-        )
-        return str(log_ins.find_one({"user_id": self.guest.id})["_id"])
-
-    def _itinerary(self) -> ObjectId:
-        values = {
-            "user_id": self.guest.id,
-            "destination": "Singapore",
-            "start_date": self.now,
-            "end_date": self.now,
-            "guests": 2,
-            "planner": "embedded",
-            "created_at": self.now,
-        }
-        return Itinerary.objects.create(id=ObjectId(), **values).pk
-
-    def client(self, operation, *, stranger: bool = False) -> CheckedClient:
-        if not any(operation.get("security", [])):
-            return CheckedClient()
-        if operation.get("x-user-type") == "owner":
-            return (self.other_host if stranger else self.host).http
-        return (self.other_guest if stranger else self.guest).http
-
-    def address(self, path: str, **changes: str) -> str:
-        values = {**self.own, **changes}
-        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path)
-
-    def needed(self, operation) -> dict[str, str]:
-        return {
-            parameter["name"]: self.query[parameter["name"]]
-            for parameter in operation.get("parameters", [])
-            if parameter["in"] == "query" and parameter.get("required")
-        }
-
-    def body(self, operation):
-        shown = next(iter(body_media(operation)["examples"].values()))["value"]
-        own = {name: value for name, value in self.own.items() if name in shown}
-        return {**shown, **own}
-
-
-@pytest.fixture(scope="module")
-def world(database):
-    limits = {name: "" for name in dir(settings) if name.startswith("RATE_LIMIT_")}
-    with ExitStack() as stack:
-        stack.enter_context(override_settings(**limits))
-        _empty()
-        yield World()
-        _empty()
-
-
-def _empty() -> None:
-    for name in mongo.database().list_collection_names():
-        if not name.startswith(("system.", "django_")):
-            mongo.collection(name).delete_many({})
-
-
 def _state() -> dict[str, str]:
     """A hash of each collection."""
     hashes = mongo.database().command("dbHash")["collections"]
     return {name: value for name, value in hashes.items() if name not in NOT_COMPARED}
+
+
+@pytest.fixture(scope="module")
+def world(database):
+    with world_made() as made:
+        yield made
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def public_keys() -> str:
     return env.str("JWT_PUBLIC_KEYS", default="").replace("\\n", "\n")
 
 
+AUTHENTICATION_BACKENDS = ["apps.accounts.authentication.StaffBackend"]
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["apps.common.password_hasher.BoundedBCryptSHA256PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "apps.common.parameters.ParametersMiddleware",
 ]
 if "admin" in ROLE.routes:
     MIDDLEWARE += [
@@ -73,6 +74,6 @@ USE_I18N = False
 APPEND_SLASH = False
 # Django makes a unique field a partial index, which MongoDB uses for no look-up (a collection scan
 # for every login): INDEXES declares the full unique one.
-SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 if "admin" not in ROLE.routes:
     SILENCED_SYSTEM_CHECKS += ["admin.E408", "admin.E409", "admin.E410"]

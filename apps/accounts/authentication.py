@@ -1,10 +1,12 @@
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from bson import ObjectId
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from apps.accounts.selectors import TokenProof, user_access
+from apps.accounts.selectors import TokenProof, staff_rights, user_access
 from apps.accounts.services import AccountSuspendedError
 from apps.accounts.tokens import Claims, token_claims
 from apps.common.errors import NotAuthenticatedError
@@ -62,6 +64,7 @@ class TokenAuthentication(BaseAuthentication):
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
             first_name=user.first_name,
             session_id=claims.sid,
+            is_superuser=user.is_superuser,
             rights=user.rights,
             lacks_second_factor=settings.REQUIRE_STAFF_SECOND_FACTOR and not claims.second_factor,
         )
@@ -69,3 +72,15 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+class StaffBackend(ModelBackend):
+    """Who somebody is in the admin, and what they may do there: the same rights as by the API."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if not user_obj.is_active or obj is not None or user_obj.is_superuser:
+            return super().get_all_permissions(user_obj, obj)
+        if not hasattr(user_obj, "rights_read"):
+            user_obj.rights_read = set(staff_rights(ObjectId(user_obj.pk)))
+        found: set[str] = user_obj.rights_read
+        return found

@@ -103,8 +103,26 @@ class SecondFactorRow(TypedDict):
     created_at: dt.datetime
 
 
+class MemberRow(TypedDict):
+    """A user in a group. Django's own tables of many to many are read here alone."""
+
+    _id: ObjectId
+    user_id: ObjectId
+    group_id: ObjectId
+
+
+class OwnPermissionRow(TypedDict):
+    """A permission that a user has without a group."""
+
+    _id: ObjectId
+    user_id: ObjectId
+    permission_id: ObjectId
+
+
 users: Rows[UserRow] = Rows(User)
 preferences: Rows[PreferenceRow] = Rows(Preference)
 sessions: Rows[SessionRow] = Rows(Session)
 log_ins: Rows[LogInRow] = Rows(LogIn)
 second_factors: Rows[SecondFactorRow] = Rows(SecondFactor)
+members: Rows[MemberRow] = Rows(User.groups.through)
+own_permissions: Rows[OwnPermissionRow] = Rows(User.user_permissions.through)

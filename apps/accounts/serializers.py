@@ -2,7 +2,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.serializers import InputSerializer, StrictSerializer, example
+from apps.common.fields import LineField, TextField
+from apps.common.serializers import InputSerializer, example
 
 NAME = r"^[\w.@+-]+$"
 
@@ -32,8 +33,8 @@ class RegistrationSerializer(InputSerializer):
     )
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    first_name = LineField(max_length=150, required=False, allow_blank=True)
+    last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
 
 
@@ -41,42 +42,40 @@ class RegistrationSerializer(InputSerializer):
 class LoginSerializer(InputSerializer):
     """`code` is asked for where the account has a second factor."""
 
-    email = serializers.CharField(max_length=254)
+    email = LineField(max_length=254)
     password = serializers.CharField(max_length=512, trim_whitespace=False)
-    code = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    code = LineField(max_length=40, required=False, allow_blank=True)
 
 
-class ProfileSerializer(StrictSerializer):
-    about_me = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    languages = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=20, required=False
-    )
-    gender = serializers.CharField(max_length=30, required=False, allow_blank=True)
+class ProfileSerializer(InputSerializer):
+    about_me = TextField(max_length=2000, required=False, allow_blank=True)
+    city = LineField(max_length=100, required=False, allow_blank=True)
+    country = LineField(max_length=100, required=False, allow_blank=True)
+    languages = serializers.ListField(child=LineField(max_length=50), max_length=20, required=False)
+    gender = LineField(max_length=30, required=False, allow_blank=True)
 
 
 @example({"phone": "+65 6123 4567", "profile": {"city": "Singapore", "languages": ["English"]}})
-class UserUpdateSerializer(StrictSerializer):
+class UserUpdateSerializer(InputSerializer):
     """Only what is sent changes."""
 
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    first_name = LineField(max_length=150, required=False, allow_blank=True)
+    last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
     profile = ProfileSerializer(required=False)
 
 
 @example({"password": "a long enough password"})
-class PasswordSerializer(StrictSerializer):
+class PasswordSerializer(InputSerializer):
     password = serializers.CharField(max_length=512, trim_whitespace=False)
 
 
 @example({"code": "492039"})
-class CodeSerializer(StrictSerializer):
-    code = serializers.CharField(max_length=40)
+class CodeSerializer(InputSerializer):
+    code = LineField(max_length=40)
 
 
 @example({"password": "a long enough password", "code": "492039"})
-class SecondFactorOffSerializer(StrictSerializer):
+class SecondFactorOffSerializer(InputSerializer):
     password = serializers.CharField(max_length=512, trim_whitespace=False)
-    code = serializers.CharField(max_length=40)
+    code = LineField(max_length=40)

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from apps.accounts.enums import Pace
 from apps.ai.enums import Category
-from apps.common.fields import MoneyField
+from apps.common.fields import LineField, MoneyField
 from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.properties.serializers import check_stay
 
@@ -17,7 +17,7 @@ MOST_QUERY = 300
 class PlaceOrPointSerializer(InputSerializer):
     """Accepts a city by name or a point."""
 
-    city = serializers.CharField(max_length=100, required=False)
+    city = LineField(max_length=100, required=False)
     lat = serializers.FloatField(min_value=-90, max_value=90, required=False)
     lng = serializers.FloatField(min_value=-180, max_value=180, required=False)
     needs_place = False
@@ -66,7 +66,7 @@ class WeatherQuerySerializer(PlaceOrPointSerializer):
     }
 )
 class ItineraryRequestSerializer(InputSerializer):
-    destination = serializers.CharField(max_length=100)
+    destination = LineField(max_length=100)
     start_date = serializers.DateField()
     end_date = serializers.DateField(help_text="The day of leaving.")
     guests = serializers.IntegerField(min_value=1, max_value=50)
@@ -74,9 +74,7 @@ class ItineraryRequestSerializer(InputSerializer):
         required=False, allow_null=True, help_text="For the whole stay, in the listing's currency."
     )
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, allow_null=True)
-    interests = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=10, required=False
-    )
+    interests = serializers.ListField(child=LineField(max_length=50), max_length=10, required=False)
     pace = serializers.ChoiceField(Pace.choices, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +98,7 @@ class RecommendationQuerySerializer(InputSerializer):
 
 @example({"query": "a quiet flat in Singapore for two under 150 with wifi"})
 class SmartSearchSerializer(PageSerializer):
-    query = serializers.CharField(max_length=MOST_QUERY)
+    query = LineField(max_length=MOST_QUERY)
 
 
 def validated(serializer: serializers.BaseSerializer) -> dict[str, Any]:

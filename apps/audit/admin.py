@@ -41,7 +41,11 @@ class _EventAdmin(NoDirectWritesAdmin):
     search_help_text = "The id of a user or a request, or how an address begins."
     search_fields = ("=user_id", "=actor_id", "=request_id", "^address")
 
-    @admin.display(description="what")
+    @admin.display(description="kind", ordering="kind")
+    def what(self, event: Any) -> str:
+        return str(event.label)
+
+    @admin.display(description="details")
     def said(self, event: Any) -> str:
         return " · ".join(f"{name}: {value}" for name, value in event.details.items()) or "-"
 
@@ -52,9 +56,9 @@ class _EventAdmin(NoDirectWritesAdmin):
 
 @admin.register(SecurityLogEntry)
 class SecurityLogEntryAdmin(_EventAdmin):
-    list_display = ("id", "at", "label", "user_id", "actor_id", "address", "said")
+    list_display = ("id", "at", "what", "user_id", "actor_id", "address", "said")
     fields = (
-        ("id", "at", "label"),
+        ("id", "at", "what"),
         ("user_id", "actor_id"),
         ("address", "request_id"),
         "detail_rows",
@@ -63,10 +67,11 @@ class SecurityLogEntryAdmin(_EventAdmin):
 
     @admin.display(description="chain")
     def hashes(self, entry: SecurityLogEntry) -> str:
-        return format_html("{} follows<br>{}", entry.hash, entry.previous)
+        text = '<span class="break-all">{}</span><br>after<br><span class="break-all">{}</span>'
+        return format_html(text, entry.hash, entry.previous)
 
 
 @admin.register(SecurityEvent)
 class SecurityEventAdmin(_EventAdmin):
-    list_display = ("at", "label", "user_id", "actor_id", "address", "said")
-    fields = (("at", "label"), ("user_id", "actor_id"), ("address", "request_id"), "detail_rows")
+    list_display = ("at", "what", "user_id", "actor_id", "address", "said")
+    fields = (("at", "what"), ("user_id", "actor_id"), ("address", "request_id"), "detail_rows")

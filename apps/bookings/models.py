@@ -92,6 +92,7 @@ class Booking(models.Model):
     prep_nights = models.PositiveSmallIntegerField(default=0)
     policy = EmbeddedModelField(Policy, null=True, blank=True)
     alteration = EmbeddedModelField(Alteration, null=True, blank=True)
+    quote_id = models.CharField(max_length=24, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
     total_price = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
@@ -146,6 +147,12 @@ class Booking(models.Model):
             name="host_changes",
             partialFilterExpression=HAS_PROPOSAL,
         ),
+        IndexModel(
+            "quote_id",
+            name="quote_once",
+            unique=True,
+            partialFilterExpression={"quote_id": {"$gt": ""}},
+        ),
     ]
 
     class Meta:
@@ -165,6 +172,7 @@ class Hold(models.Model):
     check_in = models.DateField()
     check_out = models.DateField()
     guest_count = models.PositiveSmallIntegerField()
+    quote_id = models.CharField(max_length=24, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
     total_price = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)

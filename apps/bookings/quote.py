@@ -1,7 +1,9 @@
 """Says what a stay costs and whether it is free. A quote is signed: a booking made with its token
-in time costs what it promised, whatever the host changes meanwhile."""
+in time costs what it promised, whatever the host changes meanwhile. It is good for one booking of
+the guest who asked; where nobody was logged in, for that of the first who books."""
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -18,6 +20,7 @@ from apps.bookings.replies.prices import (
     PolicySummaryReply,
     QuoteReply,
 )
+from apps.bookings.rows import bookings
 from apps.common.errors import AppError, ConflictError, InvalidInputError
 from apps.common.money import to_wire
 from apps.common.replies import instant
@@ -40,6 +43,15 @@ class QuoteInvalidError(InvalidInputError):
 class QuoteMismatchError(ConflictError):
     code = "QUOTE_MISMATCH"
     sentence = "The quote is for another stay. Ask for the price again."
+
+
+class QuoteOfAnotherError(QuoteMismatchError):
+    sentence = "The quote was made for another guest. Ask for the price again."
+
+
+class QuoteUsedError(ConflictError):
+    code = "QUOTE_USED"
+    sentence = "A booking was made with this quote already. Ask for the price again."
 
 
 class QuoteExpiredError(ConflictError):
@@ -81,15 +93,32 @@ class Priced(NamedTuple):
         return pricing.total_of(self.lines)
 
 
+class Agreed(NamedTuple):
+    """`quote_id` is that of the quote which promised the price, None for the price of now."""
+
+    priced: Priced
+    quote_id: str | None = None
+
+
 def stay_priced(terms: ListingTerms, stay: Stay) -> Priced:
     price = pricing.stay_price(terms, **stay.requested())
     return Priced(price.lines, terms["currency"])
 
 
-def token_issue(stay: Stay, priced: Priced, *, now: dt.datetime) -> str:
+def token_issue(
+    stay: Stay,
+    priced: Priced,
+    *,
+    now: dt.datetime,
+    guest_id: ObjectId | None = None,
+    quote_id: str | None = None,
+) -> str:
+    """A new quote for the guest, or another token of the quote with this id."""
     until = now + settings.QUOTE_TTL
     return SIGNER.sign_object(
         {
+            "id": quote_id or secrets.token_urlsafe(12),
+            "guest": str(guest_id) if guest_id else None,
             "stay": stay.described(),
             "lines": [list(line.values()) for line in priced.lines],
             "currency": priced.currency,
@@ -99,27 +128,38 @@ def token_issue(stay: Stay, priced: Priced, *, now: dt.datetime) -> str:
     )
 
 
-def token_priced(token: str, stay: Stay, *, now: dt.datetime) -> Priced:
-    """Raises `QuoteInvalidError` for a token that we did not sign, `QuoteMismatchError` and
-    `QuoteExpiredError`."""
+def token_agreed(token: str, stay: Stay, *, guest_id: ObjectId, now: dt.datetime) -> Agreed:
+    """Raises `QuoteInvalidError` for a token that we did not sign, `QuoteMismatchError`,
+    `QuoteOfAnotherError` and `QuoteExpiredError`."""
     try:
         signed = SIGNER.unsign_object(token)
     except (signing.BadSignature, UnicodeEncodeError) as error:
         raise QuoteInvalidError from error
     if signed["stay"] != stay.described():
         raise QuoteMismatchError
-    if now.timestamp() >= signed["until"]:
+    if now.timestamp() >= signed["until"] or "id" not in signed:
         raise QuoteExpiredError
-    return Priced([_line(*line) for line in signed["lines"]], signed["currency"])
+    if signed["guest"] not in {None, str(guest_id)}:
+        raise QuoteOfAnotherError
+    priced = Priced([_line(*line) for line in signed["lines"]], signed["currency"])
+    return Agreed(priced, signed["id"])
 
 
 def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -> Line:
     return Line(code=code, label=label, quantity=quantity, unit_amount=unit_amount, amount=amount)
 
 
-def price_agreed(terms: ListingTerms, stay: Stay, *, token: str | None, now: dt.datetime) -> Priced:
-    """Returns what the token promised, else the price of now; raises as `token_priced`."""
-    return token_priced(token, stay, now=now) if token else stay_priced(terms, stay)
+def price_agreed(
+    terms: ListingTerms, stay: Stay, *, token: str | None, guest_id: ObjectId, now: dt.datetime
+) -> Agreed:
+    """Returns what the token promised, else the price of now; raises as `token_agreed`, and
+    `QuoteUsedError`. A booking's unique `quote_id` decides between two at once."""
+    if not token:
+        return Agreed(stay_priced(terms, stay))
+    agreed = token_agreed(token, stay, guest_id=guest_id, now=now)
+    if bookings.exists({"quote_id": agreed.quote_id}):
+        raise QuoteUsedError
+    return agreed
 
 
 def quote(
@@ -129,6 +169,7 @@ def quote(
     check_out: dt.date,
     guest_count: int,
     now: dt.datetime,
+    guest_id: ObjectId | None = None,
 ) -> QuoteReply:
     """Raises `ListingUnknownError`, and what `stay_check` raises for the listing's rules."""
     stay = Stay(listing_id, check_in, check_out, guest_count)
@@ -159,7 +200,7 @@ def quote(
         alternatives=stays_offered(terms, stay, now=now) if taken else [],
         instant_book=terms["instant_book"],
         cancellation=PolicySummaryReply.of(policies.policy_of(terms)),
-        quote_token=token_issue(stay, priced, now=now),
+        quote_token=token_issue(stay, priced, now=now, guest_id=guest_id),
         expires_at=instant(now + settings.QUOTE_TTL),
     )
 

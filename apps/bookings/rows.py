@@ -53,7 +53,13 @@ class AlterationRow(StayRow):
     expires_at: dt.datetime
 
 
-class BookingRow(TypedDict):
+class QuotedRow(TypedDict):
+    """`quote_id` is there where a quote promised the price."""
+
+    quote_id: NotRequired[str | None]
+
+
+class BookingRow(QuotedRow):
     """What is not required came later: bookings from before it lack it."""
 
     _id: ObjectId
@@ -83,7 +89,7 @@ class BookingRow(TypedDict):
     updated_at: dt.datetime
 
 
-class HoldRow(TypedDict):
+class HoldRow(QuotedRow):
     _id: ObjectId
     guest_id: ObjectId
     slot: int

@@ -227,5 +227,11 @@ def hold_reply(hold: HoldRow, *, listing: ListingSummaryReply | None) -> HoldRep
         hold["listing_id"], hold["check_in"].date(), hold["check_out"].date(), hold["guest_count"]
     )
     since = hold["created_at"].replace(tzinfo=dt.UTC)
-    token = token_issue(stay, Priced(hold["lines"], hold["currency"]), now=since)
+    token = token_issue(
+        stay,
+        Priced(hold["lines"], hold["currency"]),
+        now=since,
+        guest_id=hold["guest_id"],
+        quote_id=hold.get("quote_id") or str(hold["_id"]),
+    )
     return HoldReply.of(hold, listing=listing, quote_token=token)

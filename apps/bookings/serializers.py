@@ -6,22 +6,22 @@ from rest_framework.request import Request
 from apps.bookings.enums import Status
 from apps.bookings.idempotency import Key
 from apps.bookings.selectors import Filters
-from apps.common.fields import MoneyField, ObjectIdField
+from apps.common.fields import MoneyField, ObjectIdField, TextField, TokenField
 from apps.common.permissions import caller
-from apps.common.serializers import InputSerializer, PageSerializer, StrictSerializer, example
+from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.properties.serializers import check_stay
 
 BESIDE = frozenset({"version", "payment_method", "payment_id"})
 
 
 class QuotedSerializer(InputSerializer):
-    quote_token = serializers.CharField(max_length=4000, required=False)
+    quote_token = TokenField(max_length=4000, required=False)
 
 
 class PaidSerializer(InputSerializer):
     """How it is paid: a method of the provider's, or a payment that the guest has confirmed."""
 
-    payment_method = serializers.CharField(max_length=100, required=False)
+    payment_method = TokenField(max_length=100, required=False)
     payment_id = ObjectIdField(required=False)
 
 
@@ -47,9 +47,7 @@ class StaySerializer(InputSerializer):
 )
 class BookingRequestSerializer(QuotedSerializer, PaidSerializer, StaySerializer):
     guest_count = serializers.IntegerField(min_value=1, max_value=50)
-    special_requests = serializers.CharField(
-        max_length=1000, required=False, allow_blank=True, default=""
-    )
+    special_requests = TextField(max_length=1000, required=False, allow_blank=True, default="")
 
 
 @example(
@@ -70,7 +68,7 @@ class VersionedSerializer(InputSerializer):
 
 @example({"reason": "The bathroom is being repaired then.", "version": 1})
 class ActionSerializer(VersionedSerializer):
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=500, required=False, allow_blank=True, default="")
 
 
 @example({"reason": "Our plans have changed.", "expected_refund": 302.4, "version": 2})
@@ -106,9 +104,9 @@ class AlterationSerializer(AlterationPreviewQuerySerializer, PaidSerializer, Ver
 
 
 @example({"guest_count": 3, "special_requests": "A cot, please.", "version": 1})
-class BookingUpdateSerializer(PaidSerializer, VersionedSerializer, StrictSerializer):
+class BookingUpdateSerializer(PaidSerializer, VersionedSerializer):
     guest_count = serializers.IntegerField(min_value=1, max_value=50, required=False)
-    special_requests = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+    special_requests = TextField(max_length=1000, required=False, allow_blank=True)
     check_in = serializers.DateField(required=False)
     check_out = serializers.DateField(required=False)
 
@@ -151,7 +149,7 @@ class BookingListSerializer(PageSerializer):
 
 @example({"text": "We arrive at about 18:00. May we leave our bags earlier?"})
 class MessageSerializer(InputSerializer):
-    text = serializers.CharField(max_length=2_000)
+    text = TextField(max_length=2_000)
 
 
 class IdempotencyKeySerializer(InputSerializer):

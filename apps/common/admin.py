@@ -9,14 +9,14 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
-from unfold.admin import ModelAdmin
 
 from apps.common.admin_actions import ServiceActionsMixin
+from apps.common.forms import CheckedTextsMixin
 
 MAX_TERM = 100
 
 
-class LiteralSearchMixin(ModelAdmin):
+class LiteralSearchMixin(CheckedTextsMixin):
     """`search_fields`: `=name` finds the whole value, `^name` its beginning, `name` any part."""
 
     def get_search_results(

@@ -24,6 +24,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.common.errors import AppError
+from apps.common.forms import text_validate
 
 MAX_AT_ONCE = 100
 MAX_TEXT = 1_000_000
@@ -67,7 +68,9 @@ class ActionForm(forms.Form):
         strip=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 24, "spellcheck": "false"}),
     )
-    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget)
+    reason = forms.CharField(
+        max_length=500, widget=UnfoldAdminTextareaWidget, validators=[text_validate]
+    )
 
     def __init__(self, data: Any, *, action: ServiceAction, records: Sequence[Any]) -> None:
         super().__init__(data)

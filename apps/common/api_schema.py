@@ -29,6 +29,7 @@ from apps.common.fields import MoneyField
 from apps.common.permissions import IsOwner, IsTraveler
 from apps.common.replies import MOST_MONEY, Reply, example_of
 from apps.common.reply_schema import OBJECT_ID, is_reply
+from apps.common.serializers import InputSerializer
 
 REQUEST_ID = "106dd2a7e41240848366c756fdb39966"
 
@@ -158,6 +159,8 @@ class Schema(AutoSchema):
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         if needed := getattr(serializer, "needed", ()):
             schema["required"] = sorted({*schema.get("required", ()), *needed})
+        if isinstance(serializer, InputSerializer):
+            schema["additionalProperties"] = False
         return schema
 
     def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
@@ -176,7 +179,7 @@ class Schema(AutoSchema):
         takes_body = "requestBody" in operation
         places = {parameter["in"] for parameter in operation.get("parameters", ())}
         applies = {
-            400: takes_body or bool(places - {"path"}),
+            400: True,
             401: needs_login,
             403: "x-user-type" in operation,
             404: "path" in places,

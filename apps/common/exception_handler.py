@@ -109,7 +109,7 @@ def _invalid(error: exceptions.ValidationError) -> ErrorResponse:
 
 def _sentences(value: Any) -> list[str]:
     if isinstance(value, dict):
-        value = list(value.values())
+        return [f"{n}: {s}" for n, inner in value.items() for s in _sentences(inner)][:MOST]
     if isinstance(value, list):
         return [sentence for item in value[:MOST] for sentence in _sentences(item)][:MOST]
     # A sentence may quote what was sent, which may be long or have no UTF-8 form.

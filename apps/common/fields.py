@@ -5,7 +5,40 @@ from typing import Any
 from bson import ObjectId
 from rest_framework import serializers
 
+from apps.common.characters import normalised, problem
 from apps.common.errors import InvalidIdError
+
+# A text may be that much longer before it is composed than after.
+UNCOMPOSED = 4
+
+
+class LineField(serializers.CharField):
+    """A text of one line: a name, a title, what somebody searches for. It is composed and trimmed
+    before its length is counted."""
+
+    multiline = False
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if self.max_length and len(text) > UNCOMPOSED * self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        if sentence := problem(text, multiline=self.multiline):
+            raise serializers.ValidationError(sentence, code="character")
+        return normalised(text)
+
+
+class TextField(LineField):
+    """As a `LineField`, with line breaks and tabs."""
+
+    multiline = True
+
+
+class TokenField(serializers.RegexField):
+    """What only programs read: letters, digits and signs of ASCII, without a space."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages: dict[str, Any] = {"invalid": "Letters, digits and signs of ASCII only."}
+        super().__init__(r"^[!-~]+\Z", error_messages=messages, **kwargs)
 
 
 class ObjectIdField(serializers.CharField):

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from apps.common.errors import UnavailableError
 from apps.common.slow_work import Places
 
-NICE = 10
+NICE = 5
 # One that is hashed, and those that wait for it: a second at most on an idle processor.
 _places = Places(4)
 
@@ -24,8 +24,9 @@ class PasswordsBusyError(UnavailableError):
 
 @cache
 def _thread() -> ThreadPoolExecutor:
-    """One a process, of the lowest rank that still goes on beside others: bcrypt computes outside
-    Python's lock, so the system decides who goes first."""
+    """One a process, of a somewhat lower rank: bcrypt computes outside Python's lock, so the system
+    decides who goes first. Much lower, and on a busy machine it would be stopped while it holds
+    the lock, and everybody else with it."""
     return ThreadPoolExecutor(1, thread_name_prefix="passwords", initializer=_step_back)
 
 

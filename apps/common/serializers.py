@@ -1,15 +1,18 @@
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from apps.common.characters import visible
 from apps.common.pagination import Page
 
 S = TypeVar("S", bound=type[serializers.BaseSerializer])
 MAX_PER_PAGE = 100
 MAX_PAGE = 1000
+MOST_NAMED = 10
 # What JSON has to carry for a field of these kinds; the first that fits decides.
 JSON_TYPES: tuple[tuple[tuple[type[serializers.Field], ...], tuple[type, ...], str], ...] = (
     ((serializers.BooleanField,), (bool,), "true or false"),
@@ -29,19 +32,48 @@ def example(value: Any) -> Callable[[S], S]:
 
 
 class InputSerializer(serializers.Serializer):
-    """Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-    everything is text, so there it reads as DRF does."""
+    """Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+    as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+    but each name comes once and has a value."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping) and not isinstance(data, QueryDict):
-            wrong = {
-                name: [f"This must be {wanted}."]
-                for name, field in self.fields.items()
-                if name in data and (wanted := _mistyped(field, data[name]))
-            }
-            if wrong:
-                raise serializers.ValidationError(wrong)
+        if isinstance(data, Mapping):
+            wrong = (
+                _wrong_in_query(self, data)
+                if isinstance(data, QueryDict)
+                else _wrong_in_json(self, data)
+            )
+            if refused := _unknown(self, data) or wrong:
+                raise serializers.ValidationError(refused)
         return super().to_internal_value(data)
+
+
+StrictSerializer = InputSerializer
+
+
+def _unknown(serializer: InputSerializer, data: Mapping[Any, Any]) -> dict[str, list[str]]:
+    sentence = f"This is not accepted here. Accepted: {', '.join(serializer.fields)}."
+    unknown = (name for name in data if name not in serializer.fields)
+    return {visible(str(name)): [sentence] for name in islice(unknown, MOST_NAMED)}
+
+
+def _wrong_in_query(serializer: InputSerializer, data: QueryDict) -> dict[str, list[str]]:
+    wrong: dict[str, list[str]] = {}
+    for name in map(str, serializer.fields):
+        values = data.getlist(name)
+        if len(values) > 1:
+            wrong[name] = ["Send this once."]
+        elif values == [""]:
+            wrong[name] = ["This has no value. Send one, or leave the name out."]
+    return wrong
+
+
+def _wrong_in_json(serializer: InputSerializer, data: Mapping[Any, Any]) -> dict[str, list[str]]:
+    return {
+        name: [f"This must be {wanted}."]
+        for name, field in serializer.fields.items()
+        if name in data and (wanted := _mistyped(field, data[name]))
+    }
 
 
 def _mistyped(field: serializers.Field, value: Any) -> str:
@@ -63,16 +95,3 @@ class PageSerializer(InputSerializer):
 
 def page_of(validated: dict[str, Any]) -> Page:
     return Page(number=validated["page"], per_page=validated["per_page"])
-
-
-class StrictSerializer(InputSerializer):
-    """Refuses, by name, what it does not know."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = (
-            [name for name in data if name not in self.fields] if isinstance(data, Mapping) else []
-        )
-        if unknown:
-            sentence = f"This cannot be set here. What can: {', '.join(self.fields)}."
-            raise serializers.ValidationError({str(name): [sentence] for name in unknown})
-        return super().to_internal_value(data)

@@ -1,13 +1,10 @@
-from collections.abc import Mapping
-from typing import Any
-
 from rest_framework import serializers
 
-from apps.common.serializers import InputSerializer, StrictSerializer, example
+from apps.common.serializers import InputSerializer, example
 from apps.notifications.enums import KINDS, LOCALES
 
 
-class ChannelsSerializer(StrictSerializer):
+class ChannelsSerializer(InputSerializer):
     feed = serializers.BooleanField(required=False)
     email = serializers.BooleanField(required=False)
 
@@ -18,12 +15,6 @@ class MatrixSerializer(InputSerializer):
     def get_fields(self) -> dict[str, serializers.Field]:
         return {kind: ChannelsSerializer(required=False) for kind in KINDS}
 
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = [kind for kind in data if kind not in KINDS] if isinstance(data, Mapping) else []
-        if unknown:
-            raise serializers.ValidationError([f"{unknown[0]!r} is no kind of notification."])
-        return super().to_internal_value(data)
-
 
 @example(
     {
@@ -32,7 +23,7 @@ class MatrixSerializer(InputSerializer):
         "matrix": {"booking_completed": {"feed": True, "email": False}},
     }
 )
-class NotificationPreferenceSerializer(StrictSerializer):
+class NotificationPreferenceSerializer(InputSerializer):
     """`email` is the switch for all e-mails."""
 
     email = serializers.BooleanField(required=False)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.common.errors import InvalidInputError
 from apps.common.fields import ObjectIdField
-from apps.common.serializers import StrictSerializer, example
+from apps.common.serializers import InputSerializer, example
 from apps.owners.statistics import months_between
 from apps.properties.nights import WINDOW_DAYS
 
@@ -20,7 +20,7 @@ class NoNightsError(InvalidInputError):
     sentence = "Name the nights to block or to free."
 
 
-class RangeSerializer(serializers.Serializer):
+class RangeSerializer(InputSerializer):
     """Adds its fields by name: `from` is a keyword of Python."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
@@ -35,7 +35,7 @@ class RangeSerializer(serializers.Serializer):
         return attrs
 
 
-class SpanSerializer(StrictSerializer):
+class SpanSerializer(InputSerializer):
     start = serializers.DateField()
     end = serializers.DateField()
 
@@ -51,7 +51,7 @@ class SpanSerializer(StrictSerializer):
         "free": [{"start": "2027-01-04", "end": "2027-01-05"}],
     }
 )
-class AvailabilitySerializer(StrictSerializer):
+class AvailabilitySerializer(InputSerializer):
     block = serializers.ListField(child=SpanSerializer(), default=list, max_length=MAX_SPANS)
     free = serializers.ListField(child=SpanSerializer(), default=list, max_length=MAX_SPANS)
 
@@ -84,7 +84,7 @@ class MonthField(serializers.DateField):
         return month
 
 
-class AnalyticsSerializer(serializers.Serializer):
+class AnalyticsSerializer(InputSerializer):
     listing_id = ObjectIdField(required=False)
     currency = serializers.RegexField(
         r"^[A-Z]{3}$",

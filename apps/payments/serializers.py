@@ -1,8 +1,8 @@
 from rest_framework import serializers
 
-from apps.common.serializers import StrictSerializer, example
+from apps.common.serializers import InputSerializer, example
 
 
 @example({"approve": True})
-class PaymentConfirmSerializer(StrictSerializer):
+class PaymentConfirmSerializer(InputSerializer):
     approve = serializers.BooleanField()

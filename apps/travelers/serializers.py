@@ -1,15 +1,15 @@
 from rest_framework import serializers
 
 from apps.accounts.enums import Pace
-from apps.common.fields import MoneyField, ObjectIdField
-from apps.common.serializers import StrictSerializer, example
+from apps.common.fields import LineField, MoneyField, ObjectIdField
+from apps.common.serializers import InputSerializer, example
 from apps.properties.enums import PropertyType
 
 MOST = 50
 
 
 @example({"listing_id": "66f1c2a4b8e0d3f5a7c91e01"})
-class FavoriteSerializer(StrictSerializer):
+class FavoriteSerializer(InputSerializer):
     listing_id = ObjectIdField()
 
 
@@ -25,13 +25,13 @@ class FavoriteSerializer(StrictSerializer):
         "pace": "relaxed",
     }
 )
-class PreferenceSerializer(StrictSerializer):
-    home_city = serializers.CharField(max_length=100, required=False, allow_blank=True)
+class PreferenceSerializer(InputSerializer):
+    home_city = LineField(max_length=100, required=False, allow_blank=True)
     property_types = serializers.ListField(
         child=serializers.ChoiceField(PropertyType.choices), max_length=MOST, required=False
     )
     amenities = serializers.ListField(
-        child=serializers.CharField(max_length=200), max_length=MOST, required=False
+        child=LineField(max_length=200), max_length=MOST, required=False
     )
     max_price_per_night = MoneyField(required=False, allow_null=True)
     currency = serializers.RegexField(
@@ -41,6 +41,6 @@ class PreferenceSerializer(StrictSerializer):
     )
     guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
     interests = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=MOST, required=False
+        child=LineField(max_length=50), max_length=MOST, required=False
     )
     pace = serializers.ChoiceField(Pace.choices, required=False)

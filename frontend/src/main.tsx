@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { App } from './App';
 import { keepCart } from './store/cart';
-import { keepSession } from './store/session';
+import { keepSession, restoreSession } from './store/session';
 import { makeStore } from './store/store';
 
 const root = document.getElementById('root');
@@ -14,6 +14,8 @@ const store = makeStore();
 keepSession(store);
 keepCart(store);
 
+/** Who is logged in is known before the first page, which would else ask for a login. */
+await restoreSession(store);
 createRoot(root).render(
   <StrictMode>
     <Provider store={store}>

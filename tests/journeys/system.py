@@ -102,18 +102,16 @@ class Account:
 
 
 def log_in(page: Page, account: Account) -> None:
-    """Fills the open login form. An owner's door is chosen before."""
+    """Fills the open login form."""
     page.get_by_label("E-mail").fill(account.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("button", name="Account menu")).to_be_visible()
 
 
-def enter(page: Page, account: Account, address: str, *, owner: bool = False) -> None:
-    """Logs in by the right door and goes to an address."""
+def enter(page: Page, account: Account, address: str) -> None:
+    """Logs in and goes to an address."""
     page.goto("/login")
-    if owner:
-        page.get_by_text("Owner", exact=True).click()
     log_in(page, account)
     page.goto(address)
 

@@ -129,7 +129,6 @@ def test_an_owner_answers_at_the_desk(system, page):
     booking = guest.post("/api/bookings", body).json()["id"]
 
     page.goto("/login")
-    page.get_by_text("Owner", exact=True).click()
     log_in(page, host)
     page.goto("/desk")
     article = page.get_by_role("article", name=re.compile(re.escape(listing["title"]))).first

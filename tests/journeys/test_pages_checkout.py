@@ -165,7 +165,7 @@ def test_a_change_of_dates_is_asked_for_and_agreed_at_the_desk(
     expect(note).to_be_visible()
 
     with window(browser, base_url=system.stack.url) as (desk, problems):
-        enter(desk, host, "/desk?status=confirmed&listing_id=" + booking["listing_id"], owner=True)
+        enter(desk, host, "/desk?status=confirmed&listing_id=" + booking["listing_id"])
         card = desk.get_by_role("article").filter(has_text="would like to change this stay")
         card.get_by_role("button", name="Agree to the change").click()
         said(desk, "Agreed. The stay is changed, and the guest will be notified.")

@@ -27,7 +27,7 @@ def _listing(system: System, owner: Account) -> dict:
 
 def test_a_listing_from_its_first_word_to_its_end(system, page, tmp_path):
     owner = system.register("owner")
-    enter(page, owner, "/host/listings", owner=True)
+    enter(page, owner, "/host/listings")
     expect(page.get_by_role("heading", name="No published listing yet")).to_be_visible()
     page.get_by_role("link", name="New listing").first.click()
     _write(page)
@@ -142,7 +142,7 @@ def test_nights_are_blocked_and_freed_but_never_from_under_a_guest(system, page,
     assert host.post(f"/api/owner/bookings/{booking['id']}/accept").status_code == 200
     _free(system, host, listing["id"], days)
 
-    enter(page, host, f"/host/listings/{listing['id']}/calendar", owner=True)
+    enter(page, host, f"/host/listings/{listing['id']}/calendar")
     expect(_night(page, booking["check_in"])).to_have_accessible_name(re.compile("booked"))
     _night(page, days[0]).click()
     _night(page, days[0]).press("Shift+ArrowRight")
@@ -208,7 +208,7 @@ def test_the_desk_is_narrowed_and_its_answers_reach_the_figures(system, page, bo
     other = guest.post("/api/bookings", {**_next_stay(system, booking), "guest_count": 1}).json()
     before = _figures(host, listing)
 
-    enter(page, host, "/desk", owner=True)
+    enter(page, host, "/desk")
     page.get_by_label("Listing", exact=True).select_option(listing["id"])
     expect(page).to_have_url(re.compile("listing_id="))
     page.get_by_label("Stays from").fill(booking["check_in"])

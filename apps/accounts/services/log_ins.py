@@ -1,4 +1,4 @@
-"""Log-ins: how one begins, is renewed and ends. docs/decisions/0035."""
+"""Log-ins: how one begins, is renewed and ends. docs/decisions/0040."""
 
 import datetime as dt
 import logging

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar
 
+from bson import ObjectId
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from apps.accounts.replies import SessionReply
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
 from apps.accounts.services.suspension import AccountSuspendedError
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common.errors import (
     ConflictError,
     ForbiddenError,
@@ -98,7 +101,7 @@ def _identity_taken(error: IntegrityError, user: User) -> ConflictError:
     return UsernameTakenError(username=user.username)
 
 
-def user_authenticated(*, email: str, password: str) -> User:
+def user_authenticated(*, email: str, password: str, now: dt.datetime) -> User:
     """Returns the user as they were read before the password was checked.
 
     Raises `InvalidCredentialsError` whether the account exists or not; to who knows the password
@@ -107,12 +110,18 @@ def user_authenticated(*, email: str, password: str) -> User:
     user = User.objects.filter(email=identity_normalised(email)).first()
     if user is None:
         make_password(password)  # the same work as for a known account
-        raise InvalidCredentialsError
-    if not check_password(password, user.password):
-        raise InvalidCredentialsError
-    if not user.is_active:
-        raise AccountSuspendedError
-    return user
+    elif check_password(password, user.password):
+        if not user.is_active:
+            raise AccountSuspendedError
+        return user
+    _failure_noted(user, now)
+    raise InvalidCredentialsError
+
+
+def _failure_noted(user: User | None, now: dt.datetime) -> None:
+    """Of an unknown account nothing is kept: people type passwords into the wrong field."""
+    user_id = ObjectId(str(user.pk)) if user else None
+    security_event(Kind.LOGIN_FAILED, user_id=user_id, now=now, details={"door": "api"})
 
 
 def user_log_in(
@@ -126,7 +135,7 @@ def user_log_in(
 ) -> SessionReply:
     """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
     `WrongSideError`."""
-    user = user_authenticated(email=email, password=password)
+    user = user_authenticated(email=email, password=password, now=now)
     if user.user_type != user_type:
         raise WrongSideError(user_type=user.user_type)
     begun = session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now, code=code)

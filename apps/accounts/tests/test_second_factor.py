@@ -100,6 +100,17 @@ def test_without_the_password_nothing_is_told(anonymous, guest, phone):
     body = {"email": guest.user.email, "password": "not this one"}
     reply = anonymous.post("/api/traveler/auth/login", body, content_type="application/json")
     assert reply.json()["error"]["code"] == "INVALID_CREDENTIALS"
+    (failed,) = security_events.find({"kind": "login_failed"})
+    assert failed["user_id"] == guest.id
+
+
+def test_of_an_unknown_account_nothing_is_kept(anonymous):
+    body = {"email": "my secret password", "password": "ann@example.com"}
+    reply = anonymous.post("/api/traveler/auth/login", body, content_type="application/json")
+    assert reply.status_code == 401
+    (failed,) = security_events.find({})
+    assert (failed["kind"], failed["user_id"]) == ("login_failed", None)
+    assert not any(value in str(failed) for value in body.values())
 
 
 def test_a_recovery_code_counts_once(anonymous, guest, phone):

@@ -1,5 +1,5 @@
 """What proves who is calling: access tokens, the keys behind them, and the refresh tokens of
-browsers. docs/decisions/0035 says why they are as they are."""
+browsers. docs/decisions/0040 says why they are as they are."""
 
 from apps.accounts.tokens.access import (
     BROWSER_LIFETIME,

@@ -25,7 +25,9 @@ BROWSER_LIFETIME = dt.timedelta(minutes=10)
 # Ours have some 700 characters; a longer one costs nothing but this look.
 LONGEST = 4096
 REQUIRED = ["exp", "iat", "jti", "sub", "aud", "iss", "token_type"]
-Text = Annotated[str, Meta(min_length=1, max_length=64)]
+# Until the year 36812: what no clock can show is no instant.
+Seconds = Annotated[int, Meta(gt=0, lt=2**40)]
+Text = Annotated[str, Meta(pattern=r"\A[!-~]{1,64}\Z")]
 
 
 class InvalidTokenError(NotAuthenticatedError):
@@ -39,14 +41,14 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     `amr` how they logged in (RFC 8176); tokens of before these were written lack them.
     """
 
-    sub: Annotated[str, Meta(pattern="^[0-9a-f]{24}$")]
+    sub: Annotated[str, Meta(pattern=r"\A[0-9a-f]{24}\Z")]
     jti: Text
-    exp: int
-    iat: int
+    exp: Seconds
+    iat: Seconds
     aud: Text
     iss: Text
     token_type: Literal["access"]
-    sid: Annotated[str, Meta(max_length=64)] = ""
+    sid: Annotated[str, Meta(pattern=r"\A[!-~]{0,64}\Z")] = ""
     gen: Annotated[int, Meta(ge=0)] = 0
     amr: tuple[Text, ...] = ()
 
@@ -121,9 +123,12 @@ def token_claims(encoded: str) -> Claims:
     if len(encoded) > LONGEST:
         raise InvalidTokenError
     try:
-        return msgspec.convert(_decoded(encoded), Claims)
+        claims = msgspec.convert(_decoded(encoded), Claims)
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise InvalidTokenError from error
+    if claims.exp - claims.iat > PROGRAM_LIFETIME.total_seconds():
+        raise InvalidTokenError
+    return claims
 
 
 def _decoded(encoded: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 the reply. Where the cookie speaks for somebody, the call must come from a page of ours."""
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,6 +31,8 @@ from apps.common.errors import ForbiddenError, InvalidInputError
 from apps.common.throttling import AddressThrottle, LoginThrottle
 
 COOKIE = "staywell_refresh"
+# Tells the page that there is a log-in to ask for; it proves nothing.
+HINT = "staywell_signed_in"
 PATH = "/api/account/session"
 HEADER = "X-Staywell-Session"
 NEEDED = OpenApiParameter(
@@ -93,7 +96,7 @@ class BrowserSessionView(APIView):
         check_page(request)
         now = utc_now()
         sent = serializer.validated_data
-        user = services.user_authenticated(email=sent["email"], password=sent["password"])
+        user = services.user_authenticated(email=sent["email"], password=sent["password"], now=now)
         begun = services.session_begin(
             user=user,
             kind=LogInKind.BROWSER,
@@ -118,6 +121,7 @@ class BrowserSessionView(APIView):
         services.log_out_by_refresh(refresh=request.COOKIES.get(COOKIE, ""), now=utc_now())
         response = Response(status=204)
         response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+        response.delete_cookie(HINT, samesite="Strict")
         return response
 
 
@@ -157,16 +161,13 @@ class LogOutView(APIView):
 
 
 def session_response(begun: Begun, *, now: dt.datetime) -> Response:
-    """The reply of a browser's log-in, with its cookie."""
+    """The reply of a browser's log-in, with its cookies."""
     response = Response(begun.reply)
-    expires_at = begun.expires_at.replace(tzinfo=dt.UTC)
-    response.set_cookie(
-        COOKIE,
-        begun.refresh,
-        max_age=expires_at - now,
-        path=PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
+    common: dict[str, Any] = {
+        "max_age": begun.expires_at.replace(tzinfo=dt.UTC) - now,
+        "secure": settings.SESSION_COOKIE_SECURE,
+        "samesite": "Strict",
+    }
+    response.set_cookie(COOKIE, begun.refresh, path=PATH, httponly=True, **common)
+    response.set_cookie(HINT, "1", **common)
     return response

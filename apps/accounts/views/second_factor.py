@@ -44,7 +44,7 @@ class SecondFactorBeginView(APIView):
     throttle_classes = (LoginThrottle, UserThrottle)
 
     @extend_schema(
-        summary="Make the secret of a second factor; it counts once a code of it was sent",
+        summary="Make the secret of a second factor; a code of it switches it on",
         request=PasswordSerializer,
         responses={200: EnrolmentReply, **refusals(SecondFactorOnError)},
     )

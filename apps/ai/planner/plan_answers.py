@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from apps.ai.enums import PartOfDay
 from apps.ai.planner.port import Brief, Plan, PlannedActivity, PlannedDay, PlannerError
+from apps.common.characters import cleaned
 
 MOST_A_DAY = 6
 MOST_SUMMARY, MOST_NOTE = 600, 200
@@ -73,7 +74,7 @@ def _planned(day: DayChoice) -> PlannedDay:
 
 def harmless(text: str, longest: int) -> str:
     """Keeps the sentences that claim nothing: no number, price, link or promise."""
-    sentences = re.split(r"(?<=[.!?])\s+", " ".join(text.split())[: longest * 2])
+    sentences = re.split(r"(?<=[.!?])\s+", cleaned(" ".join(text.split())[: longest * 2]))
     kept: list[str] = []
     for sentence in sentences:
         fits = len(" ".join([*kept, sentence])) <= longest

@@ -114,7 +114,7 @@ def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.dat
     terms = listing_terms(stay.listing_id)
     stay_check(terms, **stay.requested(), now=now)
     _check_minutes(guest_id, stay.listing_id)
-    priced = price_agreed(terms, stay, token=quote_token, now=now)
+    priced, quote_id = price_agreed(terms, stay, token=quote_token, guest_id=guest_id, now=now)
     hold: HoldRow = {
         "_id": ObjectId(),
         "guest_id": guest_id,
@@ -123,6 +123,7 @@ def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.dat
         "check_in": midnight(stay.check_in),
         "check_out": midnight(stay.check_out),
         "guest_count": stay.guest_count,
+        "quote_id": quote_id,
         "lines": priced.lines,
         "total_price": priced.total,
         "currency": priced.currency,

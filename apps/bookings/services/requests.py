@@ -6,15 +6,23 @@ from typing import NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
+from pymongo.errors import DuplicateKeyError
 
 from apps.accounts.services import user_keep_active
 from apps.bookings import events
 from apps.bookings.enums import Action, Actor, PaymentStatus, Status
 from apps.bookings.idempotency import Answer, Key, once
 from apps.bookings.policies import policy_of
-from apps.bookings.quote import Priced, Stay, alternatives, price_agreed, stay_priced
+from apps.bookings.quote import (
+    Agreed,
+    QuoteUsedError,
+    Stay,
+    alternatives,
+    price_agreed,
+    stay_priced,
+)
 from apps.bookings.replies.bookings import BookingReply
-from apps.bookings.rows import BookingRow, bookings
+from apps.bookings.rows import BookingRow, QuotedRow, bookings
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.holds import holds_end, holds_own
 from apps.common.errors import ConflictError
@@ -34,15 +42,14 @@ class PriceChangedError(ConflictError):
 
 
 class Prepared(NamedTuple):
-    """A request that its transaction is all that is missing of. `priced` was `promised` where it
-    came with a quote; `hold_ids` are the guest's own holds in its way."""
+    """A request that its transaction is all that is missing of; `hold_ids` are the guest's own
+    holds in its way."""
 
     guest_id: ObjectId
     guest_first_name: str
     stay: Stay
     special_requests: str
-    priced: Priced
-    promised: bool
+    agreed: Agreed
     hold_ids: list[ObjectId]
     payment_id: ObjectId
 
@@ -77,26 +84,24 @@ def booking_request(
         usual loser his payment."""
         terms = listing_terms(listing_id)
         stay_check(terms, **stay.requested(), now=now)
-        priced = price_agreed(terms, stay, token=quote_token, now=now)
+        agreed = price_agreed(terms, stay, token=quote_token, guest_id=guest_id, now=now)
         hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)
         payment = payment_authorise(
             guest_id=guest_id,
-            amount=priced.total,
-            currency=priced.currency,
+            amount=agreed.priced.total,
+            currency=agreed.priced.currency,
             method=payment_method,
             payment_id=payment_id,
             now=now,
         )
-        promised, reserved = bool(quote_token), payment["_id"]
         return Prepared(
             guest_id,
             guest_first_name,
             stay,
             special_requests,
-            priced,
-            promised,
+            agreed,
             hold_ids,
-            reserved,
+            payment["_id"],
         )
 
     with alternatives(stay, now=now):
@@ -132,7 +137,8 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
     """In the transaction; the rules are those of a listing that may have changed since."""
     stay, terms = prepared.stay, listing_terms(prepared.stay.listing_id)
     stay_check(terms, **stay.requested(), now=now)
-    if not prepared.promised and stay_priced(terms, stay) != prepared.priced:
+    agreed = prepared.agreed
+    if agreed.quote_id is None and stay_priced(terms, stay) != agreed.priced:
         raise PriceChangedError
     requested = _booking(prepared, terms, now)
     holds_end(prepared.hold_ids)
@@ -148,7 +154,10 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
     booking = _accepted(requested, now) if terms["instant_book"] else requested
     user_keep_active(prepared.guest_id)
     listing_keep_open(stay.listing_id)
-    bookings.insert_one(booking)
+    try:
+        bookings.insert_one(booking)
+    except DuplicateKeyError as error:
+        raise QuoteUsedError from error
     payment_bind(prepared.payment_id, booking_id=booking["_id"], now=now)
     events.booking_created(requested, is_instant=booking is not requested, now=now)
     if booking is not requested:
@@ -165,8 +174,11 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
 
 def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> BookingRow:
     guest_id, stay = prepared.guest_id, prepared.stay
+    priced, quote_id = prepared.agreed
     asked = events.change_row(Action.REQUEST, "", Status.PENDING, Actor.GUEST, guest_id, now)
+    quoted: QuotedRow = {"quote_id": quote_id} if quote_id else {}
     return {
+        **quoted,
         "_id": ObjectId(),
         "listing_id": stay.listing_id,
         "guest_id": guest_id,
@@ -178,9 +190,9 @@ def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> Booki
         "prep_nights": terms["prep_nights"],
         "policy": policy_of(terms),
         "alteration": None,
-        "lines": prepared.priced.lines,
-        "total_price": prepared.priced.total,
-        "currency": prepared.priced.currency,
+        "lines": priced.lines,
+        "total_price": priced.total,
+        "currency": priced.currency,
         "status": Status.PENDING.value,
         "payment_status": PaymentStatus.UNPAID.value,
         "paid": 0,

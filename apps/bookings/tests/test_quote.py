@@ -10,7 +10,7 @@ from django.core import signing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.bookings.quote import SIGNER, Priced, Stay, quote, token_issue, token_priced
+from apps.bookings.quote import SIGNER, Priced, Stay, quote, token_agreed, token_issue
 from apps.common import mongo
 from apps.common.errors import AppError
 from apps.properties.enums import ClaimKind
@@ -23,21 +23,42 @@ STAY = Stay(ObjectId("66f1c2a4b8e0d3f5a7c91e01"), dt.date(2027, 7, 1), dt.date(2
 LINE = {"code": "NIGHTS", "label": "Été", "quantity": 2, "unit_amount": 12_000, "amount": 24_000}
 PRICED = Priced([LINE], "EUR")
 TTL = dt.timedelta(minutes=15)
-SEARCH = {"lat": 1.29, "lng": 103.85, "radius": 5000}
+GUEST, OTHER = ObjectId("66f1c2a4b8e0d3f5a7c91e0a"), ObjectId("66f1c2a4b8e0d3f5a7c91e0b")
+SEARCH = {"lat": 1.29, "lng": 103.85, "radius_km": 5}
 
 
-def refusal(token, stay=STAY, *, now=NOW):
+def promised(token, *, guest_id=GUEST, now=NOW):
+    return token_agreed(token, STAY, guest_id=guest_id, now=now).priced
+
+
+def refusal(token, stay=STAY, *, guest_id=GUEST, now=NOW):
     with pytest.raises(AppError) as caught:
-        token_priced(token, stay, now=now)
+        token_agreed(token, stay, guest_id=guest_id, now=now)
     return caught.value.status, caught.value.code
 
 
 @pytest.mark.unit
 def test_a_token_says_what_was_quoted_until_its_last_moment():
     token = token_issue(STAY, PRICED, now=NOW)
-    assert token_priced(token, STAY, now=NOW) == PRICED
-    assert token_priced(token, STAY, now=NOW + TTL - dt.timedelta(microseconds=1)) == PRICED
+    assert promised(token) == PRICED
+    assert promised(token, now=NOW + TTL - dt.timedelta(microseconds=1)) == PRICED
     assert refusal(token, now=NOW + TTL) == (409, "QUOTE_EXPIRED")
+
+
+@pytest.mark.unit
+def test_a_token_is_for_its_guest_alone_where_one_asked():
+    own = token_issue(STAY, PRICED, now=NOW, guest_id=GUEST)
+    assert promised(own) == PRICED
+    assert refusal(own, guest_id=OTHER) == (409, "QUOTE_MISMATCH")
+    anybodys = token_issue(STAY, PRICED, now=NOW)
+    assert promised(anybodys) == promised(anybodys, guest_id=OTHER) == PRICED
+
+
+@pytest.mark.unit
+def test_a_token_of_an_older_release_has_expired():
+    said = SIGNER.unsign_object(token_issue(STAY, PRICED, now=NOW))
+    older = {name: said[name] for name in ("stay", "lines", "currency", "until")}
+    assert refusal(SIGNER.sign_object(older)) == (409, "QUOTE_EXPIRED")
 
 
 @pytest.mark.unit
@@ -72,7 +93,7 @@ def test_a_cheaper_token_signed_by_somebody_else():
 @pytest.mark.unit
 @given(st.data())
 def test_no_token_with_another_character_counts(data):
-    token = token_issue(STAY, PRICED, now=NOW)
+    token = token_issue(STAY, PRICED, now=NOW, quote_id="always-the-same")
     at = data.draw(st.integers(0, len(token) - 2))
     other = data.draw(st.characters().filter(lambda one: one != token[at]))
     assert refusal(token[:at] + other + token[at + 1 :]) == (400, "QUOTE_INVALID")

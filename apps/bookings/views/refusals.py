@@ -1,7 +1,12 @@
 """What the calls refuse, by what they do."""
 
 from apps.bookings.idempotency import KeyInFlightError, KeyReusedError
-from apps.bookings.quote import QuoteExpiredError, QuoteInvalidError, QuoteMismatchError
+from apps.bookings.quote import (
+    QuoteExpiredError,
+    QuoteInvalidError,
+    QuoteMismatchError,
+    QuoteUsedError,
+)
 from apps.bookings.services.alterations import ExpectedTotalChangedError
 from apps.bookings.services.new_stay import (
     AlterationNeededError,
@@ -34,7 +39,7 @@ class StayInvalidError(SampleInputError):
 
 STAY: Refusals = (StayInvalidError, *STAY_REFUSALS)
 NIGHTS: Refusals = (NightsTakenError,)
-QUOTE: Refusals = (QuoteInvalidError, QuoteExpiredError, QuoteMismatchError)
+QUOTE: Refusals = (QuoteInvalidError, QuoteExpiredError, QuoteMismatchError, QuoteUsedError)
 KEY: Refusals = (KeyInFlightError, KeyReusedError)
 PAYMENT: Refusals = (
     PaymentMethodUnknownError,

@@ -1,6 +1,8 @@
 import html
 import re
 
+from apps.common.characters import cleaned
+
 BREAKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr"}
 INLINE = {"a", "b", "i", "u", "em", "strong", "span", "small", "font", "sup", "sub"}
 INLINE |= {"table", "td", "th", "img"}
@@ -15,7 +17,7 @@ def plain_text(markup: str) -> str:
     stay; `html.parser` takes the last for a tag and swallows what follows an open `<`."""
     text = html.unescape(_TAG.sub(_replacement, markup))
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+    return _GAPS.sub("\n\n", cleaned("\n".join(lines), multiline=True))
 
 
 def _replacement(tag: re.Match[str]) -> str:

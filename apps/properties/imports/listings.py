@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from apps.common.characters import cleaned
 from apps.properties.enums import PropertyType
 from apps.properties.imports import values
 from apps.properties.imports.errors import RowError
@@ -33,8 +34,8 @@ def listing_fields(row: Row, *, place: Place, median_price: int | None) -> dict[
     return {
         **known,
         **search_keys(known),
-        "title": _STARS.sub("", plain_text(name))[:200],
-        "description": plain_text(values.text(row, "description")),
+        "title": cleaned(_STARS.sub("", plain_text(name)))[:200],
+        "description": plain_text(values.prose(row, "description")),
         "price_per_night": _price(row, median_price),
         "currency": place.currency,
         "property_type": property_type(row).value,

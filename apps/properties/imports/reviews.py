@@ -12,7 +12,7 @@ from apps.properties.rows import ReviewRow
 def review_row(row: Row, *, listing_id: ObjectId, source: str) -> ReviewRow:
     """Raises `RowError`. The date stays as published: reviews are of the past anyway."""
     review_id = values.required(row, "id")
-    written = plain_text(values.text(row, "comments"))
+    written = plain_text(values.prose(row, "comments"))
     if not written:
         raise RowError("comments is blank")
     return {

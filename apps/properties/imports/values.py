@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
+from apps.common.characters import cleaned
 from apps.common.money import from_wire
 from apps.properties.imports.errors import RowError
 
@@ -17,8 +18,13 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 Row = Mapping[str, str]
 
 
-def text(row: Row, column: str) -> str:
+def prose(row: Row, column: str) -> str:
     return (row.get(column) or "").strip()
+
+
+def text(row: Row, column: str) -> str:
+    """One line, without what no text may have."""
+    return cleaned(prose(row, column))
 
 
 def required(row: Row, column: str) -> str:
@@ -101,7 +107,7 @@ def amenities(row: Row) -> list[str]:
         found = _json(value or "[]")
     if not isinstance(found, list):
         raise RowError("amenities is not a list")
-    names = (" ".join(str(name).split())[:200] for name in found)
+    names = (cleaned(" ".join(str(name).split()))[:200] for name in found)
     return list(dict.fromkeys(name for name in names if name))
 
 

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apps.common.fields import MoneyField
+from apps.common.fields import LineField, MoneyField, TextField, TokenField
 from apps.common.money import CURRENCIES
 from apps.common.replies import POINT
 from apps.common.serializers import InputSerializer, PageSerializer, example
@@ -46,7 +46,9 @@ def _weekdays() -> serializers.ListField:
 class PointInputField(serializers.Field):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         pair = data.get("coordinates") if isinstance(data, Mapping) else None
-        if not isinstance(pair, list) or data.get("type") != "Point" or len(pair) != len(LIMITS):
+        if not isinstance(pair, list) or data.keys() != {"type", "coordinates"}:
+            raise serializers.ValidationError(POINT_WANTED)
+        if data["type"] != "Point" or len(pair) != len(LIMITS):
             raise serializers.ValidationError(POINT_WANTED)
         if any(isinstance(n, bool) or not isinstance(n, int | float) for n in pair):
             raise serializers.ValidationError(POINT_WANTED)
@@ -63,17 +65,17 @@ class PointInputField(serializers.Field):
 class LocationInputSerializer(InputSerializer):
     """`address` and `coordinates` are exact; everybody else sees `area`, and a point near by."""
 
-    address = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
-    area = serializers.CharField(
+    address = LineField(max_length=300, required=False, allow_blank=True, default="")
+    area = LineField(
         max_length=100,
         required=False,
         allow_blank=True,
         default="",
         help_text="The neighbourhood, shown to everybody.",
     )
-    city = serializers.CharField(max_length=100)
-    state = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
-    country = serializers.CharField(max_length=100)
+    city = LineField(max_length=100)
+    state = LineField(max_length=100, required=False, allow_blank=True, default="")
+    country = LineField(max_length=100)
     coordinates = PointInputField()
 
 
@@ -91,8 +93,8 @@ class CapacityInputSerializer(InputSerializer):
 
 
 class LocationChangeSerializer(LocationInputSerializer):
-    city = serializers.CharField(max_length=100, required=False)
-    country = serializers.CharField(max_length=100, required=False)
+    city = LineField(max_length=100, required=False)
+    country = LineField(max_length=100, required=False)
     coordinates = PointInputField(required=False)
 
 
@@ -101,7 +103,7 @@ class CapacityChangeSerializer(CapacityInputSerializer):
 
 
 class SeasonInputSerializer(InputSerializer):
-    name = serializers.CharField(max_length=60)
+    name = LineField(max_length=60)
     start = serializers.DateField()
     end = serializers.DateField()
     price_per_night = _amount(
@@ -213,9 +215,9 @@ class TermsSerializer(InputSerializer):
     }
 )
 class ListingSerializer(TermsSerializer):
-    title = serializers.CharField(max_length=200)
-    description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
-    arrival_instructions = serializers.CharField(
+    title = LineField(max_length=200)
+    description = TextField(max_length=10_000, required=False, allow_blank=True)
+    arrival_instructions = TextField(
         max_length=5_000,
         required=False,
         allow_blank=True,
@@ -223,11 +225,11 @@ class ListingSerializer(TermsSerializer):
     )
     price_per_night = _amount(1, "Must be more than 0.")
     cleaning_fee = _amount(0, "Must be 0 or more.", required=False)
-    currency = serializers.CharField(max_length=3)
+    currency = LineField(max_length=3)
     location = LocationInputSerializer()
     property_type = serializers.ChoiceField(PropertyType.choices)
     amenities = serializers.ListField(
-        child=serializers.CharField(max_length=100), max_length=MAX_AMENITIES, required=False
+        child=LineField(max_length=100), max_length=MAX_AMENITIES, required=False
     )
     capacity = CapacityInputSerializer()
     min_nights = serializers.IntegerField(min_value=1, max_value=MAX_NIGHTS, required=False)
@@ -244,7 +246,7 @@ class ListingSerializer(TermsSerializer):
     check_out_time = serializers.RegexField(
         CLOCK, required=False, error_messages={"invalid": "Write the time as HH:MM, such as 11:00."}
     )
-    time_zone = serializers.CharField(max_length=50, required=False)
+    time_zone = LineField(max_length=50, required=False)
     is_active = serializers.BooleanField(required=False)
 
     def validate_currency(self, value: str) -> str:
@@ -293,7 +295,7 @@ class OwnedListSerializer(PageSerializer):
 
 
 class PhotoSerializer(InputSerializer):
-    image = serializers.CharField(max_length=500)
+    image = TokenField(max_length=500)
 
 
 @example(
@@ -306,5 +308,5 @@ class PhotoSerializer(InputSerializer):
     }
 )
 class PhotoOrderSerializer(InputSerializer):
-    images = serializers.ListField(child=serializers.CharField(max_length=500), max_length=1000)
+    images = serializers.ListField(child=TokenField(max_length=500), max_length=1000)
     version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION)

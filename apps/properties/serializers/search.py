@@ -3,7 +3,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.fields import MoneyField
+from apps.common.fields import LineField, MoneyField
 from apps.common.serializers import InputSerializer, PageSerializer
 from apps.properties.enums import PropertyType
 from apps.properties.search import Criteria
@@ -14,7 +14,7 @@ EDGES = 4
 MAX_NAMES = 20
 
 
-class BboxField(serializers.CharField):
+class BboxField(LineField):
     def to_internal_value(self, data: Any) -> tuple[float, ...]:  # type: ignore[override]
         text = super().to_internal_value(data)
         try:
@@ -33,7 +33,7 @@ def _on_earth(edges: tuple[float, ...]) -> bool:
     return max(abs(west), abs(east)) <= 180 and -90 <= south < north <= 90  # noqa: PLR2004
 
 
-class NamesField(serializers.CharField):
+class NamesField(LineField):
     """Names with commas between them."""
 
     def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
@@ -59,7 +59,7 @@ class SearchSerializer(PageSerializer):
     guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
     check_in = serializers.DateField(required=False)
     check_out = serializers.DateField(required=False)
-    location = serializers.CharField(max_length=200, required=False)
+    location = LineField(max_length=200, required=False)
     amenities = NamesField(max_length=1000, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

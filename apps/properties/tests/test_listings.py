@@ -6,6 +6,7 @@ import pytest
 from bson import ObjectId
 
 from apps.properties.rows import listings
+from apps.properties.serializers import ListingChangeSerializer
 from apps.properties.tests.owned import BODY, changed, snapshot, stored
 
 TERMS_LEFT_OUT = {
@@ -269,7 +270,16 @@ def test_a_change_sets_what_it_names_and_merges_the_parts(host, mine):
 
 
 def test_a_whole_listing_can_be_sent_back(host, mine):
-    assert host.put(f"/api/properties/{mine['id']}", mine).json() == {**mine, "version": 2}
+    """All that can be written of it; what cannot be is refused by name, not ignored."""
+    path = f"/api/properties/{mine['id']}"
+    refused = host.put(path, mine)
+    assert refused.status_code == 400
+    only_shown = refused.json()["error"]["fields"].keys()
+    assert only_shown <= mine.keys() - {"title", "location", "capacity", "seasons", "version"}
+    written = {
+        name: value for name, value in mine.items() if name in ListingChangeSerializer().fields
+    }
+    assert host.put(path, written).json() == {**mine, "version": 2}
 
 
 def test_a_stale_change_is_refused_with_the_current_version(host, mine):

@@ -16,7 +16,7 @@ function answers(code: string, refusals: number) {
 }
 
 const BODY = { email: 'a@example.com', password: 'long enough' };
-const logIn = () => createClient(() => null).post('/traveler/auth/login', BODY);
+const logIn = () => createClient(() => null, () => Promise.resolve(null)).post('/traveler/auth/login', BODY);
 
 test('a log-in that found no room is sent again as it was', async () => {
   const bodies = answers('LOGIN_BUSY', 2);

@@ -1,4 +1,4 @@
-import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { sendAgainWhenBusy } from './busy';
 import type { Body, Known, Method, Query, Reply } from './paths';
 
@@ -18,14 +18,30 @@ export interface ApiClient {
   put: Send<'put'>;
 }
 
+type Retried = InternalAxiosRequestConfig & { token?: string | null; retried?: boolean };
+
+const isTokenRefused = (error: unknown) =>
+  isAxiosError<{ error?: { code?: string } }>(error) && error.response?.status === 401 && error.response.data.error?.code === 'NOT_AUTHENTICATED';
+
+/** Asks again, once, with a renewed token where the one that was sent is no longer taken. */
+function retryRenewed(client: AxiosInstance, renew: (used: string | null) => Promise<string | null>) {
+  client.interceptors.response.use(undefined, async (error: unknown) => {
+    const config = isAxiosError(error) ? (error.config as Retried | undefined) : undefined;
+    if (!config?.token || config.retried || !isTokenRefused(error) || !(await renew(config.token))) throw error;
+    config.retried = true;
+    return client.request(config);
+  });
+}
+
 /** The one way to the API: adds the bearer token of the moment, drops empty query parameters. */
-export function createClient(readToken: () => string | null): ApiClient {
+export function createClient(readToken: () => string | null, renew: (used: string | null) => Promise<string | null>): ApiClient {
   const client = axios.create({ baseURL: '/api', timeout: TIMEOUT_MS });
-  client.interceptors.request.use((config) => {
-    const token = readToken();
-    if (token) config.headers.set('Authorization', `Bearer ${token}`);
+  client.interceptors.request.use((config: Retried) => {
+    config.token = readToken();
+    if (config.token) config.headers.set('Authorization', `Bearer ${config.token}`);
     return config;
   });
+  retryRenewed(client, renew);
   sendAgainWhenBusy(client);
   return client as ApiClient;
 }

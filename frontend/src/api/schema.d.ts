@@ -67,7 +67,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the secret of a second factor; it counts once a code of it was sent */
+        /** Make the secret of a second factor; a code of it switches it on */
         post: operations["post_account_second_factor_begin"];
         delete?: never;
         options?: never;
@@ -1214,8 +1214,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         ActionRequest: {
             /** @default  */
@@ -1342,7 +1343,11 @@ export interface components {
             location: components["schemas"]["Address"];
             time_zone: string;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         AvailabilityRequest: {
             block?: components["schemas"]["SpanRequest"][];
             free?: components["schemas"]["SpanRequest"][];
@@ -1436,8 +1441,9 @@ export interface components {
             to: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CancelRequest: {
             /** @description The amount of the preview: another one is an error. */
@@ -1472,8 +1478,9 @@ export interface components {
             max_guests: number;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CapacityChangeRequest: {
             /** Format: double */
@@ -1483,8 +1490,9 @@ export interface components {
             max_guests?: number;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         CapacityInputRequest: {
             /** Format: double */
@@ -1502,7 +1510,11 @@ export interface components {
             reason: string;
             to_status: components["schemas"]["BookingStatus"];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         ChannelsRequest: {
             email?: boolean;
             feed?: boolean;
@@ -1511,7 +1523,11 @@ export interface components {
         ChargeStatus: "started" | "action_required" | "authorised" | "captured" | "voided" | "declined";
         /** @enum {string} */
         ClaimKind: "hold" | "booking" | "block" | "external" | "prep";
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         CodeRequest: {
             code: string;
         };
@@ -1581,7 +1597,11 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["FavoriteCard"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         FavoriteRequest: {
             listing_id: string;
         };
@@ -1656,8 +1676,9 @@ export interface components {
             results: components["schemas"]["Hold"][];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         HoldRequestRequest: {
             /** Format: date */
@@ -1710,8 +1731,9 @@ export interface components {
             results: components["schemas"]["ItineraryHead"][];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         ItineraryRequestRequest: {
             /** @description For the whole stay, in the listing's currency. */
@@ -1955,8 +1977,9 @@ export interface components {
             stay_under_review?: components["schemas"]["ChannelsRequest"];
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         MessageRequest: {
             text: string;
@@ -2087,7 +2110,11 @@ export interface components {
         };
         /** @enum {string} */
         PartOfDay: "morning" | "afternoon" | "evening";
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PasswordRequest: {
             password: string;
         };
@@ -2143,7 +2170,11 @@ export interface components {
             refunded: number;
             status: components["schemas"]["ChargeStatus"];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PaymentConfirmRequest: {
             approve: boolean;
         };
@@ -2159,8 +2190,9 @@ export interface components {
         /** @enum {string} */
         PaymentStatus: "unpaid" | "paid" | "refunded";
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         PhotoOrderRequest: {
             images: string[];
@@ -2250,7 +2282,11 @@ export interface components {
             summary: string;
             tiers: components["schemas"]["Tier"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         PreferenceRequest: {
             amenities?: string[];
             currency?: string;
@@ -2261,7 +2297,11 @@ export interface components {
             pace?: components["schemas"]["PaceEnum"];
             property_types?: components["schemas"]["PropertyType"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         ProfileRequest: {
             about_me?: string;
             city?: string;
@@ -2342,8 +2382,9 @@ export interface components {
             label: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         RegistrationRequest: {
             /** Format: email */
@@ -2376,8 +2417,9 @@ export interface components {
             start: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         SeasonInputRequest: {
             /** Format: date */
@@ -2395,7 +2437,11 @@ export interface components {
             on_since: string | null;
             recovery_codes_left: number;
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         SecondFactorOffRequest: {
             code: string;
             password: string;
@@ -2444,8 +2490,9 @@ export interface components {
             profile_picture: string;
         };
         /**
-         * @description Takes JSON at its types: DRF reads 7 as "7", "7" as 7 and "yes" as true. In a query string
-         *     everything is text, so there it reads as DRF does.
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
          */
         SmartSearchRequest: {
             /** @default 1 */
@@ -2462,7 +2509,11 @@ export interface components {
             results: components["schemas"]["FoundCard"][];
             understood: components["schemas"]["Understood"][];
         };
-        /** @description Refuses, by name, what it does not know. */
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
         SpanRequest: {
             /** Format: date */
             end: string;
@@ -2659,6 +2710,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2703,6 +2763,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -3222,6 +3291,15 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceSessionList"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3266,6 +3344,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3313,6 +3400,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3492,6 +3588,15 @@ export interface operations {
                     "application/json": components["schemas"]["Itinerary"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3556,6 +3661,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3967,7 +4081,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, PRICE_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4047,6 +4161,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -4147,7 +4270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, IDEMPOTENCY_IN_FLIGHT */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, TOO_MANY_HOLDS, HELD_TOO_LONG, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, IDEMPOTENCY_IN_FLIGHT */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4221,6 +4344,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4285,6 +4417,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentMethods"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4340,6 +4481,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -4674,6 +4824,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -5238,6 +5397,15 @@ export interface operations {
                     "application/json": components["schemas"]["Arrival"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5438,6 +5606,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cancellation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -5671,6 +5848,15 @@ export interface operations {
                     "application/json": components["schemas"]["ShownNotificationPreference"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5794,6 +5980,15 @@ export interface operations {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5900,6 +6095,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description NOT_FOUND */
             404: {
                 headers: {
@@ -5948,6 +6152,15 @@ export interface operations {
                     "application/json": components["schemas"]["Stopped"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description NOT_FOUND */
             404: {
                 headers: {
@@ -5994,6 +6207,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7260,6 +7482,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnedDetail"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -7322,6 +7553,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7552,6 +7792,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -7812,6 +8061,15 @@ export interface operations {
                     "application/json": components["schemas"]["Amenities"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -7847,6 +8105,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too Many Requests */
@@ -7947,6 +8214,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not Found */
@@ -9024,6 +9300,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -9086,6 +9371,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownPreference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -9227,6 +9521,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */
@@ -9457,6 +9760,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Unauthorized */

@@ -20,7 +20,7 @@ afterEach(() => stop());
 function follow() {
   const store = makeStore();
   store.dispatch(sessionRestored(session()));
-  stop = followFeed(store.dispatch, 'jwt-1');
+  stop = followFeed(store.dispatch);
   return store;
 }
 

@@ -1,4 +1,5 @@
 import { readFeedStream, StreamRefused, type FeedEvent } from '../api/feedStream';
+import { selectToken } from '../store/slices/authSlice';
 import type { AppDispatch } from '../store/store';
 import { notificationCame, pollNotifications, streamReady, unreadChanged } from '../store/slices/notificationSlice';
 
@@ -7,7 +8,7 @@ const FIRST_PAUSE_MS = 2000;
 export const POLL_MS = 15_000;
 
 /** Brings news in live; while no stream can be had it asks for the feed at each try, every 15 s in the end. */
-export function followFeed(dispatch: AppDispatch, token: string): () => void {
+export function followFeed(dispatch: AppDispatch): () => void {
   const stopped = new AbortController();
   let attempt = new AbortController();
   let lastEventId: string | null = null;
@@ -57,6 +58,7 @@ export function followFeed(dispatch: AppDispatch, token: string): () => void {
       let wait: number;
       ready = false;
       try {
+        const token = dispatch((_, getState) => selectToken(getState())) ?? '';
         await readFeedStream({ token, lastEventId, signal, onEvent: take, onRetry: (ms) => (retryMs = ms) });
         // Accepted, but it had nothing to read from.
         wait = ready ? retryMs : await fail(null);

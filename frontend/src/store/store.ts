@@ -2,9 +2,10 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
+import { createRenewal } from './renewal';
 import { analyticsReducer } from './slices/analyticsSlice';
 import { arrivalReducer } from './slices/arrivalSlice';
-import { authReducer } from './slices/authSlice';
+import { authReducer, sessionExpired, sessionRestored } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
 import { bookingViewReducer } from './slices/bookingViewSlice';
@@ -17,8 +18,10 @@ import { messageReducer } from './slices/messageSlice';
 import { notificationReducer } from './slices/notificationSlice';
 import { notificationSettingsReducer } from './slices/notificationSettingsSlice';
 import { plannerReducer } from './slices/plannerSlice';
+import { accountSessionReducer } from './slices/accountSessionSlice';
 import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
+import { secondFactorReducer } from './slices/secondFactorSlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
 import { suspensionReducer } from './slices/suspensionSlice';
@@ -44,6 +47,8 @@ const rootReducer = combineReducers({
   hosting: hostingReducer,
   availability: availabilityReducer,
   analytics: analyticsReducer,
+  accountSessions: accountSessionReducer,
+  secondFactor: secondFactorReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;
@@ -52,7 +57,14 @@ export type RootState = ReturnType<typeof rootReducer>;
 const logger = createLoggerMiddleware((label, detail) => console.debug(label, detail));
 
 export function makeStore() {
-  const api = createClient(() => store.getState().auth.token);
+  const readToken = () => store.getState().auth.token;
+  const renew = createRenewal(readToken, (session) => {
+    const { user } = store.getState().auth;
+    // Somebody else has logged in by another tab: nothing of before is theirs.
+    if (user && user.id !== session.user.id) store.dispatch(sessionExpired());
+    store.dispatch(sessionRestored(session));
+  });
+  const api = createClient(readToken, renew);
   const store = configureStore({
     reducer: rootReducer,
     middleware: (defaults) => {
@@ -60,7 +72,7 @@ export function makeStore() {
       return import.meta.env.MODE === 'development' ? chain.concat(logger) : chain;
     },
   });
-  return store;
+  return { ...store, renew };
 }
 
 export type AppStore = ReturnType<typeof makeStore>;

@@ -21,6 +21,7 @@ export const feedOf = (results: NotificationItem[], unread = results.length): Fe
 
 /** What pages ask for beside their own matter: there is none of it unless a test says so. */
 export const server = setupServer(
+  http.post('*/api/account/session/refresh', () => failure(401, 'NOT_AUTHENTICATED', 'Your session has ended.')),
   http.get('*/api/notifications/stream', () => failure(503, 'TOO_MANY_STREAMS', 'No room for another live stream.')),
   http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [] })),

@@ -21,22 +21,21 @@ async function fillLogin(password: string) {
 }
 
 test('a wrong password is told with the reference of the call', async () => {
-  server.use(http.post('*/api/traveler/auth/login', () => failure(401, 'INVALID_CREDENTIALS', 'The e-mail or the password is wrong.')));
+  server.use(http.post('*/api/account/session', () => failure(401, 'INVALID_CREDENTIALS', 'The e-mail or the password is wrong.')));
   const { store } = renderApp('/login');
   await fillLogin('wrong');
   expect(await screen.findByRole('alert')).toHaveTextContent('The e-mail or the password is wrong.Reference: req-7');
   expect(store.getState().auth.isAuthenticated).toBe(false);
 });
 
-test('an owner logs in at the owners’ door and lands at the desk', async () => {
+test('an owner logs in and lands at the desk', async () => {
   const owner: User = { ...traveler, user_type: 'owner' };
   server.use(
-    http.post('*/api/owner/auth/login', () => HttpResponse.json({ ...session(), user: owner })),
+    http.post('*/api/account/session', () => HttpResponse.json({ ...session(), user: owner })),
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/owner/bookings', () => HttpResponse.json(pageOf([]))),
   );
   const { router } = renderApp('/login');
-  await userEvent.click(await screen.findByRole('radio', { name: 'Owner' }));
   await fillLogin('demo-stay-2026');
   expect(await screen.findByRole('heading', { name: 'Owner’s desk' })).toBeVisible();
   expect(router.state.location.pathname).toBe('/desk');
@@ -62,7 +61,7 @@ test('field errors of a registration stand at their fields', async () => {
 
 test('a page for travelers asks for the login first and comes back', async () => {
   server.use(
-    http.post('*/api/traveler/auth/login', () => HttpResponse.json(session())),
+    http.post('*/api/account/session', () => HttpResponse.json(session())),
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([]))),
   );
@@ -84,7 +83,10 @@ function openBookings() {
 }
 
 test('who logs out goes home', async () => {
-  server.use(http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([]))));
+  server.use(
+    http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([]))),
+    http.delete('*/api/account/session', () => new HttpResponse<never>(null, { status: 204 })),
+  );
   const { router, store } = openBookings();
   await screen.findByRole('heading', { name: 'No bookings here' });
   await userEvent.click(screen.getByRole('button', { name: 'Account menu' }));

@@ -1,32 +1,34 @@
 import { useState, type FormEvent } from 'react';
 import { Link, useLocation } from 'react-router';
-import type { UserType } from '../../api/wire';
 import { login } from '../../store/slices/authSlice';
 import { Button } from '../Common/Button';
 import { ErrorNote } from '../Common/ErrorNote';
 import { Field } from '../Common/Field';
-import { AccountKind } from './AccountKind';
 import { AuthCard } from './AuthCard';
 import { useAuthForm } from './useAuthForm';
 
+const CODE_ASKED = ['SECOND_FACTOR_REQUIRED', 'CODE_WRONG'];
+
 export function Login() {
-  const [userType, setUserType] = useState<UserType>('traveler');
-  const { dispatch, loading, fields, formError } = useAuthForm(['email', 'password']);
+  const { dispatch, loading, fields, formError } = useAuthForm(['email', 'password', 'code']);
+  const [asksCode, setAsksCode] = useState(false);
   const { state } = useLocation();
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    void dispatch(login({ userType, email: String(data.get('email')).trim(), password: String(data.get('password')) }));
+    const code = data.get('code');
+    const answer = await dispatch(login({ email: String(data.get('email')).trim(), password: String(data.get('password')), ...(code && { code: String(code) }) }));
+    if (login.rejected.match(answer) && CODE_ASKED.includes(answer.payload?.code ?? '')) setAsksCode(true);
   };
 
   return (
     <AuthCard title="Log in">
       <form onSubmit={submit} aria-label="Log in" className="space-y-4">
-        <AccountKind legend="I am a" value={userType} onChange={setUserType} />
-        {formError && <ErrorNote problem={formError} />}
+        {formError && formError.code !== 'SECOND_FACTOR_REQUIRED' && <ErrorNote problem={formError} />}
         <Field label="E-mail" name="email" type="email" autoComplete="email" required errors={fields.email} />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required errors={fields.password} />
+        {asksCode && <Field label="Code" name="code" hint="From your authenticator app, or a recovery code." autoComplete="one-time-code" required errors={fields.code} />}
         <Button type="submit" busy={loading} className="w-full">
           Log in
         </Button>

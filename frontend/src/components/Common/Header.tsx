@@ -1,6 +1,6 @@
 import { Link, NavLink } from 'react-router';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
-import { loggedOut, selectUser } from '../../store/slices/authSlice';
+import { logOut, selectUser } from '../../store/slices/authSlice';
 import { NotificationBell } from '../Notifications/NotificationBell';
 import { buttonStyle } from './buttonStyle';
 import { CartLink } from './CartLink';
@@ -47,7 +47,13 @@ function AccountMenu() {
               <Link to="/preferences/notifications" onClick={close} className={menuLink}>
                 Notifications
               </Link>
-              <button type="button" onClick={() => dispatch(loggedOut())} className={menuLink}>
+              <Link to="/account/sessions" onClick={close} className={menuLink}>
+                Where you are logged in
+              </Link>
+              <Link to="/account/security" onClick={close} className={menuLink}>
+                Security
+              </Link>
+              <button type="button" onClick={() => void dispatch(logOut())} className={menuLink}>
                 Log out
               </button>
             </>

@@ -4,21 +4,21 @@ import { session, traveler } from '../../test/fixtures';
 import { http } from '../../test/http';
 import { failure, server } from '../../test/server';
 import { makeStore } from '../store';
-import { loggedOut, login, register } from './authSlice';
+import { loggedOut, login, logOut, register, sessionRestored } from './authSlice';
 
 const signedOut = { user: null, token: null, isAuthenticated: false, loading: false, error: null };
 
 test('a login keeps who it is, the token and its end', async () => {
   const asked: unknown[] = [];
   server.use(
-    http.post('*/api/traveler/auth/login', async ({ request }) => {
-      asked.push(await request.json());
+    http.post('*/api/account/session', async ({ request }) => {
+      asked.push(await request.json(), request.headers.get('x-staywell-session'));
       return HttpResponse.json(session());
     }),
   );
   const store = makeStore();
-  await store.dispatch(login({ userType: 'traveler', email: 'tina@example.com', password: 'demo-stay-2026' }));
-  expect(asked).toEqual([{ email: 'tina@example.com', password: 'demo-stay-2026' }]);
+  await store.dispatch(login({ email: 'tina@example.com', password: 'demo-stay-2026' }));
+  expect(asked).toEqual([{ email: 'tina@example.com', password: 'demo-stay-2026' }, 'browser']);
   expect(store.getState().auth).toEqual({
     ...signedOut,
     user: traveler,
@@ -40,4 +40,29 @@ test('a refused registration says why and changes nothing else', async () => {
     ...signedOut,
     error: { code: 'EMAIL_TAKEN', message: 'This e-mail has an account.', status: 409, requestId: 'req-7', fields: {}, nights: [], alternatives: [], details: {} },
   });
+});
+
+test('a registration logs this browser in and keeps no other token', async () => {
+  const ended: (string | null)[] = [];
+  server.use(
+    http.post('*/api/owner/auth/register', () => HttpResponse.json({ ...session(), token: 'of-a-program' }, { status: 201 })),
+    http.post('*/api/account/session', () => HttpResponse.json(session())),
+    http.post('*/api/account/logout', ({ request }) => {
+      ended.push(request.headers.get('authorization'));
+      return new HttpResponse<never>(null, { status: 204 });
+    }),
+  );
+  const store = makeStore();
+  await store.dispatch(register({ userType: 'owner', email: 'a@b.c', password: 'x', username: 'u', first_name: 'A', last_name: 'B' }));
+  expect(store.getState().auth).toMatchObject({ token: 'jwt-1', isAuthenticated: true });
+  expect(ended).toEqual(['Bearer of-a-program']);
+});
+
+test('a log-out that the server did not hear of is none', async () => {
+  server.use(http.delete('*/api/account/session', () => failure(503, 'SERVICE_UNAVAILABLE', 'Not now.')));
+  const store = makeStore();
+  store.dispatch(sessionRestored(session()));
+  await store.dispatch(logOut());
+  expect(store.getState().auth.isAuthenticated).toBe(true);
+  expect(store.getState().messages.messages.map(({ text }) => text)).toEqual(['Not now.']);
 });

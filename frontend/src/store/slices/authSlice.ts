@@ -1,8 +1,9 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
+import { FROM_OUR_PAGE } from '../../api/sessionCalls';
 import type { Credentials, Registration, Session, User, UserType } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
-import type { RootState } from '../store';
+import type { AppDispatch, RootState } from '../store';
 import { isProfileChange } from './profileThunks';
 
 export interface AuthState {
@@ -15,15 +16,26 @@ export interface AuthState {
 
 type For<Body> = Body & { userType: UserType };
 
-export const login = apiThunk<Session, For<Credentials>>('auth/login', async ({ userType, ...body }, { api }) => {
-  const { data } = await api.post(`/${userType}/auth/login`, body);
+export const login = apiThunk<Session, Credentials>('auth/login', async (body, { api }) => {
+  const { data } = await api.post('/account/session', body, { headers: FROM_OUR_PAGE });
   return data;
 });
 
 export const register = apiThunk<Session, For<Registration>>('auth/register', async ({ userType, ...body }, { api }) => {
-  const { data } = await api.post(`/${userType}/auth/register`, body);
+  const { data: registered } = await api.post(`/${userType}/auth/register`, body);
+  const { data } = await api.post('/account/session', { email: body.email, password: body.password }, { headers: FROM_OUR_PAGE });
+  await api.post('/account/logout', undefined, { headers: { Authorization: `Bearer ${registered.token}` } });
   return data;
 });
+
+/** Ends the login here, on the server too: the cookie cannot be taken away by a script. */
+export const endLogin = apiThunk(
+  'auth/end',
+  async (_, { api }) => {
+    await api.delete('/account/session', { headers: FROM_OUR_PAGE });
+  },
+  { announce: true },
+);
 
 const signedOut: AuthState = {
   user: null,
@@ -44,7 +56,11 @@ const slice = createSlice({
   name: 'auth',
   initialState: signedOut,
   reducers: {
-    sessionRestored: (_state, action: PayloadAction<Session>) => signedIn(action.payload),
+    /** Of the same person only the token is new. */
+    sessionRestored(state, { payload }: PayloadAction<Session>) {
+      if (state.user?.id !== payload.user.id) return signedIn(payload);
+      state.token = payload.token;
+    },
     loggedOut: () => signedOut,
     sessionExpired: () => signedOut,
     authErrorSeen(state) {
@@ -72,6 +88,10 @@ export const { sessionRestored, loggedOut, sessionExpired, authErrorSeen } = sli
 export const isSessionStart = isAnyOf(sessionRestored, login.fulfilled, register.fulfilled);
 export const isSessionEnd = isAnyOf(loggedOut, sessionExpired);
 export const authReducer = slice.reducer;
+
+export const logOut = () => async (dispatch: AppDispatch) => {
+  if (endLogin.fulfilled.match(await dispatch(endLogin()))) dispatch(loggedOut());
+};
 
 export const selectAuth = (state: RootState) => state.auth;
 export const selectUser = (state: RootState) => state.auth.user;
