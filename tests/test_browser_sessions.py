@@ -11,6 +11,7 @@ from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
 from apps.accounts.rows import log_ins, users
 from apps.accounts.services import Device, LogInEndedError
+from apps.audit.rows import security_events
 from apps.common import mongo
 from apps.common.clock import utc_now
 from conftest import PASSWORD
@@ -137,6 +138,11 @@ def test_without_the_grace_two_tabs_would_log_each_other_out(browser, guest, mon
         services.session_refresh(refresh=shown, device=PHONE, now=utc_now())
 
 
+def noted() -> list[str]:
+    """The kinds of security events."""
+    return [event["kind"] for event in security_events.find({}).sort("_id", 1)]
+
+
 def test_a_copy_that_is_shown_again_ends_the_session_for_both(browser, guest):
     token = browser.log_in(guest).json()["token"]
     copied = browser.cookie
@@ -144,6 +150,7 @@ def test_a_copy_that_is_shown_again_ends_the_session_for_both(browser, guest):
     with pytest.raises(LogInEndedError):
         services.session_refresh(refresh=copied, device=PHONE, now=utc_now() + LATER)
     assert log_ins.find_one({})["ended_at"] is not None
+    assert noted() == ["logged_in", "token_reused", "logged_out"]
     assert browser.refresh().status_code == 401
     assert not works(token)
 
@@ -284,6 +291,7 @@ def test_logging_out_everywhere_ends_all_of_one_person(guest, host):
     assert [works(token) for token in (*tokens, guest.token)] == [False] * 3
     assert [each.refresh().status_code for each in (here, there, others)] == [401, 401, 200]
     assert works(foreign)
+    assert noted()[-1] == "sessions_ended"
     assert here.log_in(guest).status_code == 200
 
 

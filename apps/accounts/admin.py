@@ -10,6 +10,8 @@ from unfold.admin import ModelAdmin
 
 from apps.accounts import services
 from apps.accounts.models import LogIn, Preference, SecondFactor, Session, User
+from apps.audit.enums import Kind
+from apps.audit.services import security_event
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
 from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.clock import utc_now
@@ -119,7 +121,17 @@ class UserAdmin(NoDirectWritesAdmin):
         names = [name for name in form.changed_data if name != "groups"]
         if names:
             obj.save(update_fields=[*names, "updated_at"])
-        if RIGHTS.intersection(form.changed_data):
+        changed = RIGHTS.intersection(form.changed_data)
+        if changed:
+            staff_id = ObjectId(str(request.user.pk))
+            details = {"changed": ", ".join(sorted(changed))}
+            security_event(
+                Kind.ROLES_CHANGED,
+                user_id=ObjectId(str(obj.pk)),
+                actor_id=staff_id,
+                now=utc_now(),
+                details=details,
+            )
             own = str(request.session.session_key) if obj.pk == request.user.pk else ""
             services.tokens_end(user_id=ObjectId(str(obj.pk)), now=utc_now(), keep=own)
 

@@ -147,6 +147,10 @@ def test_administrators_give_roles_and_others_do_not(member, guest):
         user = User.objects.get(pk=guest.id)
         assert (user.first_name, user.is_staff, user.is_superuser) == ("G", gives, False)
         assert [group.name for group in user.groups.all()] == (["support"] if gives else [])
+        noted = list(security_events.find({"kind": "roles_changed", "user_id": guest.id}))
+        assert [event["details"] for event in noted] == (
+            [{"changed": "groups, is_staff"}] if gives else []
+        )
 
 
 def test_the_groups_follow_the_table(database):

@@ -197,26 +197,30 @@ def test_other_methods_open_no_stream(server, guest):
         assert httpx.request(method, f"{server.url}{PATH}", headers=headers).status_code == 405
 
 
-def test_streams_of_an_expired_token_and_of_a_suspended_user_end_within_a_minute(
+def test_streams_end_within_a_minute_after_their_token_or_its_session(
     server, guest, host, make_person
 ):
-    stays = make_person()
+    stays, leaves = make_person(), make_person()
     with (
         listening(server, _token(host, seconds=3)) as expires,
         listening(server, guest.token) as suspended,
+        listening(server, leaves.token) as logged_out,
         listening(server, stays.token) as lasts,
     ):
-        for stream in (expires, suspended, lasts):
+        for stream in (expires, suspended, logged_out, lasts):
             stream.until("ready")
         ready = lasts.last_id
         User.objects.filter(pk=guest.user.pk).update(is_active=False)
+        leaves.post("/api/account/logout")
         assert expires.next() is None or expires.next() is None
         assert suspended.next() is None or suspended.next() is None
+        assert logged_out.next() is None or logged_out.next() is None
         # Kept alive, and to be resumed from where it is now.
         assert lasts.next()[0] == ":"
         assert int(lasts.last_id) > int(ready)
     ends = "notification_stream_ends_total"
-    assert server.figure(ends, reason="expired") == server.figure(ends, reason="logged_out") == 1
+    assert server.figure(ends, reason="expired") == 1
+    assert server.figure(ends, reason="logged_out") == 2
 
 
 def test_a_client_that_does_not_read_is_dropped_and_can_resume(server, guest, now):

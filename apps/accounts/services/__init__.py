@@ -11,6 +11,7 @@ from apps.accounts.services.log_ins import (
     log_in_end,
     log_out,
     log_out_by_refresh,
+    log_out_everywhere,
     session_begin,
     session_refresh,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "log_in_end",
     "log_out",
     "log_out_by_refresh",
+    "log_out_everywhere",
     "preferences_save",
     "profile_picture_remove",
     "profile_picture_set",

@@ -16,7 +16,7 @@ from apps.accounts.selectors import TokenProof, user_shown
 from apps.accounts.services.devices import Device
 from apps.accounts.services.leaving import account_stay
 from apps.accounts.services.second_factor import second_factor_check
-from apps.accounts.services.token_ends import token_end
+from apps.accounts.services.token_ends import token_end, tokens_end
 from apps.accounts.tokens import (
     BROWSER_LIFETIME,
     PROGRAM_LIFETIME,
@@ -133,6 +133,7 @@ def _renewed(refresh: str, device: Device, now: dt.datetime) -> tuple[User, LogI
     if shown.rotation == row["rotation"] - 1 and _is_within_grace(row, now):
         return user, row
     logger.warning("accounts.refresh_reused", extra={"log_in": row["_id"], **_about(row)})
+    security_event(Kind.TOKEN_REUSED, user_id=row["user_id"], now=now)
     _end(row, now)
     return None
 
@@ -198,6 +199,16 @@ def log_out(*, proof: TokenProof, expires_at: dt.datetime, now: dt.datetime) -> 
     mongo.run_in_transaction(transaction)
 
 
+def log_out_everywhere(*, user_id: ObjectId, now: dt.datetime) -> None:
+    """Ends every log-in of a user, at their own wish."""
+
+    def transaction() -> None:
+        tokens_end(user_id=user_id, now=now)
+        security_event(Kind.SESSIONS_ENDED, user_id=user_id, now=now)
+
+    mongo.run_in_transaction(transaction)
+
+
 def log_out_by_refresh(*, refresh: str, now: dt.datetime) -> None:
     """Ends the log-in of a browser's cookie, if it is one that goes on."""
 
@@ -213,3 +224,4 @@ def log_out_by_refresh(*, refresh: str, now: dt.datetime) -> None:
 def _end(row: LogInRow, now: dt.datetime) -> None:
     log_ins.update_one({"_id": row["_id"]}, {"$set": {"ended_at": now}})
     token_end(user_id=row["user_id"], token=row["_id"], until=now + PROGRAM_LIFETIME, now=now)
+    security_event(Kind.LOGGED_OUT, user_id=row["user_id"], now=now)

@@ -35,7 +35,7 @@ class SessionListView(APIView):
         responses={204: OpenApiResponse(description="All sessions and tokens have ended.")},
     )
     def delete(self, request: Request) -> Response:
-        services.tokens_end(user_id=caller(request).id, now=utc_now())
+        services.log_out_everywhere(user_id=caller(request).id, now=utc_now())
         return Response(status=204)
 
 

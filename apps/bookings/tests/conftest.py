@@ -5,6 +5,8 @@ import pytest
 from apps.bookings.enums import Action
 from apps.bookings.invariants import breaches
 from apps.bookings.rows import holds
+from apps.bookings.services import alterations, requests
+from apps.bookings.services import holds as services_holds
 from apps.bookings.tests.paid_bookings import booking_insert, change_booking
 from apps.common.clock import utc_now
 from apps.payments.rows import sandbox_charges
@@ -71,3 +73,13 @@ def change(now):
 @pytest.fixture
 def accepted(booking, change):
     return change(booking, Action.ACCEPT, status="confirmed")
+
+
+@pytest.fixture
+def no_other_guard(monkeypatch, settings):
+    """For a negative control: sales also write their listing and their guest, against a suspension
+    at the same time, which puts them in a row; and an address holds only so much."""
+    settings.RATE_LIMIT_HOLDS = settings.RATE_LIMIT_HOLD_MINUTES = ""
+    for module in (alterations, requests, services_holds):
+        for name in ("listing_keep_open", "user_keep_active"):
+            monkeypatch.setattr(module, name, lambda _id: None)

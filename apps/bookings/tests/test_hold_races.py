@@ -46,6 +46,7 @@ def test_hold_against_hold(make_person, stay):
     assert len(claims()) == 2
 
 
+@pytest.mark.usefixtures("no_other_guard")
 def test_hold_against_hold_without_the_unique_claim(make_person, stay, monkeypatch):
     people = [make_person() for _ in range(12)]
     monkeypatch.setattr(night_services, "claim_row", never_the_same)
@@ -67,6 +68,7 @@ def test_ten_holds_of_one_guest_at_once_are_three(guest, make_listing, stay):
     assert len(claims()) == 6
 
 
+@pytest.mark.usefixtures("no_other_guard")
 def test_ten_holds_of_one_guest_without_the_unique_slot(guest, make_listing, stay, now, settings):
     """The slots are read and then taken, as without the index."""
     settings.RATE_LIMIT_USER = ""
@@ -139,6 +141,7 @@ def test_a_lapsed_hold_is_taken_over_by_one_of_two(guest, make_person, stay, lap
         assert len({owner for _, _, owner in claims()}) == 1
 
 
+@pytest.mark.usefixtures("no_other_guard")
 def test_a_lapsed_hold_is_sold_twice_without_the_unique_claim(
     guest, make_person, stay, lapse, monkeypatch
 ):

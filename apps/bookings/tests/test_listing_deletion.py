@@ -81,6 +81,7 @@ def test_the_deletion_first(race):
     assert outbox_messages.count({}) == 0
 
 
+@pytest.mark.usefixtures("no_other_guard")
 @pytest.mark.parametrize("winner", ["booking", "deletion"])
 def test_without_the_closed_nights_both_succeed(race, winner):
     """A transaction alone is not enough: the two write different documents."""

@@ -130,6 +130,7 @@ def test_many_bookings_at_once_are_one(guest, quoted, now, monkeypatch):
     assert _race(guest, quoted(guest.http), now, monkeypatch) == {"booked": 1, "QUOTE_USED": 5}
 
 
+@pytest.mark.usefixtures("no_other_guard")
 def test_many_bookings_at_once_without_the_unique_id(guest, quoted, now, monkeypatch):
     rows = bookings.collection
     index = next(index for index in rows.list_indexes() if index["name"] == "quote_once")

@@ -43,6 +43,7 @@ def test_fifty_clients_one_stay(guests, stay):
     assert night_claims.count({}) == 2
 
 
+@pytest.mark.usefixtures("no_other_guard")
 def test_fifty_clients_without_the_unique_claim(guests, stay, monkeypatch):
     """Checking and then inserting in a transaction is not enough."""
 
@@ -137,6 +138,7 @@ def test_guests_who_move_to_the_same_nights_at_once(guests, stay, today):
     assert outbox_messages.count({"version": 2}) == 1
 
 
+@pytest.mark.usefixtures("no_other_guard")
 def test_guests_who_move_at_once_without_the_unique_claim(guests, stay, today, monkeypatch):
     def never_the_same(*night, **claim):
         row = claim_row(*night, **claim)
