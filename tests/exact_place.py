@@ -6,7 +6,7 @@ from typing import Any
 from bson import ObjectId
 
 from apps.properties.rows import listings
-from tests.test_bad_input import World
+from tests.world import World
 
 STREET, INSTRUCTIONS = "4711 Sentinel Row", "Knock at the sentinel's door."
 LNG, LAT = 103.851234, 1.298765

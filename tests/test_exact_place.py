@@ -31,7 +31,8 @@ from apps.properties.nights import midnight
 from tests.bad_input import JSON, body_media
 from tests.contract import CheckedClient
 from tests.exact_place import INSTRUCTIONS, STREET, Marked, found
-from tests.test_bad_input import _empty, _png, _state, _takes_files
+from tests.test_bad_input import _png, _state, _takes_files
+from tests.world import _empty
 
 pytestmark = pytest.mark.keeps_data
 OPERATIONS = [(m.upper(), path, operation) for path, m, operation in operations(document())]
