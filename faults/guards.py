@@ -9,7 +9,7 @@ from unittest.mock import patch
 from bson import ObjectId
 
 from apps.bookings.rows import BookingRow, ChangeRow, bookings
-from apps.bookings.services import changes
+from apps.bookings.services import alterations, changes, holds, requests
 from apps.properties.imports import claims as import_claims
 from apps.properties.nights import claim_row, claims_on
 from apps.properties.services import nights
@@ -18,6 +18,16 @@ from apps.properties.services import nights
 @contextmanager
 def nothing() -> Iterator[None]:
     yield
+
+
+@contextmanager
+def listings_unwritten() -> Iterator[None]:
+    """What sells writes the listing's row against a suspension at the same time, which alone would
+    let nobody oversell."""
+    with ExitStack() as patches:
+        for module in (alterations, changes, holds, requests):
+            patches.enter_context(patch.object(module, "listing_keep_open", lambda _id: None))
+        yield
 
 
 @contextmanager
@@ -32,6 +42,7 @@ def unique_nights() -> Iterator[None]:
     with ExitStack() as patches:
         for module in (nights, import_claims):
             patches.enter_context(patch.object(module, "claim_row", never_the_same))
+        patches.enter_context(listings_unwritten())
         yield
 
 
@@ -55,7 +66,7 @@ def compare_and_set() -> Iterator[None]:
         assert after is not None
         return after
 
-    with patch.multiple(changes, booking_stored=read, compare_and_set=write):
+    with listings_unwritten(), patch.multiple(changes, booking_stored=read, compare_and_set=write):
         yield
 
 

@@ -6,6 +6,9 @@ from airbnb.settings.environment import env
 
 # Where people write who think that a suspension is a mistake.
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="support@staywell.example")
+# So long does the file with a person's data wait for them, and a link to it work.
+EXPORT_KEPT = timedelta(days=7)
+EXPORT_LINK = timedelta(minutes=10)
 # So long can somebody who deletes their account change their mind, by logging in.
 LEAVING_TIME = timedelta(days=14)
 # Each app that keeps something of a person, in the order in which it is erased: the account last.

@@ -46,6 +46,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10.0},
     },
+    "export-data": {
+        "task": "accounts.export_data",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
     "erase-accounts": {"task": "accounts.erase_accounts", "schedule": 600.0},
     "chain-security-events": {
         "task": "audit.chain_events",

@@ -15,3 +15,10 @@ class Pace(TextChoices):
     RELAXED = "relaxed"
     BALANCED = "balanced"
     PACKED = "packed"
+
+
+class ExportState(TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"

@@ -27,5 +27,11 @@ def picture_delete(user_id: ObjectId, url: str) -> None:
             default_storage.delete(_name(user_id, token, width))
 
 
+def picture_name(user_id: ObjectId, url: str) -> str | None:
+    """Returns the file behind the URL, None for a picture that stands elsewhere."""
+    tokens = _OURS.findall(url)
+    return _name(user_id, tokens[0], max(WIDTHS)) if tokens else None
+
+
 def _name(user_id: ObjectId, token: str, width: int) -> str:
     return f"profiles/{user_id}/{token}-{width}.webp"

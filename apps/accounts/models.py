@@ -10,7 +10,7 @@ from django_mongodb_backend.fields import (
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
-from apps.accounts.enums import LogInKind, Pace, UserType
+from apps.accounts.enums import ExportState, LogInKind, Pace, UserType
 from apps.accounts.staff_roles import RIGHTS
 
 
@@ -197,3 +197,32 @@ class SecondFactor(models.Model):
 
     def __str__(self) -> str:
         return f"Second factor of {self.pk}"
+
+
+class DataExport(models.Model):
+    """All that is stored of a person, as a file in GridFS under the same id. `done` of `total` apps
+    have given their part; who makes it has it until `locked_until`. A person has one that is open.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, db_index=False)
+    state = models.CharField(max_length=10, choices=ExportState.choices)
+    is_open = models.BooleanField(default=True)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField()
+    size = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel([("user_id", 1), ("_id", -1)], name="user_newest"),
+        IndexModel("user_id", name="open", unique=True, partialFilterExpression={"is_open": True}),
+        IndexModel("expires_at", name="expires_at"),
+    ]
+
+    class Meta:
+        db_table = "data_exports"
+
+    def __str__(self) -> str:
+        return f"Data of {self.user_id}"

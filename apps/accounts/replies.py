@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from msgspec import Meta
 
-from apps.accounts.enums import LogInKind, UserType
-from apps.accounts.rows import LogInRow, ProfileRow, UserRow
+from apps.accounts.enums import ExportState, LogInKind, UserType
+from apps.accounts.rows import DataExportRow, LogInRow, ProfileRow, UserRow
 from apps.common.replies import Id, Instant, Reply, choices, example, instant
 
 USER = {
@@ -169,3 +169,41 @@ class RecoveryCodesReply(Reply, frozen=True, kw_only=True, gc=False):
     """Shown this once."""
 
     recovery_codes: list[str]
+
+
+@example(
+    {
+        "id": "66f1c2a4b8e0d3f5a7c91e66",
+        "state": "ready",
+        "done": 8,
+        "total": 8,
+        "size": 48210,
+        "created_at": "2026-11-29T08:15:00Z",
+        "expires_at": "2026-12-06T08:15:00Z",
+        "url": "/api/account/export/file?token=eyJleHBvcnQiOiI2NmYx",
+    }
+)
+class DataExportReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: Id
+    state: Annotated[str, choices(ExportState)]
+    done: int
+    total: int
+    size: Annotated[int, Meta(description="Bytes of the zip file.")]
+    created_at: Instant
+    expires_at: Annotated[Instant, Meta(description="Then the file is deleted.")]
+    url: Annotated[
+        str | None, Meta(description="Gets the file for ten minutes, without a token in a header.")
+    ]
+
+    @classmethod
+    def of(cls, row: DataExportRow, *, url: str | None) -> Self:
+        return cls(
+            id=row["_id"],
+            state=row["state"],
+            done=row["done"],
+            total=row["total"],
+            size=row["size"],
+            created_at=instant(row["created_at"]),
+            expires_at=instant(row["expires_at"]),
+            url=url,
+        )

@@ -3,7 +3,7 @@ from typing import Any, NotRequired, TypedDict
 
 from bson import ObjectId
 
-from apps.accounts.models import LogIn, Preference, SecondFactor, Session, User
+from apps.accounts.models import DataExport, LogIn, Preference, SecondFactor, Session, User
 from apps.common.rows import Rows
 
 
@@ -103,6 +103,20 @@ class SecondFactorRow(TypedDict):
     created_at: dt.datetime
 
 
+class DataExportRow(TypedDict):
+    _id: ObjectId
+    user_id: ObjectId
+    state: str
+    is_open: bool
+    done: int
+    total: int
+    size: int
+    attempts: int
+    locked_until: dt.datetime
+    created_at: dt.datetime
+    expires_at: dt.datetime
+
+
 class MemberRow(TypedDict):
     """A user in a group. Django's own tables of many to many are read here alone."""
 
@@ -120,6 +134,7 @@ class OwnPermissionRow(TypedDict):
 
 
 users: Rows[UserRow] = Rows(User)
+data_exports: Rows[DataExportRow] = Rows(DataExport)
 preferences: Rows[PreferenceRow] = Rows(Preference)
 sessions: Rows[SessionRow] = Rows(Session)
 log_ins: Rows[LogInRow] = Rows(LogIn)

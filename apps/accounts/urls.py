@@ -5,6 +5,8 @@ from django.urls import path
 from apps.accounts import views
 
 urlpatterns = [
+    path("export", views.DataExportView.as_view()),
+    path("export/file", views.DataExportFileView.as_view()),
     path("session", views.BrowserSessionView.as_view()),
     path("session/refresh", views.SessionRefreshView.as_view()),
     path("logout", views.LogOutView.as_view()),

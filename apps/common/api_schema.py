@@ -116,6 +116,16 @@ class Schema(AutoSchema):
     the URL gave the view: "{view.action} a booking". Errors that follow from how a view is made
     (login, user type, limits, path, body) need not be listed by it."""
 
+    def _get_request_body(self, direction: str = "request") -> Any:
+        """Describes the body of a DELETE too, where the view says that it has one."""
+        if self.method != "DELETE" or not getattr(self.view, "delete_has_body", False):
+            return super()._get_request_body(direction)
+        self.method = "POST"
+        try:
+            return super()._get_request_body(direction)
+        finally:
+            self.method = "DELETE"
+
     def get_description(self) -> str:  # type: ignore[override]
         return ""
 

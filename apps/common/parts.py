@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
@@ -48,6 +48,14 @@ class Part:
     """
 
     keeps: Mapping[str, str] = MappingProxyType({})
+
+    def export(self, _user_id: ObjectId) -> Iterable[tuple[str, Any]]:
+        """Yields what the app has of a person: the name of a collection and its rows."""
+        return ()
+
+    def files(self, _user_id: ObjectId) -> Iterable[str]:
+        """Lists the person's files in the default storage."""
+        return ()
 
     def hindrances(self, _user_id: ObjectId, *, now: dt.datetime) -> Iterable[Hindrance]:
         """Lists what must end before the account can be deleted."""

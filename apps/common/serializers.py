@@ -48,9 +48,6 @@ class InputSerializer(serializers.Serializer):
         return super().to_internal_value(data)
 
 
-StrictSerializer = InputSerializer
-
-
 def _unknown(serializer: InputSerializer, data: Mapping[Any, Any]) -> dict[str, list[str]]:
     sentence = f"This is not accepted here. Accepted: {', '.join(serializer.fields)}."
     unknown = (name for name in data if name not in serializer.fields)

@@ -99,6 +99,13 @@ def reads_charge(request: HttpRequest, cost: int) -> None:
     raise error
 
 
+class ExportThrottle(UserThrottle):
+    """Putting a person's data together reads all of it."""
+
+    scope = "export"
+    rate = "3/day"
+
+
 class LoginUnavailableError(UnavailableError):
     sentence = "Logging in is not possible right now. Try again in a minute."
 

@@ -36,5 +36,11 @@ def photo_delete(listing_id: ObjectId, url: str) -> None:
             logger.exception("media.orphaned", extra={"file": name})
 
 
+def photo_name(listing_id: ObjectId, url: str) -> str | None:
+    """Returns the file behind the URL, None for a photo that stands elsewhere."""
+    found = _OURS.search(url)
+    return _name(listing_id, found[2], max(WIDTHS)) if found else None
+
+
 def _name(listing_id: ObjectId, token: str, width: int) -> str:
     return f"listings/{listing_id}/{token}-{width}.webp"

@@ -18,6 +18,7 @@ export const routes: RouteObject[] = [
           { path: 'book/:holdId', lazy: async () => ({ Component: (await import('./pages/CheckoutPage')).CheckoutPage }) },
           { path: 'login', lazy: async () => ({ Component: (await import('./components/Auth/Login')).Login }) },
           { path: 'register', lazy: async () => ({ Component: (await import('./components/Auth/Register')).Register }) },
+          { path: 'account/data', lazy: async () => ({ Component: (await import('./pages/AccountDataPage')).AccountDataPage }) },
           { path: 'suspended', lazy: async () => ({ Component: (await import('./pages/SuspendedPage')).SuspendedPage }) },
           { path: 'bookings', lazy: async () => ({ Component: (await import('./pages/BookingsPage')).BookingsPage }) },
           { path: 'bookings/:bookingId', lazy: async () => ({ Component: (await import('./pages/BookingPage')).BookingPage }) },

@@ -12,6 +12,7 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from apps.accounts.models import Session, User
+from apps.accounts.tokens import token_issue
 from apps.bookings.models import Booking
 from apps.events.models import DeadLetter
 from apps.events.rows import outbox_messages
@@ -111,7 +112,10 @@ def test_suspend_and_restore_a_user(desk, guest, staff):
     again = act(desk, "accounts.user", "suspend", guest.id, reason="Fraud")
     assert "already suspended" in said(again)[0]
     act(desk, "accounts.user", "restore", guest.id)
-    assert guest.get("/api/traveler/bookings").status_code == 200
+    assert guest.get("/api/traveler/bookings").status_code == 401  # its token stays dead
+    anew, _ = token_issue(User.objects.get(pk=guest.id))
+    bearer = {"authorization": f"Bearer {anew}"}
+    assert guest.http.get("/api/traveler/bookings", headers=bearer).status_code == 200
     assert log() == [(str(guest.id), "Suspend. Fraud"), (str(guest.id), "Restore.")]
     oneself = act(desk, "accounts.user", "suspend", staff.id, reason="x")
     assert "You cannot suspend yourself." in said(oneself)[0]

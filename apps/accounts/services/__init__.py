@@ -2,6 +2,12 @@
 imports."""
 
 from apps.accounts.services.devices import Device, device_name
+from apps.accounts.services.exports import (
+    export_open,
+    export_request,
+    export_shown,
+    exports_make,
+)
 from apps.accounts.services.imports import NewUser, users_add
 from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
 from apps.accounts.services.log_ins import (
@@ -65,6 +71,10 @@ __all__ = [
     "administrator_create",
     "device_name",
     "enrolment_begin",
+    "export_open",
+    "export_request",
+    "export_shown",
+    "exports_make",
     "log_in_end",
     "log_out",
     "log_out_by_refresh",

@@ -7,6 +7,7 @@ from apps.accounts.views.browser_sessions import (
     check_page,
     session_response,
 )
+from apps.accounts.views.exports import DataExportFileView, DataExportView
 from apps.accounts.views.keys import PublicKeysView
 from apps.accounts.views.leaving import AccountView
 from apps.accounts.views.log_ins import SessionListView, SessionView
@@ -21,6 +22,8 @@ from apps.accounts.views.sides import TokenScheme, auth_urls, profile_urls
 __all__ = [
     "AccountView",
     "BrowserSessionView",
+    "DataExportFileView",
+    "DataExportView",
     "LogOutView",
     "PublicKeysView",
     "SecondFactorBeginView",

@@ -18,6 +18,7 @@ from apps.common.throttling import LoginThrottle, UserThrottle
 
 class AccountView(APIView):
     throttle_classes = (UserThrottle, LoginThrottle)
+    delete_has_body = True
 
     @extend_schema(
         summary="Delete the caller's account",

@@ -3,17 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator
 from types import MappingProxyType
+from typing import Any
 
 from bson import ObjectId
 
 from apps.bookings.enums import Status
-from apps.bookings.rows import BookingRow, bookings, holds, idempotency_keys
+from apps.bookings.rows import BookingRow, bookings, holds, idempotency_keys, suspensions
 from apps.bookings.services.holds import holds_end
 from apps.bookings.services.suspensions import suspension_begin, suspension_end
 from apps.common import mongo
 from apps.common.parts import Hindrance, Part, Subject, Withdrawal
 
 HINDRANCES = 20
+FRAME = ("listing_id", "check_in", "check_out", "guest_count", "total_price", "currency", "status")
 AHEAD = {"$in": [Status.PENDING.value, Status.CONFIRMED.value]}
 
 
@@ -43,6 +45,15 @@ class BookingsPart(Part):
         query = {"$or": [{"guest_id": user_id}, {"host_id": user_id}], "status": AHEAD}
         for row in bookings.find(query).sort("check_in", 1).limit(HINDRANCES):
             yield _hindrance(row, is_guest=row["guest_id"] == user_id)
+
+    def export(self, user_id: ObjectId) -> Iterator[tuple[str, Any]]:
+        """What others wrote or paid is theirs: of a stay at the person's home only its frame."""
+        yield "bookings", list(bookings.find({"guest_id": user_id}))
+        frame = dict.fromkeys(FRAME, 1)
+        yield "hosted_bookings", list(bookings.find({"host_id": user_id}, frame))
+        yield "holds", list(holds.find({"guest_id": user_id}))
+        about = {"subject_id": user_id}
+        yield "suspensions", list(suspensions.find(about, {"stage": 1, "created_at": 1}))
 
     def erase(self, user_id: ObjectId, *, now: dt.datetime) -> None:
         del now

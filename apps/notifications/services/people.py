@@ -1,7 +1,9 @@
 """What this app keeps of a person."""
 
 import datetime as dt
+from collections.abc import Iterator
 from types import MappingProxyType
+from typing import Any
 
 from bson import ObjectId
 
@@ -18,6 +20,12 @@ class NotificationsPart(Part):
             "emails.address": "deleted with the e-mail",
         }
     )
+
+    def export(self, user_id: ObjectId) -> Iterator[tuple[str, Any]]:
+        mine, ours = {"user_id": user_id}, {"request_id": 0, "traceparent": 0}
+        yield "notifications", list(notifications.find(mine, ours))
+        yield "notification_preferences", list(notification_preferences.find({"_id": user_id}))
+        yield "emails", list(emails.find(mine, {**ours, "attempts": 0, "next_at": 0}))
 
     def erase(self, user_id: ObjectId, *, now: dt.datetime) -> None:
         del now

@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from apps.common.parts import Hindrance, Part
 from apps.payments.enums import CommandStatus, PaymentState
-from apps.payments.rows import payment_commands, payments
+from apps.payments.rows import LedgerEntryRow, ledger_entries, payment_commands, payments
 
 # An authorisation that is bound to no booking is released by a timer within minutes.
 OPEN = [
@@ -29,6 +29,12 @@ class PaymentsPart(Part):
         }
     )
 
+    def export(self, user_id: ObjectId) -> Iterator[tuple[str, Any]]:
+        yield "payments", list(payments.find({"guest_id": user_id}))
+        account = f"host:{user_id}"
+        entries = ledger_entries.find({"postings.account": account})
+        yield "ledger_entries", [_own_postings(entry, account) for entry in entries]
+
     def hindrances(self, user_id: ObjectId, *, now: dt.datetime) -> Iterator[Hindrance]:
         del now
         waiting = {"guest_id": user_id, "booking_id": None, "dropped_at": None}
@@ -38,6 +44,11 @@ class PaymentsPart(Part):
                 "A payment or a refund is on its way. Try again when it has arrived, in a few days "
                 "at most.",
             )
+
+
+def _own_postings(entry: LedgerEntryRow, account: str) -> LedgerEntryRow:
+    own = [posting for posting in entry["postings"] if posting["account"] == account]
+    return {**entry, "postings": own}
 
 
 def _money_moves(user_id: ObjectId) -> bool:

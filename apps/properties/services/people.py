@@ -1,6 +1,7 @@
 """What this app does for a person who is suspended, restored or erased."""
 
 import datetime as dt
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,15 @@ class PropertiesPart(Part):
     def restore(self, subject: Subject, *, now: dt.datetime) -> None:
         if subject.kind == USER:
             listings_bring_back(host_id=subject.id, now=now)
+
+    def export(self, user_id: ObjectId) -> Iterator[tuple[str, Any]]:
+        ours = {"place_names": 0, "amenity_keys": 0, "deals": 0, "active_before": 0}
+        yield "listings", list(listings.find({"host_id": user_id}, ours))
+
+    def files(self, user_id: ObjectId) -> Iterator[str]:
+        for listing in listings.find({"host_id": user_id}, {"images": 1}):
+            names = (media.photo_name(listing["_id"], url) for url in listing["images"])
+            yield from filter(None, names)
 
     def erase(self, user_id: ObjectId, *, now: dt.datetime) -> None:
         for listing in listings.find({"host_id": user_id}):

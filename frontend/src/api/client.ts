@@ -4,7 +4,11 @@ import type { Body, Known, Method, Query, Reply } from './paths';
 
 const TIMEOUT_MS = 15_000;
 
-type Config<P extends string, M extends Method> = Omit<AxiosRequestConfig, 'params' | 'data'> & { params?: Query<`/api${P}`, M> };
+type Config<P extends string, M extends Method> = Omit<AxiosRequestConfig, 'params' | 'data'> & {
+  params?: Query<`/api${P}`, M>;
+  /** Of a DELETE that has a body. */
+  data?: Body<`/api${P}`, M>;
+};
 type Answer<P extends string, M extends Method> = Promise<AxiosResponse<Reply<`/api${P}`, M>>>;
 
 type Read<M extends Method> = <const P extends string>(path: P & Known<`/api${P}`, M>, config?: Config<P, M>) => Answer<P, M>;

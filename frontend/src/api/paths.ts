@@ -30,7 +30,7 @@ type Json<Content> = Content extends { content: { 'application/json': infer Body
 type Responses<Op> = Op extends { responses: infer All } ? All : never;
 
 /** The body of a success, or of any reply at all. */
-export type Reply<Path extends string, M extends Method> = Replies<Responses<Operation<Path, M>>, 200 | 201>;
+export type Reply<Path extends string, M extends Method> = Replies<Responses<Operation<Path, M>>, 200 | 201 | 202>;
 export type AnyReply<Path extends string, M extends Method> = Replies<Responses<Operation<Path, M>>, PropertyKey>;
 
 type Replies<All, Status> = All extends unknown ? { [S in keyof All & Status]: Json<All[S]> }[keyof All & Status] : never;

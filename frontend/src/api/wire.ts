@@ -14,6 +14,8 @@ export type CodeAndPassword = Schemas['SecondFactorOffRequest'];
 export type DeviceSession = Schemas['DeviceSession'];
 export type Credentials = Schemas['LoginRequest'];
 export type Registration = Schemas['RegistrationRequest'];
+export type DataExport = Schemas['DataExport'];
+export type Leaving = Schemas['Leaving'];
 export type ProfileChanges = Schemas['UserUpdateRequest'];
 export type Preferences = Schemas['ShownPreference'];
 export type Pace = Preferences['pace'];
@@ -137,5 +139,6 @@ export interface ErrorDetails {
   confirm_url?: string | null;
   holds?: Hold[];
   support_email?: string;
+  reasons?: { code: string; message: string; booking_id: string | null }[];
 }
 export type BookedStay = Pick<Booking, 'id' | 'check_in' | 'check_out'>;

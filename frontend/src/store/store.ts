@@ -3,6 +3,7 @@ import { createClient } from '../api/client';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { createRenewal } from './renewal';
+import { accountDataReducer } from './slices/accountDataSlice';
 import { analyticsReducer } from './slices/analyticsSlice';
 import { arrivalReducer } from './slices/arrivalSlice';
 import { authReducer, sessionExpired, sessionRestored } from './slices/authSlice';
@@ -32,6 +33,7 @@ const rootReducer = combineReducers({
   bookings: bookingReducer,
   session: sessionReducer,
   suspension: suspensionReducer,
+  accountData: accountDataReducer,
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,

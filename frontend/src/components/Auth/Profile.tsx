@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { fetchProfile } from '../../store/slices/profileThunks';
@@ -35,6 +36,11 @@ export function Profile() {
         </div>
         {editing ? <ProfileForm user={user} onDone={() => setEditing(false)} /> : <ProfileFacts user={user} />}
       </div>
+      <p className="mt-4 px-2">
+        <Link to="/account/data" className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">
+          Your data and deleting your account
+        </Link>
+      </p>
     </div>
   );
 }
