@@ -170,7 +170,8 @@ def test_a_name_that_a_stranger_typed_is_not_mailed(now):
 
     register(ADDRESS, first_name="Win at evil.example")
     [mail] = mails(ADDRESS)
-    message = email_message(mail, delivery_preference(mail["user_id"], mail["kind"]))
+    preference = delivery_preference(mail["user_id"], mail["kind"])
+    message = email_message(mail, preference, now=now)
     assert b"evil" not in message.message().as_bytes()
     assert message.to == ["Ann.Lee@xn--strae-oqa.example.com"]
     assert f"/verify#{link(ADDRESS, 'verify_address')}" in message.body
@@ -178,11 +179,11 @@ def test_a_name_that_a_stranger_typed_is_not_mailed(now):
     assert emails.count({"status": "pending"}) == 1
 
 
-def test_staff_see_an_email_without_its_link():
+def test_staff_see_an_email_without_its_link(now):
     from apps.notifications.services import email_preview
 
     register(ADDRESS)
     [mail] = mails(ADDRESS)
-    shown = email_preview(mail["_id"])
+    shown = email_preview(mail["_id"], now=now)
     assert "/verify#(only in the e-mail)" in shown
     assert link(ADDRESS, "verify_address") not in shown

@@ -1,6 +1,7 @@
 """Writes an e-mail: HTML and text from one set of facts, a calendar file where the stay of a
 traveler changed. The same row gives the same message, so a second try is recognised."""
 
+import datetime as dt
 from collections.abc import Mapping
 from email.mime.text import MIMEText
 from email.utils import parseaddr
@@ -15,15 +16,20 @@ from apps.events.notify import HOST, NotificationText, text_shown
 from apps.notifications.rows import EmailRow
 from apps.notifications.services.messages.account import account_message
 from apps.notifications.services.messages.calendar import calendar_file
-from apps.notifications.services.messages.facts import facts_of, listing_of
+from apps.notifications.services.messages.facts import address_of, facts_of, listing_of
 from apps.notifications.services.preferences import DeliveryPreference
 from apps.notifications.tokens import token_issue
 
 
 def email_message(
-    email: EmailRow, preference: DeliveryPreference, *, shows_link: bool = True
+    email: EmailRow,
+    preference: DeliveryPreference,
+    *,
+    now: dt.datetime | None,
+    shows_link: bool = True,
 ) -> EmailMultiAlternatives:
-    """Without `shows_link` for who is not the reader: then a link that works once is left out."""
+    """Without `now` it is as somebody may read it who must not know where the stay is. Without
+    `shows_link` a link that works once is left out."""
     if email.get("recipient"):
         return account_message(
             email,
@@ -32,12 +38,13 @@ def email_message(
             shows_link=shows_link,
         )
     listing = listing_of(email["stay"])
+    address = address_of(email, now=now) if now else ""
     links, text = _links(email), _text(email)
     context = {
         "title": text.title,
         "first_name": preference.first_name,
         "lead": text.note if email["stay"] else text.body,
-        "facts": facts_of(email["stay"], listing, email["locale"]),
+        "facts": facts_of(email["stay"], listing, email["locale"], address=address),
         **links,
     }
     message = EmailMultiAlternatives(
@@ -49,7 +56,7 @@ def email_message(
     )
     message.attach_alternative(render_to_string("notifications/email.html", context), "text/html")
     if "traveler" in preference.roles and email.get("variant") != HOST:
-        for part in _calendar_parts(email, listing, links["booking_url"]):
+        for part in _calendar_parts(email, listing, links["booking_url"], address):
             message.attach(part)
     return message
 
@@ -102,8 +109,10 @@ def _stop_headers(one_click: str) -> dict[str, str]:
     }
 
 
-def _calendar_parts(email: EmailRow, listing: Mapping[str, Any], url: str) -> list[MIMEText]:
-    file = calendar_file(email, listing, url=url)
+def _calendar_parts(
+    email: EmailRow, listing: Mapping[str, Any], url: str, address: str
+) -> list[MIMEText]:
+    file = calendar_file(email, listing, url=url, address=address)
     if file is None:
         return []
     part = MIMEText(file.content, "calendar", "utf-8")
