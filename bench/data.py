@@ -76,7 +76,7 @@ def _listing(rng: random.Random, host: User) -> ListingRow:
         "cleaning_fee": 3_000,
         "currency": "SGD",
         "location": {
-            "address": "",
+            "area": "",
             "city": "Singapore",
             "state": "",
             "country": "Singapore",

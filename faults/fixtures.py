@@ -105,7 +105,7 @@ def listing_row(host_id: ObjectId) -> dict[str, Any]:
         "cleaning_fee": 3_000,
         "currency": "SGD",
         "location": {
-            "address": "",
+            "area": "",
             "city": "Singapore",
             "state": "",
             "country": "Singapore",

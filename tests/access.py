@@ -165,6 +165,8 @@ CALLS: Mapping[str, Call] = {
     "GET /api/bookings/{booking_id}/alter": Call(prepare=_confirm),
     "POST /api/bookings/{booking_id}/alter": Call(prepare=_confirm, body=_new_stay),
     "POST /api/bookings/{booking_id}/alter/withdraw": PROPOSED,
+    "GET /api/bookings/{booking_id}/arrival": Call(prepare=_confirm),
+    "POST /api/bookings/{booking_id}/contact": Call(prepare=_confirm),
     "POST /api/bookings/{booking_id}/cancel": NOTHING,
     "POST /api/owner/auth/login": NOTHING,
     "POST /api/owner/auth/register": NOTHING,

@@ -18,9 +18,11 @@ from apps.notifications.enums import KINDS
 from apps.owners.handlers import HANDLERS as OWNERS
 from apps.travelers.handlers import HANDLERS as TRAVELERS
 
-# These follow from no event of a booking; `test_suspensions.py` and `test_leaving.py` have them.
-OF_SUSPENSIONS = frozenset(
+# These follow from no event of a booking; `test_suspensions.py`, `test_leaving.py` and
+# `test_contact.py` have them.
+OTHERS = frozenset(
     {
+        "message_received",
         *("stay_under_review", "stay_kept", "listing_suspended", "listing_restored"),
         *("account_suspended", "account_restored", "account_leaving"),
     }
@@ -69,7 +71,7 @@ def test_the_table_has_what_the_handlers_produce_and_no_more(stay, guest, host, 
     told = defaultdict(set)
     for row in outbox_messages.find({}):
         told[row["payload"]["kind"]].add(people[row["payload"]["user_id"]])
-    by_handlers = {kind: known for kind, known in KINDS.items() if kind not in OF_SUSPENSIONS}
+    by_handlers = {kind: known for kind, known in KINDS.items() if kind not in OTHERS}
     assert told == {kind: set(known.audience) for kind, known in by_handlers.items()}
     assert WORDING.keys() == KINDS.keys()
 

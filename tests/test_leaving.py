@@ -146,7 +146,10 @@ def traces(guest, host, listing_id, over, now):
     email_request(event_id="e", note="", booking_id="", stay=None, locale="en", now=now, **about)
     itineraries.insert_one({"_id": ObjectId(), "user_id": guest.id, "words": "Ludwig"})
     idempotency_keys.insert_one({"_id": f"{guest.id}:k", "body": b"Gia", "created_at": now})
-    listings.update_one({"_id": listing_id}, {"$set": {"location.address": "123 Beach St"}})
+    point = {"type": "Point", "coordinates": [103.851234, 1.298765]}
+    exact = {"address": "123 Beach St", "coordinates": point}
+    private = {"exact": exact, "arrival_instructions": "Beach St, first bell"}
+    listings.update_one({"_id": listing_id}, {"$set": private})
     name = f"listings/{listing_id}/{'a' * 32}-1600.webp"
     default_storage.save(name, ContentFile(b"photo"))
     listings.update_one({"_id": listing_id}, {"$set": {"images": [default_storage.url(name)]}})

@@ -29,7 +29,8 @@ def _written(booking_id, version, kind, handler, now):
     _carried(BookingStatusUpdated, handler, now, **about)
     _carried(NotificationRequested, deliver, now, **{"payload.kind": kind})
     (email,) = emails.find({"kind": kind})
-    message = email_message(email, delivery_preference(email["user_id"], kind))
+    preference = delivery_preference(email["user_id"], kind)
+    message = email_message(email, preference, now=now)
     (part,) = (p for p in message.message().walk() if p.get_content_type() == "text/calendar")
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     return message, str(calendar["METHOD"]), calendar.walk("VEVENT")[0]

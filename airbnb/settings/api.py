@@ -21,6 +21,7 @@ RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
 RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
 RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
+RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")
 # Calls that anybody may make, by address; an expensive search counts for several.
 RATE_LIMIT_READS = env.str("RATE_LIMIT_READS", default="3000/minute")
 # Holds by address, and the minutes in which one guest may hold nights of one listing.

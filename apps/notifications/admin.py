@@ -1,11 +1,16 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from unfold.decorators import display
 
 from apps.common.admin import NoDirectWritesAdmin, rows
 from apps.common.admin_actions import ActionContext, ServiceAction
+from apps.common.clock import utc_now
 from apps.notifications.enums import EmailStatus
 from apps.notifications.models import Email, NotificationPreference
 from apps.notifications.services import email_again, email_preview
+from apps.properties.enums import READ_EXACT_ADDRESS
 
 STATES = {
     "pending": "warning",
@@ -57,9 +62,18 @@ class EmailAdmin(NoDirectWritesAdmin):
         """The id: the user may be gone."""
         return str(email.user_id)
 
+    def get_fields(self, request: HttpRequest, obj: Email | None = None) -> list[Any]:
+        staff: Any = request.user
+        shown = "content" if staff.has_perm(READ_EXACT_ADDRESS) else "content_without_address"
+        return [shown if name == "content" else name for name in self.fields]
+
     @admin.display(description="what it says")
     def content(self, email: Email) -> str:
-        return email_preview(email.pk)
+        return email_preview(email.pk, now=utc_now())
+
+    @admin.display(description="what it says, without the address")
+    def content_without_address(self, email: Email) -> str:
+        return email_preview(email.pk, now=None)
 
 
 @admin.register(NotificationPreference)

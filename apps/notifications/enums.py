@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "stay_altered": Kind(audience=TRAVELER, has_calendar=True),
     "alteration_refused": Kind(audience=TRAVELER, fixed=FIXED),
     "alteration_lapsed": Kind(audience=TRAVELER | OWNER),
+    "message_received": Kind(audience=TRAVELER | OWNER, fixed=FIXED),
     "stay_begins": Kind(audience=TRAVELER | OWNER, has_calendar=True),
     "stay_under_review": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
     "stay_kept": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),

@@ -9,7 +9,8 @@ from apps.common.admin import NoDirectWritesAdmin
 from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.errors import ConflictError
 from apps.common.money import money_text
-from apps.properties.models import Listing, NightClaim, Review
+from apps.properties.enums import READ_EXACT_ADDRESS
+from apps.properties.models import Listing, NightClaim, Point, Review
 from apps.properties.services import listing_restore, listing_suspend
 
 
@@ -45,8 +46,16 @@ NOT_AS_STORED = frozenset(
     {
         *("id", "location", "capacity", "rating", "images", "price_per_night", "cleaning_fee"),
         *("currency", "place_names", "amenity_keys", "active_before"),
+        *("exact", "arrival_instructions"),
     }
 )
+PRIVATE = ("exact_place", "arrival_instructions")
+
+
+def _degrees(point: Point) -> str:
+    """Latitude first, as maps take it."""
+    lng, lat = point.coordinates
+    return f"{lat}, {lng}"
 
 
 @admin.register(Listing)
@@ -66,7 +75,7 @@ class ListingAdmin(NoDirectWritesAdmin):
         "title",
         "host",
         ("is_active", "suspended_at", "deleted_at"),
-        "address",
+        "place",
         ("property_type", "room"),
         ("price", "fee"),
         ("weekend_price", "seasons"),
@@ -107,12 +116,12 @@ class ListingAdmin(NoDirectWritesAdmin):
     )
 
     def get_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[Any]:
-        """Appends the fields that the page does not place, so that a new one is shown. The street
-        is shown to those alone who may read it."""
-        user: Any = request.user
-        exact = user.has_perm("accounts.read_exact_address")
-        fields = [name if exact or name != "address" else "area" for name in self.fields]
-        return [*fields, *(name for name in self._stored() if name not in self._placed())]
+        """Appends the fields that the page does not place, so that a new one is shown, and what is
+        private to those who may see it."""
+        staff: Any = request.user
+        private = PRIVATE if staff.has_perm(READ_EXACT_ADDRESS) else ()
+        more = (name for name in self._stored() if name not in self._placed())
+        return [*self.fields, *private, *more]
 
     def _stored(self) -> Iterator[str]:
         return (field.name for field in Listing._meta.concrete_fields)
@@ -137,15 +146,17 @@ class ListingAdmin(NoDirectWritesAdmin):
     def is_suspended(self, listing: Listing) -> bool:
         return listing.suspended_at is not None
 
-    @admin.display(description="address")
-    def address(self, listing: Listing) -> str:
+    @admin.display(description="public place")
+    def place(self, listing: Listing) -> str:
         place = listing.location
-        return ", ".join(filter(None, (place.address, place.city, place.state, place.country)))
+        names = ", ".join(filter(None, (place.area, place.city, place.state, place.country)))
+        return f"{names} ({_degrees(place.coordinates)})"
 
-    @admin.display(description="area")
-    def area(self, listing: Listing) -> str:
-        place = listing.location
-        return ", ".join(filter(None, (place.city, place.state, place.country)))
+    @admin.display(description="exact place")
+    def exact_place(self, listing: Listing) -> str:
+        if listing.exact is None:
+            return "-"
+        return f"{listing.exact.address or '-'} ({_degrees(listing.exact.coordinates)})"
 
     @admin.display(description="room for")
     def room(self, listing: Listing) -> str:

@@ -1,5 +1,8 @@
 from django.db.models import TextChoices
 
+# The right of staff to see where listings are exactly, and how guests get in.
+READ_EXACT_ADDRESS = "accounts.read_exact_address"
+
 
 class PropertyType(TextChoices):
     APARTMENT = "apartment"

@@ -26,10 +26,20 @@ class Point(EmbeddedModel):
 
 
 class Location(EmbeddedModel):
-    address = models.CharField(max_length=300, blank=True, default="")
+    """Where everybody may know a listing to be: its area, and a point near by
+    (`apps.properties.public_points`)."""
+
+    area = models.CharField(max_length=300, blank=True, default="")
     city = models.CharField(max_length=100)
     state = models.CharField(max_length=100, blank=True, default="")
     country = models.CharField(max_length=100)
+    coordinates = EmbeddedModelField(Point)
+
+
+class ExactPlace(EmbeddedModel):
+    """The house itself: for the host, guests of a confirmed stay, and staff with the permission."""
+
+    address = models.CharField(max_length=300, blank=True, default="")
     coordinates = EmbeddedModelField(Point)
 
 
@@ -58,11 +68,11 @@ class Season(EmbeddedModel):
 
 
 def place_names(location: Mapping[str, Any]) -> list[str]:
-    """Returns what a search may call the place: its address, each part of it, its city, state,
-    country."""
-    address = location.get("address") or ""
+    """Returns what a search may call the place: its area, each part of it, its city, state,
+    country. Never the address: whoever guesses it would find the house."""
+    area = location.get("area") or ""
     state, country = (name_key(location.get(part) or "") for part in ("state", "country"))
-    named = map(name_key, (address, *address.split(","), location["city"]))
+    named = map(name_key, (area, *area.split(","), location["city"]))
     names = (*named, *aliases(state=state, country=country))
     return list(dict.fromkeys(filter(None, names)))
 
@@ -86,7 +96,7 @@ class Listing(models.Model):
     Weekend nights are those of Friday and Saturday. `check_in_days` and `check_out_days` count
     from Monday, 0; empty ones are every day. A stay is bought `lead_days` to `window_days` before
     it begins, and `prep_nights` after it stay empty. `tax_nights_cap` is the number of nights of
-    a stay that are taxed, None all of them.
+    a stay that are taxed, None all of them. `exact` and `arrival_instructions` are not public.
 
     Deleted and suspended ones are not active: public reads ask for `is_active` alone. A listing is
     suspended by itself or with its host; `active_before` is what its host had chosen. `deals`
@@ -100,6 +110,8 @@ class Listing(models.Model):
     cleaning_fee = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3, default="USD")
     location = EmbeddedModelField(Location)
+    exact = EmbeddedModelField(ExactPlace, null=True, blank=True, editable=False)
+    arrival_instructions = models.TextField(blank=True, default="")
     property_type = models.CharField(max_length=20, choices=PropertyType.choices)
     amenities = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     capacity = EmbeddedModelField(Capacity)
@@ -168,7 +180,7 @@ class Listing(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        location = {name: getattr(self.location, name) for name in ("address", *NAMED_BY)}
+        location = {name: getattr(self.location, name) for name in ("area", *NAMED_BY)}
         keys = search_keys({"location": location, "amenities": self.amenities})
         for name, value in keys.items():
             setattr(self, name, value)

@@ -1,7 +1,7 @@
 """What is stored of listings, claims and reviews. Dates are midnights, prices minor units."""
 
 import datetime as dt
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict, cast
 
 from bson import ObjectId
 
@@ -17,10 +17,17 @@ class PointRow(TypedDict):
 
 
 class LocationRow(TypedDict):
-    address: str
+    """Public, its point too."""
+
+    area: str
     city: str
     state: str
     country: str
+    coordinates: PointRow
+
+
+class ExactPlaceRow(TypedDict):
+    address: str
     coordinates: PointRow
 
 
@@ -78,6 +85,8 @@ class ListingRow(TermsRow):
     title: str
     description: str
     location: LocationRow
+    exact: ExactPlaceRow | None
+    arrival_instructions: str
     property_type: str
     amenities: list[str]
     host_id: ObjectId
@@ -121,6 +130,15 @@ class ReviewRow(TypedDict):
 listings: Rows[ListingRow] = Rows(Listing)
 night_claims: Rows[NightClaimRow] = Rows(NightClaim)
 reviews: Rows[ReviewRow] = Rows(Review)
+
+
+def exact_of(row: ListingRow) -> ExactPlaceRow:
+    """Returns the exact place of a stored listing; one of before has it where the public one stands
+    today."""
+    location = cast("dict[str, Any]", row["location"])
+    return row.get("exact") or ExactPlaceRow(
+        address=location.get("address") or "", coordinates=location["coordinates"]
+    )
 
 
 def _defaults() -> dict[str, Any]:

@@ -115,7 +115,7 @@ def test_the_listings_are_plausible():
 
 def test_listings_lie_in_their_neighbourhoods():
     for demo in demo_listings():
-        lng, lat = demo.document["location"]["coordinates"]["coordinates"]
+        lng, lat = demo.document["exact"]["coordinates"]["coordinates"]
         assert abs(lng - demo.area.longitude) <= demo.area.spread + 1e-5
         assert abs(lat - demo.area.latitude) <= demo.area.spread + 1e-5
 

@@ -1,5 +1,6 @@
 from apps.bookings.views.actions import BookingActionView, BookingCancelView
 from apps.bookings.views.alterations import AlterationView
+from apps.bookings.views.arrivals import ArrivalView, ContactView
 from apps.bookings.views.bookings import (
     BookingCreateView,
     BookingDetailView,
@@ -12,12 +13,14 @@ from apps.bookings.views.quotes import QuoteView
 
 __all__ = [
     "AlterationView",
+    "ArrivalView",
     "BookingActionView",
     "BookingCancelView",
     "BookingCreateView",
     "BookingDetailView",
     "BookingListView",
     "CancellationView",
+    "ContactView",
     "HoldListView",
     "HoldView",
     "QuoteView",

@@ -90,6 +90,13 @@ WORDING: Mapping[str, Wording] = {
             ),
         },
     ),
+    "message_received": Wording(
+        "A message of the other side of a booking",
+        {
+            "": Text("A message from your host", "{sender} writes: {text}"),
+            HOST: Text("A message from your guest", "{sender} writes: {text}"),
+        },
+    ),
     "stay_begins": Wording(
         "A stay begins within a day",
         {

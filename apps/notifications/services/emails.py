@@ -101,10 +101,11 @@ def email_again(email_id: str, *, now: dt.datetime) -> None:
         raise EmailNotResendableError
 
 
-def email_preview(email_id: str) -> str:
-    """Returns the text as it would be sent now. Raises `EmailUnknownError`."""
+def email_preview(email_id: str, *, now: dt.datetime | None) -> str:
+    """Returns the text as it would be sent `now`; None leaves out where the stay is. Raises
+    `EmailUnknownError`."""
     email = emails.find_one({"_id": email_id})
     if email is None:
         raise EmailUnknownError
-    message = email_message(email, delivery_preference(email["user_id"], email["kind"]))
+    message = email_message(email, delivery_preference(email["user_id"], email["kind"]), now=now)
     return f"{message.subject}\n\n{message.body}"

@@ -66,7 +66,7 @@ def _send(email: EmailRow, mailer: Mailer, clock: Clock) -> tuple[str, bool]:
         _mark(email, EmailStatus.SKIPPED, problem=preference.why_no_email)
         return "skipped", False
     try:
-        mailer.send(email_message(email, preference))
+        mailer.send(email_message(email, preference, now=clock()))
     except MailRejectedError as error:
         _mark(email, EmailStatus.FAILED, problem=str(error), address=preference.address)
         return "failed", False

@@ -2,13 +2,18 @@ import datetime as dt
 import uuid
 
 import pytest
+from bson import ObjectId
 
+from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.events.schemas import NotificationRequested
 from apps.notifications.handlers import deliver
 from apps.notifications.rows import emails
 from apps.notifications.services import emails_send_due
 from apps.notifications.tests.local_smtp import local_smtp
+from apps.properties.rows import listings
+
+BOOKING_ID = ObjectId("66f1c2a4b8e0d3f5a7c91e55")
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def make_event(guest, listing_id):
             "title": "Your stay is confirmed",
             "body": "A quiet flat: 16 Dec 2026 to 18 Dec 2026. Welcome!",
             "note": "Welcome!",
-            "booking_id": "66f1c2a4b8e0d3f5a7c91e55",
+            "booking_id": str(BOOKING_ID),
             "booking_version": 2,
             "previous_status": "pending",
             "new_status": "confirmed",
@@ -72,3 +77,14 @@ def send_due(now):
 @pytest.fixture
 def email():
     return lambda email_id: emails.find_one({"_id": email_id})
+
+
+@pytest.fixture
+def located(listing_id, book):
+    """The booking of the events, confirmed and at an address."""
+    point = {"type": "Point", "coordinates": [103.851234, 1.298765]}
+    exact = {"address": "5 Quiet Lane", "coordinates": point}
+    listings.update_one({"_id": listing_id}, {"$set": {"exact": exact}})
+    row = {**book(), "_id": BOOKING_ID, "status": "confirmed"}
+    bookings.insert_one(row)
+    return BOOKING_ID

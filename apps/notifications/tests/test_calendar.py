@@ -33,7 +33,7 @@ def events(calendar):
     return event
 
 
-def test_a_confirmed_stay(file, settings):
+def test_a_confirmed_stay(file, settings, located):
     settings.SITE_URL = "https://stay.example"
     calendar, part = file()
     event = events(calendar)
@@ -45,7 +45,7 @@ def test_a_confirmed_stay(file, settings):
     assert event.start == dt.datetime(2026, 12, 16, 15, 0, tzinfo=singapore)
     assert event.end == dt.datetime(2026, 12, 18, 11, 0, tzinfo=singapore)
     assert event["SUMMARY"] == "Stay: A quiet flat"
-    assert event["LOCATION"] == "Singapore"
+    assert event["LOCATION"] == "5 Quiet Lane, Singapore"
     assert event["URL"] == "https://stay.example/bookings/66f1c2a4b8e0d3f5a7c91e55"
     assert event["ORGANIZER"] == "mailto:bookings@staywell.example"
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Asia/Singapore"]

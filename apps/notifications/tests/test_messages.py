@@ -1,7 +1,9 @@
 """What an e-mail says, in the reader's way of writing dates and money."""
 
 import pytest
+from icalendar import Calendar
 
+from apps.bookings.rows import bookings
 from apps.notifications.services import email_preview
 from apps.properties.rows import listings
 
@@ -23,13 +25,13 @@ def text(message) -> str:
     return content.replace("\u202f", " ").replace(NBSP, " ").replace("\r\n", "\n")
 
 
+def calendar(message):
+    (part,) = (p for p in message.walk() if p.get_content_type() == "text/calendar")
+    return Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")[0]
+
+
 def facts(message) -> list[str]:
     return [line for line in text(message).splitlines() if ": " in line][:-3]
-
-
-@pytest.fixture
-def located(listing_id):
-    listings.update_one({"_id": listing_id}, {"$set": {"location.address": "5 Quiet Lane"}})
 
 
 def test_english_dates_and_money(read, located):
@@ -50,8 +52,7 @@ def test_english_dates_and_money(read, located):
 
 def test_german_dates_and_money(read, guest):
     guest.put("/api/notifications/preferences", {"locale": "de"})
-    assert facts(read())[1:6] == [
-        "Address: Singapore",
+    assert facts(read())[1:5] == [
         "Check-in: Mittwoch, 16. Dezember 2026, from 15:00",
         "Check-out: Freitag, 18. Dezember 2026, until 11:00",
         "Nights: 2",
@@ -79,6 +80,30 @@ def test_without_a_choice_the_profile_decides(read, make_person, languages, chec
 def test_the_address_is_told_of_a_confirmed_stay_alone(read, located, status):
     message = read(kind=f"booking_{status}", new_status=status)
     assert "5 Quiet Lane" not in message.as_string()
+
+
+@pytest.mark.parametrize("status", ["cancelled", "completed", "pending"])
+def test_an_email_that_is_late_no_longer_tells_the_address(read, located, status):
+    """What decides is the booking when the e-mail is written."""
+    bookings.update_one({"_id": located}, {"$set": {"status": status}})
+    assert "Quiet" not in read().as_string()
+
+
+def test_another_guest_is_not_told_the_address(read, located, make_person):
+    assert "Quiet" not in read(make_person()).as_string()
+
+
+def test_the_calendar_has_the_address_of_a_confirmed_stay_alone(read, located):
+    assert calendar(read())["LOCATION"] == "5 Quiet Lane, Singapore"
+    bookings.update_one({"_id": located}, {"$set": {"status": "cancelled"}})
+    cancelled = read(kind="booking_cancelled", previous_status="confirmed", new_status="cancelled")
+    assert "LOCATION" not in calendar(cancelled)
+
+
+def test_staff_without_the_right_read_no_address(notify, located, now):
+    email_id = notify()
+    assert "Address: 5 Quiet Lane, Singapore" in email_preview(email_id, now=now)
+    assert "Quiet" not in email_preview(email_id, now=None)
 
 
 def test_what_others_wrote_is_escaped(read, listing_id):
@@ -121,11 +146,11 @@ def test_a_listing_that_is_gone(read, listing_id):
     assert facts(read())[0] == "Where: A withdrawn listing"
 
 
-def test_staff_read_the_same_text(notify, smtp, send_due):
+def test_staff_read_the_same_text(notify, smtp, send_due, now):
     email_id = notify()
     send_due()
     (message,) = smtp.read()
-    preview = email_preview(email_id)
+    preview = email_preview(email_id, now=now)
     assert preview.startswith("Your stay is confirmed: A quiet flat\n\nHello Gia,")
     assert (
         preview.partition("\n\n")[2].split() == message.get_body(("plain",)).get_content().split()

@@ -93,7 +93,7 @@ def location(pick: Random, city: City, area: Area) -> dict[str, Any]:
     longitude = round(area.longitude + pick.uniform(-area.spread, area.spread), 5)
     latitude = round(area.latitude + pick.uniform(-area.spread, area.spread), 5)
     return {
-        "address": area.name,
+        "area": area.name,
         "city": city.place.city,
         "state": city.place.state,
         "country": city.place.country,

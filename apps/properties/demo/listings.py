@@ -15,6 +15,7 @@ from apps.properties.demo.compose import Picture
 from apps.properties.enums import PropertyType
 from apps.properties.imports.ids import stable_id
 from apps.properties.models import search_keys
+from apps.properties.public_points import places_of
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow
 
 Type = PropertyType
@@ -79,9 +80,10 @@ def _listing(city: City, at: int, number: int) -> Demo:
     pictures = compose.pictures(pick, city, kind, source_id)
     amenities, description = compose.texts(pick, kind, area)
     is_open = is_jonas or number % 3 == 0
+    listing_id = stable_id(SOURCE, "listing", source_id)
     row = {
         **LISTING_DEFAULTS,
-        "_id": stable_id(SOURCE, "listing", source_id),
+        "_id": listing_id,
         "title": compose.title(pick, city, kind, number),
         "description": description,
         **compose.prices(pick, city, kind, bedrooms := compose.bedrooms(pick, kind)),
@@ -103,6 +105,7 @@ def _listing(city: City, at: int, number: int) -> Demo:
     host_name = "Jonas" if is_jonas else people.first_name(host)
     rules = Random(f"terms {source_id}")  # noqa: S311 no secret
     row |= compose.terms(rules, city, row["price_per_night"], is_open=is_open)
+    row |= places_of(row["location"], listing_id=listing_id, host_id=row["host_id"])._asdict()
     row |= search_keys(row)
     return Demo(cast("ListingRow", row), area, host_name, pictures, is_open)
 

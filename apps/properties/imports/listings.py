@@ -61,7 +61,7 @@ def _location(row: Row, place: Place) -> dict[str, Any]:
     latitude = values.coordinate(row, "latitude", 90)
     longitude = values.coordinate(row, "longitude", 180)
     return {
-        "address": _address(row),
+        "area": _area(row),
         "city": place.city,
         "state": place.state,
         "country": place.country,
@@ -69,7 +69,7 @@ def _location(row: Row, place: Place) -> dict[str, Any]:
     }
 
 
-def _address(row: Row) -> str:
+def _area(row: Row) -> str:
     """The dumps name no streets: the neighbourhood and its group is all there is."""
     area = values.text(row, "neighbourhood_cleansed") or values.text(row, "neighbourhood")
     group = values.text(row, "neighbourhood_group_cleansed")

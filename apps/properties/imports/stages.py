@@ -20,6 +20,7 @@ from apps.properties.imports.listings import listing_fields
 from apps.properties.imports.reviews import review_row
 from apps.properties.imports.upserts import Outcomes, listings_write, reviews_write
 from apps.properties.imports.values import Row
+from apps.properties.public_points import places_of
 from apps.properties.rows import ListingRow, ReviewRow
 
 LISTINGS_A_BATCH = 200
@@ -63,12 +64,15 @@ def _map(row: Row, context: Context) -> Mapped:
     source, source_id = context.source, values.required(row, "id")
     median_price = context.calendar.median_price(source_id)
     host = host_of(row, source=source, now=context.now)
+    listing_id = stable_id(source, "listing", source_id)
+    fields = listing_fields(row, place=context.place, median_price=median_price)
     listing = {
-        "_id": stable_id(source, "listing", source_id),
+        **fields,
+        **places_of(fields["location"], listing_id=listing_id, host_id=host.id)._asdict(),
+        "_id": listing_id,
         "source": source,
         "source_id": source_id,
         "host_id": host.id,
-        **listing_fields(row, place=context.place, median_price=median_price),
     }
     return Mapped(source_id, cast("ListingRow", listing), host)
 

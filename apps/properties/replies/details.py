@@ -16,20 +16,48 @@ from apps.properties.replies.cards import (
     PlaceNameReply,
     RatingReply,
 )
-from apps.properties.rows import LISTING_DEFAULTS, ListingRow, LocationRow, SeasonRow
+from apps.properties.rows import (
+    LISTING_DEFAULTS,
+    ListingRow,
+    LocationRow,
+    PointRow,
+    SeasonRow,
+    exact_of,
+)
 
 
 class AddressReply(PlaceNameReply, frozen=True, kw_only=True, gc=False):
-    address: str
+    area: Annotated[str, Meta(description="The neighbourhood; empty where the host names none.")]
+    address: Annotated[
+        str,
+        Meta(
+            description="The street for those who may know it: the host, and guests of a confirmed "
+            "stay. For everybody else the area or, without one, the city; their point is moved by "
+            "up to 250 m, always the same way."
+        ),
+    ]
 
     @classmethod
     def of(cls, location: LocationRow) -> Self:
+        """Makes what everybody sees."""
+        area = location.get("area", "")
+        return cls._at(location, location["coordinates"], address=area or location["city"])
+
+    @classmethod
+    def exact(cls, row: ListingRow) -> Self:
+        """Makes what only those see who may know the place."""
+        place = exact_of(row)
+        return cls._at(row["location"], place["coordinates"], address=place["address"])
+
+    @classmethod
+    def _at(cls, location: LocationRow, point: PointRow, *, address: str) -> Self:
         return cls(
-            address=location.get("address", ""),
+            area=location.get("area", ""),
+            address=address,
             city=location["city"],
             state=location.get("state", ""),
             country=location["country"],
-            coordinates={**location["coordinates"]},
+            coordinates={**point},
         )
 
 
@@ -100,7 +128,7 @@ class ListingDetailReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
             **copied,
             **amounts,
             id=row["_id"],
-            location=AddressReply.of(row["location"]),
+            location=cls._location(row),
             capacity=CapacityReply(**row["capacity"]),
             image=images[0] if images else None,
             rating=RatingReply(**row["rating"]),
@@ -109,13 +137,34 @@ class ListingDetailReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
             **more,
         )
 
+    @classmethod
+    def _location(cls, row: ListingRow) -> AddressReply:
+        return AddressReply.of(row["location"])
+
 
 class OwnedDetailReply(ListingDetailReply, frozen=True, kw_only=True, gc=False):
+    """`location` is exact here."""
+
     is_suspended: bool
+    public_location: Annotated[
+        AddressReply, Meta(description="Where everybody else sees the listing.")
+    ]
+    arrival_instructions: str
 
     @classmethod
     def of(cls, row: ListingRow, *, host: HostReply | None = None, **more: Any) -> Self:
-        return super().of(row, host=host, is_suspended=row.get("suspended_at") is not None, **more)
+        return super().of(
+            row,
+            host=host,
+            is_suspended=row.get("suspended_at") is not None,
+            public_location=AddressReply.of(row["location"]),
+            arrival_instructions=row.get("arrival_instructions", ""),
+            **more,
+        )
+
+    @classmethod
+    def _location(cls, row: ListingRow) -> AddressReply:
+        return AddressReply.exact(row)
 
 
 class PhotosReply(Reply, frozen=True, kw_only=True, gc=False):

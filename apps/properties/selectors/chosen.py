@@ -6,13 +6,19 @@ from typing import Any, NamedTuple, TypedDict
 
 from bson import ObjectId
 
-from apps.properties.replies import ListingCardReply, ListingSummaryReply
+from apps.properties.replies import AddressReply, ListingCardReply, ListingSummaryReply
 from apps.properties.rows import ListingRow, LocationRow, listings
 from apps.properties.selectors.listings import CARD, SUMMARY, ListingUnknownError, owned
 
 AREAS = 300
 HOSTED = {"title": 1, "currency": 1, "time_zone": 1, "deleted_at": 1}
-ARRIVAL = {"title": 1, "location": 1, "time_zone": 1, "check_in_time": 1, "check_out_time": 1}
+STAYED_AT = {"title": 1, "location": 1, "time_zone": 1, "check_in_time": 1, "check_out_time": 1}
+ARRIVAL = {
+    **STAYED_AT,
+    "exact": 1,
+    "arrival_instructions": 1,
+    "check_in_until": 1,
+}
 
 
 class AnyCard(NamedTuple):
@@ -30,14 +36,25 @@ class HostedListing(TypedDict):
     deleted_at: dt.datetime | None
 
 
-class Arrival(TypedDict):
-    """What a guest needs to know to find the place in time."""
+class StayedAt(TypedDict):
+    """What everybody may know of the place of a stay."""
 
     title: str
     location: LocationRow
     time_zone: str
     check_in_time: str
     check_out_time: str
+
+
+class Arrival(NamedTuple):
+    """What a guest needs to know to find the place, and to get in. `place` is exact: who may see it
+    is decided in `apps.bookings.arrival` alone."""
+
+    place: AddressReply
+    instructions: str
+    check_in_time: str
+    check_in_until: str | None
+    time_zone: str
 
 
 def listing_cards(listing_ids: Iterable[ObjectId]) -> dict[ObjectId, ListingCardReply]:
@@ -72,9 +89,23 @@ def listing_title(listing_id: str) -> str:
     return found["title"] if found else "A withdrawn listing"
 
 
-def listing_arrival(listing_id: ObjectId) -> Arrival | None:
+def listing_stayed_at(listing_id: ObjectId) -> StayedAt | None:
     """Reads the listing as it is now, a deleted one too; None for one that does not exist."""
-    return listings.find_one({"_id": listing_id}, ARRIVAL)
+    return listings.find_one({"_id": listing_id}, STAYED_AT)
+
+
+def listing_arrival(listing_id: ObjectId) -> Arrival:
+    """Reads the listing as it is now, a deleted one too; raises `ListingUnknownError`."""
+    row = listings.find_one({"_id": listing_id}, ARRIVAL)
+    if row is None:
+        raise ListingUnknownError
+    return Arrival(
+        place=AddressReply.exact(row),
+        instructions=row.get("arrival_instructions", ""),
+        check_in_time=row["check_in_time"],
+        check_in_until=row.get("check_in_until"),
+        time_zone=row["time_zone"],
+    )
 
 
 def listings_known(listing_ids: Iterable[ObjectId]) -> set[ObjectId]:
@@ -110,11 +141,11 @@ def _hosted(row: ListingRow) -> HostedListing:
 
 
 def area_names() -> list[str]:
-    """Returns the neighbourhoods with most listings: the parts of an address that has no
-    numbers."""
+    """Returns the neighbourhoods with most listings: the parts of an area's name
+    that have no numbers."""
     stages: list[dict[str, Any]] = [
-        {"$match": {"is_active": True, "location.address": {"$gt": ""}}},
-        {"$group": {"_id": "$location.address", "count": {"$sum": 1}}},
+        {"$match": {"is_active": True, "location.area": {"$gt": ""}}},
+        {"$group": {"_id": "$location.area", "count": {"$sum": 1}}},
         {"$sort": {"count": -1, "_id": 1}},
         {"$limit": AREAS},
     ]

@@ -9,11 +9,12 @@ from apps.properties.rows import listings
 from apps.properties.selectors.listings import ListingUnknownError, owned
 
 NOT_SHOWN = {"place_names": 0, "amenity_keys": 0}
+NOT_PUBLIC = {**NOT_SHOWN, "exact": 0, "arrival_instructions": 0}
 
 
 def listing_detail(listing_id: ObjectId) -> ListingDetailReply:
     """Raises `ListingUnknownError` for an unknown or withdrawn listing."""
-    row = listings.find_one({"_id": listing_id, "is_active": True}, NOT_SHOWN)
+    row = listings.find_one({"_id": listing_id, "is_active": True}, NOT_PUBLIC)
     if row is None:
         raise ListingUnknownError
     return ListingDetailReply.of(row, host=host_shown(row["host_id"]))

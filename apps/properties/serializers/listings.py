@@ -63,7 +63,16 @@ class PointInputField(serializers.Field):
 
 
 class LocationInputSerializer(InputSerializer):
+    """`address` and `coordinates` are exact; everybody else sees `area`, and a point near by."""
+
     address = LineField(max_length=300, required=False, allow_blank=True, default="")
+    area = LineField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="The neighbourhood, shown to everybody.",
+    )
     city = LineField(max_length=100)
     state = LineField(max_length=100, required=False, allow_blank=True, default="")
     country = LineField(max_length=100)
@@ -170,7 +179,8 @@ class TermsSerializer(InputSerializer):
         "cleaning_fee": 30.0,
         "currency": "SGD",
         "location": {
-            "address": "Robertson Quay",
+            "address": "60 Robertson Quay",
+            "area": "Robertson Quay",
             "city": "Singapore",
             "state": "Central Region",
             "country": "Singapore",
@@ -207,6 +217,12 @@ class TermsSerializer(InputSerializer):
 class ListingSerializer(TermsSerializer):
     title = LineField(max_length=200)
     description = TextField(max_length=10_000, required=False, allow_blank=True)
+    arrival_instructions = TextField(
+        max_length=5_000,
+        required=False,
+        allow_blank=True,
+        help_text="How to get in: shown to guests of a confirmed stay, from 3 days before it.",
+    )
     price_per_night = _amount(1, "Must be more than 0.")
     cleaning_fee = _amount(0, "Must be 0 or more.", required=False)
     currency = LineField(max_length=3)

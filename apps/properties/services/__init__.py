@@ -2,6 +2,7 @@
 owners', `moderation` is staff's."""
 
 from apps.properties.services.deletion import StaysAheadError, listing_delete
+from apps.properties.services.hiding import locations_hide
 from apps.properties.services.listings import (
     ListingSuspendedError,
     MaxNightsError,
@@ -46,6 +47,7 @@ __all__ = [
     "listing_restore",
     "listing_suspend",
     "listing_update",
+    "locations_hide",
     "nights_block",
     "nights_claim",
     "nights_move",

@@ -11,10 +11,9 @@ from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, StaleVersionError
 from apps.properties.models import search_keys
 from apps.properties.nights import midnight
-from apps.properties.rows import LISTING_DEFAULTS, ListingRow, listings
+from apps.properties.public_points import places_of
+from apps.properties.rows import LISTING_DEFAULTS, ListingRow, exact_of, listings
 from apps.properties.selectors import ListingUnknownError, owned
-
-PARTS = ("location", "capacity")
 
 
 class MaxNightsError(InvalidInputError):
@@ -31,11 +30,14 @@ class ListingSuspendedError(ConflictError):
 def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.datetime) -> ObjectId:
     """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`, and
     `AccountSuspendedError` for a host who is suspended at the same moment."""
+    listing_id = ObjectId()
+    places = places_of(values["location"], listing_id=listing_id, host_id=host_id)
     row = {
         **LISTING_DEFAULTS,
         "time_zone": _zone_at(values["location"]["coordinates"]["coordinates"][0]),
         **_stored(values),
-        "_id": ObjectId(),
+        **places._asdict(),
+        "_id": listing_id,
         "host_id": host_id,
         "created_at": now,
         "updated_at": now,
@@ -48,7 +50,7 @@ def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.date
         listings.insert_one(stored)
 
     mongo.run_in_transaction(transaction)
-    return stored["_id"]
+    return listing_id
 
 
 def _zone_at(longitude: float) -> str:
@@ -77,11 +79,22 @@ def listing_update(
     if "is_active" in values and (before.get("suspended_at") or before.get("host_suspended_at")):
         raise ListingSuspendedError
     stored: Mapping[str, Any] = before
-    merged = {name: {**stored[name], **values[name]} for name in PARTS if name in values}
+    merged: dict[str, Any] = {}
+    if "capacity" in values:
+        merged["capacity"] = {**stored["capacity"], **values["capacity"]}
+    if "location" in values:
+        merged |= _moved_to(before, values["location"])
     after = {**stored, **values, **merged}
     _check_nights(after)
     change = {**_stored(values), **merged, **search_keys(after)}
     listing_set(before, {"$set": change}, now=now)
+
+
+def _moved_to(before: ListingRow, location: Mapping[str, Any]) -> dict[str, Any]:
+    """Merges what the host names of the place with what is stored of it."""
+    place = {**before["location"], **exact_of(before), **location}
+    places = places_of(place, listing_id=before["_id"], host_id=before["host_id"], before=before)
+    return places._asdict()
 
 
 def listing_stored(listing_id: ObjectId, *, host_id: ObjectId) -> ListingRow:

@@ -53,7 +53,9 @@ def _forget(listing: ListingRow) -> None:
     values: dict[str, Any] = {
         "description": "",
         "images": [],
-        "location.address": "",
+        "location.area": "",
+        "exact": None,
+        "arrival_instructions": "",
         "location.coordinates.coordinates": [
             round(number, 1) for number in listing["location"]["coordinates"]["coordinates"]
         ],

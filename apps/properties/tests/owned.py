@@ -12,7 +12,8 @@ BODY = {
     "cleaning_fee": 40,
     "currency": "USD",
     "location": {
-        "address": "123 Beach St, Ocean Park",
+        "address": "123 Beach St, Unit 7",
+        "area": "Ocean Park",
         "city": "Santa Monica",
         "state": "CA",
         "country": "USA",

@@ -24,7 +24,7 @@ def test_a_row_becomes_a_listing():
         "price_per_night": 123_400,
         "currency": "SGD",
         "location": {
-            "address": "Kallang, Central Region",
+            "area": "Kallang, Central Region",
             "city": "Singapore",
             "state": "",
             "country": "Singapore",

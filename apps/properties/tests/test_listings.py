@@ -60,6 +60,8 @@ TERMS = {
     "cancellation_policy": "strict",
     "check_in_until": "22:00",
 }
+# What the host reads of their own listing, and nobody else.
+OWN = ("is_suspended", "arrival_instructions", "public_location", "location")
 
 
 def test_what_stays_cost_and_must_be(host, anonymous):
@@ -112,6 +114,7 @@ def test_an_owner_offers_a_listing(host, anonymous):
 
     assert reply.status_code == 201
     made = reply.json()
+    seen_by_all = made["public_location"]
     shown = {**made, "id": None, "host": None}
     assert shown == {
         **BODY,
@@ -126,13 +129,16 @@ def test_an_owner_offers_a_listing(host, anonymous):
         "version": 1,
         "is_active": True,
         "is_suspended": False,
+        "arrival_instructions": "",
+        "public_location": seen_by_all,
         **TERMS_LEFT_OUT,
     }
     public = anonymous.get(f"/api/properties/{made['id']}").json()
-    assert public == {name: made[name] for name in made if name != "is_suspended"}
+    own = {"location": seen_by_all}
+    assert public == {name: made[name] for name in made if name not in OWN} | own
     [card] = anonymous.get("/api/properties").json()["results"]
     assert (card["id"], card["price_per_night"]) == (made["id"], 150.5)
-    assert card["location"]["coordinates"] == BODY["location"]["coordinates"]
+    assert card["location"]["coordinates"] == seen_by_all["coordinates"]
     [row] = listings.find({})
     assert (row["price_per_night"], row["cleaning_fee"]) == (15_050, 4_000)
 
@@ -241,23 +247,26 @@ def test_a_change_sets_what_it_names_and_merges_the_parts(host, mine):
     body = {
         "version": 1,
         "price_per_night": 99,
-        "location": {"address": "Main St", "state": "California"},
+        "location": {"address": "Main St", "area": "Mid-City", "state": "California"},
         "capacity": {"beds": 5},
     }
     reply = host.put(f"/api/properties/{mine['id']}", body)
 
     assert reply.status_code == 200
-    location = {**BODY["location"], "address": "Main St", "state": "California"}
+    named = {"area": "Mid-City", "state": "California"}
+    location = {**BODY["location"], **named, "address": "Main St"}
     assert reply.json() == {
         **mine,
         "price_per_night": 99.0,
         "location": location,
+        "public_location": {**mine["public_location"], **named, "address": "Mid-City"},
         "capacity": {**BODY["capacity"], "beds": 5},
         "version": 2,
     }
-    found = host.get("/api/properties/search", location="Main St, ca").json()
+    found = host.get("/api/properties/search", location="Mid-City, ca").json()
     assert [card["id"] for card in found["results"]] == [mine["id"]]
-    assert host.get("/api/properties/search", location="Ocean Park").json()["results"] == []
+    for name in ("Ocean Park", "Main St"):
+        assert host.get("/api/properties/search", location=name).json()["results"] == []
 
 
 def test_a_whole_listing_can_be_sent_back(host, mine):

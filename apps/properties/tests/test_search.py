@@ -24,7 +24,7 @@ from apps.properties.services import nights_claim
 from apps.properties.tests.plans import plan_stages
 
 CENTRE = (103.85, 1.30)
-NAMED = ("city", "state", "country", "address")
+NAMED = ("city", "state", "country", "area")
 PLACES = (
     ("Singapore", "", "Singapore", "Marina Bay, Central Region"),
     ("São Paulo", "São Paulo", "Brazil", "Vila Madalena"),

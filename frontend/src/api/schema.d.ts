@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{booking_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a confirmed stay is exactly, and how to get in */
+        get: operations["get_bookings_by_booking_id_arrival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{booking_id}/cancel": {
         parameters: {
             query?: never;
@@ -564,6 +581,23 @@ export interface paths {
         get: operations["get_bookings_by_booking_id_cancellation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the other side of a confirmed stay */
+        post: operations["post_bookings_by_booking_id_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1267,7 +1301,10 @@ export interface components {
             results: components["schemas"]["Activity"][];
         };
         Address: {
+            /** @description The street for those who may know it: the host, and guests of a confirmed stay. For everybody else the area or, without one, the city; their point is moved by up to 250 m, always the same way. */
             address: string;
+            /** @description The neighbourhood; empty where the host names none. */
+            area: string;
             city: string;
             /** @description GeoJSON: longitude, then latitude. */
             coordinates: {
@@ -1330,6 +1367,19 @@ export interface components {
         Amenity: {
             count: number;
             name: string;
+        };
+        Arrival: {
+            /** @description How to get in; null before `instructions_from`. */
+            arrival_instructions: string | null;
+            can_contact: boolean;
+            check_in_time: string;
+            check_in_until: string | null;
+            /** @description Of the other side of the stay. */
+            contact_first_name: string;
+            /** Format: date */
+            instructions_from: string;
+            location: components["schemas"]["Address"];
+            time_zone: string;
         };
         /**
          * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
@@ -1846,6 +1896,8 @@ export interface components {
         ListingRequest: {
             alteration_consent?: boolean;
             amenities?: string[];
+            /** @description How to get in: shown to guests of a confirmed stay, from 3 days before it. */
+            arrival_instructions?: string;
             cancellation_policy?: components["schemas"]["CancellationPolicy"];
             capacity: components["schemas"]["CapacityInputRequest"];
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
@@ -1890,14 +1942,15 @@ export interface components {
         };
         /** @enum {string} */
         LocaleEnum: "en" | "en-GB" | "de" | "es" | "fr" | "it" | "ja" | "ko" | "nl" | "pl" | "pt-BR" | "sv" | "zh-Hans";
-        /**
-         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
-         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
-         *     but each name comes once and has a value.
-         */
+        /** @description `address` and `coordinates` are exact; everybody else sees `area`, and a point near by. */
         LocationChangeRequest: {
             /** @default  */
             address?: string;
+            /**
+             * @description The neighbourhood, shown to everybody.
+             * @default
+             */
+            area?: string;
             city?: string;
             /** @description GeoJSON: longitude, then latitude. */
             coordinates?: {
@@ -1918,14 +1971,15 @@ export interface components {
             /** @default  */
             state?: string;
         };
-        /**
-         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
-         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
-         *     but each name comes once and has a value.
-         */
+        /** @description `address` and `coordinates` are exact; everybody else sees `area`, and a point near by. */
         LocationInputRequest: {
             /** @default  */
             address?: string;
+            /**
+             * @description The neighbourhood, shown to everybody.
+             * @default
+             */
+            area?: string;
             city: string;
             /** @description GeoJSON: longitude, then latitude. */
             coordinates: {
@@ -1971,10 +2025,19 @@ export interface components {
             booking_requested?: components["schemas"]["ChannelsRequest"];
             listing_restored?: components["schemas"]["ChannelsRequest"];
             listing_suspended?: components["schemas"]["ChannelsRequest"];
+            message_received?: components["schemas"]["ChannelsRequest"];
             stay_altered?: components["schemas"]["ChannelsRequest"];
             stay_begins?: components["schemas"]["ChannelsRequest"];
             stay_kept?: components["schemas"]["ChannelsRequest"];
             stay_under_review?: components["schemas"]["ChannelsRequest"];
+        };
+        /**
+         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
+         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
+         *     but each name comes once and has a value.
+         */
+        MessageRequest: {
+            text: string;
         };
         MonthFigures: {
             average_daily_rate: number;
@@ -2038,6 +2101,7 @@ export interface components {
         OwnedDetail: {
             alteration_consent: boolean;
             amenities: string[];
+            arrival_instructions: string;
             cancellation_policy: components["schemas"]["CancellationPolicy"];
             capacity: components["schemas"]["Capacity"];
             check_in_days: number[];
@@ -2065,6 +2129,8 @@ export interface components {
             prep_nights: number;
             price_per_night: number;
             property_type: components["schemas"]["PropertyType"];
+            /** @description Where everybody else sees the listing. */
+            public_location: components["schemas"]["Address"];
             rating: components["schemas"]["Rating"];
             seasons: components["schemas"]["Season"][];
             tax_nights_cap: number | null;
@@ -2111,6 +2177,8 @@ export interface components {
         PatchedListingChangeRequest: {
             alteration_consent?: boolean;
             amenities?: string[];
+            /** @description How to get in: shown to guests of a confirmed stay, from 3 days before it. */
+            arrival_instructions?: string;
             cancellation_policy?: components["schemas"]["CancellationPolicy"];
             capacity?: components["schemas"]["CapacityChangeRequest"];
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
@@ -2432,6 +2500,10 @@ export interface components {
         SecondFactorOffRequest: {
             code: string;
             password: string;
+        };
+        SentMessage: {
+            /** Format: date-time */
+            sent_at: string;
         };
         Session: {
             /** Format: date-time */
@@ -5561,6 +5633,90 @@ export interface operations {
             };
         };
     };
+    get_bookings_by_booking_id_arrival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrival"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description SECOND_FACTOR_REQUIRED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PLACE_NOT_SHOWN */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_bookings_by_booking_id_cancel: {
         parameters: {
             query?: never;
@@ -5745,6 +5901,115 @@ export interface operations {
             };
             /** @description INVALID_TRANSITION */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_bookings_by_booking_id_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the first reply and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description CONTACT_CLOSED, IDEMPOTENCY_IN_FLIGHT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -95,6 +95,8 @@ export type BookingChanges = Schemas['BookingUpdateRequest'];
 export type AlterationRequest = Schemas['AlterationRequest'];
 export type AlterationPreview = Schemas['AlterationPreview'];
 export type CancellationPreview = Schemas['Cancellation'];
+export type Arrival = Schemas['Arrival'];
+export type SentMessage = Schemas['SentMessage'];
 export type PaymentMethods = Schemas['PaymentMethods'];
 export type Payment = Schemas['Payment'];
 

@@ -14,7 +14,7 @@ test('an untouched form sends nothing', () => {
 test('only what changed is sent, and a place as a whole', () => {
   expect(changesOf(base, { ...base, price_per_night: '99.5', city: 'Johor' })).toEqual({
     price_per_night: 99.5,
-    location: { address: '', city: 'Johor', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] } },
+    location: { address: '', area: '', city: 'Johor', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] } },
   });
 });
 

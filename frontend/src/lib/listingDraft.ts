@@ -7,8 +7,10 @@ import { newRates, rateLabels, ratesBodyOf, ratesDraftOf, type RateDraft } from 
 export interface ListingDraft extends RateDraft, OptionalTexts {
   title: string;
   description: string;
+  arrival_instructions: string;
   property_type: PropertyType;
   address: string;
+  area: string;
   city: string;
   state: string;
   country: string;
@@ -35,8 +37,10 @@ export type DraftName = keyof ListingDraft;
 export const draftLabels: Record<DraftName, string> = {
   title: 'Title',
   description: 'Description',
+  arrival_instructions: 'Arrival instructions',
   property_type: 'Type of place',
   address: 'Street and house number',
+  area: 'Neighbourhood',
   city: 'City',
   state: 'State or region',
   country: 'Country',
@@ -65,8 +69,10 @@ export const draftNames = Object.keys(draftLabels) as DraftName[];
 export const newDraft = (): ListingDraft => ({
   title: '',
   description: '',
+  arrival_instructions: '',
   property_type: 'apartment',
   address: '',
+  area: '',
   city: '',
   state: '',
   country: '',
@@ -98,8 +104,10 @@ export function draftOf(listing: OwnListing): ListingDraft {
   return {
     title: listing.title,
     description: listing.description,
+    arrival_instructions: listing.arrival_instructions,
     property_type: readPropertyType(listing.property_type) || 'other',
-    address: location.address ?? '',
+    address: location.address,
+    area: location.area,
     city: location.city,
     state: location.state ?? '',
     country: location.country,
@@ -126,16 +134,18 @@ export function draftOf(listing: OwnListing): ListingDraft {
 
 export function bodyOf(draft: ListingDraft): NewListing {
   const { title, description, property_type, currency, amenities, check_in_time, check_out_time, time_zone, is_active } = draft;
-  const { address, city, state, country, max_guests, bedrooms, bathrooms, beds } = draft;
+  const { address, area, city, state, country, max_guests, bedrooms, bathrooms, beds } = draft;
   return {
     title: title.trim(),
     description: description.trim(),
+    arrival_instructions: draft.arrival_instructions.trim(),
     property_type,
     price_per_night: Number(draft.price_per_night),
     cleaning_fee: Number(draft.cleaning_fee),
     currency,
     location: {
       address: address.trim(),
+      area: area.trim(),
       city: city.trim(),
       state: state.trim(),
       country: country.trim(),

@@ -3,6 +3,7 @@ import { rateChecks } from './rateRules';
 
 export const LONGEST_TITLE = 200;
 export const LONGEST_DESCRIPTION = 10_000;
+export const LONGEST_INSTRUCTIONS = 5_000;
 export const MOST_GUESTS = 50;
 const MONEY = /^\d+(\.\d{1,2})?$/;
 const WHOLE = /^\d+$/;

@@ -12,6 +12,9 @@ export const homes = (n: number) => plural(n, 'place');
 export const placeName = (place: { city: string; country: string }) =>
   place.city === place.country ? place.city : `${place.city}, ${place.country}`;
 
+/** What everybody may know of a place, such as "Bugis, Singapore". */
+export const areaName = ({ area, ...place }: { area: string; city: string; country: string }) => [area, placeName(place)].filter(Boolean).join(', ');
+
 export const humanise = (code: string) => {
   const words = code.replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import { AlterationNote } from '../components/Bookings/AlterationNote';
+import { ArrivalCard } from '../components/Bookings/ArrivalCard';
 import { BookingActions } from '../components/Bookings/BookingActions';
 import { BookingHeadline } from '../components/Bookings/BookingHeadline';
 import { EditBooking } from '../components/Bookings/EditBooking';
@@ -80,6 +81,7 @@ function OneBooking({ id }: { id: string }) {
           </div>
         </section>
         <div className="space-y-6">
+          {booking.status === 'confirmed' && <ArrivalCard booking={booking} forHost={forHost} />}
           <section aria-labelledby="price-heading" className="card p-5">
             <h2 id="price-heading" className="mb-3 text-lg font-bold">
               Price

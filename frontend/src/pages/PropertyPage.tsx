@@ -11,6 +11,7 @@ import { ListingReviews } from '../components/Properties/ListingReviews';
 import { PropertyDetails } from '../components/Properties/PropertyDetails';
 import { StayCalendar } from '../components/Properties/StayCalendar';
 import { useCurrentStay } from '../hooks/useCurrentStay';
+import { areaName } from '../lib/text';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectHeldAt } from '../store/slices/checkoutSlice';
 import { fetchCalendar } from '../store/slices/detailSlice';
@@ -71,6 +72,11 @@ function ListingPage({ listingId }: { listingId: string }) {
           <h2 id="where-heading" className="mb-4 text-xl font-bold">
             Where it is
           </h2>
+          <p className="mb-4">
+            <b className="font-semibold">{areaName(listing.location)}</b>
+            <br />
+            <span className="text-muted">The place is somewhere in this circle. You see the exact place once your booking is confirmed.</span>
+          </p>
           <div className="isolate h-80 overflow-hidden rounded-card border border-line">
             <Suspense fallback={<LoadingSpinner label="Loading the map" />}>
               <SpotMap coordinates={listing.location.coordinates.coordinates} />

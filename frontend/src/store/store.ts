@@ -5,6 +5,7 @@ import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { createRenewal } from './renewal';
 import { accountDataReducer } from './slices/accountDataSlice';
 import { analyticsReducer } from './slices/analyticsSlice';
+import { arrivalReducer } from './slices/arrivalSlice';
 import { authReducer, sessionExpired, sessionRestored } from './slices/authSlice';
 import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
@@ -36,6 +37,7 @@ const rootReducer = combineReducers({
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,
+  arrival: arrivalReducer,
   changeView: changeViewReducer,
   checkout: checkoutReducer,
   favoriteView: favoriteViewReducer,

@@ -45,7 +45,7 @@ export const listing = {
   property_type: 'house',
   price_per_night: 120,
   currency: 'SGD',
-  location: { city: 'Singapore', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] }, address: '' },
+  location: { city: 'Singapore', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] }, address: 'Singapore', area: '' },
   capacity: { max_guests: 3, bedrooms: 1, bathrooms: 1, beds: 2 },
   image: null,
   rating: { average: 4.8, count: 12 },

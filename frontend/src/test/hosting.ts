@@ -7,6 +7,9 @@ export const ownListing = (changes: Partial<OwnListing> = {}): OwnListing => ({
   ...listing,
   check_in_time: '15:00',
   check_out_time: '11:00',
+  location: { ...listing.location, address: '' },
+  public_location: listing.location,
+  arrival_instructions: '',
   is_suspended: false,
   ...changes,
 });

@@ -26,6 +26,7 @@ export const server = setupServer(
   http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [] })),
   http.get('*/api/bookings/holds', () => HttpResponse.json({ results: [] })),
+  http.get('*/api/bookings/:id/arrival', () => failure(409, 'PLACE_NOT_SHOWN', 'The exact place is not shown.')),
   http.get('*/api/bookings/payments/methods', () => HttpResponse.json(paymentMethods)),
   http.get('*/api/ai/recommendations', () => HttpResponse.json({ personalized: false, results: [] })),
   http.get('*/api/ai/activities', () => HttpResponse.json(pageOf([]))),

@@ -1,6 +1,7 @@
 """Writes an e-mail: HTML and text from one set of facts, a calendar file where the stay of a
 traveler changed. The same row gives the same message, so a second try is recognised."""
 
+import datetime as dt
 from collections.abc import Mapping
 from email.mime.text import MIMEText
 from email.utils import parseaddr
@@ -13,19 +14,23 @@ from django.template.loader import render_to_string
 from apps.events.notify import NotificationText, text_shown
 from apps.notifications.rows import EmailRow
 from apps.notifications.services.messages.calendar import calendar_file
-from apps.notifications.services.messages.facts import facts_of, listing_of
+from apps.notifications.services.messages.facts import address_of, facts_of, listing_of
 from apps.notifications.services.preferences import DeliveryPreference
 from apps.notifications.tokens import token_issue
 
 
-def email_message(email: EmailRow, preference: DeliveryPreference) -> EmailMultiAlternatives:
+def email_message(
+    email: EmailRow, preference: DeliveryPreference, *, now: dt.datetime | None
+) -> EmailMultiAlternatives:
+    """Without `now` it is as somebody may read it who must not know where the stay is."""
     listing = listing_of(email["stay"])
+    address = address_of(email, now=now) if now else ""
     links, text = _links(email), _text(email)
     context = {
         "title": text.title,
         "first_name": preference.first_name,
         "lead": text.note if email["stay"] else text.body,
-        "facts": facts_of(email["stay"], listing, email["locale"]),
+        "facts": facts_of(email["stay"], listing, email["locale"], address=address),
         **links,
     }
     message = EmailMultiAlternatives(
@@ -37,7 +42,7 @@ def email_message(email: EmailRow, preference: DeliveryPreference) -> EmailMulti
     )
     message.attach_alternative(render_to_string("notifications/email.html", context), "text/html")
     if preference.user_type == "traveler":
-        for part in _calendar_parts(email, listing, links["booking_url"]):
+        for part in _calendar_parts(email, listing, links["booking_url"], address):
             message.attach(part)
     return message
 
@@ -86,8 +91,10 @@ def _headers(email: EmailRow, one_click: str) -> dict[str, str]:
     }
 
 
-def _calendar_parts(email: EmailRow, listing: Mapping[str, Any], url: str) -> list[MIMEText]:
-    file = calendar_file(email, listing, url=url)
+def _calendar_parts(
+    email: EmailRow, listing: Mapping[str, Any], url: str, address: str
+) -> list[MIMEText]:
+    file = calendar_file(email, listing, url=url, address=address)
     if file is None:
         return []
     part = MIMEText(file.content, "calendar", "utf-8")

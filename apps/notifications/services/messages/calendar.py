@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, vCalAddress
 
 from apps.bookings.enums import Status
 from apps.notifications.enums import KINDS
-from apps.notifications.services.messages.facts import instants, place
+from apps.notifications.services.messages.facts import instants
 
 Row = Mapping[str, Any]
 
@@ -23,19 +23,22 @@ class CalendarFile:
     content: str
 
 
-def calendar_file(email: Row, listing: Row, *, url: str) -> CalendarFile | None:
-    """Returns None where the traveler's calendar stays as it is."""
+def calendar_file(email: Row, listing: Row, *, url: str, address: str) -> CalendarFile | None:
+    """Returns None where the traveler's calendar stays as it is. `address` is the exact one, or
+    empty for somebody who may not know it."""
     stay, kind = email["stay"], KINDS.get(email["kind"])
     if not stay or kind is None or not kind.has_calendar:
         return None
     if stay["status"] == Status.CONFIRMED:
-        return _file("PUBLISH", "CONFIRMED", email, listing, url)
+        return _file("PUBLISH", "CONFIRMED", email, listing, url, address)
     if (stay["status"], stay["previous_status"]) == (Status.CANCELLED, Status.CONFIRMED):
-        return _file("CANCEL", "CANCELLED", email, listing, url)
+        return _file("CANCEL", "CANCELLED", email, listing, url, "")
     return None
 
 
-def _file(method: str, status: str, email: Row, listing: Row, url: str) -> CalendarFile:
+def _file(
+    method: str, status: str, email: Row, listing: Row, url: str, address: str
+) -> CalendarFile:
     stay = email["stay"]
     begin, end = instants(stay, listing)
     event = Event()
@@ -49,8 +52,8 @@ def _file(method: str, status: str, email: Row, listing: Row, url: str) -> Calen
     event.add("organizer", _organizer())
     event.add("transp", "TRANSPARENT")
     event.add("url", url)
-    if where := place(listing):
-        event.add("location", where)
+    if address:
+        event.add("location", address)
     calendar = Calendar()
     calendar.add("prodid", "-//Staywell//Bookings//EN")
     calendar.add("version", "2.0")

@@ -13,8 +13,9 @@ from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_currency
 from bson import ObjectId
 
+from apps.bookings.arrival import address_shown
 from apps.bookings.enums import Status
-from apps.properties.selectors import listing_arrival
+from apps.properties.selectors import listing_stayed_at
 
 Row = Mapping[str, Any]
 # Babel sets a code right before the digits.
@@ -26,19 +27,29 @@ def listing_of(stay: Row | None) -> Row:
     """The listing as it is now, also a deleted one."""
     if not stay or not ObjectId.is_valid(stay["listing_id"]):
         return WITHDRAWN
-    return listing_arrival(ObjectId(stay["listing_id"])) or WITHDRAWN
+    return listing_stayed_at(ObjectId(stay["listing_id"])) or WITHDRAWN
 
 
-def facts_of(stay: Row | None, listing: Row, locale_code: str) -> list[tuple[str, str]]:
-    """Name and value of each line, empty ones left out. Where to find it is told of a confirmed
-    stay alone."""
+def address_of(email: Row, *, now: dt.datetime) -> str:
+    """The address, in an e-mail about a confirmed stay to somebody who may know it now. How to get
+    in is never in an e-mail: these are forwarded, and kept."""
+    stay = email["stay"]
+    if not stay or stay["status"] != Status.CONFIRMED:
+        return ""
+    return address_shown(email["booking_id"], person_id=email["user_id"], now=now)
+
+
+def facts_of(
+    stay: Row | None, listing: Row, locale_code: str, *, address: str
+) -> list[tuple[str, str]]:
+    """Name and value of each line, empty ones left out."""
     if not stay:
         return []
     locale = Locale.parse(locale_code, sep="-")
     begin, end = instants(stay, listing)
     lines = [
         ("Where", listing["title"]),
-        ("Address", place(listing) if stay["status"] == Status.CONFIRMED else ""),
+        ("Address", address),
         ("Check-in", f"{_day(begin, locale)}, from {_time(begin, locale)}"),
         ("Check-out", f"{_day(end, locale)}, until {_time(end, locale)}"),
         ("Nights", str((end.date() - begin.date()).days)),
@@ -56,12 +67,6 @@ def instants(stay: Row, listing: Row) -> tuple[dt.datetime, dt.datetime]:
         _at(stay["check_in"], listing.get("check_in_time") or "15:00", zone),
         _at(stay["check_out"], listing.get("check_out_time") or "11:00", zone),
     )
-
-
-def place(listing: Row) -> str:
-    location = listing.get("location") or {}
-    parts = (location.get(name) or "" for name in ("address", "city", "state", "country"))
-    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -16,6 +16,8 @@ vi.mock('../Map/SpotMap', () => ({ default: () => null }));
 
 const item = { listing, checkIn: '2026-12-04', checkOut: '2026-12-06', guestCount: 2 };
 
+const cityOnly = { city: 'Singapore', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.85, 1.29] } };
+
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
   server.use(
@@ -49,10 +51,20 @@ test('stays saved for later outlive a reload, but not their first day nor a log 
   before.dispatch(staySaved(item));
   const after = makeStore();
   keepCart(after);
-  expect(after.getState().bookings.cart).toEqual([item]);
+  expect(after.getState().bookings.cart).toEqual([{ ...item, listing: { ...listing, location: cityOnly } }]);
   after.dispatch(loggedOut());
   expect(after.getState().bookings.cart).toEqual([]);
   expect(localStorage.getItem('staywell.cart')).toBeNull();
+});
+
+test('what a browser kept before of where a place is exactly is forgotten', () => {
+  const coordinates = { type: 'Point' as const, coordinates: [103.851234, 1.288765] as [number, number] };
+  const exact = { ...listing, location: { ...listing.location, address: '5 Quiet Lane', coordinates } };
+  localStorage.setItem('staywell.cart', JSON.stringify([{ ...item, listing: exact }]));
+  const store = makeStore();
+  keepCart(store);
+  expect(store.getState().bookings.cart[0]?.listing.location).toEqual(cityOnly);
+  expect(localStorage.getItem('staywell.cart')).not.toMatch(/Quiet|1\.288765|103\.851234/);
 });
 
 test('the list of bookings is narrowed to a period that stands in the address', async () => {

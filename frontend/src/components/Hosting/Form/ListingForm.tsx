@@ -51,7 +51,7 @@ export function ListingForm({ listing, onSaved }: Props) {
       <form ref={element} onSubmit={submit} noValidate aria-label={listing ? 'Details of the listing' : 'New listing'} className="space-y-5">
         {form.newer && <ConflictNote base={form.base} mine={form.draft} theirs={draftOf(form.newer)} onResolve={form.settle} />}
         <BasicsSection form={form} />
-        <PlaceSection form={form} />
+        <PlaceSection form={form} listing={listing} />
         <RoomsSection form={form} />
         <AmenitiesSection form={form} />
         <PriceSection form={form} />

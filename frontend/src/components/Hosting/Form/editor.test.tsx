@@ -55,6 +55,8 @@ test('a whole listing is created from every field and goes on to its photos', as
   await type('Description', 'Bright.');
   await userEvent.selectOptions(await field('Type of place'), 'house');
   await type('Street and house number (optional)', '1 High Street');
+  await type('Neighbourhood (optional)', 'Bugis');
+  await type('Arrival instructions (optional)', 'Ring twice.');
   await type('City', 'Singapore');
   await type('Country', 'Singapore');
   await userEvent.click(await screen.findByRole('button', { name: 'Press the map' }));
@@ -76,11 +78,12 @@ test('a whole listing is created from every field and goes on to its photos', as
     {
       title: 'Loft',
       description: 'Bright.',
+      arrival_instructions: 'Ring twice.',
       property_type: 'house',
       price_per_night: 120.5,
       cleaning_fee: 20,
       currency: 'SGD',
-      location: { address: '1 High Street', city: 'Singapore', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.851235, 1.2931] } },
+      location: { address: '1 High Street', area: 'Bugis', city: 'Singapore', state: '', country: 'Singapore', coordinates: { type: 'Point', coordinates: [103.851235, 1.2931] } },
       capacity: { max_guests: 3, bedrooms: 1, bathrooms: 1.5, beds: 1 },
       amenities: ['wifi', 'Sauna'],
       min_nights: 2,
