@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.accounts import services
-from apps.accounts.models import LogIn, Preference, SecondFactor, Session, User
+from apps.accounts.models import DataExport, LogIn, Preference, SecondFactor, Session, User
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
@@ -250,3 +250,18 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class GroupAdmin(LiteralSearchMixin, DjangoGroupAdmin, ModelAdmin):
     search_fields = ("^name",)
+
+
+@admin.register(DataExport)
+class DataExportAdmin(NoDirectWritesAdmin):
+    """How far exports are; never what is in them."""
+
+    list_display = ("person", "state", "done", "total", "size", "created_at", "expires_at")
+    list_filter = ("state",)
+    ordering = ("-id",)
+    search_fields = ("=id", "=user")
+    search_help_text = "The id of an export or of a user."
+
+    @admin.display(description="user")
+    def person(self, export: DataExport) -> str:
+        return str(export.user_id)

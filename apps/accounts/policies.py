@@ -24,6 +24,7 @@ UNVERIFIED_MAY: Mapping[str, tuple[str, ...]] = {
         "POST api/owner/profile/picture",
         "DELETE api/owner/profile/picture",
         "DELETE api/account",
+        "POST api/account/export",
         "POST api/account/verify/resend",
         "POST api/account/password",
         "POST api/account/email",

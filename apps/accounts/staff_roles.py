@@ -41,7 +41,9 @@ _PEOPLE = view("accounts.user", "accounts.preference", "travelers.favorite")
 _MAIL = view("notifications.email", "notifications.notificationpreference")
 _MONEY = view("payments.payment", "payments.paymentcommand", "payments.ledgerentry")
 _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter")
-_RECORDS = view("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login")
+_RECORDS = view(
+    "admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login", "accounts.dataexport"
+)
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS
 _KEYS = view("accounts.session", "bookings.idempotencykey")
 _SECURITY = view("audit.securityevent", "audit.securitylogentry")

@@ -12,7 +12,13 @@ from django.test import Client
 
 from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
-from apps.accounts.services import Device, enrolment_begin, preferences_save, session_begin
+from apps.accounts.services import (
+    Device,
+    enrolment_begin,
+    export_request,
+    preferences_save,
+    session_begin,
+)
 from apps.audit.enums import Kind
 from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
@@ -95,6 +101,7 @@ def records(guest, listing_id, book, letter, desk, now):
     enrolment_begin(user_id=guest.id, now=now)
     device = Device("A program", "127.0.0.1")
     session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
+    export_request(user_id=guest.id, now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

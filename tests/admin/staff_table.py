@@ -15,6 +15,7 @@ ALL = {SUPPORT, MODERATOR, FINANCE, READ_ONLY, ADMINISTRATOR}
 READERS = {READ_ONLY, ADMINISTRATOR}
 
 PAGES: dict[str, set[str]] = {
+    "accounts.dataexport": READERS,
     "accounts.login": READERS,
     "accounts.preference": {SUPPORT, *READERS},
     "accounts.secondfactor": READERS,
