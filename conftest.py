@@ -163,7 +163,13 @@ class Person:
 def make_person(password_hash):
     def make(user_type="traveler", **fields) -> Person:
         name = f"{user_type}-{uuid.uuid4().hex[:10]}"
-        values = {"username": name, "email": f"{name}@example.com", "first_name": "Kim", **fields}
+        values = {
+            "username": name,
+            "email": f"{name}@example.com",
+            "email_verified_at": utc_now(),
+            "first_name": "Kim",
+            **fields,
+        }
         return Person(User.objects.create(user_type=user_type, password=password_hash, **values))
 
     return make

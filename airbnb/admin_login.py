@@ -16,8 +16,10 @@ from airbnb.admin_site import PASSED
 from apps.accounts.selectors import second_factor_state
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
+from apps.common.addresses import address_key
 from apps.common.clock import utc_now
 from apps.common.errors import UnavailableError
+from apps.common.guessing import GuessingUnavailableError, TooManyAttemptsError, guesses
 from apps.common.throttling import LoginThrottle
 
 PENDING = "second_factor_pending"
@@ -25,7 +27,7 @@ PENDING_SECONDS = 600
 
 
 class AdminLoginForm(AuthenticationForm):
-    """Attempts count towards the same limit by address as those at the API."""
+    """Attempts count towards the same limits as those at the API."""
 
     def clean(self) -> dict[str, Any]:
         throttle = LoginThrottle()
@@ -38,8 +40,12 @@ class AdminLoginForm(AuthenticationForm):
         raise ValidationError(f"Too many attempts. Try again in {wait} seconds.")
 
     def _checked(self) -> dict[str, Any]:
+        account = address_key(str(self.data.get("username", "")))
         try:
-            return super().clean()
+            with guesses("login", account=account, request=self.request):
+                return super().clean()
+        except (TooManyAttemptsError, GuessingUnavailableError) as error:
+            raise ValidationError(error.message) from error
         except ValidationError:
             self._note_failure()
             raise

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
 from apps.common import indexes, mongo
+from apps.common.clock import utc_now
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow, NightClaimRow, listings, night_claims
@@ -61,6 +62,7 @@ def _user(side: str) -> User:
         user_type=side,
         first_name="Bo",
         password=make_password(PASSWORD),
+        email_verified_at=utc_now(),
     )
 
 

@@ -13,6 +13,7 @@ def main(users: int, password: str) -> None:
     from django.contrib.auth.hashers import make_password
 
     from apps.accounts.models import User
+    from apps.common.clock import utc_now
     from bench.data import add_listings
 
     shared_hash = make_password(password)
@@ -23,6 +24,7 @@ def main(users: int, password: str) -> None:
             user_type="traveler" if number else "owner",
             first_name="Lo",
             password=shared_hash,
+            email_verified_at=utc_now(),
         )
         for number in range(users + 1)
     )

@@ -85,6 +85,8 @@ def _user(user_id: ObjectId, user_type: str) -> dict[str, Any]:
         "_id": user_id,
         "username": name,
         "email": f"{name}@example.com",
+        "email_key": f"{name}@example.com",
+        "email_verified_at": utc_now(),
         "password_hash": "!",
         "user_type": user_type,
         "first_name": "Kim",

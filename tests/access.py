@@ -43,6 +43,7 @@ def people(world: World) -> Mapping[str, User | None]:
     staff_roles_ensure()
     return {
         "anonymous": None,
+        "unverified": world.person("unverified", "traveler", email_verified_at=None).user,
         "guest A": world.guest.user,
         "guest B": world.other_guest.user,
         "owner": world.host.user,
@@ -155,7 +156,14 @@ def _change(world: World) -> dict[str, Any]:
 NOTHING = Call(body=lambda _world: {})
 PROPOSED = Call(prepare=_propose, body=lambda _world: {})
 CALLS: Mapping[str, Call] = {
+    "POST /api/account/email": NOTHING,
+    "POST /api/account/email/restore": NOTHING,
+    "POST /api/account/password": NOTHING,
+    "POST /api/account/password/forgot": NOTHING,
+    "POST /api/account/password/reset": NOTHING,
+    "POST /api/account/roles": NOTHING,
     "POST /api/account/session": NOTHING,
+    "POST /api/account/verify": NOTHING,
     "POST /api/ai/itinerary": Call(body=_itinerary),
     "DELETE /api/traveler/favorites/{listing_id}": Call(prepare=_favorite),
     "PUT /api/notifications/preferences": Call(body=lambda _world: {"email": True}),

@@ -108,7 +108,13 @@ class World:
         return self.date(ahead).isoformat()
 
     def person(self, name: str, user_type: str, **fields: Any) -> Person:
-        values = {"username": name, "email": f"{name}@example.com", "password": "!", **fields}
+        values = {
+            "username": name,
+            "email": f"{name}@example.com",
+            "email_verified_at": self.now,
+            "password": "!",
+            **fields,
+        }
         return Person(User.objects.create(user_type=user_type, **values))
 
     def _listing(self) -> ObjectId:

@@ -28,7 +28,7 @@ def public_keys() -> str:
 
 AUTHENTICATION_BACKENDS = ["apps.accounts.authentication.StaffBackend"]
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["apps.common.password_hasher.BoundedBCryptSHA256PasswordHasher"]
+PASSWORD_HASHERS = ["apps.accounts.hashers.NormalisingHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -37,6 +37,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who e-mails what an account asks for: an `AccountMail`, which accounts must not import.
+ACCOUNT_MAIL = "apps.notifications.services.account_emails.ACCOUNT_MAIL"
 _signing_key, _public_keys = secret("JWT_SECRET_KEY") if ROLE.signs else "", public_keys()
 if IS_PRODUCTION:
     require_rsa("JWT_SECRET_KEY", _signing_key)

@@ -19,6 +19,7 @@ REST_FRAMEWORK = {
 
 RATE_LIMIT_USER = env.str("RATE_LIMIT_USER", default="100/minute")
 RATE_LIMIT_LOGIN = env.str("RATE_LIMIT_LOGIN", default="20/minute")
+RATE_LIMIT_MAIL = env.str("RATE_LIMIT_MAIL", default="5/hour")
 RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")

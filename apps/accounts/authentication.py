@@ -1,4 +1,4 @@
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from bson import ObjectId
 from django.conf import settings
@@ -6,15 +6,25 @@ from django.contrib.auth.backends import ModelBackend
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from apps.accounts.selectors import TokenProof, staff_rights, user_access
+from apps.accounts.policies import may_unverified
+from apps.accounts.selectors import Access, TokenProof, staff_rights, user_access
 from apps.accounts.services import AccountSuspendedError
 from apps.accounts.tokens import Claims, token_claims
-from apps.common.errors import NotAuthenticatedError
+from apps.common.errors import ForbiddenError, NotAuthenticatedError
 from apps.common.permissions import Principal
 
 
 class AccountInactiveError(NotAuthenticatedError):
     sentence = "This account is no longer active."
+
+
+class EmailUnverifiedError(ForbiddenError):
+    code = "EMAIL_UNVERIFIED"
+    sentence = (
+        "Confirm your e-mail address first: open the link that we sent to {email}, or have it sent "
+        "again (POST /api/account/verify/resend)."
+    )
+    sample: ClassVar = {"email": "ann.lee@example.com"}
 
 
 class TokenSuspendedError(NotAuthenticatedError):
@@ -62,12 +72,14 @@ class TokenAuthentication(BaseAuthentication):
         principal = Principal(
             id=user.id,
             user_type=user.user_type,  # type: ignore[arg-type] # one of the two, as stored
+            roles=user.roles,
             first_name=user.first_name,
             session_id=claims.sid,
             is_superuser=user.is_superuser,
             rights=user.rights,
             lacks_second_factor=settings.REQUIRE_STAFF_SECOND_FACTOR and not claims.second_factor,
         )
+        _check_verified(request, user)
         return principal, Credentials(claims, proof)
 
     def authenticate_header(self, request: Request) -> str:
@@ -84,3 +96,12 @@ class StaffBackend(ModelBackend):
             user_obj.rights_read = set(staff_rights(ObjectId(user_obj.pk)))
         found: set[str] = user_obj.rights_read
         return found
+
+
+def _check_verified(request: Request, user: Access) -> None:
+    """Holds the table of `policies` against every call that is made with a token."""
+    match = request.resolver_match
+    if not user.is_verified and not may_unverified(
+        str(request.method), match.route if match else ""
+    ):
+        raise EmailUnverifiedError(email=user.email)

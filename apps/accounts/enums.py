@@ -11,6 +11,15 @@ class LogInKind(TextChoices):
     PROGRAM = "program"
 
 
+class LinkPurpose(TextChoices):
+    """What a link in an e-mail does: each works once."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+    CHANGE = "change"
+    RESTORE = "restore"
+
+
 class Pace(TextChoices):
     RELAXED = "relaxed"
     BALANCED = "balanced"

@@ -10,12 +10,14 @@ from django_mongodb_backend.fields import (
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import IndexModel
 
-from apps.accounts.enums import ExportState, LogInKind, Pace, UserType
+from apps.accounts.enums import ExportState, LinkPurpose, LogInKind, Pace, UserType
 from apps.accounts.staff_roles import RIGHTS
+from apps.common.addresses import address_checked, address_key
+from apps.common.clock import utc_now
 
 
 def identity_normalised(value: str) -> str:
-    """How e-mails and user names are stored and looked up: unique without regard to case."""
+    """How user names are stored and looked up: unique without regard to case."""
     return AbstractBaseUser.normalize_username(value.strip()).casefold()
 
 
@@ -37,24 +39,44 @@ class EndedToken(EmbeddedModel):
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=identity_normalised(username or ""))
+        return self.get(email_key=address_key(username or ""))
 
     def create_superuser(self, email: str, password: str, **fields: object) -> "User":
-        user = self.model(email=email, is_staff=True, is_superuser=True, **fields)
+        """Raises `ValueError` for an address that nobody could be reached at."""
+        user = self.model(
+            email=address_checked(email),
+            email_verified_at=utc_now(),
+            is_staff=True,
+            is_superuser=True,
+            **fields,
+        )
         user.set_password(password)
         user.save()
         return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Suspended ones are not active. `deals` counts what they booked, held and offered: writing it
+    """`email` is as typed, and `email_key` what is equal for two spellings of it.
+
+    Somebody who registers with the address of a confirmed account gets an account that has no
+    address: `email` is a placeholder, and `requested_email` what they typed. They can log in by
+    `requested_key` until somebody else registers with it.
+
+    Suspended ones are not active. `deals` counts what they booked, held and offered: writing it
     makes each of these conflict with a suspension at the same time. Since who deletes the account
     may change their mind, it is erased at `erase_at`, and `erased_at` says when that was done."""
 
     username = models.CharField(max_length=150)
     email = models.EmailField()
+    email_key = models.CharField(max_length=320, blank=True, default="")
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    requested_email = models.CharField(max_length=254, blank=True, default="")
+    requested_key = models.CharField(max_length=320, blank=True, default="")
     password = models.CharField(max_length=128, db_column="password_hash")
     user_type = models.CharField(max_length=10, choices=UserType.choices, default=UserType.TRAVELER)
+    roles = ArrayField(
+        models.CharField(max_length=10, choices=UserType.choices), default=list, blank=True
+    )
     first_name = models.CharField(max_length=150, blank=True, default="")
     last_name = models.CharField(max_length=150, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
@@ -77,6 +99,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     INDEXES: ClassVar = [
         IndexModel("username", name="username", unique=True),
         IndexModel("email", name="email", unique=True),
+        IndexModel(
+            "email_key",
+            name="email_key",
+            unique=True,
+            partialFilterExpression={"email_key": {"$gt": ""}},
+        ),
+        IndexModel(
+            "requested_key",
+            name="requested_key",
+            unique=True,
+            partialFilterExpression={"requested_key": {"$gt": ""}},
+        ),
         IndexModel("user_type", name="user_type"),
         IndexModel("source_id", name="source_id"),
         IndexModel(
@@ -95,7 +129,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Leaves what ends tokens to `services.tokens_end`: a user that was read before must not
         bring dead tokens back to life."""
         self.username = identity_normalised(self.username)
-        self.email = identity_normalised(self.email)
+        self.email = self.email.strip()
+        self.email_key = address_key(self.email)
+        self.roles = self.roles or [self.user_type]
         if not self._state.adding and kwargs.get("update_fields") is None:
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
             kwargs["update_fields"] = names - {"token_generation", "ended_tokens"}
@@ -197,6 +233,30 @@ class SecondFactor(models.Model):
 
     def __str__(self) -> str:
         return f"Second factor of {self.pk}"
+
+
+class Link(models.Model):
+    """A link that was e-mailed and works once. `id` is the hash of its token; the token follows
+    from `nonce` and the secret key, so that whoever reads the database has none."""
+
+    id = models.CharField(primary_key=True, max_length=64, db_column="_id")
+    nonce = models.CharField(max_length=32)
+    purpose = models.CharField(max_length=20, choices=LinkPurpose.choices)
+    user = models.ForeignKey(User, models.CASCADE, db_index=False)
+    address = models.CharField(max_length=254)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel("expires_at", name="expires_ttl", expireAfterSeconds=0),
+        IndexModel([("user_id", 1), ("purpose", 1)], name="user_purpose"),
+    ]
+
+    class Meta:
+        db_table = "account_links"
+
+    def __str__(self) -> str:
+        return f"{self.purpose} of {self.user_id}"
 
 
 class DataExport(models.Model):

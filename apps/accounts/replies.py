@@ -13,7 +13,9 @@ USER = {
     "id": "66f1c2a4b8e0d3f5a7c91e24",
     "username": "ann.lee",
     "email": "ann.lee@example.com",
+    "email_verified": True,
     "user_type": "traveler",
+    "roles": ["traveler"],
     "first_name": "Ann",
     "last_name": "Lee",
     "phone": "+65 6123 4567",
@@ -50,12 +52,28 @@ class ShownProfileReply(Reply, frozen=True, kw_only=True, gc=False):
         )
 
 
+def address_shown(row: UserRow) -> str:
+    """Returns what the person typed, also where another account has that address."""
+    return row.get("requested_email") or row["email"]
+
+
+def roles_of(row: UserRow) -> frozenset[str]:
+    """Accounts of before roles have the one that they registered for."""
+    return frozenset(row.get("roles") or (row["user_type"],))
+
+
 @example(USER)
 class UserReply(Reply, frozen=True, kw_only=True, gc=False):
     id: Id
     username: str
     email: Annotated[str, Meta(extra_json_schema={"format": "email"})]
-    user_type: Annotated[str, choices(UserType)]
+    email_verified: Annotated[bool, Meta(description="Whether the link to the address was opened.")]
+    user_type: Annotated[
+        str, choices(UserType), Meta(description="What the account was registered as.")
+    ]
+    roles: Annotated[
+        list[Annotated[str, choices(UserType)]], Meta(description="What the person can act as.")
+    ]
     first_name: str
     last_name: str
     phone: str
@@ -67,14 +85,21 @@ class UserReply(Reply, frozen=True, kw_only=True, gc=False):
         return cls(
             id=row["_id"],
             username=row["username"],
-            email=row["email"],
+            email=address_shown(row),
+            email_verified=row.get("email_verified_at") is not None,
             user_type=row["user_type"],
+            roles=sorted(roles_of(row)),
             first_name=row.get("first_name", ""),
             last_name=row["last_name"],
             phone=row["phone"],
             profile=ShownProfileReply.of(row.get("profile") or {}),
             created_at=instant(row["created_at"]),
         )
+
+
+@example({"email": "ann.lee@example.com"})
+class ConfirmedAddressReply(Reply, frozen=True, kw_only=True, gc=False):
+    email: str
 
 
 @example({"user": USER, "token": TOKEN, "expires_at": "2026-11-23T08:15:00Z"})

@@ -3,7 +3,15 @@ from typing import Any, NotRequired, TypedDict
 
 from bson import ObjectId
 
-from apps.accounts.models import DataExport, LogIn, Preference, SecondFactor, Session, User
+from apps.accounts.models import (
+    DataExport,
+    Link,
+    LogIn,
+    Preference,
+    SecondFactor,
+    Session,
+    User,
+)
 from apps.common.rows import Rows
 
 
@@ -28,7 +36,12 @@ class UserRow(TypedDict):
     is_superuser: NotRequired[bool]
     username: str
     email: str
+    email_key: NotRequired[str]
+    email_verified_at: NotRequired[dt.datetime | None]
+    requested_email: NotRequired[str]
+    requested_key: NotRequired[str]
     user_type: str
+    roles: NotRequired[list[str]]
     first_name: NotRequired[str]
     last_name: str
     phone: str
@@ -133,6 +146,18 @@ class OwnPermissionRow(TypedDict):
     permission_id: ObjectId
 
 
+class LinkRow(TypedDict):
+    """`_id` is the hash of the token, which follows from `nonce`."""
+
+    _id: str
+    nonce: str
+    purpose: str
+    user_id: ObjectId
+    address: str
+    created_at: dt.datetime
+    expires_at: dt.datetime
+
+
 users: Rows[UserRow] = Rows(User)
 data_exports: Rows[DataExportRow] = Rows(DataExport)
 preferences: Rows[PreferenceRow] = Rows(Preference)
@@ -141,3 +166,4 @@ log_ins: Rows[LogInRow] = Rows(LogIn)
 second_factors: Rows[SecondFactorRow] = Rows(SecondFactor)
 members: Rows[MemberRow] = Rows(User.groups.through)
 own_permissions: Rows[OwnPermissionRow] = Rows(User.user_permissions.through)
+account_links: Rows[LinkRow] = Rows(Link)

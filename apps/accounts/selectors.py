@@ -9,7 +9,13 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from apps.accounts.models import Preference
-from apps.accounts.replies import DeviceSessionReply, SecondFactorReply, UserReply
+from apps.accounts.replies import (
+    DeviceSessionReply,
+    SecondFactorReply,
+    UserReply,
+    address_shown,
+    roles_of,
+)
 from apps.accounts.rows import (
     Preferences,
     UserRow,
@@ -25,9 +31,17 @@ from apps.common.errors import NotFoundError
 from apps.common.replies import instant_or_none
 
 MOST_SHOWN = 100
-PUBLIC = {name: 1 for name in UserReply.__struct_fields__ if name != "id"}
+PUBLIC = {
+    **{name: 1 for name in UserReply.__struct_fields__ if name not in {"id", "email_verified"}},
+    "email_verified_at": 1,
+    "requested_email": 1,
+}
 ACCESS = {
+    "email": 1,
+    "email_verified_at": 1,
+    "requested_email": 1,
     "user_type": 1,
+    "roles": 1,
     "is_active": 1,
     "is_staff": 1,
     "is_superuser": 1,
@@ -35,7 +49,15 @@ ACCESS = {
     "token_generation": 1,
     "ended_tokens.token": 1,
 }
-CONTACT = {"user_type": 1, "is_active": 1, "email": 1, "first_name": 1, "profile.languages": 1}
+CONTACT = {
+    "roles": 1,
+    "user_type": 1,
+    "is_active": 1,
+    "email": 1,
+    "email_verified_at": 1,
+    "first_name": 1,
+    "profile.languages": 1,
+}
 
 
 class UserUnknownError(NotFoundError):
@@ -46,7 +68,10 @@ class Access(NamedTuple):
     """What decides about a request."""
 
     id: ObjectId
+    email: str
+    is_verified: bool
     user_type: str
+    roles: frozenset[str]
     first_name: str
     is_active: bool
     token_generation: int
@@ -76,8 +101,9 @@ class Contact(NamedTuple):
     """How to reach a person. `languages` are English names, the preferred one first."""
 
     email: str
+    is_verified: bool
     first_name: str
-    user_type: str
+    roles: frozenset[str]
     is_active: bool
     languages: Sequence[str]
 
@@ -98,7 +124,10 @@ def user_access(user_id: ObjectId) -> Access | None:
 def _access(found: UserRow) -> Access:
     return Access(
         id=found["_id"],
+        email=address_shown(found),
+        is_verified=found.get("email_verified_at") is not None,
         user_type=found["user_type"],
+        roles=roles_of(found),
         first_name=found.get("first_name", ""),
         is_active=found["is_active"],
         token_generation=found.get("token_generation", 0),
@@ -182,8 +211,9 @@ def user_contact(user_id: ObjectId) -> Contact | None:
         return None
     return Contact(
         email=found.get("email", ""),
+        is_verified=found.get("email_verified_at") is not None,
         first_name=found.get("first_name", ""),
-        user_type=found.get("user_type", ""),
+        roles=roles_of(found),
         is_active=found.get("is_active", False),
         languages=(found.get("profile") or {}).get("languages", []),
     )

@@ -2,10 +2,31 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.enums import UserType
+from apps.common.addresses import LONGEST as LONGEST_ADDRESS
+from apps.common.addresses import AddressError, address_checked
 from apps.common.fields import LineField, TextField
 from apps.common.serializers import InputSerializer, example
 
 NAME = r"^[\w.@+-]+$"
+
+
+class AddressField(serializers.CharField):
+    """An e-mail address that can be somebody's, as it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            return address_checked(super().to_internal_value(data))
+        except AddressError as error:
+            raise serializers.ValidationError(str(error)) from error
+
+
+class PasswordField(serializers.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=512, trim_whitespace=False, **kwargs)
 
 
 class PhoneField(serializers.RegexField):
@@ -31,8 +52,8 @@ class RegistrationSerializer(InputSerializer):
         max_length=50,
         error_messages={"invalid": "Use letters, digits and . @ + - _ only."},
     )
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    email = AddressField()
+    password = PasswordField()
     first_name = LineField(max_length=150, required=False, allow_blank=True)
     last_name = LineField(max_length=150, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
@@ -43,8 +64,45 @@ class LoginSerializer(InputSerializer):
     """`code` is asked for where the account has a second factor."""
 
     email = LineField(max_length=254)
-    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    password = PasswordField()
     code = LineField(max_length=40, required=False, allow_blank=True)
+
+
+TOKEN = "rW3nD0cVq4mJx8kzT2bYh6sLpA1fGuEoi7QX5tN9vRU"  # noqa: S105 an example
+
+
+@example({"token": TOKEN})
+class LinkSerializer(InputSerializer):
+    """`token` is what stands behind the # of the link in the e-mail."""
+
+    token = LineField(max_length=100)
+
+
+@example({"email": "ann.lee@example.com"})
+class AddressSerializer(InputSerializer):
+    email = AddressField()
+
+
+@example({"token": TOKEN, "password": "a new long password"})
+class PasswordResetSerializer(LinkSerializer):
+    password = PasswordField()
+
+
+@example({"current_password": "a long enough password", "new_password": "a new long password"})
+class PasswordChangeSerializer(InputSerializer):
+    current_password = PasswordField()
+    new_password = PasswordField()
+
+
+@example({"current_password": "a long enough password", "email": "ann@new.example.com"})
+class EmailChangeSerializer(InputSerializer):
+    current_password = PasswordField()
+    email = AddressField()
+
+
+@example({"role": "owner"})
+class RoleSerializer(InputSerializer):
+    role = serializers.ChoiceField(UserType.choices)
 
 
 class ProfileSerializer(InputSerializer):
@@ -67,7 +125,7 @@ class UserUpdateSerializer(InputSerializer):
 
 @example({"password": "a long enough password"})
 class PasswordSerializer(InputSerializer):
-    password = serializers.CharField(max_length=512, trim_whitespace=False)
+    password = PasswordField()
 
 
 @example({"code": "492039"})

@@ -191,7 +191,7 @@ class Schema(AutoSchema):
         applies = {
             400: True,
             401: needs_login,
-            403: "x-user-type" in operation,
+            403: "x-user-type" in operation or (needs_login and self.method not in {"GET", "HEAD"}),
             404: "path" in places,
             413: takes_body,
             415: takes_body,

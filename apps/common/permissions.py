@@ -24,6 +24,7 @@ class Principal:
 
     id: ObjectId
     user_type: Literal["traveler", "owner"]
+    roles: frozenset[str] = frozenset()
     first_name: str = ""
     session_id: str = ""
     is_superuser: bool = False
@@ -57,9 +58,9 @@ class _IsUserType(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             return False
-        user_type = caller(request).user_type
-        if user_type != self.user_type:
-            raise WrongUserTypeError(needed=_a(self.user_type), actual=_a(user_type))
+        user = caller(request)
+        if self.user_type not in user.roles:
+            raise WrongUserTypeError(needed=_a(self.user_type), actual=_a(user.user_type))
         return True
 
 

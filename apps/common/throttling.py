@@ -1,7 +1,7 @@
 """Rate limits of the API's views: DRF's own let 400 of 400 calls through."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -124,3 +124,31 @@ class LoginThrottle(_Throttle):
 
     def on_outage(self) -> bool:
         raise LoginUnavailableError
+
+
+class MailThrottle:
+    """Counts the e-mails that somebody has sent to one account, whoever asks for them."""
+
+    @staticmethod
+    def check(account: str) -> None:
+        """Raises `MailLimitError`, and `LoginUnavailableError` where nobody can count."""
+        if not settings.RATE_LIMIT_MAIL:
+            return
+        try:
+            if rate_limits.hit(settings.RATE_LIMIT_MAIL, "mail", account):
+                return
+            seconds = rate_limits.seconds_left(settings.RATE_LIMIT_MAIL, "mail", account)
+        except RedisError as error:
+            raise LoginUnavailableError from error
+        raise MailLimitError(seconds)
+
+
+class MailLimitError(RateLimitedError):
+    sentence = (
+        "We have sent you several e-mails already. Look at them, or try again in {seconds} s."
+    )
+    sample: ClassVar = {"seconds": 600}
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.retry_after = seconds

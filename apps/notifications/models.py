@@ -52,6 +52,9 @@ class Email(models.Model):
     """One e-mail to one person, stored in the transaction of its event. `id` is the event id, and
     the Message-ID follows from it, for every try.
 
+    An e-mail about the account itself goes to `recipient`, whatever the person chose; `nonce` is of
+    its link (`apps.accounts.services.links`), which stands nowhere but in the message.
+
     `next_at` is when it is tried; while it is being sent, when the lock of its sender lapses.
     """
 
@@ -75,6 +78,8 @@ class Email(models.Model):
     next_at = models.DateTimeField()
     problem = models.CharField(max_length=300, blank=True, default="")
     address = models.EmailField(blank=True, default="")
+    recipient = models.EmailField(blank=True, default="")
+    nonce = models.CharField(max_length=32, blank=True, default="")
     request_id = models.CharField(max_length=64, blank=True, default="")
     traceparent = models.CharField(max_length=60, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)

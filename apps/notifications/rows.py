@@ -57,6 +57,8 @@ class EmailRow(TypedDict):
     next_at: dt.datetime
     problem: str
     address: str
+    recipient: NotRequired[str]
+    nonce: NotRequired[str]
     request_id: str
     traceparent: str
     sent_at: dt.datetime | None

@@ -1,6 +1,16 @@
-"""Writes of accounts: registration, log-ins and their ends, profiles, preferences, suspension and
-imports."""
+"""Writes of accounts: registration, log-ins and their ends, addresses, passwords, profiles,
+preferences, suspension and imports."""
 
+from apps.accounts.services.address_keys import address_keys_fill
+from apps.accounts.services.addresses import (
+    AlreadyVerifiedError,
+    EmailTakenError,
+    SameAddressError,
+    address_change,
+    address_confirm,
+    address_restore,
+    verification_send,
+)
 from apps.accounts.services.devices import Device, device_name
 from apps.accounts.services.exports import (
     export_open,
@@ -10,6 +20,7 @@ from apps.accounts.services.exports import (
 )
 from apps.accounts.services.imports import NewUser, users_add
 from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
+from apps.accounts.services.links import LIFETIMES, LinkInvalidError, link_token
 from apps.accounts.services.log_ins import (
     Begun,
     LogInEndedError,
@@ -22,13 +33,17 @@ from apps.accounts.services.log_ins import (
     session_refresh,
 )
 from apps.accounts.services.login import (
-    EmailTakenError,
     InvalidCredentialsError,
-    UsernameTakenError,
     WrongSideError,
     user_authenticated,
     user_log_in,
-    user_register,
+)
+from apps.accounts.services.passwords import (
+    WeakPasswordError,
+    WrongPasswordError,
+    password_change,
+    password_forgotten,
+    password_reset,
 )
 from apps.accounts.services.preferences import preferences_save
 from apps.accounts.services.profiles import (
@@ -36,6 +51,8 @@ from apps.accounts.services.profiles import (
     profile_picture_set,
     user_update,
 )
+from apps.accounts.services.registration import UsernameTakenError, user_register
+from apps.accounts.services.roles import role_add
 from apps.accounts.services.second_factor import (
     enrolment_begin,
     second_factor_begin,
@@ -55,19 +72,29 @@ from apps.accounts.services.suspension import (
 from apps.accounts.services.token_ends import token_end, tokens_end
 
 __all__ = [
+    "LIFETIMES",
     "AccountSuspendedError",
+    "AlreadyVerifiedError",
     "Begun",
     "Device",
     "EmailTakenError",
     "InvalidCredentialsError",
+    "LinkInvalidError",
     "LogInEndedError",
     "LogInUnknownError",
     "NewUser",
+    "SameAddressError",
     "UsernameTakenError",
+    "WeakPasswordError",
+    "WrongPasswordError",
     "WrongSideError",
     "account_leave",
     "account_stay",
     "accounts_erase",
+    "address_change",
+    "address_confirm",
+    "address_keys_fill",
+    "address_restore",
     "administrator_create",
     "device_name",
     "enrolment_begin",
@@ -75,13 +102,18 @@ __all__ = [
     "export_request",
     "export_shown",
     "exports_make",
+    "link_token",
     "log_in_end",
     "log_out",
     "log_out_by_refresh",
     "log_out_everywhere",
+    "password_change",
+    "password_forgotten",
+    "password_reset",
     "preferences_save",
     "profile_picture_remove",
     "profile_picture_set",
+    "role_add",
     "second_factor_begin",
     "second_factor_check",
     "second_factor_confirm",
@@ -101,4 +133,5 @@ __all__ = [
     "user_suspend",
     "user_update",
     "users_add",
+    "verification_send",
 ]

@@ -1,4 +1,5 @@
-"""Users that imports and demo data bring: stored as they are, without a registration."""
+"""Users that imports and demo data bring: stored as they are, without a registration, and with
+addresses that count as confirmed. Those of imports are at a domain that can never exist."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from apps.accounts.enums import UserType
 from apps.accounts.models import identity_normalised
 from apps.accounts.rows import UserRow, users
+from apps.common.addresses import address_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +55,13 @@ def _row(user: NewUser, password_hash: str, now: dt.datetime) -> UserRow:
         "last_login": None,
         "is_superuser": user.is_admin,
         "username": identity_normalised(user.username),
-        "email": identity_normalised(user.email),
+        "email": user.email,
+        "email_key": address_key(user.email),
+        "email_verified_at": now,
+        "requested_email": "",
+        "requested_key": "",
         "user_type": user.user_type.value,
+        "roles": [user.user_type.value],
         "first_name": user.first_name,
         "last_name": user.last_name,
         "phone": "",

@@ -11,7 +11,14 @@ from bson import ObjectId
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 
-from apps.accounts.rows import log_ins, preferences, second_factors, sessions, users
+from apps.accounts.rows import (
+    account_links,
+    log_ins,
+    preferences,
+    second_factors,
+    sessions,
+    users,
+)
 from apps.accounts.selectors import UserUnknownError
 from apps.accounts.services.suspension import user_keep_active
 from apps.accounts.services.token_ends import tokens_end
@@ -143,12 +150,16 @@ def account_forget(user_id: ObjectId, *, now: dt.datetime) -> None:
     """Leaves a row without a person, which the books name: its e-mail is free again."""
     preferences.delete_one({"_id": user_id})
     second_factors.delete_one({"_id": user_id})
-    for handle in (log_ins, sessions):
+    for handle in (account_links, log_ins, sessions):
         handle.delete_many({"user_id": user_id})
     name = f"erased-{user_id}"
     values: dict[str, Any] = {
         "username": name,
         "email": f"{name}@erased.invalid",
+        "email_key": f"{name}@erased.invalid",
+        "email_verified_at": None,
+        "requested_email": "",
+        "requested_key": "",
         "password_hash": f"{UNUSABLE_PASSWORD_PREFIX}{uuid.uuid4().hex}",
         "first_name": "",
         "last_name": "",

@@ -23,6 +23,11 @@ class AccountsPart(Part):
         {
             "users._id": "stays: bookings name it; name, e-mail, phone and profile are erased",
             "users.email": "erased, and free for a new account",
+            "users.email_key": "erased with the e-mail",
+            "users.requested_email": "erased with the e-mail",
+            "users.requested_key": "erased with the e-mail",
+            "account_links.user_id": "deleted",
+            "account_links.address": "deleted",
             "users.username": "erased, and free for a new account",
             "preferences._id": "deleted",
             "sessions.user_id": "deleted",

@@ -7,16 +7,15 @@ from bson import ObjectId
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError
 
 from apps.accounts.models import User
+from apps.accounts.services.passwords import WeakPasswordError, strength_check
 from apps.accounts.staff_roles import ADMINISTRATOR, ROLES
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common import mongo
+from apps.common.addresses import AddressError, address_checked
 from apps.common.errors import ConflictError, InvalidInputError
 
 
@@ -50,12 +49,14 @@ def administrator_create(*, email: str, username: str, password: str, now: dt.da
 
     Raises `AdministratorInvalidError` or `AdministratorTakenError`.
     """
-    user = User(email=email, username=username, is_staff=True)
+    user = User(email=email, username=username, is_staff=True, email_verified_at=now)
     try:
-        validate_email(email)
-        validate_password(password, user)
-    except ValidationError as error:
-        raise AdministratorInvalidError(first=error.messages[0]) from error
+        address_checked(email)
+        strength_check(password, user)
+    except AddressError as error:
+        raise AdministratorInvalidError(first=str(error)) from error
+    except WeakPasswordError as error:
+        raise AdministratorInvalidError(first=error.message) from error
     user.set_password(password)
 
     def transaction() -> None:

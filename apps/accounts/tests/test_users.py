@@ -34,7 +34,8 @@ def new_user(now, **changed) -> NewUser:
 def test_an_imported_user_is_stored_as_the_model_would(now):
     assert users_add([new_user(now, first_name="Ines")], now=now) == 1
     user = User.objects.get(pk=ID)
-    assert (user.username, user.email) == ("airbnb-7", "airbnb-7@import.invalid")
+    assert (user.username, user.email) == ("airbnb-7", "Airbnb-7@import.invalid")
+    assert user.email_key == "airbnb-7@import.invalid"
     assert (user.user_type, user.first_name, user.profile.languages) == ("owner", "Ines", [])
     assert (user.is_active, user.is_staff, user.is_superuser) == (True, False, False)
     assert not user.has_usable_password()
@@ -66,7 +67,8 @@ def test_what_others_read_of_a_user(guest, now):
     assert user_contact(guest.id) == Contact(
         email=guest.user.email,
         first_name="Gia",
-        user_type="traveler",
+        is_verified=True,
+        roles=frozenset({"traveler"}),
         is_active=True,
         languages=["German"],
     )

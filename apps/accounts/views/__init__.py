@@ -1,4 +1,4 @@
-"""Registration, log-in and profile of each side; sessions and second factor of an account."""
+"""Registration, log-in and profile of each side; sessions, second factor and life of an account."""
 
 from apps.accounts.views.browser_sessions import (
     BrowserSessionView,
@@ -11,6 +11,16 @@ from apps.accounts.views.exports import DataExportFileView, DataExportView
 from apps.accounts.views.keys import PublicKeysView
 from apps.accounts.views.leaving import AccountView
 from apps.accounts.views.log_ins import SessionListView, SessionView
+from apps.accounts.views.recovery import (
+    EmailView,
+    ForgottenPasswordView,
+    PasswordView,
+    ResetPasswordView,
+    RestoreAddressView,
+    RoleView,
+    VerifyAgainView,
+    VerifyView,
+)
 from apps.accounts.views.second_factor import (
     SecondFactorBeginView,
     SecondFactorConfirmView,
@@ -24,8 +34,14 @@ __all__ = [
     "BrowserSessionView",
     "DataExportFileView",
     "DataExportView",
+    "EmailView",
+    "ForgottenPasswordView",
     "LogOutView",
+    "PasswordView",
     "PublicKeysView",
+    "ResetPasswordView",
+    "RestoreAddressView",
+    "RoleView",
     "SecondFactorBeginView",
     "SecondFactorConfirmView",
     "SecondFactorOffView",
@@ -34,6 +50,8 @@ __all__ = [
     "SessionRefreshView",
     "SessionView",
     "TokenScheme",
+    "VerifyAgainView",
+    "VerifyView",
     "auth_urls",
     "check_page",
     "profile_urls",

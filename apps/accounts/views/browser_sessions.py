@@ -25,9 +25,11 @@ from apps.accounts.services import (
 )
 from apps.accounts.views.devices import device_of
 from apps.accounts.views.second_factor import SECOND_FACTOR
+from apps.common.addresses import address_key
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import ForbiddenError, InvalidInputError
+from apps.common.guessing import guesses
 from apps.common.throttling import AddressThrottle, LoginThrottle
 
 COOKIE = "staywell_refresh"
@@ -96,7 +98,10 @@ class BrowserSessionView(APIView):
         check_page(request)
         now = utc_now()
         sent = serializer.validated_data
-        user = services.user_authenticated(email=sent["email"], password=sent["password"], now=now)
+        with guesses("login", account=address_key(sent["email"]), request=request):
+            user = services.user_authenticated(
+                email=sent["email"], password=sent["password"], now=now
+            )
         begun = services.session_begin(
             user=user,
             kind=LogInKind.BROWSER,

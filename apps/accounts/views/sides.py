@@ -20,17 +20,18 @@ from apps.accounts.serializers import (
 )
 from apps.accounts.services import (
     AccountSuspendedError,
-    EmailTakenError,
     InvalidCredentialsError,
     UsernameTakenError,
     WrongSideError,
 )
 from apps.accounts.views.devices import device_of
 from apps.accounts.views.second_factor import SECOND_FACTOR
+from apps.common.addresses import address_key
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
+from apps.common.guessing import guesses
 from apps.common.permissions import caller
-from apps.common.throttling import LoginThrottle
+from apps.common.throttling import LoginThrottle, MailThrottle
 from apps.common.uploads import IMAGE_BODY, IMAGE_REFUSALS, ImageUploadParser, image_of
 
 
@@ -53,11 +54,12 @@ class RegisterView(_AccountView):
     @extend_schema(
         summary="Register as {view.user_type}",
         request=RegistrationSerializer,
-        responses={201: SessionReply, **refusals(EmailTakenError, UsernameTakenError)},
+        responses={201: SessionReply, **refusals(UsernameTakenError)},
     )
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        MailThrottle.check(address_key(serializer.validated_data["email"]))
         session = services.user_register(
             user_type=self.user_type,
             **serializer.validated_data,
@@ -81,12 +83,14 @@ class LoginView(_AccountView):
     def post(self, request: Request) -> Response:
         serializer = LoginSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        session = services.user_log_in(
-            user_type=self.user_type,
-            **serializer.validated_data,
-            device=device_of(request),
-            now=utc_now(),
-        )
+        account = address_key(serializer.validated_data["email"])
+        with guesses("login", account=account, request=request):
+            session = services.user_log_in(
+                user_type=self.user_type,
+                **serializer.validated_data,
+                device=device_of(request),
+                now=utc_now(),
+            )
         return Response(session)
 
 

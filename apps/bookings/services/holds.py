@@ -17,6 +17,7 @@ from apps.bookings.quote import Stay, alternatives, price_agreed
 from apps.bookings.replies.prices import HoldReply
 from apps.bookings.rows import HoldRow, holds
 from apps.bookings.selectors import hold_replies, hold_reply
+from apps.bookings.services.guests import guest_check
 from apps.common import mongo, rate_limits
 from apps.common.errors import ConflictError, NotFoundError
 from apps.properties.enums import ClaimKind
@@ -112,6 +113,7 @@ def _check_minutes(guest_id: ObjectId, listing_id: ObjectId) -> None:
 
 def _placed(guest_id: ObjectId, stay: Stay, quote_token: str | None, now: dt.datetime) -> HoldReply:
     terms = listing_terms(stay.listing_id)
+    guest_check(terms, guest_id)
     stay_check(terms, **stay.requested(), now=now)
     _check_minutes(guest_id, stay.listing_id)
     priced, quote_id = price_agreed(terms, stay, token=quote_token, guest_id=guest_id, now=now)

@@ -24,6 +24,7 @@ from apps.bookings.quote import (
 from apps.bookings.replies.bookings import BookingReply
 from apps.bookings.rows import BookingRow, QuotedRow, bookings
 from apps.bookings.services.charges import payment_commands_add
+from apps.bookings.services.guests import guest_check
 from apps.bookings.services.holds import holds_end, holds_own
 from apps.common.errors import ConflictError
 from apps.payments.services import payment_authorise, payment_bind, payment_release
@@ -83,6 +84,7 @@ def booking_request(
         """Outside of the transaction, since a provider is asked. A look at the nights spares the
         usual loser his payment."""
         terms = listing_terms(listing_id)
+        guest_check(terms, guest_id)
         stay_check(terms, **stay.requested(), now=now)
         agreed = price_agreed(terms, stay, token=quote_token, guest_id=guest_id, now=now)
         hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)

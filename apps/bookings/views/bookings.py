@@ -17,6 +17,7 @@ from apps.bookings.serializers import (
     BookingUpdateSerializer,
     key_of,
 )
+from apps.bookings.services.guests import OwnListingError
 from apps.bookings.services.requests import PriceChangedError
 from apps.bookings.views import refusals as refuse
 from apps.bookings.views.headers import IDEMPOTENCY_KEY
@@ -49,6 +50,7 @@ class BookingCreateView(APIView):
                 *refuse.PAYMENT,
                 *refuse.KEY,
                 ListingUnknownError,
+                OwnListingError,
                 PriceChangedError,
             ),
         },

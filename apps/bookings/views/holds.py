@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 from apps.bookings import selectors, services
 from apps.bookings.replies.prices import HoldListReply, HoldReply
 from apps.bookings.serializers import HoldRequestSerializer, key_of
+from apps.bookings.services.guests import OwnListingError
 from apps.bookings.services.holds import (
     HeldTooLongError,
     HoldUnknownError,
@@ -47,6 +48,7 @@ class HoldListView(APIView):
                 *refuse.QUOTE,
                 *refuse.KEY,
                 ListingUnknownError,
+                OwnListingError,
             ),
         },
     )

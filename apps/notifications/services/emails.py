@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from bson import ObjectId
 
@@ -27,7 +28,14 @@ class EmailUnknownError(NotFoundError):
     sentence = "There is no such e-mail."
 
 
-def email_request(
+def email_request(*, event_id: str, **facts: Any) -> None:
+    """Stores the e-mail in the transaction of the event; a repeated one leaves the first row as it
+    is. `facts` are those of `email_row`."""
+    row = email_row(event_id=event_id, **facts)
+    emails.update_one({"_id": event_id}, {"$setOnInsert": row}, upsert=True)
+
+
+def email_row(
     *,
     event_id: str,
     user_id: ObjectId,
@@ -35,16 +43,15 @@ def email_request(
     variant: str = "",
     values: Mapping[str, str] | None = None,
     title: str,
-    body: str,
-    note: str,
-    booking_id: str,
-    stay: StayRow | None,
+    body: str = "",
+    note: str = "",
+    booking_id: str = "",
+    stay: StayRow | None = None,
     locale: str,
     now: dt.datetime,
-) -> None:
-    """Stores the e-mail in the transaction of the event; a repeated one leaves the first row as it
-    is."""
-    row: EmailRow = {
+) -> EmailRow:
+    """Returns an e-mail that waits to be sent."""
+    return {
         "_id": event_id,
         "user_id": user_id,
         "kind": kind,
@@ -61,12 +68,13 @@ def email_request(
         "next_at": now,
         "problem": "",
         "address": "",
+        "recipient": "",
+        "nonce": "",
         "request_id": request_id_current(),
         "traceparent": traceparent_current(),
         "sent_at": None,
         "created_at": now,
     }
-    emails.update_one({"_id": event_id}, {"$setOnInsert": row}, upsert=True)
 
 
 def stay_of(event: NotificationRequested) -> StayRow | None:
@@ -107,5 +115,6 @@ def email_preview(email_id: str, *, now: dt.datetime | None) -> str:
     email = emails.find_one({"_id": email_id})
     if email is None:
         raise EmailUnknownError
-    message = email_message(email, delivery_preference(email["user_id"], email["kind"]), now=now)
+    preference = delivery_preference(email["user_id"], email["kind"])
+    message = email_message(email, preference, now=now, shows_link=False)
     return f"{message.subject}\n\n{message.body}"

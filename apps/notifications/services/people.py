@@ -18,6 +18,7 @@ class NotificationsPart(Part):
             "notification_preferences._id": "deleted",
             "emails.user_id": "deleted; MongoDB deletes them after 180 days anyway",
             "emails.address": "deleted with the e-mail",
+            "emails.recipient": "deleted with the e-mail",
         }
     )
 

@@ -45,7 +45,7 @@ class DeliveryPreference:
     why_no_email: str
     address: str
     first_name: str
-    user_type: str
+    roles: frozenset[str]
     locale: str
 
 
@@ -59,19 +59,30 @@ def delivery_preference(user_id: ObjectId, kind: str) -> DeliveryPreference:
         why_no_email=_why_no_email(contact, stored, kind),
         address=contact.email if contact else "",
         first_name=contact.first_name if contact else "",
-        user_type=contact.user_type if contact else "",
+        roles=contact.roles if contact else frozenset(),
         locale=_locale(stored, contact),
     )
 
 
 def _why_no_email(contact: Contact | None, stored: PreferenceRow | None, kind: str) -> str:
+    known = KINDS.get(kind)
+    return _why_unreachable(contact, known) or _why_unwanted(stored, kind)
+
+
+def _why_unreachable(contact: Contact | None, known: Kind | None) -> str:
     if contact is None:
         return "The account is gone."
-    known = KINDS.get(kind)
     if not contact.is_active and not (known and known.reaches_suspended):
         return "The account is suspended."
     if not contact.email:
         return "The account has no address."
+    if not contact.is_verified:
+        return "The address is not confirmed."
+    return ""
+
+
+def _why_unwanted(stored: PreferenceRow | None, kind: str) -> str:
+    known = KINDS.get(kind)
     if known is None or (stored and not stored["email"] and Channel.EMAIL not in known.fixed):
         return "The person wants no e-mails."
     if not _is_on(known, kind, Channel.EMAIL, stored):
@@ -101,9 +112,11 @@ def locale_of(languages: Iterable[str]) -> str:
     return next((code for code in known if code), DEFAULT_LOCALE)
 
 
-def preferences_view(*, user_id: ObjectId, user_type: str) -> ShownNotificationPreferenceReply:
+def preferences_view(
+    *, user_id: ObjectId, roles: frozenset[str]
+) -> ShownNotificationPreferenceReply:
     stored = _stored(user_id)
-    own = {kind: known for kind, known in KINDS.items() if user_type in known.audience}
+    own = {kind: known for kind, known in KINDS.items() if roles & known.audience}
     return ShownNotificationPreferenceReply(
         email=stored["email"] if stored else True,
         locale=_locale(stored, user_contact(user_id)),
@@ -123,7 +136,7 @@ def preferences_view(*, user_id: ObjectId, user_type: str) -> ShownNotificationP
 
 
 def preferences_save(
-    *, user_id: ObjectId, user_type: str, values: Mapping[str, Any], now: dt.datetime
+    *, user_id: ObjectId, roles: frozenset[str], values: Mapping[str, Any], now: dt.datetime
 ) -> None:
     """Replaces all of them; what `values` does not name falls back to its default.
 
@@ -134,7 +147,7 @@ def preferences_save(
     problems = {
         f"matrix.{kind}": [sentence]
         for kind, choice in matrix.items()
-        if (sentence := _problem(KINDS[kind], choice, user_type))
+        if (sentence := _problem(KINDS[kind], choice, roles))
     }
     if problems:
         name, (sentence, *_) = next(iter(problems.items()))
@@ -149,9 +162,9 @@ def preferences_save(
     notification_preferences.replace_one({"_id": user_id}, row, upsert=True)
 
 
-def _problem(known: Kind, choice: Mapping[str, bool], user_type: str) -> str:
-    if user_type not in known.audience:
-        return NOT_FOR[user_type]
+def _problem(known: Kind, choice: Mapping[str, bool], roles: frozenset[str]) -> str:
+    if not roles & known.audience:
+        return NOT_FOR[min(roles)]
     if any(choice.get(channel) is False for channel in known.fixed):
         return ALWAYS_SHOWN
     return ""

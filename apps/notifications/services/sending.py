@@ -62,20 +62,21 @@ def _lock_next(now: dt.datetime) -> EmailRow | None:
 def _send(email: EmailRow, mailer: Mailer, clock: Clock) -> tuple[str, bool]:
     """Returns what became of it, and whether the server is down."""
     preference = delivery_preference(email["user_id"], email["kind"])
-    if preference.why_no_email:
+    address = email.get("recipient") or preference.address
+    if preference.why_no_email and not email.get("recipient"):
         _mark(email, EmailStatus.SKIPPED, problem=preference.why_no_email)
         return "skipped", False
     try:
         mailer.send(email_message(email, preference, now=clock()))
     except MailRejectedError as error:
-        _mark(email, EmailStatus.FAILED, problem=str(error), address=preference.address)
+        _mark(email, EmailStatus.FAILED, problem=str(error), address=address)
         return "failed", False
     except MailDeferredError as error:
         return _later(email, str(error), clock()), error.is_outage
     except Exception as error:
         logger.exception("emails.broken", extra={"email_id": email["_id"]})
         return _later(email, f"It cannot be written: {type(error).__name__}", clock()), False
-    _mark(email, EmailStatus.SENT, problem="", address=preference.address, sent_at=clock())
+    _mark(email, EmailStatus.SENT, problem="", address=address, sent_at=clock())
     return "sent", False
 
 

@@ -1,11 +1,13 @@
 import pytest
 
+from apps.accounts.models import User
 from apps.accounts.rows import users
 from apps.accounts.services import user_restore, user_suspend
 from apps.common import mongo
 from apps.notifications.enums import KINDS
 from apps.notifications.rows import emails
 from apps.notifications.tokens import token_issue
+from conftest import Person
 
 URL = "/api/notifications/preferences"
 
@@ -117,6 +119,7 @@ def test_what_changed_before_the_sweep_counts(smtp, guest, notify, send_due, ema
     assert send_due() == 0
     assert email(suspended)["problem"] == "The account is suspended."
     user_restore(user_id=guest.id, now=now)
+    guest = Person(User.objects.get(pk=guest.id))
     unwanted = notify()
     guest.put(URL, {"email": False})
     assert send_due() == 0

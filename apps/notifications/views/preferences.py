@@ -39,7 +39,7 @@ class NotificationPreferenceView(APIView):
         user = caller(request)
         services.preferences_save(
             user_id=user.id,
-            user_type=user.user_type,
+            roles=user.roles,
             values=serializer.validated_data,
             now=utc_now(),
         )
@@ -48,7 +48,7 @@ class NotificationPreferenceView(APIView):
 
 def _shown(request: Request) -> Response:
     user = caller(request)
-    return Response(services.preferences_view(user_id=user.id, user_type=user.user_type))
+    return Response(services.preferences_view(user_id=user.id, roles=user.roles))
 
 
 class UnsubscribeView(APIView):

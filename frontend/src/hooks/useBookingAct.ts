@@ -2,7 +2,9 @@ import { useState } from 'react';
 import type { ApiProblem } from '../api/problem';
 import type { Booking } from '../api/wire';
 import { doneTexts } from '../lib/actionTexts';
-import { useAppDispatch } from '../store/hooks';
+import { actsAsHost } from '../lib/roles';
+import { useAppDispatch, useAppSelector } from '../store/hooks';
+import { selectUser } from '../store/slices/authSlice';
 import { actOnBooking, fetchBooking, type BookingAction } from '../store/slices/bookingThunks';
 import { messageShown } from '../store/slices/messageSlice';
 import { useAttemptKey } from './useAttemptKey';
@@ -17,12 +19,13 @@ export function useBookingAct(booking: Booking, onDone?: () => void) {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { id, version } = booking;
+  const forHost = actsAsHost(useAppSelector(selectUser), booking);
 
   const act = async (action: BookingAction, more: { reason?: string; expected_refund?: number } = {}): Promise<ApiProblem | null> => {
     const body = { id, action, ...more, ...(versioned.includes(action) && { version }) };
     setSending(true);
     setProblem(null);
-    const answer = await dispatch(actOnBooking({ ...body, key: attempt.keyFor(body) }));
+    const answer = await dispatch(actOnBooking({ ...body, forHost, key: attempt.keyFor(body) }));
     setSending(false);
     if (actOnBooking.fulfilled.match(answer)) {
       attempt.settled(null);

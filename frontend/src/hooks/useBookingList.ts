@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import type { UserType } from '../api/wire';
 import { isDay } from '../lib/dates';
 import { readPage } from '../lib/filters';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
@@ -13,7 +14,7 @@ const tabs: BookingTab[] = ['pending', 'changes', 'confirmed', 'declined', 'canc
 export type BookingNarrowing = Partial<Record<'from' | 'to' | 'listing_id', string>>;
 
 /** One page of bookings as the address names it; loads again when a booking changed. */
-export function useBookingList(first: BookingTab | null) {
+export function useBookingList(side: UserType, first: BookingTab | null) {
   const dispatch = useAppDispatch();
   const [params, setParams] = useSearchParams();
   const { userBookings, loading, error } = useAppSelector(selectBookings);
@@ -30,10 +31,10 @@ export function useBookingList(first: BookingTab | null) {
   const query = params.toString();
 
   useEffect(() => {
-    const list = dispatch(fetchBookings({ status, page, from, to, listingId }));
+    const list = dispatch(fetchBookings({ side, status, page, from, to, listingId }));
     follow(query, list);
     return () => list.abort();
-  }, [dispatch, status, page, from, to, listingId, query, revision, attempt, follow]);
+  }, [dispatch, side, status, page, from, to, listingId, query, revision, attempt, follow]);
 
   // Two quick changes must build on one another, though the address follows only with the next render.
   const latest = useRef(params);

@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from 'react-router';
 import type { ListingCard } from '../api/wire';
+import { hasRole } from '../lib/roles';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectUser } from '../store/slices/authSlice';
 import { selectFavorites } from '../store/slices/bookingSlice';
@@ -21,5 +22,5 @@ export function useFavorite(listing: ListingCard) {
     if (favorite) return dispatch(removeFavorite(favorite));
     return dispatch(addFavorite({ ...listing, favorited_at: new Date().toISOString(), is_active: true }));
   };
-  return { chosen: favorite !== undefined, offered: user?.user_type !== 'owner', toggle };
+  return { chosen: favorite !== undefined, offered: !user || hasRole(user, 'traveler'), toggle };
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { hasRole } from '../lib/roles';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectUser } from '../store/slices/authSlice';
 import { fetchHolds } from '../store/slices/checkoutThunks';
@@ -7,7 +8,7 @@ import { fetchHolds } from '../store/slices/checkoutThunks';
 export function useHoldFeed() {
   const dispatch = useAppDispatch();
   const user = useAppSelector(selectUser);
-  const traveler = user?.user_type === 'traveler' ? user.id : null;
+  const traveler = hasRole(user, 'traveler') ? (user?.id ?? null) : null;
   useEffect(() => {
     if (!traveler) return;
     const asked = dispatch(fetchHolds());

@@ -17,6 +17,7 @@ import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { RequireAccount } from '../components/Common/RequireAccount';
 import { bookedListing } from '../lib/bookedListing';
 import { guests, nights, placeName } from '../lib/text';
+import { actsAsHost } from '../lib/roles';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectUser } from '../store/slices/authSlice';
 import { selectBookingView } from '../store/slices/bookingViewSlice';
@@ -44,7 +45,7 @@ function OneBooking({ id }: { id: string }) {
     );
   if (!booking) return <LoadingSpinner label="Loading the booking" />;
 
-  const forHost = user?.user_type === 'owner';
+  const forHost = actsAsHost(user, booking);
   const listing = bookedListing(booking);
   const isOpen = booking.status === 'pending' || booking.status === 'confirmed';
   return (

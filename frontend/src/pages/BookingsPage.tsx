@@ -22,7 +22,7 @@ const tabs: StatusTab[] = [
 ];
 
 function MyBookings() {
-  const { bookings, pagination, loading, answered, error, status, from, to, narrow, goToPage, reload } = useBookingList(null);
+  const { bookings, pagination, loading, answered, error, status, from, to, narrow, goToPage, reload } = useBookingList('traveler', null);
   return (
     <div className="mx-auto max-w-5xl space-y-5 px-4 py-8">
       <title>My bookings · Staywell</title>

@@ -33,7 +33,7 @@ const emptyTitles: Partial<Record<BookingTab, string>> = {
 function Desk() {
   const dispatch = useAppDispatch();
   const { counts, revision } = useAppSelector(selectBookingView);
-  const { bookings, pagination, loading, answered, error, status, from, to, listingId, narrow, goToPage, reload } = useBookingList('pending');
+  const { bookings, pagination, loading, answered, error, status, from, to, listingId, narrow, goToPage, reload } = useBookingList('owner', 'pending');
   const narrowed = Boolean(from || to || listingId);
 
   useEffect(() => {

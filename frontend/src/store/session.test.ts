@@ -112,7 +112,7 @@ test('calls whose token is refused share one renewal and are asked again', async
   );
   const store = makeStore();
   store.dispatch(sessionRestored(session()));
-  const ask = () => store.dispatch(fetchBookings({ status: null, page: 1 }));
+  const ask = () => store.dispatch(fetchBookings({ side: 'traveler', status: null, page: 1 }));
   await Promise.all([ask(), ask(), ask()]);
   expect(seen.toSorted()).toEqual([...Array<string>(3).fill('Bearer jwt-1'), ...Array<string>(3).fill('Bearer jwt-2')]);
   expect(asked).toHaveLength(1);
@@ -124,7 +124,7 @@ test('a renewed token that is refused too is not asked for again', async () => {
   server.use(http.get('*/api/traveler/bookings', () => failure(401, 'NOT_AUTHENTICATED', 'No.')));
   const store = makeStore();
   store.dispatch(sessionRestored(session()));
-  await store.dispatch(fetchBookings({ status: null, page: 1 }));
+  await store.dispatch(fetchBookings({ side: 'traveler', status: null, page: 1 }));
   expect([asked.length, store.getState().auth.isAuthenticated]).toEqual([1, false]);
 });
 

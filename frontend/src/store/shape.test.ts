@@ -45,7 +45,7 @@ test('filled, it still has that shape', async () => {
   store.dispatch(sessionRestored(session()));
   await store.dispatch(searchListings({ filters: { ...noFilters, ...asked, checkIn: '2026-12-01', checkOut: '2026-12-05' }, page: 1 }));
   await store.dispatch(fetchListing(listing.id));
-  await store.dispatch(fetchBookings({ status: null, page: 1 }));
+  await store.dispatch(fetchBookings({ side: 'traveler', status: null, page: 1 }));
   await store.dispatch(fetchFavorites());
   store.dispatch(stayOpened(stay));
   store.dispatch(staySaved(stay));

@@ -16,7 +16,7 @@ export const ownListing = (changes: Partial<OwnListing> = {}): OwnListing => ({
 
 export const ownCard = (changes: Partial<OwnCard> = {}): OwnCard => ({ ...ownListing(), ...changes });
 
-export const ownerSession = (): Session => ({ ...session(), user: { ...session().user, user_type: 'owner', first_name: 'Olaf' } });
+export const ownerSession = (): Session => ({ ...session(), user: { ...session().user, user_type: 'owner', roles: ['owner'], first_name: 'Olaf' } });
 
 export function ownerStore() {
   const store = makeStore();

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from apps.events.notify import NotificationText, text_shown
+from apps.common.addresses import address_mailed
+from apps.events.notify import HOST, NotificationText, text_shown
 from apps.notifications.rows import EmailRow
+from apps.notifications.services.messages.account import account_message
 from apps.notifications.services.messages.calendar import calendar_file
 from apps.notifications.services.messages.facts import address_of, facts_of, listing_of
 from apps.notifications.services.preferences import DeliveryPreference
@@ -20,9 +22,21 @@ from apps.notifications.tokens import token_issue
 
 
 def email_message(
-    email: EmailRow, preference: DeliveryPreference, *, now: dt.datetime | None
+    email: EmailRow,
+    preference: DeliveryPreference,
+    *,
+    now: dt.datetime | None,
+    shows_link: bool = True,
 ) -> EmailMultiAlternatives:
-    """Without `now` it is as somebody may read it who must not know where the stay is."""
+    """Without `now` it is as somebody may read it who must not know where the stay is. Without
+    `shows_link` a link that works once is left out."""
+    if email.get("recipient"):
+        return account_message(
+            email,
+            first_name=preference.first_name,
+            headers=_headers(email["_id"]),
+            shows_link=shows_link,
+        )
     listing = listing_of(email["stay"])
     address = address_of(email, now=now) if now else ""
     links, text = _links(email), _text(email)
@@ -37,11 +51,11 @@ def email_message(
         subject=_subject(text.title, listing if email["stay"] else {}),
         body=render_to_string("notifications/email.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[preference.address],
-        headers=_headers(email, links["one_click"]),
+        to=[address_mailed(preference.address)],
+        headers={**_headers(email["_id"]), **_stop_headers(links["one_click"])},
     )
     message.attach_alternative(render_to_string("notifications/email.html", context), "text/html")
-    if preference.user_type == "traveler":
+    if "traveler" in preference.roles and email.get("variant") != HOST:
         for part in _calendar_parts(email, listing, links["booking_url"], address):
             message.attach(part)
     return message
@@ -78,14 +92,18 @@ def _links(email: EmailRow) -> dict[str, str]:
     }
 
 
-def _headers(email: EmailRow, one_click: str) -> dict[str, str]:
+def _headers(event_id: str) -> dict[str, str]:
     """Has the headers by one of which providers recognise a message that they had already."""
-    event_id = email["_id"]
     return {
         "Message-ID": f"<{event_id}@{domain()}>",
         "X-Entity-Ref-ID": event_id,
         "Idempotency-Key": event_id,
         "Auto-Submitted": "auto-generated",
+    }
+
+
+def _stop_headers(one_click: str) -> dict[str, str]:
+    return {
         "List-Unsubscribe": f"<{one_click}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

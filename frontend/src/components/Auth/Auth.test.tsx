@@ -29,7 +29,7 @@ test('a wrong password is told with the reference of the call', async () => {
 });
 
 test('an owner logs in and lands at the desk', async () => {
-  const owner: User = { ...traveler, user_type: 'owner' };
+  const owner: User = { ...traveler, user_type: 'owner', roles: ['owner'] };
   server.use(
     http.post('*/api/account/session', () => HttpResponse.json({ ...session(), user: owner })),
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),

@@ -33,6 +33,9 @@ export function Login() {
           Log in
         </Button>
       </form>
+      <Link to="/forgot" className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">
+        Forgot your password?
+      </Link>
       <p className="text-muted">
         New here?{' '}
         <Link to="/register" state={state} className="inline-flex min-h-11 items-center font-semibold text-pine-700 underline underline-offset-4">

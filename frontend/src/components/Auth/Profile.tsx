@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
+import { hasRole } from '../../lib/roles';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { fetchProfile } from '../../store/slices/profileThunks';
@@ -26,7 +27,7 @@ export function Profile() {
           <ProfilePicture user={user} />
           <div className="min-w-0 flex-1 basis-56">
             <h1 className="text-2xl font-bold wrap-anywhere">{name}</h1>
-            <p className="text-muted">{user.user_type === 'owner' ? 'Your account as an owner' : 'Your account as a traveler'}</p>
+            <p className="text-muted">{hasRole(user, 'owner') ? (hasRole(user, 'traveler') ? 'Guest and host' : 'Host') : 'Guest'}</p>
           </div>
           {!editing && (
             <Button tone="secondary" onClick={() => setEditing(true)}>

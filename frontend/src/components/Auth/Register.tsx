@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { UserType } from '../../api/wire';
 import { register } from '../../store/slices/authSlice';
+import { PASSWORD_HINT, SHORTEST_PASSWORD } from '../Account/password';
 import { Button } from '../Common/Button';
 import { ErrorNote } from '../Common/ErrorNote';
 import { Field } from '../Common/Field';
@@ -10,7 +11,6 @@ import { AuthCard } from './AuthCard';
 import { useAuthForm } from './useAuthForm';
 
 const names = ['first_name', 'last_name', 'username', 'email', 'phone', 'password'];
-const SHORTEST_PASSWORD = 10;
 
 export function Register() {
   const [userType, setUserType] = useState<UserType>('traveler');
@@ -44,7 +44,7 @@ export function Register() {
           <Field label="Last name" name="last_name" autoComplete="family-name" required errors={fields.last_name} />
         </div>
         <Field label="Username" name="username" autoComplete="username" required errors={fields.username} />
-        <Field label="E-mail" name="email" type="email" autoComplete="email" required errors={fields.email} />
+        <Field label="E-mail" name="email" type="email" autoComplete="email" required hint="We send you a link to confirm it." errors={fields.email} />
         <Field label="Phone (optional)" name="phone" type="tel" autoComplete="tel" errors={fields.phone} />
         <Field
           label="Password"
@@ -53,7 +53,7 @@ export function Register() {
           autoComplete="new-password"
           required
           minLength={SHORTEST_PASSWORD}
-          hint={`At least ${SHORTEST_PASSWORD} characters, and not a common one.`}
+          hint={PASSWORD_HINT}
           errors={fields.password}
         />
         <Button type="submit" busy={loading} className="w-full">

@@ -3,7 +3,7 @@ import type { ApiProblem } from '../../api/problem';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { authErrorSeen, selectAuth } from '../../store/slices/authSlice';
 
-const FIELD_OF_CODE: Record<string, string> = { EMAIL_TAKEN: 'email', USERNAME_TAKEN: 'username', CODE_WRONG: 'code' };
+const FIELD_OF_CODE: Record<string, string> = { USERNAME_TAKEN: 'username', CODE_WRONG: 'code' };
 
 /** Field errors beside their fields; what belongs to no shown field is for the whole form. */
 export function useAuthForm(shown: string[]) {

@@ -6,6 +6,7 @@ import { useReserve } from '../../hooks/useReserve';
 import { formatMoney } from '../../lib/money';
 import { withoutOwn } from '../../lib/stay';
 import { guests } from '../../lib/text';
+import { hasRole } from '../../lib/roles';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { selectCurrentBooking, stayChanged } from '../../store/slices/bookingSlice';
@@ -69,8 +70,14 @@ export function BookingForm({ listing }: { listing: Listing }) {
         </Link>
       )}
       {held && <HeldStay hold={held} />}
-      {user?.user_type === 'owner' ? (
-        <p className="rounded-xl bg-apricot-100 p-3 text-apricot-800">You are logged in as an owner. Booking needs a traveler’s account.</p>
+      {user && !hasRole(user, 'traveler') ? (
+        <p className="rounded-xl bg-apricot-100 p-3 text-apricot-800">
+          You are a host here. To book, become a guest too in your{' '}
+          <Link to="/account" className="font-semibold underline underline-offset-4">
+            account settings
+          </Link>
+          .
+        </p>
       ) : (
         <div className="space-y-2">
           <Button type="submit" busy={sending} disabled={!ready} className="w-full">

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { hasRole } from '../../lib/roles';
 import { useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { selectCart } from '../../store/slices/bookingSlice';
@@ -8,7 +9,7 @@ import { Icon } from './Icon';
 export function CartLink() {
   const count = useAppSelector(selectCart).length;
   const user = useAppSelector(selectUser);
-  if (count === 0 || user?.user_type === 'owner') return null;
+  if (count === 0 || (user && !hasRole(user, 'traveler'))) return null;
   return (
     <Link to="/bookings" aria-label={`Stays saved for later: ${count}`} className="relative inline-grid size-11 place-items-center rounded-full hover:bg-mist">
       <Icon name="suitcase" />

@@ -8,6 +8,7 @@ import { Icon } from './Icon';
 import { Logo } from './Logo';
 import { Popover } from './Popover';
 import { navigationFor } from './navigation';
+import { hasRole } from '../../lib/roles';
 
 const navLink = ({ isActive }: { isActive: boolean }) =>
   `inline-flex min-h-11 items-center rounded-full px-4 font-medium hover:bg-mist ${isActive ? 'bg-pine-50 text-pine-700' : 'text-ink'}`;
@@ -39,7 +40,10 @@ function AccountMenu() {
               <Link to="/profile" onClick={close} className={menuLink}>
                 Profile
               </Link>
-              {user.user_type === 'traveler' && (
+              <Link to="/account" onClick={close} className={menuLink}>
+                Account settings
+              </Link>
+              {hasRole(user, 'traveler') && (
                 <Link to="/preferences" onClick={close} className={menuLink}>
                   Preferences
                 </Link>

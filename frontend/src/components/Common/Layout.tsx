@@ -5,6 +5,7 @@ import { useNotificationFeed } from '../../hooks/useNotificationFeed';
 import { useSuspensionPage } from '../../hooks/useSuspensionPage';
 import { useAppSelector } from '../../store/hooks';
 import { selectConnectionLost } from '../../store/slices/messageSlice';
+import { UnverifiedBanner } from '../Account/UnverifiedBanner';
 import { HoldBanner } from '../Checkout/HoldBanner';
 import { Footer } from './Footer';
 import { Header } from './Header';
@@ -43,6 +44,7 @@ export function Layout() {
           Staywell cannot be reached right now. What you see may be out of date.
         </p>
       )}
+      <UnverifiedBanner />
       <HoldBanner />
       <main ref={main} id="main" tabIndex={-1} className="flex-1 outline-none">
         <Suspense fallback={<LoadingSpinner />}>

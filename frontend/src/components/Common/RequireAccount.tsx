@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { UserType } from '../../api/wire';
+import { hasRole } from '../../lib/roles';
 import { useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { selectSession } from '../../store/slices/sessionSlice';
@@ -14,6 +15,6 @@ export function RequireAccount({ kind, children }: { kind?: UserType; children: 
   const [entered] = useState(user !== null);
   if (!user && entered && !expired) return <Navigate to="/" replace />;
   if (!user) return <Navigate to="/login" replace state={{ from }} />;
-  if (kind && user.user_type !== kind) return <Navigate to={homeOf(user)} replace />;
+  if (kind && !hasRole(user, kind)) return <Navigate to={homeOf(user)} replace />;
   return children;
 }

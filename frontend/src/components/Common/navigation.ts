@@ -1,4 +1,5 @@
 import type { User } from '../../api/wire';
+import { hasRole } from '../../lib/roles';
 
 interface Destination {
   to: string;
@@ -15,11 +16,12 @@ const owners: Destination[] = [
   { to: '/host/analytics', label: 'Analytics' },
 ];
 
-/** What the kind of account decides: where its holder may go. */
+const travelers: Destination[] = [plan, { to: '/favorites', label: 'Favorites' }, { to: '/bookings', label: 'My bookings' }];
+
+/** What the roles of a person decide: where they may go. */
 export function navigationFor(user: User | null): Destination[] {
-  if (user?.user_type === 'owner') return [explore, ...owners];
-  if (user?.user_type === 'traveler') return [explore, plan, { to: '/favorites', label: 'Favorites' }, { to: '/bookings', label: 'My bookings' }];
-  return [explore, plan];
+  if (!user) return [explore, plan];
+  return [explore, ...(hasRole(user, 'traveler') ? travelers : []), ...(hasRole(user, 'owner') ? owners : [])];
 }
 
-export const homeOf = (user: User) => (user.user_type === 'owner' ? '/desk' : '/');
+export const homeOf = (user: User) => (hasRole(user, 'traveler') ? '/' : '/desk');

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Link } from 'react-router';
+import { hasRole } from '../../lib/roles';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { selectUser } from '../../store/slices/authSlice';
 import { fetchRecommendations, selectPlanner } from '../../store/slices/plannerSlice';
@@ -8,7 +9,7 @@ import { PropertyCard } from './PropertyCard';
 /** For a traveler who is logged in. Without an answer there is simply no such row. */
 export function ForYou() {
   const dispatch = useAppDispatch();
-  const traveler = useAppSelector(selectUser)?.user_type === 'traveler';
+  const traveler = hasRole(useAppSelector(selectUser), 'traveler');
   const { recommendations, personalized } = useAppSelector(selectPlanner);
   useEffect(() => {
     if (!traveler) return;

@@ -32,7 +32,7 @@ test('a refused token ends the session and says so', async () => {
   server.use(http.get('*/api/traveler/bookings', () => failure(401, 'NOT_AUTHENTICATED', 'No.')));
   const store = makeStore();
   store.dispatch(sessionRestored(session()));
-  await store.dispatch(fetchBookings({ status: null, page: 1 }));
+  await store.dispatch(fetchBookings({ side: 'traveler', status: null, page: 1 }));
   expect(store.getState().auth).toMatchObject({ isAuthenticated: false, token: null, user: null });
   expect(store.getState().messages.messages.map(({ text }) => text)).toEqual(['Your session has ended. Log in again to continue.']);
 });

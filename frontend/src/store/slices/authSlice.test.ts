@@ -32,13 +32,13 @@ test('a login keeps who it is, the token and its end', async () => {
 });
 
 test('a refused registration says why and changes nothing else', async () => {
-  server.use(http.post('*/api/owner/auth/register', () => failure(409, 'EMAIL_TAKEN', 'This e-mail has an account.')));
+  server.use(http.post('*/api/owner/auth/register', () => failure(409, 'USERNAME_TAKEN', 'This user name is taken.')));
   const store = makeStore();
   const registration = { userType: 'owner', email: 'a@b.c', password: 'x', username: 'u', first_name: 'A', last_name: 'B' } as const;
   await store.dispatch(register(registration));
   expect(store.getState().auth).toEqual({
     ...signedOut,
-    error: { code: 'EMAIL_TAKEN', message: 'This e-mail has an account.', status: 409, requestId: 'req-7', fields: {}, nights: [], alternatives: [], details: {} },
+    error: { code: 'USERNAME_TAKEN', message: 'This user name is taken.', status: 409, requestId: 'req-7', fields: {}, nights: [], alternatives: [], details: {} },
   });
 });
 

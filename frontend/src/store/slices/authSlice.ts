@@ -4,6 +4,7 @@ import type { Credentials, Registration, Session, User, UserType } from '../../a
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
 import type { AppDispatch, RootState } from '../store';
+import { addRole } from './accountThunks';
 import { isProfileChange } from './profileThunks';
 
 export interface AuthState {
@@ -74,7 +75,7 @@ const slice = createSlice({
         state.error = null;
       })
       .addMatcher(isAnyOf(login.fulfilled, register.fulfilled), (_state, action) => signedIn(action.payload))
-      .addMatcher(isProfileChange, (state, action) => {
+      .addMatcher(isAnyOf(isProfileChange, addRole.fulfilled), (state, action) => {
         state.user = action.payload;
       })
       .addMatcher(isAnyOf(login.rejected, register.rejected), (state, action) => {

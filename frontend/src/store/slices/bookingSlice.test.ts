@@ -46,8 +46,8 @@ test('a cancelled booking changes in the list, and the reason is sent', async ()
       return HttpResponse.json(booking({ status: 'cancelled', version: 2 }));
     }),
   );
-  await store.dispatch(fetchBookings({ status: null, page: 1 }));
-  await store.dispatch(actOnBooking({ id: BOOKING_ID, action: 'cancel', reason: 'Ill' }));
+  await store.dispatch(fetchBookings({ side: 'traveler', status: null, page: 1 }));
+  await store.dispatch(actOnBooking({ id: BOOKING_ID, action: 'cancel', forHost: false, reason: 'Ill' }));
   expect(sent).toEqual({ reason: 'Ill' });
   expect(store.getState().bookings.userBookings.map(({ status }) => status)).toEqual(['cancelled']);
   expect(store.getState().bookingView.revision).toBe(1);
@@ -68,7 +68,7 @@ test('only news about a booking asks the booking pages to load again', async () 
 test('logging out forgets whose bookings these were, but not the stay being put together', async () => {
   const store = loggedIn();
   server.use(http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([booking()]))));
-  await store.dispatch(fetchBookings({ status: null, page: 1 }));
+  await store.dispatch(fetchBookings({ side: 'traveler', status: null, page: 1 }));
   store.dispatch(stayOpened({ listing, checkIn: '2026-12-04', checkOut: null, guestCount: 2 }));
   store.dispatch(loggedOut());
   expect(store.getState().bookings.userBookings).toEqual([]);

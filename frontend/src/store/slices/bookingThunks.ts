@@ -10,6 +10,7 @@ import type {
   PageOf,
   Quote,
   RequestedStay,
+  UserType,
 } from '../../api/wire';
 import type { Day } from '../../lib/dates';
 import { apiThunk } from '../apiThunk';
@@ -27,6 +28,11 @@ export interface BookingQuery {
   to?: Day | null;
   listingId?: string | null;
   page: number;
+}
+
+/** Of one's own stays, or of the homes that one offers. */
+export interface SidedQuery extends BookingQuery {
+  side: UserType;
 }
 
 export type BookingAction = 'accept' | 'decline' | 'cancel' | 'agree' | 'refuse' | 'withdraw';
@@ -69,10 +75,9 @@ const asParams = ({ status, from, to, listingId, page }: BookingQuery) => ({
   page,
 });
 
-export const fetchBookings = apiThunk<PageOf<Booking>, BookingQuery>(
+export const fetchBookings = apiThunk<PageOf<Booking>, SidedQuery>(
   'bookings/list',
-  async (query, { api, state, signal }) => {
-    const side = state.auth.user?.user_type ?? 'traveler';
+  async ({ side, ...query }, { api, signal }) => {
     const params = { ...asParams(query), per_page: BOOKINGS_PER_PAGE };
     const { data } = await api.get(`/${side}/bookings`, { params, signal });
     return data;
@@ -100,10 +105,11 @@ interface Act {
   reason?: string;
   expected_refund?: number;
   key?: string;
+  forHost: boolean;
 }
 
-export const actOnBooking = apiThunk<Booking, Act>('bookings/act', async ({ id, action, key, reason, ...seen }, { api, state }) => {
-  const base = state.auth.user?.user_type === 'owner' ? '/owner/bookings' : '/bookings';
+export const actOnBooking = apiThunk<Booking, Act>('bookings/act', async ({ id, action, key, reason, forHost, ...seen }, { api }) => {
+  const base = forHost ? '/owner/bookings' : '/bookings';
   const headers = key ? { 'Idempotency-Key': key } : {};
   const { data } = await api.post(`${base}/${id}/${paths[action]}`, { ...seen, ...(reason && { reason }) }, { headers });
   return data;
