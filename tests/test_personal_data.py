@@ -24,7 +24,7 @@ EXEMPT = {
     "leases.owner": "a process",
     "dead_letters.history.actor": "who of staff acted",
     "bookings.history.actor": "a side, not a person",
-    "listings.location.address": "erased with the listing, see listings.host_id",
+    "listings.exact.address": "erased with the listing, see listings.host_id",
     "reviews.author": "a first name of a dump, of nobody who has an account",
     "activities.address": "of a sight",
     "users.phone": "with users._id",
@@ -41,6 +41,7 @@ EXEMPT = {
 NOT_EXPORTED = {
     "sessions": "log-ins of the admin: keys",
     "second_factors": "secrets",
+    "account_links": "hashes of links that were mailed, for two weeks at most",
     "idempotency_keys": "replies that the person got, for 24 hours",
     "payment_commands": "orders to the provider; what they moved is in ledger_entries",
     "booking_facts": "figures made of bookings",

@@ -29,6 +29,7 @@ USER = {
     },
     "created_at": "2026-09-23T19:40:36Z",
 }
+# pragma: allowlist nextline secret
 TOKEN = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI2NmYxYzJhNCJ9.c2lnbmF0dXJl"  # noqa: S105 an example
 
 

@@ -16,7 +16,7 @@ from stack.setup.node import node_path
 
 YAML_RULES = "{extends: default, rules: {line-length: {max: 100}, document-start: disable}}"
 YAML_FOLDERS = ("docker", "kustomize")
-# Known findings that are none stand in the baseline; `--no-verify`: without a call to any provider.
+# The baseline names the detectors; `--no-verify`: without a call to any provider.
 SECRETS = ("--baseline", ".secrets.baseline", "--no-verify")
 
 

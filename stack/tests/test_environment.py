@@ -47,6 +47,7 @@ def test_keys_are_made_once_and_only_for_their_owner(instance):
     first = {name: Path(path).read_text() for name, path in key_files(instance).items()}
     again = {name: Path(path).read_text() for name, path in key_files(instance).items()}
     assert first == again
+    # pragma: allowlist nextline secret
     assert first["JWT_SECRET_KEY_FILE"].startswith("-----BEGIN PRIVATE KEY-----")
     folder = instance.directory / "keys"
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}

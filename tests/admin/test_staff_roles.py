@@ -19,6 +19,10 @@ from tests.admin import staff_table
 from tests.admin.desk import MODELS, act, urls
 from tests.admin.staff_table import ACTIONS, EDITED, PAGES
 
+EXACT = {
+    "address": "7 Orchard Lane",
+    "coordinates": {"type": "Point", "coordinates": [103.83, 1.3]},
+}
 NOBODY = "no role"
 DOCS = Path(__file__).resolve().parents[2] / "docs/staff.md"
 
@@ -131,7 +135,7 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_call(member, book):
 @pytest.mark.parametrize("role", sorted(staff_table.PAGES["properties.listing"]))
 def test_the_street_is_for_those_who_may_read_it(member, listing_id, role):
     _, browser = member(role)
-    listings.update_one({"_id": listing_id}, {"$set": {"location.address": "7 Orchard Lane"}})
+    listings.update_one({"_id": listing_id}, {"$set": {"exact": EXACT}})
     page = browser.get(f"/admin/properties/listing/{listing_id}/change/").content.decode()
     assert ("Orchard" in page) == (role in staff_table.READ_AN_EXACT_ADDRESS)
 

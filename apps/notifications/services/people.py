@@ -26,7 +26,7 @@ class NotificationsPart(Part):
         mine, ours = {"user_id": user_id}, {"request_id": 0, "traceparent": 0}
         yield "notifications", list(notifications.find(mine, ours))
         yield "notification_preferences", list(notification_preferences.find({"_id": user_id}))
-        yield "emails", list(emails.find(mine, {**ours, "attempts": 0, "next_at": 0}))
+        yield "emails", list(emails.find(mine, {**ours, "attempts": 0, "next_at": 0, "nonce": 0}))
 
     def erase(self, user_id: ObjectId, *, now: dt.datetime) -> None:
         del now
