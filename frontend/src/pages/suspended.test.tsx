@@ -14,7 +14,7 @@ vi.mock('../components/Map/ListingMap', () => ({ default: () => null }));
 const details = { support_email: 'help@staywell.example' };
 
 test('who logs in to a suspended account reads what it means and where to appeal', async () => {
-  server.use(http.post('*/api/traveler/auth/login', () => failure(403, 'ACCOUNT_SUSPENDED', 'This account is suspended.', { details })));
+  server.use(http.post('*/api/account/session', () => failure(403, 'ACCOUNT_SUSPENDED', 'This account is suspended.', { details })));
   const { router, store } = renderApp('/login');
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText('E-mail'), 'tina@example.com');

@@ -135,7 +135,7 @@ test('too many holds lead to those that there are', async () => {
 
 test('who is not logged in goes to the login and comes back to the same stay', async () => {
   server.use(
-    http.post('*/api/traveler/auth/login', () => HttpResponse.json(session())),
+    http.post('*/api/account/session', () => HttpResponse.json(session())),
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
   );
   const { router } = renderApp(ADDRESS, makeStore());

@@ -57,10 +57,11 @@ const slice = createSlice({
   name: 'auth',
   initialState: signedOut,
   reducers: {
-    /** Of the same person only the token is new. */
+    /** Of the same person the token is new, and what changed about them; else nothing, so that no page loads again. */
     sessionRestored(state, { payload }: PayloadAction<Session>) {
       if (state.user?.id !== payload.user.id) return signedIn(payload);
       state.token = payload.token;
+      if (JSON.stringify(state.user) !== JSON.stringify(payload.user)) state.user = payload.user;
     },
     loggedOut: () => signedOut,
     sessionExpired: () => signedOut,
