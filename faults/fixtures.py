@@ -61,7 +61,8 @@ class _Clients(threading.local):
     """One for each thread, since a client keeps what it was answered."""
 
     def __init__(self) -> None:
-        settings.RATE_LIMIT_USER = settings.RATE_LIMIT_ANONYMOUS = ""
+        for name in (name for name in dir(settings) if name.startswith("RATE_LIMIT_")):
+            setattr(settings, name, "")
         self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
 
 

@@ -10,8 +10,12 @@ EACH = 4
 
 
 def part_of(dump: Path, folder: Path) -> Path:
-    """Writes every fourth listing of `dump` with its nights and reviews into `folder`."""
+    """Writes every fourth listing of `dump` with its nights and reviews into `folder`. What lies
+    beside `dump`, such as sights, lies beside `folder` too."""
     folder.mkdir()
+    for beside in dump.resolve().parent.iterdir():
+        if beside.name != dump.name:
+            (folder.parent / beside.name).symlink_to(beside)
     chosen: set[str] = set()
 
     def is_chosen(number: int, row: dict[str, str]) -> bool:

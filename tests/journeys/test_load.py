@@ -14,7 +14,7 @@ def test_load_loses_nothing_and_sells_no_night_twice(system, tmp_path, capsys):
     fetch_home()
     environment = system.stack.environment
     password = checks.make_data(environment, USERS)
-    load = run.Load(USERS, seconds=25, ramp_seconds=5, password=password)
+    load = run.Load(USERS, seconds=30, ramp_seconds=20, password=password)
     outcome = run.run(system.stack.url, load, tmp_path / "results", report=False)
     checks.wait_drained(environment)
     verdict = checks.verify(environment)

@@ -69,7 +69,7 @@ def test_register_verify_forget_and_reset(system, page):
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_text("If there is an account with this address")).to_be_visible()
     page.goto(_link(system, address, "reset"))
-    page.get_by_label("New password").fill(NEW_PASSWORD)
+    page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
     page.get_by_role("button", name="Change the password").click()
     expect(page.get_by_text("all devices are logged out")).to_be_visible()
 

@@ -105,7 +105,7 @@ def test_where_a_stay_is(system: System, page: Page):
 def test_a_host_sees_what_guests_see(system: System, page: Page):
     owner = system.register("owner")
     listing = _offered(owner)
-    enter(page, owner, f"/host/listings/{listing['id']}", owner=True)
+    enter(page, owner, f"/host/listings/{listing['id']}")
     expect(page.get_by_label("Street and house number (optional)")).to_have_value(STREET)
     expect(page.get_by_label("Arrival instructions (optional)")).to_have_value(INSTRUCTIONS)
     shown = page.get_by_role("figure").filter(has_text="What everybody sees:")

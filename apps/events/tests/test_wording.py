@@ -16,6 +16,8 @@ MORE = {
     "support": "help@staywell.example",
     "listing": "A quiet flat",
     "day": "4 Dec 2030",
+    "sender": "Gia",
+    "text": "We come at eight.",
 }
 TEXTS = [(kind, variant) for kind, known in WORDING.items() for variant in known.texts]
 
