@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.accounts import services
-from apps.accounts.models import DataExport, LogIn, Preference, SecondFactor, Session, User
+from apps.accounts.models import DataExport, Link, LogIn, Preference, SecondFactor, Session, User
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
@@ -265,3 +265,19 @@ class DataExportAdmin(NoDirectWritesAdmin):
     @admin.display(description="user")
     def person(self, export: DataExport) -> str:
         return str(export.user_id)
+
+
+@admin.register(Link)
+class LinkAdmin(NoDirectWritesAdmin):
+    """Which links were mailed and still work; never what one is made of."""
+
+    list_display = ("purpose", "person", "address", "created_at", "expires_at")
+    list_filter = ("purpose",)
+    ordering = ("-created_at",)
+    search_fields = ("=user", "=address")
+    search_help_text = "The id of a user, or an address."
+    fields = ("purpose", "person", "address", ("created_at", "expires_at"))
+
+    @admin.display(description="user")
+    def person(self, link: Link) -> str:
+        return str(link.user_id)

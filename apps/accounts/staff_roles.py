@@ -42,7 +42,8 @@ _MAIL = view("notifications.email", "notifications.notificationpreference")
 _MONEY = view("payments.payment", "payments.paymentcommand", "payments.ledgerentry")
 _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter")
 _RECORDS = view(
-    "admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login", "accounts.dataexport"
+    *("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login"),
+    *("accounts.dataexport", "accounts.link"),
 )
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS
 _KEYS = view("accounts.session", "bookings.idempotencykey")

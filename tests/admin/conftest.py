@@ -10,7 +10,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from apps.accounts.enums import LogInKind
+from apps.accounts.enums import LinkPurpose, LogInKind
 from apps.accounts.models import User
 from apps.accounts.services import (
     Device,
@@ -19,6 +19,7 @@ from apps.accounts.services import (
     preferences_save,
     session_begin,
 )
+from apps.accounts.services.links import link_create
 from apps.audit.enums import Kind
 from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
@@ -102,6 +103,7 @@ def records(guest, listing_id, book, letter, desk, now):
     device = Device("A program", "127.0.0.1")
     session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
     export_request(user_id=guest.id, now=now)
+    link_create(user_id=guest.id, purpose=LinkPurpose.VERIFY, address=guest.user.email, now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

@@ -16,6 +16,7 @@ READERS = {READ_ONLY, ADMINISTRATOR}
 
 PAGES: dict[str, set[str]] = {
     "accounts.dataexport": READERS,
+    "accounts.link": READERS,
     "accounts.login": READERS,
     "accounts.preference": {SUPPORT, *READERS},
     "accounts.secondfactor": READERS,

@@ -24,7 +24,9 @@ def test_markup_is_shown_as_text(desk, guest, make_listing, now, name):
         assert text not in shown
     User.objects.filter(pk=guest.user.pk).update(first_name=text)
     email_write(guest, listing, now)
-    message = email_message(emails.find_one({}), delivery_preference(guest.id, "booking_confirmed"))
+    message = email_message(
+        emails.find_one({}), delivery_preference(guest.id, "booking_confirmed"), now=now
+    )
     markup = message.alternatives[0][0]
     assert f"Hello {escape(text)}," in markup
     assert text not in markup
