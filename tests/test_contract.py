@@ -25,7 +25,7 @@ def test_a_reply_as_described_passes():
 @pytest.mark.parametrize(
     ("reply", "sentence"),
     [
-        (JsonResponse(GOOD, status=202), "describes only the statuses 200, 503"),
+        (JsonResponse(GOOD, status=202), "describes only the statuses 200, 400, 429, 503"),
         (JsonResponse({}), "'places' is a required property"),
         (JsonResponse({**GOOD, "more": 1}), "'more' was unexpected"),
         (JsonResponse({"places": [{**PLACE, "count": "1"}]}), "places/0/count: '1' is not of type"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rest_framework import serializers
 
+from apps.accounts.serializers import AddressField
 from apps.common.api_document import document, operations
 from apps.common.fields import LineField, ObjectIdField
 from apps.common.serializers import InputSerializer
@@ -17,7 +18,7 @@ from tests.world import world_made
 
 pytestmark = pytest.mark.keeps_data
 OPERATIONS = [(m.upper(), path, operation) for path, m, operation in operations(document())]
-CHECKED_TEXTS = (LineField, ObjectIdField, serializers.RegexField, serializers.EmailField)
+CHECKED_TEXTS = (LineField, ObjectIdField, serializers.RegexField, AddressField)
 # Hashed, never shown.
 SECRETS = {"password", "new_password", "current_password"}
 

@@ -54,7 +54,7 @@ class DataExportFileView(APIView):
 
     @extend_schema(
         summary="The file with a person's data",
-        parameters=[OpenApiParameter("token", str, required=True)],
+        parameters=[OpenApiParameter("token", {"type": "string", "maxLength": 500}, required=True)],
         responses={
             (200, "application/zip"): OpenApiTypes.BINARY,
             **refusals(ExportLinkError),
