@@ -38,8 +38,12 @@ from tests.admin.desk import email_write
 
 
 @pytest.fixture(scope="module", autouse=True)
-def permissions(database) -> None:
-    """What `migrate` makes at the end; the database of the tests has no migrations."""
+def permissions(request) -> None:
+    """What `migrate` makes at the end; the database of the tests has no migrations. A run of unit
+    tests alone has no database."""
+    if all("unit" in item.keywords for item in request.session.items):
+        return
+    request.getfixturevalue("database")
     for config in apps.get_app_configs():
         create_permissions(config, verbosity=0)
 
