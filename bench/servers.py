@@ -10,9 +10,10 @@ from pathlib import Path
 
 import httpx
 
+from stack.common.limits import no_limits
+
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 30
-LIMITS = ("RATE_LIMIT_USER", "RATE_LIMIT_LOGIN", "RATE_LIMIT_PIXELS", "RATE_LIMIT_READS")
 
 
 @contextmanager
@@ -24,7 +25,6 @@ def serving(
     command = [sys.executable, "-m", "gunicorn", "--config", "docker/gunicorn.conf.py", application]
     if group:
         command = ["sh", "-c", f'echo $$ > {group}; exec "$@"', "sh", *command]
-    unlimited = dict.fromkeys(LIMITS, "")
     figures = scratch / f"metrics-{port}"
     figures.mkdir()
     own = {
@@ -33,7 +33,7 @@ def serving(
         "LOG_LEVEL": "INFO",
         "MEDIA_ROOT": str(scratch / "media"),
         "PROMETHEUS_MULTIPROC_DIR": str(figures),
-        **unlimited,
+        **no_limits(),
     }
     with (scratch / f"{port}.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stderr=log)

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 import pytest
 from bson import ObjectId
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from prometheus_client import generate_latest
@@ -28,6 +27,7 @@ from apps.notifications.services import email_preview, email_request
 from apps.notifications.services.messages import email_message
 from apps.notifications.services.preferences import delivery_preference
 from apps.properties.nights import midnight
+from stack.common.limits import no_limits
 from tests.bad_input import JSON, body_media
 from tests.contract import CheckedClient
 from tests.exact_place import INSTRUCTIONS, STREET, Marked, found
@@ -58,9 +58,8 @@ UNREACHED = {
 
 @pytest.fixture(scope="module")
 def world(database) -> Iterator[Marked]:
-    limits = {name: "" for name in dir(settings) if name.startswith("RATE_LIMIT_")}
     with ExitStack() as stack:
-        stack.enter_context(override_settings(**limits))
+        stack.enter_context(override_settings(**no_limits()))
         _empty()
         yield Marked()
         _empty()

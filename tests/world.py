@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from bson import ObjectId
-from django.conf import settings
 from django.test import override_settings
 
 from apps.accounts.enums import LogInKind
@@ -24,6 +23,7 @@ from apps.notifications.tokens import token_issue
 from apps.payments.rows import payments
 from apps.properties.models import Capacity, Listing, Location, Point
 from conftest import Person
+from stack.common.limits import no_limits
 from tests.bad_input import body_media
 from tests.contract import CheckedClient
 
@@ -180,8 +180,7 @@ class World:
 @contextmanager
 def world_made() -> Iterator[World]:
     """In an empty database, without limits of calls."""
-    limits = {name: "" for name in dir(settings) if name.startswith("RATE_LIMIT_")}
-    with override_settings(**limits):
+    with override_settings(**no_limits()):
         _empty()
         yield World()
         _empty()

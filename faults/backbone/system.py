@@ -11,21 +11,13 @@ from typing import Self
 
 from faults.backbone.processes import Process, Restarter
 from faults.backbone.workers import MODULE
+from stack.common.limits import no_limits
 from stack.common.waiting import wait_until
 from stack.processes.application import ENTRYPOINT
 from stack.processes.readiness import answer
 from stack.services.clusters import free_ports
 
 READY_SECONDS = 120
-LIMITS = (
-    "RATE_LIMIT_USER",
-    "RATE_LIMIT_LOGIN",
-    "RATE_LIMIT_ANONYMOUS",
-    "RATE_LIMIT_AI",
-    "RATE_LIMIT_READS",
-    "RATE_LIMIT_HOLDS",
-    "RATE_LIMIT_HOLD_MINUTES",
-)
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ def own_environment(section: str, **variables: str) -> dict[str, str]:
     mark = f"{section}-{uuid.uuid4().hex[:6]}"
     return {
         **os.environ,
-        **dict.fromkeys(LIMITS, ""),
+        **no_limits(),
         "MONGODB_DATABASE": f"airbnb_faults_{mark}",
         "KAFKA_PREFIX": f"{mark}-",
         "DJANGO_SETTINGS_MODULE": "faults.backbone.settings",

@@ -5,22 +5,13 @@ from playwright.sync_api import expect, sync_playwright
 
 from stack.commands.testing import datasets
 from stack.common.instances import E2E
+from stack.common.limits import no_limits
 from stack.processes.stack import Stack
 from tests.journeys.browsers import window
 from tests.journeys.dump import part_of
 from tests.journeys.system import System
 
 SINGAPORE = "airbnb-singapore-2023-09-23"
-LIMITS = (
-    "RATE_LIMIT_USER",
-    "RATE_LIMIT_LOGIN",
-    "RATE_LIMIT_MAIL",
-    "RATE_LIMIT_ANONYMOUS",
-    "RATE_LIMIT_AI",
-    "RATE_LIMIT_READS",
-    "RATE_LIMIT_HOLDS",
-    "RATE_LIMIT_HOLD_MINUTES",
-)
 # Playwright's 5 s pass while other tests start brokers and processes; what never comes still fails.
 EXPECT_MS = 20_000
 CHROMIUM = [
@@ -44,10 +35,10 @@ def system(tmp_path_factory):
         data = None
         print(f"\n{folder} is missing: the journeys run on the demo set.")
     with pytest.MonkeyPatch.context() as patch:
-        for limit in LIMITS:
-            patch.setenv(limit, "")
+        for limit, off in no_limits().items():
+            patch.setenv(limit, off)
         stack = Stack(E2E, split=True)
-        stack.environment.update(dict.fromkeys(LIMITS, ""))
+        stack.environment.update(no_limits())
         try:
             stack.start(data=data, dies_with_us=True)
             yield System(stack)
