@@ -16,7 +16,6 @@ class Kind(TextChoices):
     LOGGED_OUT = "logged_out", "Logged out"
     SESSIONS_ENDED = "sessions_ended", "Logged out everywhere"
     TOKEN_REUSED = "token_reused", "Refresh token used twice"
-    KEY_CHANGED = "key_changed", "Signing key changed"
     REGISTERED = "registered", "Registered"
     PASSWORD_CHANGED = "password_changed", "Password changed"
     PASSWORD_RESET = "password_reset", "Password reset"
