@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
-from django.conf import settings
 from django.test import Client
 
 from apps.accounts.models import User
@@ -16,7 +15,6 @@ from apps.accounts.rows import UserRow, users
 from apps.accounts.tokens import token_issue
 from apps.common.clock import utc_now
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow, listings
-from stack.common.limits import no_limits
 
 DAYS_AHEAD = 30
 
@@ -62,8 +60,6 @@ class _Clients(threading.local):
     """One for each thread, since a client keeps what it was answered."""
 
     def __init__(self) -> None:
-        for name, off in no_limits().items():
-            setattr(settings, name, off)
         self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
 
 

@@ -11,6 +11,8 @@ from multiprocessing.connection import Connection
 from threading import BrokenBarrierError
 from typing import Any, Self
 
+from stack.common.limits import no_limits
+
 WAIT_SECONDS = 60
 TASK_SECONDS = 900
 
@@ -32,8 +34,8 @@ class Member:
 
 
 class Workers:
-    """`do` has every member run the same task. They end with this process, however it ends, and
-    log nothing: what fails on purpose would drown the rest."""
+    """`do` has every member run the same task. They end with this process, however it ends,
+    meet no rate limit, and log nothing: what fails on purpose would drown the rest."""
 
     def __init__(self, size: int, environment: Mapping[str, str] | None = None) -> None:
         context = multiprocessing.get_context("spawn")
@@ -93,7 +95,7 @@ class Workers:
 
 
 def _serve(pipe: Connection, member: Member, environment: dict[str, str]) -> None:
-    os.environ.update(environment)
+    os.environ.update(no_limits() | environment)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
     import django
 
