@@ -129,7 +129,8 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("reply", FAILURES.values(), ids=FAILURES.keys())
-def test_every_failure_falls_back_in_time(model, reply, caplog):
+def test_every_failure_falls_back_in_time(model, settings, reply, caplog):
+    settings.OPENAI_TIMEOUT_SECONDS = 2.0
     model.reply = reply
     with caplog.at_level(logging.WARNING):
         (plan, planner), seconds = elapsed(lambda: plan_made(BRIEF))
