@@ -18,6 +18,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 from apps.accounts.models import User
 from apps.accounts.tokens.keys import keys
 from apps.common.errors import NotAuthenticatedError
+from apps.common.structs import read, readable
 
 ALGORITHM = "RS256"
 PROGRAM_LIFETIME = dt.timedelta(hours=24)
@@ -34,6 +35,7 @@ class InvalidTokenError(NotAuthenticatedError):
     sentence = "The token is not valid or has expired. Log in again."
 
 
+@readable
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """What a verified token says, with nothing taken at another type than it is written with.
 
@@ -123,7 +125,7 @@ def token_claims(encoded: str) -> Claims:
     if len(encoded) > LONGEST:
         raise InvalidTokenError
     try:
-        claims = msgspec.convert(_decoded(encoded), Claims)
+        claims = read(_decoded(encoded), Claims)
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise InvalidTokenError from error
     if claims.exp - claims.iat > PROGRAM_LIFETIME.total_seconds():

@@ -7,6 +7,7 @@ from apps.ai.replies.weather import Credit
 from apps.ai.rows import ActivityRow
 from apps.common.geo import LngLat, distance_km
 from apps.common.replies import UNSET, Point, Reply, UnsetType, choices, example
+from apps.common.structs import readable
 
 ACTIVITY = {
     "id": "singapore-botanic-gardens",
@@ -57,6 +58,7 @@ class ActivityReply(Reply, frozen=True, kw_only=True, gc=False):
         )
 
 
+@readable
 class PlannedActivityReply(Reply, frozen=True, kw_only=True, gc=False):
     """Stored with its plan in this form."""
 

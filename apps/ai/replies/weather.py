@@ -5,6 +5,7 @@ from msgspec import Meta
 
 from apps.ai.enums import WeatherSource
 from apps.common.replies import Reply, choices, example
+from apps.common.structs import readable
 
 WEATHER_DAY = {
     "date": "2026-12-16",
@@ -37,6 +38,7 @@ class WeatherDayReply(Reply, frozen=True, kw_only=True, gc=False):
     summary: str
 
 
+@readable
 @example(WEATHER)
 class WeatherReply(Reply, frozen=True, kw_only=True, gc=False):
     place: str

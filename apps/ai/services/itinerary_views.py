@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import msgspec
 from bson import ObjectId
 
 from apps.ai.replies.activities import PlannedActivityReply
@@ -11,6 +10,7 @@ from apps.ai.replies.weather import WeatherReply
 from apps.ai.rows import ItineraryRow, PlannedDayRow
 from apps.ai.services.stays import stays_now
 from apps.common.money import from_wire, money_text
+from apps.common.structs import read, read_each
 
 
 def itinerary_view(row: ItineraryRow, *, user_id: ObjectId, now: dt.datetime) -> ItineraryReply:
@@ -19,7 +19,7 @@ def itinerary_view(row: ItineraryRow, *, user_id: ObjectId, now: dt.datetime) ->
         [*stored, *row["alternatives"]], guests=row["guests"], user_id=user_id, now=now
     )
     stay = found[0] if stored else None
-    weather = msgspec.convert(row["weather"], WeatherReply) if row["weather"] else None
+    weather = read(row["weather"], WeatherReply) if row["weather"] else None
     return ItineraryReply.of(
         row,
         summary=_summary(row, stay),
@@ -37,7 +37,7 @@ def _days(rows: list[PlannedDayRow], weather: WeatherReply | None) -> list[Plann
             date=(date := dt.date.fromisoformat(row["date"])),
             weather=by_date.get(date),
             note=row["note"],
-            activities=msgspec.convert(row["activities"], list[PlannedActivityReply]),
+            activities=read_each(row["activities"], PlannedActivityReply),
         )
         for row in rows
     ]

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self
 import msgspec
 import orjson
 
+from apps.common.structs import read
+
 SCHEMA_VERSION = 1
 # As msgspec words what it finds.
 MISSING = re.compile(r"Object missing required field `(?P<name>\w+)`")
@@ -40,7 +42,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         if payload.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
             raise SchemaError(f"schema_version {payload['schema_version']!r} is not known")
         try:
-            return msgspec.convert(payload, cls)
+            return read(payload, cls)
         except msgspec.ValidationError as error:
             raise SchemaError(_sentence(error, payload)) from error
 

@@ -4,9 +4,11 @@ readers."""
 
 from typing import Any, ClassVar
 
+from apps.common.structs import readable
 from apps.events.schemas.base import Event
 
 
+@readable
 class BookingCreated(Event, frozen=True, kw_only=True):
     """Money in units of `currency`, dates as YYYY-MM-DD."""
 
@@ -24,6 +26,7 @@ class BookingCreated(Event, frozen=True, kw_only=True):
     metadata: dict[str, Any] = {}
 
 
+@readable
 class BookingStatusUpdated(Event, frozen=True, kw_only=True):
     """Where `previous_status` is `new_status`, `action` and `message` say what was done to it.
     Without a `currency` the price is not known."""
@@ -48,6 +51,7 @@ class BookingStatusUpdated(Event, frozen=True, kw_only=True):
     action: str = ""
 
 
+@readable
 class NotificationRequested(Event, frozen=True, kw_only=True):
     """`event_id` becomes the notification's id, so one event is one item for each channel. `kind`
     and `variant` name the text, `values` are what stands in it; `title`, `body` and its `note`
@@ -77,6 +81,7 @@ class NotificationRequested(Event, frozen=True, kw_only=True):
     values: dict[str, str] = {}
 
 
+@readable
 class DeadLettered(Event, frozen=True, kw_only=True):
     """`value` is the message as it came, in Base64: it may not even be JSON."""
 
