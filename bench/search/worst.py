@@ -1,0 +1,54 @@
+"""The most costly requests that an anonymous person can send, one at a time, beside a usual one."""
+
+import statistics
+import time
+from typing import NamedTuple
+
+import httpx
+
+from bench.search.cases import Parameters, path_of
+
+TIMES = 5
+TIMEOUT_SECONDS = 60
+
+
+class Timed(NamedTuple):
+    name: str
+    milliseconds: float
+
+
+def requests(dates: Parameters) -> dict[str, str]:
+    world = {"bbox": "-180,-90,180,90"}
+    longest = " ".join(["san", "ta", "mo", "ni", "ca", "new", "york"] * 8)[:200]
+    asked = {
+        "whole world, dates": {**world, **dates},
+        "whole world, dates, page 1000": {**world, **dates, "page": "1000"},
+        "a name of 200 letters": {"location": longest, **dates},
+        "500 km around London, dates": {**_london(500), **dates},
+        "500 km, dates, page 1000": {**_london(500), **dates, "page": "1000"},
+        "20 amenities, whole world": {**world, **dates, "amenities": ",".join(["wifi"] * 20)},
+    }
+    return {name: path_of(parameters) for name, parameters in asked.items()}
+
+
+def _london(kilometres: int) -> Parameters:
+    return {"lat": "51.5074", "lng": "-0.1278", "radius_km": str(kilometres)}
+
+
+def measure(url: str, usual: list[str], dates: Parameters) -> list[Timed]:
+    """Returns the medians, the usual request first and then the worst first."""
+    with httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS) as client:
+        usually = statistics.median(_milliseconds(client, path) for path in usual)
+        worst = [
+            Timed(name, statistics.median(_milliseconds(client, path) for _ in range(TIMES)))
+            for name, path in requests(dates).items()
+        ]
+    return [Timed("usual", usually), *sorted(worst, key=lambda each: -each.milliseconds)]
+
+
+def _milliseconds(client: httpx.Client, path: str) -> float:
+    began = time.perf_counter()
+    reply = client.get(path)
+    if reply.status_code >= 500:  # noqa: PLR2004
+        raise RuntimeError(f"{path}: {reply.status_code}")
+    return (time.perf_counter() - began) * 1000
