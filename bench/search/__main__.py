@@ -47,7 +47,7 @@ def _fill(size: int, today: dt.date) -> None:
     mongo.database().client.drop_database(mongo.database().name)
     call_command("migrate", verbosity=0)
     indexes.ensure()
-    call_command("seed_load", listings=size, first_night=str(today))
+    call_command("seed_load", listings=size, first_night=today)
 
 
 def _measure(scratch: Path, today: dt.date) -> dict[str, Any]:

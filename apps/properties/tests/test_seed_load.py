@@ -4,22 +4,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.accounts.rows import users
-from apps.properties.load import pictures
 from apps.properties.rows import listings, night_claims
 
 HANDLES = (users, listings, night_claims)
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr(pictures, "LOOKS", pictures.LOOKS[:1])
-    monkeypatch.setattr(pictures, "FILES", pictures.FILES[:1])
-
-
 def seed_load(**options):
     out = io.StringIO()
-    call_command("seed_load", stdout=out, first_night="2026-12-01", **options)
+    call_command("seed_load", "--first-night", "2026-12-01", stdout=out, **options)
     return out.getvalue()
 
 
