@@ -7,10 +7,13 @@ import os
 import statistics
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import django
+
+from stack.common.limits import no_limits
 
 ROUNDS, SECONDS = 3, 2
 PORTS = {"ours": 18206, "bare": 18207}
@@ -20,6 +23,7 @@ CLIENTS = (1, 16)
 def main(size: int, file: Path) -> None:
     os.environ["MONGODB_DATABASE"] = f"airbnb_bench_{size}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
+    os.environ.update(no_limits())
     # Before the first connection: it registers itself with PyMongo.
     from bench.search import commands  # noqa: F401
 
@@ -60,20 +64,21 @@ def _measure(scratch: Path, today: dt.date) -> dict[str, Any]:
     os.environ["BENCH_COMMANDS"] = str(file)
     dated = next(case for case in chosen if case.name == "near, dates")
     applications = {"ours": "airbnb.wsgi:application", "bare": "bench.search.bare:application"}
-    role = {"scratch": scratch, "role": "property"}
-    with (
-        serving(applications["bare"], port=PORTS["bare"], **role) as bare,
-        serving(applications["ours"], port=PORTS["ours"], **role) as ours,
-    ):
-        urls = {"ours": ours, "bare": bare}
+    with ExitStack() as stack:
+        urls = {
+            side: stack.enter_context(
+                serving(applications[side], port=PORTS[side], scratch=scratch, role="property")
+            )
+            for side in PORTS
+        }
         rows = [
             {"name": case.name, **costs[case.name]._asdict(), **_loads(case, urls, scratch)}
             for case in chosen
         ]
         return {
             "cases": rows,
-            "paced": paced.measure(ours, dated.paths),
-            "worst": worst.measure(ours, dated.paths, cases.stay(today)),
+            "paced": paced.measure(urls["ours"], dated.paths),
+            "worst": worst.measure(urls["ours"], dated.paths, cases.stay(today)),
         }
 
 
