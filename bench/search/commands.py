@@ -55,7 +55,7 @@ def record(paths: list[str], file: Path) -> Cost:
     """Sends each, appends its commands to `file`, and returns what they cost."""
     from django.test import Client
 
-    client, commands, results = Client(), 0, 0
+    client, commands, results = Client(SERVER_NAME="localhost"), 0, 0
     client.get(paths[0])
     with file.open("ab") as out, _profiled() as read:
         for number, path in enumerate(paths):
