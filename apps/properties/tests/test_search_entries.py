@@ -12,6 +12,7 @@ import pytest
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
 from apps.properties.imports.claims import claims_replace
+from apps.properties.models import Rating
 from apps.properties.nights import claim_row
 from apps.properties.rows import listings, night_claims, search_entries
 from apps.properties.services import (
@@ -214,6 +215,7 @@ import os, signal, sys
 import django; django.setup()
 from bson import ObjectId
 from apps.common import mongo
+from apps.properties.models import Rating
 from apps.properties.nights import claim_row
 from apps.properties.enums import ClaimKind
 from apps.properties.rows import night_claims
@@ -274,7 +276,7 @@ def test_a_rank_follows_time_once_a_day(make_listing, ranks, now):
 
 
 def test_a_rank_knows_the_usual_price_of_homes_like_it(make_listing, ranks, now):
-    photo = {"images": ["/media/1.jpg"]}
+    photo = {"images": ["/media/1.jpg"], "rating": Rating(average=4.2, count=20)}
     prices = (5_000, 10_000, 20_000, 10_000, 10_000)
     alike = [make_listing(price_per_night=price, **photo) for price in prices]
     other = make_listing(price_per_night=10_000, currency="EUR", **photo)
