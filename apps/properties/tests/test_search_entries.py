@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -29,8 +30,8 @@ from apps.properties.services import (
 )
 from apps.properties.services import entries as services
 from apps.properties.services.search_rebuild import entries_differing, entries_rebuild
-from stack.common.paths import ROOT
 
+ROOT = Path(__file__).resolve().parents[3]
 MONTH, FIRST = "2027-03", dt.date(2027, 3, 1)
 DAY = dt.timedelta(days=1)
 
