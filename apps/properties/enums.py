@@ -27,3 +27,11 @@ class CancellationPolicy(TextChoices):
     MODERATE = "moderate"
     FIRM = "firm"
     STRICT = "strict"
+
+
+class SearchOrder(TextChoices):
+    RECOMMENDED = "recommended"
+    DISTANCE = "distance"
+    PRICE = "price"
+    RATING = "rating"
+    NEWEST = "newest"

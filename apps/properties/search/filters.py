@@ -1,0 +1,130 @@
+"""The filters of a search, each under the name by which it can be left out again."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from apps.common.exchange import Rates
+from apps.common.text import name_key
+from apps.properties.enums import CancellationPolicy
+from apps.properties.search.criteria import Criteria
+from apps.properties.search.geography import Condition
+from apps.properties.search.stays import any_possible
+from apps.properties.search.totals import total_of
+
+# Policies that refund a guest in full until some days before check-in.
+FREE_CANCELLATION = (CancellationPolicy.FLEXIBLE.value, CancellationPolicy.MODERATE.value)
+Filters = dict[str, list[Condition]]
+
+
+class Bounds(NamedTuple):
+    least: int | None
+    most: int | None
+
+    @property
+    def is_set(self) -> bool:
+        return self != (None, None)
+
+
+def filters_of(criteria: Criteria, *, rates: Rates, now: dt.datetime) -> Filters:
+    """Maps the name of each filter that is set to what it asks."""
+    found = dict(_plain(criteria, rates))
+    if criteria.is_dated:
+        found["dates"] = any_possible(criteria.options(), now=now)
+    if criteria.asks_total and (total := total_condition(criteria, rates)):
+        found["total_price"] = [total]
+    return found
+
+
+def _plain(criteria: Criteria, rates: Rates) -> Iterator[tuple[str, list[Condition]]]:
+    price = Bounds(criteria.min_price, criteria.max_price)
+    if price.is_set:
+        yield "price", [_bounded("card.price_per_night", price, criteria.currency, rates)]
+    if criteria.property_type:
+        yield "property_type", [{"card.property_type": criteria.property_type}]
+    for name, field in AT_LEAST.items():
+        if (least := getattr(criteria, name)) is not None:
+            yield name, [{field: {"$gte": least}}]
+    if criteria.instant_book:
+        yield "instant_book", [{"instant_book": True}]
+    if criteria.free_cancellation:
+        yield "free_cancellation", [{"policy": {"$in": list(FREE_CANCELLATION)}}]
+    if criteria.amenities:
+        yield "amenities", [{"amenity_keys": {"$all": list(map(name_key, criteria.amenities))}}]
+    for feature in criteria.features:
+        yield feature, [{"amenities": feature}]
+
+
+AT_LEAST: Mapping[str, str] = {
+    "guests": "card.capacity.max_guests",
+    "bedrooms": "card.capacity.bedrooms",
+    "beds": "card.capacity.beds",
+    "bathrooms": "card.capacity.bathrooms",
+    "min_rating": "card.rating.average",
+}
+
+
+def _bounded(field: str, bounds: Bounds, currency: str | None, rates: Rates) -> Condition:
+    """Bounds an amount of each listing: by the same number in its own currency, or by what the
+    bound is worth in it. A listing whose currency has no rate is not compared, so not found."""
+    if currency is None:
+        return {field: _range(bounds)}
+    by_bounds: dict[Bounds, list[str]] = {}
+    for code, pair in rates.bounds(*bounds, currency).items():
+        by_bounds.setdefault(Bounds(*pair), []).append(code)
+    return {
+        "$or": [
+            {"card.currency": {"$in": sorted(codes)}, field: _range(one)}
+            for one, codes in by_bounds.items()
+        ]
+    }
+
+
+def _range(bounds: Bounds) -> dict[str, int]:
+    named = {"$gte": bounds.least, "$lte": bounds.most}
+    return {operator: value for operator, value in named.items() if value is not None}
+
+
+def total_condition(criteria: Criteria, rates: Rates) -> Condition | None:
+    """Bounds the total of a single stay; which of several is meant is decided later."""
+    options = list(criteria.options())
+    if len(options) != 1:
+        return None
+    bounds = Bounds(criteria.min_total, criteria.max_total)
+    return {"$expr": total_within("$$total", total_of(options[0]), bounds, criteria, rates)}
+
+
+def total_within(
+    name: str, total: Any, bounds: Bounds, criteria: Criteria, rates: Rates
+) -> dict[str, Any]:
+    """Makes the expression that a total, evaluated once, is within what the bounds are worth in
+    the currency of the listing."""
+    currency = criteria.currency
+    if currency is None:
+        inside = {"$and": _compared(name, *bounds)}
+        return {"$let": {"vars": {name.strip("$"): total}, "in": inside}}
+    worth = rates.bounds(*bounds, currency)
+    codes = list(worth)
+    place = {"$indexOfArray": [codes, "$card.currency"]}
+    least, most = (
+        {"$arrayElemAt": [[worth[code][side] for code in codes], place]} for side in (0, 1)
+    )
+    return {
+        "$let": {
+            "vars": {name.strip("$"): total},
+            "in": {
+                "$and": [
+                    {"$gte": [place, 0]},
+                    *([] if bounds.least is None else _compared(name, least, None)),
+                    *([] if bounds.most is None else _compared(name, None, most)),
+                ]
+            },
+        }
+    }
+
+
+def _compared(name: str, least: Any, most: Any) -> list[dict[str, Any]]:
+    return [
+        *([] if least is None else [{"$gte": [name, least]}]),
+        *([] if most is None else [{"$lte": [name, most]}]),
+    ]

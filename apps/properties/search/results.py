@@ -1,0 +1,53 @@
+"""The homes of one page, as the database yields them."""
+
+from typing import Any, NamedTuple
+
+from apps.common.pagination import Page
+from apps.properties.rows import search_entries
+from apps.properties.search.cursors import Place
+from apps.properties.search.orders import after as behind
+from apps.properties.search.orders import values_of
+from apps.properties.search.queries import Query, all_of
+from apps.properties.search.totals import total_of
+
+Row = dict[str, Any]
+
+
+class Results(NamedTuple):
+    """`last` are the values by which the next page begins."""
+
+    rows: list[Row]
+    has_next: bool
+    last: tuple[Any, ...] | None
+
+
+def projection_of(query: Query) -> dict[str, Any]:
+    shown: dict[str, Any] = {"card": 1}
+    if len(query.options) == 1:
+        shown["total"] = total_of(query.options[0])
+    return shown
+
+
+def ordered(query: Query, *, page: Page, after: Place | None) -> Results:
+    """Reads a page in any order but that by distance."""
+    order = query.order
+    stages: list[dict[str, Any]] = [{"$match": all_of([*query.place(), *query.wanted()])}]
+    if order.computed:
+        stages.append({"$set": order.computed})
+    if after is not None:
+        stages.append({"$match": behind(order, after.values)})
+    stages += [
+        {"$sort": dict(order.fields)},
+        {"$skip": 0 if after else page.skip},
+        {"$limit": page.per_page + 1},
+        {"$project": {**projection_of(query), **_kept(order.names)}},
+    ]
+    rows = list(search_entries.aggregate(stages, hint=query.hint()))
+    found = rows[: page.per_page]
+    last = tuple(values_of(order, found[-1])) if found else None
+    return Results(found, len(rows) > page.per_page, last)
+
+
+def _kept(names: list[str]) -> dict[str, Any]:
+    """Keeps what the order is made of; the card is whole anyhow."""
+    return {name: 1 for name in names if not name.startswith("card.")}
