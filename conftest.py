@@ -78,8 +78,10 @@ def database(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def cleaner(database) -> Cleaner:
-    return Cleaner()
+def cleaner(database) -> Iterator[Cleaner]:
+    made = Cleaner()
+    yield made
+    made.clean()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,7 +98,7 @@ def clean(request) -> None:
     if "unit" in request.keywords:
         request.getfixturevalue("monkeypatch").setattr(Topology, "select_servers", _no_database)
     elif "keeps_data" not in request.keywords:
-        request.getfixturevalue("cleaner").clean()
+        request.getfixturevalue("cleaner").clean(request.node.nodeid)
 
 
 def _no_database(*_arguments, **_options) -> None:
