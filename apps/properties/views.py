@@ -17,7 +17,7 @@ from apps.common.views import PublicReadOwnerWriteView, PublicReadView
 from apps.properties import selectors, services
 from apps.properties.replies import (
     AmenitiesReply,
-    FoundCardReply,
+    FoundCardPageReply,
     ListingCardReply,
     ListingDetailReply,
     OwnedCardReply,
@@ -27,7 +27,7 @@ from apps.properties.replies import (
     ReviewReply,
     TakenNightsReply,
 )
-from apps.properties.search import listing_search, search_cost
+from apps.properties.search import found_by, search_cost, stays_check
 from apps.properties.serializers import (
     CalendarSerializer,
     ListingChangeSerializer,
@@ -44,6 +44,18 @@ from apps.properties.services import (
     StaysAheadError,
     TooManyImagesError,
 )
+
+SEARCH_NOTES = """\
+Whoever names a point, a box or a polygon gets the nearest homes first (from the middle of an area), everybody else the
+recommended ones; `sort` says otherwise. With dates, a home is found if it can be booked for them: free, and by all of its
+rules; `stay` has the total, which is what a quote says. `flexible` leaves the dates open, and `stay` says which are meant.
+
+Bounds of prices are amounts of `currency`, converted by the rates of a day; without it, of each home's own. Adults and
+children count as guests, infants do not.
+
+`next_cursor` leads to the next page: it neither repeats nor misses a home while others come and go. At most 1000 results
+can be skipped by `page`.
+"""
 
 
 @extend_schema_view(
@@ -76,9 +88,10 @@ class ListingListView(PublicReadOwnerWriteView):
 
 @extend_schema_view(
     get=extend_schema(
-        summary="Search listings, nearest first",
+        summary="Search listings",
+        description=SEARCH_NOTES,
         parameters=[SearchSerializer],
-        responses=Paged[FoundCardReply],
+        responses=FoundCardPageReply,
     )
 )
 class ListingSearchView(PublicReadView):
@@ -87,9 +100,16 @@ class ListingSearchView(PublicReadView):
     def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        criteria, page = serializer.criteria(), page_of(serializer.validated_data)
+        now, values = utc_now(), serializer.validated_data
+        criteria, page = serializer.criteria(now.date()), page_of(values)
         self.charge(search_cost(criteria, page))
-        return listing_search(criteria, page=page, now=utc_now())
+        stays_check(criteria, now=now)
+        found = found_by(criteria, page=page, cursor=values.get("cursor"), now=now)
+        return FoundCardPageReply(
+            results=found.cards,
+            pagination=found.pagination(page),
+            next_cursor=found.next_cursor,
+        )
 
 
 @extend_schema_view(

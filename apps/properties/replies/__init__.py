@@ -27,6 +27,7 @@ from apps.properties.replies.public import (
     TakenNightsReply,
 )
 from apps.properties.replies.samples import CARD
+from apps.properties.replies.search import FoundCardPageReply
 
 __all__ = [
     "CARD",
@@ -34,6 +35,7 @@ __all__ = [
     "AmenitiesReply",
     "AmenityReply",
     "CapacityReply",
+    "FoundCardPageReply",
     "FoundCardReply",
     "HostReply",
     "ListingCardReply",

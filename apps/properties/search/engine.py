@@ -11,7 +11,7 @@ from bson import ObjectId
 from apps.common.errors import InvalidInputError
 from apps.common.money import to_wire
 from apps.common.pagination import Page
-from apps.common.replies import UNSET, Paged
+from apps.common.replies import UNSET, Paged, Pagination
 from apps.properties.enums import SearchOrder
 from apps.properties.metrics import SEARCHES
 from apps.properties.replies import FoundCardReply, StayTotalReply
@@ -52,6 +52,15 @@ class Found(NamedTuple):
     next_cursor: str | None
     number: int
 
+    def pagination(self, page: Page) -> Pagination:
+        return Pagination(
+            page=self.number,
+            per_page=page.per_page,
+            total=self.total,
+            total_capped=self.is_capped,
+            has_next=self.has_next,
+        )
+
 
 def found_by(
     criteria: Criteria, *, page: Page, cursor: str | None = None, now: dt.datetime
@@ -83,13 +92,7 @@ def found_by(
 def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> Paged[FoundCardReply]:
     """Returns a page for other apps, which send no cursor."""
     found = found_by(criteria, page=page, now=now)
-    return Paged.of(
-        found.cards,
-        page=page,
-        total=found.total,
-        total_capped=found.is_capped,
-        has_next=found.has_next,
-    )
+    return Paged(results=found.cards, pagination=found.pagination(page))
 
 
 def _check(criteria: Criteria, page: Page) -> None:
@@ -117,7 +120,7 @@ def _results(
     query: Query, decided: Decided | None, *, page: Page, after: Place | None
 ) -> Results:
     if decided and query.criteria.ordered_by() is SearchOrder.PRICE:
-        return cheapest(query, decided, page=page, after=after)
+        return cheapest(decided, page=page, after=after)
     if region := query.by_distance:
         return nearest(query, region, page=page, after=after)
     return ordered(query, page=page, after=after)
@@ -135,7 +138,7 @@ def _stays(
         }
     if not query.options:
         return {}
-    meant = (decided or stays_meant(query, [row["_id"] for row in results.rows])).meant
+    meant = decided.meant if decided else stays_meant(query, results.rows)
     return {row["_id"]: _meant(meant[row["_id"]]) for row in results.rows if row["_id"] in meant}
 
 

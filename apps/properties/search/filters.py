@@ -91,40 +91,30 @@ def total_condition(criteria: Criteria, rates: Rates) -> Condition | None:
     if len(options) != 1:
         return None
     bounds = Bounds(criteria.min_total, criteria.max_total)
-    return {"$expr": total_within("$$total", total_of(options[0]), bounds, criteria, rates)}
+    inside = {"$and": list(_within(bounds, criteria.currency, rates))}
+    return {"$expr": {"$let": {"vars": {"total": total_of(options[0])}, "in": inside}}}
 
 
-def total_within(
-    name: str, total: Any, bounds: Bounds, criteria: Criteria, rates: Rates
-) -> dict[str, Any]:
-    """Makes the expression that a total, evaluated once, is within what the bounds are worth in
+def _within(bounds: Bounds, currency: str | None, rates: Rates) -> Iterator[dict[str, Any]]:
+    """Yields what holds for `$$total` if it is within the bounds, or within what they are worth in
     the currency of the listing."""
-    currency = criteria.currency
     if currency is None:
-        inside = {"$and": _compared(name, *bounds)}
-        return {"$let": {"vars": {name.strip("$"): total}, "in": inside}}
+        yield from _compared(*bounds)
+        return
     worth = rates.bounds(*bounds, currency)
     codes = list(worth)
     place = {"$indexOfArray": [codes, "$card.currency"]}
     least, most = (
         {"$arrayElemAt": [[worth[code][side] for code in codes], place]} for side in (0, 1)
     )
-    return {
-        "$let": {
-            "vars": {name.strip("$"): total},
-            "in": {
-                "$and": [
-                    {"$gte": [place, 0]},
-                    *([] if bounds.least is None else _compared(name, least, None)),
-                    *([] if bounds.most is None else _compared(name, None, most)),
-                ]
-            },
-        }
-    }
+    yield {"$gte": [place, 0]}
+    yield from _compared(
+        None if bounds.least is None else least, None if bounds.most is None else most
+    )
 
 
-def _compared(name: str, least: Any, most: Any) -> list[dict[str, Any]]:
-    return [
-        *([] if least is None else [{"$gte": [name, least]}]),
-        *([] if most is None else [{"$lte": [name, most]}]),
-    ]
+def _compared(least: Any, most: Any) -> Iterator[dict[str, Any]]:
+    if least is not None:
+        yield {"$gte": ["$$total", least]}
+    if most is not None:
+        yield {"$lte": ["$$total", most]}

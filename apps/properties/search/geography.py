@@ -106,12 +106,12 @@ def polygon(corners: Sequence[LngLat]) -> Region:
 
 def middle_of(points: Sequence[LngLat]) -> LngLat:
     """Returns the middle of points on the globe, wherever the date line is."""
-    vectors = [_vector(point) for point in points]
+    vectors = [vector_of(point) for point in points]
     x, y, z = (sum(axis) / len(vectors) for axis in zip(*vectors, strict=True))
     return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
 
 
-def _vector(point: LngLat) -> tuple[float, float, float]:
+def vector_of(point: LngLat) -> tuple[float, float, float]:
     lng, lat = map(math.radians, point)
     return math.cos(lat) * math.cos(lng), math.cos(lat) * math.sin(lng), math.sin(lat)
 

@@ -22,10 +22,12 @@ class Results(NamedTuple):
 
 
 def projection_of(query: Query) -> dict[str, Any]:
-    shown: dict[str, Any] = {"card": 1}
+    """Several stays need the whole entry: which is meant depends on it."""
+    if not query.options:
+        return {"card": 1}
     if len(query.options) == 1:
-        shown["total"] = total_of(query.options[0])
-    return shown
+        return {"card": 1, "total": total_of(query.options[0])}
+    return {"words": 0, "place_keys": 0, "amenity_keys": 0, "amenities": 0}
 
 
 def ordered(query: Query, *, page: Page, after: Place | None) -> Results:
@@ -40,7 +42,7 @@ def ordered(query: Query, *, page: Page, after: Place | None) -> Results:
         {"$sort": dict(order.fields)},
         {"$skip": 0 if after else page.skip},
         {"$limit": page.per_page + 1},
-        {"$project": {**projection_of(query), **_kept(order.names)}},
+        {"$project": projection_of(query) | _kept(query)},
     ]
     rows = list(search_entries.aggregate(stages, hint=query.hint()))
     found = rows[: page.per_page]
@@ -48,6 +50,9 @@ def ordered(query: Query, *, page: Page, after: Place | None) -> Results:
     return Results(found, len(rows) > page.per_page, last)
 
 
-def _kept(names: list[str]) -> dict[str, Any]:
-    """Keeps what the order is made of; the card is whole anyhow."""
-    return {name: 1 for name in names if not name.startswith("card.")}
+def _kept(query: Query) -> dict[str, Any]:
+    """Keeps what the order is made of; the card is whole anyhow, and so is the entry for several
+    stays."""
+    if len(query.options) > 1:
+        return {}
+    return {name: 1 for name in query.order.names if not name.startswith("card.")}
