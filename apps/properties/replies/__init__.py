@@ -21,6 +21,7 @@ from apps.properties.replies.details import (
 from apps.properties.replies.public import (
     AmenitiesReply,
     AmenityReply,
+    CalendarNightReply,
     PlaceReply,
     PlacesReply,
     ReviewReply,
@@ -34,6 +35,7 @@ __all__ = [
     "AddressReply",
     "AmenitiesReply",
     "AmenityReply",
+    "CalendarNightReply",
     "CapacityReply",
     "FoundCardPageReply",
     "FoundCardReply",

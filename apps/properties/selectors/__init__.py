@@ -1,6 +1,7 @@
 """Reads of this app: `listings` and `details` for its own views, `public` for what stands beside a
 listing, `terms`, `chosen`, `claims` and `near` for other apps too."""
 
+from apps.properties.selectors.calendar import calendar
 from apps.properties.selectors.chosen import (
     Arrival,
     HostedListing,
@@ -28,7 +29,7 @@ from apps.properties.selectors.listings import (
     owned_page,
 )
 from apps.properties.selectors.near import stays_near
-from apps.properties.selectors.public import amenities, calendar, places, review_page
+from apps.properties.selectors.public import amenities, places, review_page
 from apps.properties.selectors.terms import (
     TERMS,
     ListingTerms,

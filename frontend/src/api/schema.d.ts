@@ -1614,6 +1614,19 @@ export interface components {
             special_requests?: string;
             version?: number;
         };
+        CalendarNight: {
+            /** @description Free, and the rules let a stay begin that day. */
+            check_in: boolean;
+            /** @description The rules let a stay end that day. */
+            check_out: boolean;
+            is_free: boolean;
+            max_nights: number;
+            /** @description Of a stay that begins on this day. */
+            min_nights: number;
+            /** Format: date */
+            night: string;
+            price: number;
+        };
         CalendarNights: {
             /** Format: date */
             from: string;
@@ -2781,9 +2794,11 @@ export interface components {
             label: string;
         };
         TakenNights: {
+            currency: string;
             /** Format: date */
             from: string;
             listing_id: string;
+            nights: components["schemas"]["CalendarNight"][];
             taken: string[];
             /** Format: date */
             to: string;
@@ -9121,6 +9136,13 @@ export interface operations {
                     "application/json": components["schemas"]["ListingCardPage"];
                 };
             };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9253,6 +9275,13 @@ export interface operations {
                     "application/json": components["schemas"]["Amenities"];
                 };
             };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9298,6 +9327,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Places"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9360,6 +9396,13 @@ export interface operations {
                     "application/json": components["schemas"]["FoundCardPage"];
                 };
             };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9407,6 +9450,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListingDetail"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9676,6 +9726,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TakenNights"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10028,6 +10085,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
