@@ -1,6 +1,7 @@
 """Empties what was written since the last time, whoever wrote it: MongoDB's own log of changes
-(the oplog) knows of the ORM, of PyMongo, of MongoEngine and of other processes alike. Where listings
-or claims were written, the search entries must say the same, or a writer has passed them by."""
+(the oplog) knows of the ORM, of PyMongo, of MongoEngine and of other processes alike. Where
+listings or claims were written, the search entries must say the same, or a writer has passed them
+by."""
 
 import re
 from collections.abc import Iterable

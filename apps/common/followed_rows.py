@@ -17,14 +17,15 @@ from apps.common import mongo
 from apps.common.rows import Query, Row, Rows, Update, Write
 
 Result = TypeVar("Result")
+Followed = TypeVar("Followed", bound=Mapping[str, Any], contravariant=True)
 
 
-class Follower(Protocol[Row]):
+class Follower(Protocol[Followed]):
     """`fields` are those of a row that it reads: an update of others does not concern it."""
 
     fields: frozenset[str]
 
-    def follow(self, before: Sequence[Row], after: Sequence[Row]) -> None:
+    def follow(self, before: Sequence[Followed], after: Sequence[Followed]) -> None:
         """Is called in the transaction of a write with the whole rows that it changed: as they
         were, and as they are. A row that was added or removed is in one of them alone."""
 

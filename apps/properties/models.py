@@ -256,6 +256,7 @@ class SearchEntry(models.Model):
     policy = models.CharField(max_length=10)
     instant_book = models.BooleanField()
     rank = models.FloatField()
+    ranking = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     created_at = models.DateTimeField()
     min_nights = models.PositiveSmallIntegerField()
     max_nights = models.PositiveSmallIntegerField()

@@ -169,6 +169,14 @@ class HeldRow(TypedDict):
     slept: dict[str, int]
 
 
+class RankingRow(TypedDict):
+    """What a rank is made of beside the listing, as it was `at` the last ranking."""
+
+    at: dt.datetime
+    free_share: float
+    usual_price: int | None
+
+
 class SearchEntryRow(TypedDict):
     _id: ObjectId
     host_id: ObjectId
@@ -182,6 +190,7 @@ class SearchEntryRow(TypedDict):
     policy: str
     instant_book: bool
     rank: float
+    ranking: RankingRow
     created_at: dt.datetime
     min_nights: int
     max_nights: int

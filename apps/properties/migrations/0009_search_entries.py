@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('policy', models.CharField(max_length=10)),
                 ('instant_book', models.BooleanField()),
                 ('rank', models.FloatField()),
+                ('ranking', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('created_at', models.DateTimeField()),
                 ('min_nights', models.PositiveSmallIntegerField()),
                 ('max_nights', models.PositiveSmallIntegerField()),

@@ -41,12 +41,13 @@ class ListingsFollower:
     def follow(self, before: Sequence[ListingRow], after: Sequence[ListingRow]) -> None:
         shown = {row["_id"]: row for row in after if is_shown(row)}
         ids = {row["_id"] for row in (*before, *after)}
-        there = set(search_entries.distinct("_id", {"_id": {"$in": list(ids)}}))
-        claims = claims_of(shown.keys() - there)
+        found = search_entries.find({"_id": {"$in": list(ids)}}, {"ranking": 1})
+        there = {entry["_id"]: entry["ranking"] for entry in found}
+        claims = claims_of(shown.keys() - there.keys())
         writes: list[EntryWrite] = [
-            *(DeleteOne({"_id": key}) for key in there - shown.keys()),
+            *(DeleteOne({"_id": key}) for key in there.keys() - shown.keys()),
             *(
-                UpdateOne({"_id": key}, {"$set": entry_fields(row)})
+                UpdateOne({"_id": key}, {"$set": entry_fields(row, there[key])})
                 if key in there
                 else InsertOne(entry_of(row, claims[key]))
                 for key, row in shown.items()

@@ -69,10 +69,12 @@ def _pairs(ids: Sequence[ObjectId]) -> dict[ObjectId, Pair]:
     stored = {entry["_id"]: entry for entry in search_entries.find(query)}
     shown = {row["_id"]: row for row in listings.find(query) if is_shown(row)}
     claims = claims_of(shown.keys())
-    return {
-        key: (stored.get(key), entry_of(shown[key], claims[key]) if key in shown else None)
-        for key in ids
-    }
+    pairs: dict[ObjectId, Pair] = {}
+    for key in ids:
+        there, row = stored.get(key), shown.get(key)
+        ranking = there["ranking"] if there else None
+        pairs[key] = there, entry_of(row, claims[key], ranking=ranking) if row else None
+    return pairs
 
 
 def _differences(stored: SearchEntryRow | None, expected: SearchEntryRow | None) -> list[str]:

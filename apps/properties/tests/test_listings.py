@@ -394,5 +394,6 @@ def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_list
     assert anonymous.get("/api/properties/search", query).json()["results"] == []
 
     importlib.import_module("apps.properties.migrations.0003_listing_search_keys").fill()
+    call_command("rebuild_search", stdout=io.StringIO())
     [card] = anonymous.get("/api/properties/search", query).json()["results"]
     assert card["id"] == str(listing_id)
