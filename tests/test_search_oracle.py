@@ -2,7 +2,6 @@
 
 import pytest
 
-from apps.properties.search import stays
 from faults.searches import homes
 from faults.searches.run import breaches
 

@@ -27,7 +27,7 @@ from apps.properties.replies import (
     ReviewReply,
     TakenNightsReply,
 )
-from apps.properties.search import found_by, search_cost, stays_check
+from apps.properties.search import search_answered, search_cost, stays_check
 from apps.properties.serializers import (
     CalendarSerializer,
     ListingChangeSerializer,
@@ -46,15 +46,16 @@ from apps.properties.services import (
 )
 
 SEARCH_NOTES = """\
-Whoever names a point, a box or a polygon gets the nearest homes first (from the middle of an area), everybody else the
-recommended ones; `sort` says otherwise. With dates, a home is found if it can be booked for them: free, and by all of its
-rules; `stay` has the total, which is what a quote says. `flexible` leaves the dates open, and `stay` says which are meant.
+Whoever names a point, a box or a polygon gets the nearest homes first (from the middle of an
+area), everybody else the recommended ones; `sort` says otherwise. With dates, a home is found if
+it can be booked for them: free, and by all of its rules; `stay` has the total, which is what a
+quote says. `flexible` leaves the dates open, and `stay` says which are meant.
 
-Bounds of prices are amounts of `currency`, converted by the rates of a day; without it, of each home's own. Adults and
-children count as guests, infants do not.
+Bounds of prices are amounts of `currency`, converted by the rates of a day; without it, of each
+home's own. Adults and children count as guests, infants do not.
 
-`next_cursor` leads to the next page: it neither repeats nor misses a home while others come and go. At most 1000 results
-can be skipped by `page`.
+`next_cursor` leads to the next page: it neither repeats nor misses a home while others come and
+go. At most 1000 results can be skipped by `page`.
 """
 
 
@@ -104,11 +105,12 @@ class ListingSearchView(PublicReadView):
         criteria, page = serializer.criteria(now.date()), page_of(values)
         self.charge(search_cost(criteria, page))
         stays_check(criteria, now=now)
-        found = found_by(criteria, page=page, cursor=values.get("cursor"), now=now)
-        return FoundCardPageReply(
-            results=found.cards,
-            pagination=found.pagination(page),
-            next_cursor=found.next_cursor,
+        return search_answered(
+            criteria,
+            page=page,
+            cursor=values.get("cursor"),
+            has_facets=values["facets"],
+            now=now,
         )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from math import cos, pi, radians, sin
 
-from faults.searches.homes import TOWNS
+from faults.searches.homes import TOWNS, often
 
 Asked = dict[str, str]
 ORDERS = ("recommended", "distance", "price", "rating", "newest")
@@ -54,15 +54,17 @@ def search_asked(rng: random.Random, now: dt.datetime) -> Asked:
         filters |= TOTALS
     chosen = rng.sample(sorted(filters), rng.choice([0, 0, 1, 1, 2, 3]))
     asked |= {name: rng.choice(filters[name]) for name in chosen}
-    if asked.keys() & {"min_price", "max_price", *TOTALS} and rng.random() < 0.6:
+    if asked.keys() & {"min_price", "max_price", *TOTALS} and often(rng, 0.6):
         asked["currency"] = rng.choice(CURRENCIES)
     for most in ("max_price", "max_total"):
         if float(asked.get(most, "inf")) < float(asked.get(most.replace("max", "min"), 0)):
             del asked[most]
-    if "guests" in asked and rng.random() < 0.3:
+    if "guests" in asked and often(rng, 0.3):
         asked |= {"adults": asked.pop("guests"), "children": rng.choice(["0", "1"])}
-    orders = [one for one in ORDERS if one != "distance" or asked.keys() & {"lat", "bbox", "polygon"}]
-    if rng.random() < 0.8:
+    orders = [
+        one for one in ORDERS if one != "distance" or asked.keys() & {"lat", "bbox", "polygon"}
+    ]
+    if often(rng, 0.8):
         asked["sort"] = rng.choice(orders)
     return asked
 
@@ -95,7 +97,7 @@ WORLDS: tuple[Asked, ...] = (
 def _circle(rng: random.Random, lng: float, lat: float) -> Asked:
     lng, lat = _near(rng, lng, lat, 0.2)
     asked = {"lng": f"{lng:.5f}", "lat": f"{lat:.5f}"}
-    if rng.random() < 0.7:
+    if often(rng, 0.7):
         asked["radius_km"] = rng.choice(["0.5", "3", "8", "60", "500"])
     return asked
 
@@ -129,15 +131,15 @@ def _polygon(rng: random.Random, lng: float, lat: float) -> Asked:
 
 
 def _when(rng: random.Random, today: dt.date) -> Asked:
-    if rng.random() < 0.3:
+    if often(rng, 0.3):
         return {}
-    if rng.random() < 0.15:
+    if often(rng, 0.15):
         first = (today.replace(day=1) + dt.timedelta(days=rng.choice([0, 32, 63]))).replace(day=1)
         kind = rng.choice(["weekend", "week", "month"])
-        return {"flexible": kind, **({"months": f"{first:%Y-%m}"} if rng.random() < 0.7 else {})}
+        return {"flexible": kind, **({"months": f"{first:%Y-%m}"} if often(rng, 0.7) else {})}
     check_in = today + dt.timedelta(days=rng.choice([-1, 0, 0, 1, 2, 3, 14, 30, *range(5, 60)]))
     nights = rng.choice([1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 10, 14, 28, 31])
     asked = {"check_in": str(check_in), "check_out": str(check_in + dt.timedelta(days=nights))}
-    if rng.random() < 0.2:
+    if often(rng, 0.2):
         asked["flexible"] = rng.choice(["1", "2", "3"])
     return asked

@@ -50,6 +50,10 @@ TOWNS = (
 )
 
 
+def often(rng: random.Random, share: float) -> bool:
+    return rng.random() < share
+
+
 def fill(count: int, *, seed: int, now: dt.datetime) -> None:
     """Stores `count` homes and their claims, then makes their entries."""
     rng = random.Random(seed)  # noqa: S311
@@ -87,11 +91,11 @@ def _home(rng: random.Random, host_id: ObjectId, now: dt.datetime) -> dict[str, 
         "capacity": _capacity(rng),
         "images": rng.choice([[], ["/media/a.jpg"]]),
         "rating": _rating(rng),
-        "instant_book": rng.random() < 0.5,
+        "instant_book": often(rng, 0.5),
         "cancellation_policy": rng.choice(CancellationPolicy.values),
-        "is_active": rng.random() < 0.95,
+        "is_active": often(rng, 0.95),
         "created_at": now - dt.timedelta(minutes=rng.randrange(500_000)),
-        **(_terms(rng, now.date()) if rng.random() < 0.6 else {}),
+        **(_terms(rng, now.date()) if often(rng, 0.6) else {}),
     }
     from apps.properties.models import search_keys
 
@@ -100,7 +104,7 @@ def _home(rng: random.Random, host_id: ObjectId, now: dt.datetime) -> dict[str, 
 
 def _point(rng: random.Random, town: Town) -> list[float]:
     """Every fifth stands where others do."""
-    around = random.Random(rng.randrange(8)) if rng.random() < 0.2 else rng  # noqa: S311
+    around = random.Random(rng.randrange(8)) if often(rng, 0.2) else rng  # noqa: S311
     lng = town.lng + around.uniform(-town.spread, town.spread)
     lat = town.lat + around.uniform(-1, 1) * min(town.spread, 0.35)
     return [round((lng + 180) % 360 - 180, 5), round(lat, 5)]
@@ -116,7 +120,7 @@ def _capacity(rng: random.Random) -> dict[str, Any]:
 
 
 def _rating(rng: random.Random) -> dict[str, Any]:
-    if rng.random() < 0.3:
+    if often(rng, 0.3):
         return {"average": None, "count": 0}
     return {"average": rng.choice([3.9, 4.2, 4.5, 4.75, 4.9, 5.0]), "count": rng.randint(1, 40)}
 
@@ -155,9 +159,7 @@ def _seasons(rng: random.Random, today: dt.date) -> Iterator[dict[str, Any]]:
         start = end + dt.timedelta(days=rng.choice([0, 0, 5]))
 
 
-def _claims(
-    rng: random.Random, listing_id: ObjectId, now: dt.datetime
-) -> Iterator[NightClaimRow]:
+def _claims(rng: random.Random, listing_id: ObjectId, now: dt.datetime) -> Iterator[NightClaimRow]:
     """Takes a third of the nights in runs; holds that expire or have expired among them."""
     night = now.date() + dt.timedelta(days=rng.randint(-3, 40))
     for number in range(rng.choice([0, 1, 3, 9])):

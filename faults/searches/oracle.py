@@ -145,8 +145,8 @@ class Area:
 def fits(home: Home, asked: Asked, per_euro: prices.PerEuro) -> bool:
     row, capacity = home.row, home.row["capacity"]
     guests = guests_asked(asked)
-    least = {"bedrooms": capacity["bedrooms"], "beds": capacity["beds"],
-             "bathrooms": capacity["bathrooms"], "min_rating": row["rating"]["average"]}  # fmt: skip
+    rooms = {name: capacity[name] for name in ("bedrooms", "beds", "bathrooms")}
+    least = {**rooms, "min_rating": row["rating"]["average"]}
     for name, there in least.items():
         if name in asked and (there is None or there < float(asked[name])):
             return False

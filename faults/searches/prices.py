@@ -54,15 +54,19 @@ def is_within(
     what: str,
     per_euro: PerEuro,
 ) -> bool:
-    """Bounds are amounts of the currency that is asked in; without one, of the home's own. Converted
-    ones are rounded inwards to whole hundredths."""
+    """Bounds are amounts of the currency that is asked in; without one, of the home's own. What
+    they are worth in another is rounded inwards to whole hundredths."""
     unit = asked.get("currency", currency)
     if unit != currency and not {unit, currency} <= per_euro.keys():
         return False
-    rate = Fraction(1) if unit == currency else rate_of(currency, per_euro) / rate_of(unit, per_euro)
+    rate = (
+        Fraction(1) if unit == currency else rate_of(currency, per_euro) / rate_of(unit, per_euro)
+    )
     if f"min_{what}" in asked and amount < ceil(Fraction(asked[f"min_{what}"]) * 100 * rate):
         return False
-    return not (f"max_{what}" in asked and amount > floor(Fraction(asked[f"max_{what}"]) * 100 * rate))
+    return not (
+        f"max_{what}" in asked and amount > floor(Fraction(asked[f"max_{what}"]) * 100 * rate)
+    )
 
 
 def rate_of(currency: str, per_euro: PerEuro) -> Fraction:

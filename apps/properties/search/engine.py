@@ -14,18 +14,20 @@ from apps.common.pagination import Page
 from apps.common.replies import UNSET, Paged, Pagination
 from apps.properties.enums import SearchOrder
 from apps.properties.metrics import SEARCHES
-from apps.properties.replies import FoundCardReply, StayTotalReply
+from apps.properties.replies import FoundCardPageReply, FoundCardReply, StayTotalReply
 from apps.properties.rows import search_entries
 from apps.properties.search import cursors
 from apps.properties.search.criteria import Criteria
 from apps.properties.search.cursors import Place
+from apps.properties.search.loosening import LITTLE, loosened
 from apps.properties.search.meant import Decided, Meant, cheapest, stays_meant, totals_decided
 from apps.properties.search.nearest import FIELDS, nearest
 from apps.properties.search.queries import Query, all_of, query_of
 from apps.properties.search.results import Results, ordered
+from apps.properties.search.summaries import SUMMED, Summary, summary_of
 
 # Counting stops here: whoever finds more than these narrows the search.
-COUNTED = 10_000
+COUNTED = SUMMED
 # A later page than this is asked for by the cursor: by its number, all before it would be read.
 MOST_SKIPPED = 1_000
 
@@ -35,7 +37,7 @@ class PageTooDeepError(InvalidInputError):
     sentence = (
         "At most {most} results can be skipped by page. Go on with the `next_cursor` of each page."
     )
-    sample = {"most": MOST_SKIPPED}  # noqa: RUF012 never changed
+    sample = {"most": MOST_SKIPPED}
 
 
 class NoCentreError(InvalidInputError):
@@ -51,6 +53,7 @@ class Found(NamedTuple):
     has_next: bool
     next_cursor: str | None
     number: int
+    facets: Summary | None
 
     def pagination(self, page: Page) -> Pagination:
         return Pagination(
@@ -63,7 +66,12 @@ class Found(NamedTuple):
 
 
 def found_by(
-    criteria: Criteria, *, page: Page, cursor: str | None = None, now: dt.datetime
+    criteria: Criteria,
+    *,
+    page: Page,
+    cursor: str | None = None,
+    has_facets: bool = False,
+    now: dt.datetime,
 ) -> Found:
     """Raises `PageTooDeepError`, `NoCentreError` and `CursorError`."""
     _check(criteria, page)
@@ -74,7 +82,8 @@ def found_by(
     results = _results(query, decided, page=page, after=after)
     stays = _stays(query, decided, results)
     rows = [row for row in results.rows if not query.options or row["_id"] in stays]
-    total, is_capped = _counted(query, decided, results, page=page, after=after)
+    facets = summary_of(query) if has_facets else None
+    total, is_capped = _counted(query, decided, results, facets, page=page, after=after)
     number = after.number + 1 if after else page.number
     place = Place(number, results.last or ())
     SEARCHES.labels(str(criteria.is_dated).lower(), str(total > 0).lower()).inc()
@@ -86,6 +95,22 @@ def found_by(
         has_next=results.has_next,
         next_cursor=cursors.written(place, mark=mark) if results.has_next else None,
         number=number,
+        facets=facets,
+    )
+
+
+def search_answered(
+    criteria: Criteria, *, page: Page, cursor: str | None, has_facets: bool, now: dt.datetime
+) -> FoundCardPageReply:
+    """Answers a call of the API. Where little is found it says what to leave out."""
+    found = found_by(criteria, page=page, cursor=cursor, has_facets=has_facets, now=now)
+    is_little = found.number == 1 and found.total < LITTLE and found.query.filters
+    return FoundCardPageReply(
+        results=found.cards,
+        pagination=found.pagination(page),
+        next_cursor=found.next_cursor,
+        facets=found.facets.reply if found.facets else UNSET,
+        loosen=loosened(found.query, found=found.total) if is_little else UNSET,
     )
 
 
@@ -116,9 +141,7 @@ def _decided(query: Query) -> tuple[Query, Decided | None]:
     return replace(query, filters={**query.filters, **among}), decided
 
 
-def _results(
-    query: Query, decided: Decided | None, *, page: Page, after: Place | None
-) -> Results:
+def _results(query: Query, decided: Decided | None, *, page: Page, after: Place | None) -> Results:
     if decided and query.criteria.ordered_by() is SearchOrder.PRICE:
         return cheapest(decided, page=page, after=after)
     if region := query.by_distance:
@@ -152,13 +175,19 @@ def _meant(one: Meant) -> StayTotalReply:
 
 
 def _counted(
-    query: Query, decided: Decided | None, results: Results, *, page: Page, after: Place | None
+    query: Query,
+    decided: Decided | None,
+    results: Results,
+    facets: Summary | None,
+    *,
+    page: Page,
+    after: Place | None,
 ) -> tuple[int, bool]:
     if decided:
         return len(decided.meant), decided.is_capped
     if after is None and page.number == 1 and not results.has_next:
         return len(results.rows), False
-    return count(query)
+    return (facets.total, facets.is_capped) if facets else count(query)
 
 
 def count(query: Query) -> tuple[int, bool]:

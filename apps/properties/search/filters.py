@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from apps.common.exchange import Rates
 from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy
-from apps.properties.search.criteria import Criteria
+from apps.properties.search.criteria import Criteria, Stay
 from apps.properties.search.geography import Condition
-from apps.properties.search.stays import any_possible
+from apps.properties.search.stays import any_of, possible
 from apps.properties.search.totals import total_of
+from apps.properties.vocabulary import amenity_ids
 
 # Policies that refund a guest in full until some days before check-in.
 FREE_CANCELLATION = (CancellationPolicy.FLEXIBLE.value, CancellationPolicy.MODERATE.value)
@@ -29,10 +30,15 @@ class Bounds(NamedTuple):
 def filters_of(criteria: Criteria, *, rates: Rates, now: dt.datetime) -> Filters:
     """Maps the name of each filter that is set to what it asks."""
     found = dict(_plain(criteria, rates))
-    if criteria.is_dated:
-        found["dates"] = any_possible(criteria.options(), now=now)
-    if criteria.asks_total and (total := total_condition(criteria, rates)):
-        found["total_price"] = [total]
+    options = list(criteria.options())
+    if options:
+        found["dates"] = any_of([possible(stay, now=now) for stay in options])
+    if options and criteria.asks_total:
+        totals = [_total(criteria, stay, rates) for stay in options]
+        both = (
+            [*possible(stay, now=now), total] for stay, total in zip(options, totals, strict=True)
+        )
+        found["total_price"] = totals if len(options) == 1 else any_of(list(both))
     return found
 
 
@@ -50,9 +56,16 @@ def _plain(criteria: Criteria, rates: Rates) -> Iterator[tuple[str, list[Conditi
     if criteria.free_cancellation:
         yield "free_cancellation", [{"policy": {"$in": list(FREE_CANCELLATION)}}]
     if criteria.amenities:
-        yield "amenities", [{"amenity_keys": {"$all": list(map(name_key, criteria.amenities))}}]
+        yield "amenities", [_amenity(name) for name in criteria.amenities]
     for feature in criteria.features:
         yield feature, [{"amenities": feature}]
+
+
+def _amenity(name: str) -> Condition:
+    """Asks for what a name means, or for the very name where it means nothing that is known."""
+    if ids := amenity_ids([name]):
+        return {"amenities": {"$all": ids}}
+    return {"amenity_keys": name_key(name)}
 
 
 AT_LEAST: Mapping[str, str] = {
@@ -85,14 +98,18 @@ def _range(bounds: Bounds) -> dict[str, int]:
     return {operator: value for operator, value in named.items() if value is not None}
 
 
-def total_condition(criteria: Criteria, rates: Rates) -> Condition | None:
-    """Bounds the total of a single stay; which of several is meant is decided later."""
-    options = list(criteria.options())
-    if len(options) != 1:
-        return None
+def _affordable(
+    criteria: Criteria, stay: Stay, rates: Rates, now: dt.datetime
+) -> list[Condition]:
+    """Bounds the total of a stay that is possible, which a single one is anyhow."""
+    return [*(possible(stay, now=now) if criteria.stays else ()), _total(criteria, stay, rates)]
+
+
+def _total(criteria: Criteria, stay: Stay, rates: Rates) -> Condition:
+    """Bounds the total of a stay."""
     bounds = Bounds(criteria.min_total, criteria.max_total)
     inside = {"$and": list(_within(bounds, criteria.currency, rates))}
-    return {"$expr": {"$let": {"vars": {"total": total_of(options[0])}, "in": inside}}}
+    return {"$expr": {"$let": {"vars": {"total": total_of(stay)}, "in": inside}}}
 
 
 def _within(bounds: Bounds, currency: str | None, rates: Rates) -> Iterator[dict[str, Any]]:

@@ -19,8 +19,8 @@ def stays_around(check_in: dt.date, check_out: dt.date, *, days: int) -> tuple[D
 
 
 def stays_in(kind: Flexible, months: Sequence[dt.date]) -> tuple[Dates, ...]:
-    """Returns the stays that begin in one of the months, which are named by their first days: from
-    Friday to Sunday, seven nights from any day, or from the first of a month to that of the next."""
+    """Returns the stays that begin in one of the months, which their first days name: from Friday
+    to Sunday, seven nights from any day, or from the first of a month to that of the next."""
     return tuple(stay for month in sorted(set(months)) for stay in _in_month(kind, month))
 
 

@@ -3,7 +3,6 @@ has narrowed the homes; here each is decided on in one pass, by the rules and pr
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
@@ -16,7 +15,6 @@ from apps.properties.pricing import Season, Terms, stay_price
 from apps.properties.rows import search_entries
 from apps.properties.search.criteria import Stay
 from apps.properties.search.cursors import Place
-from apps.properties.search.filters import Bounds
 from apps.properties.search.queries import Query, all_of
 from apps.properties.search.results import Results, Row
 from apps.properties.search.totals import BEYOND
@@ -59,27 +57,23 @@ def totals_decided(query: Query) -> Decided:
     ]
     found = list(search_entries.aggregate(stages, hint=query.hint()))
     rows = {row["_id"]: row for row in found[:CANDIDATES]}
-    bounds = _bounds(query)
     meant = {
         key: one
         for key, one in stays_meant(query, rows.values()).items()
-        if _is_within(one.total, bounds(rows[key]["card"]["currency"]))
+        if _is_within(query, one.total, rows[key]["card"]["currency"])
     }
     return Decided(rows, meant, len(found) > CANDIDATES)
 
 
-def _bounds(query: Query) -> Any:
-    """Returns what gives the bounds of a total in a currency, or None where it has no rate."""
-    asked = Bounds(query.criteria.min_total, query.criteria.max_total)
-    if query.criteria.currency is None:
-        return lambda currency: asked
-    return query.rates.bounds(*asked, query.criteria.currency).get
-
-
-def _is_within(total: int, bounds: tuple[int | None, int | None] | None) -> bool:
-    if bounds is None:
-        return False
-    least, most = bounds
+def _is_within(query: Query, total: int, currency: str) -> bool:
+    """A total in a currency without a rate is not compared with that of another."""
+    criteria = query.criteria
+    least, most = criteria.min_total, criteria.max_total
+    if criteria.currency and currency != criteria.currency:
+        worth = query.rates.bounds(least, most, criteria.currency)
+        if currency not in worth:
+            return least is None and most is None
+        least, most = worth[currency]
     return (least is None or total >= least) and (most is None or total <= most)
 
 
@@ -107,7 +101,7 @@ def _meant(query: Query, row: Row) -> Meant | None:
 
 def _compared(query: Query, total: int, currency: str) -> float:
     """As `totals.compared`."""
-    rate: Decimal | None = query.rates.per_euro.get(currency)
+    rate = query.rates.per_euro.get(currency)
     return BEYOND + total if rate is None else total * float(1 / rate)
 
 

@@ -25,7 +25,7 @@ FIELDS = ("distance", "_id")
 def nearest(query: Query, region: Region, *, page: Page, after: Place | None) -> Results:
     if page.skip and after is None:
         return _numbered(query, region, page)
-    rows = _find(query, region.near(least_m=_begin(after)), _past(region, after))
+    rows = find(query, region.near(least_m=_begin(after)), _past(region, after))
     found = list(rows.limit(page.per_page + 1))
     has_next = len(found) > page.per_page
     if has_next and _same(region, found[-2], found[-1]):
@@ -53,11 +53,11 @@ def _with_lowest_ids(
     metres = _metres(region, found[-2])
     nearer = [row for row in found if _metres(region, row) < metres - SAME_M]
     ring = region.near(least_m=max(0.0, metres - SAME_M), most_m=metres + SAME_M)
-    same = _find(query, ring, _past(region, after)).sort("_id", 1)
+    same = find(query, ring, _past(region, after)).sort("_id", 1)
     return nearer + list(same.limit(len(found) - 1 - len(nearer)))
 
 
-def _find(query: Query, near: Condition, more: Iterable[Condition]) -> Any:
+def find(query: Query, near: Condition, more: Iterable[Condition]) -> Any:
     bounds = query.region.bounds if query.region else ()
     conditions = all_of([*query.named, *bounds, *query.wanted(), *more])
     return search_entries.find({**near, "$and": [conditions]}, projection_of(query))
@@ -87,7 +87,7 @@ def _metres(region: Region, row: Row) -> float:
 
 def _numbered(query: Query, region: Region, page: Page) -> Results:
     """Reads a later page by its number, with the home before it and the one after it."""
-    rows = _find(query, region.near(), ()).skip(page.skip - 1).limit(page.per_page + 2)
+    rows = find(query, region.near(), ()).skip(page.skip - 1).limit(page.per_page + 2)
     before, *found = list(rows) or [None]
     has_next = len(found) > page.per_page
     ends = [(before, found[0])] if before and found else []

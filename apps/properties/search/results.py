@@ -32,22 +32,27 @@ def projection_of(query: Query) -> dict[str, Any]:
 
 def ordered(query: Query, *, page: Page, after: Place | None) -> Results:
     """Reads a page in any order but that by distance."""
+    rows = list(search_entries.aggregate(stages_of(query, page, after), hint=query.hint()))
+    found = rows[: page.per_page]
+    last = tuple(values_of(query.order, found[-1])) if found else None
+    return Results(found, len(rows) > page.per_page, last)
+
+
+def stages_of(query: Query, page: Page, after: Place | None = None) -> list[dict[str, Any]]:
+    """Reads one more than a page, which tells whether there is a next one."""
     order = query.order
     stages: list[dict[str, Any]] = [{"$match": all_of([*query.place(), *query.wanted()])}]
     if order.computed:
         stages.append({"$set": order.computed})
     if after is not None:
         stages.append({"$match": behind(order, after.values)})
-    stages += [
+    return [
+        *stages,
         {"$sort": dict(order.fields)},
         {"$skip": 0 if after else page.skip},
         {"$limit": page.per_page + 1},
         {"$project": projection_of(query) | _kept(query)},
     ]
-    rows = list(search_entries.aggregate(stages, hint=query.hint()))
-    found = rows[: page.per_page]
-    last = tuple(values_of(order, found[-1])) if found else None
-    return Results(found, len(rows) > page.per_page, last)
 
 
 def _kept(query: Query) -> dict[str, Any]:

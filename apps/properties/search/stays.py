@@ -23,7 +23,7 @@ QUARTER = dt.timedelta(minutes=15)
 class PastStayError(InvalidInputError):
     field = "check_in"
     sentence = "This day is over everywhere. Choose {earliest} or a later date."
-    sample = {"earliest": dt.date(2026, 11, 24)}  # noqa: RUF012 never changed
+    sample = {"earliest": dt.date(2026, 11, 24)}
 
 
 def stays_check(criteria: Criteria, *, now: dt.datetime) -> None:
@@ -35,9 +35,9 @@ def stays_check(criteria: Criteria, *, now: dt.datetime) -> None:
 
 
 def possible(stay: Stay, *, now: dt.datetime) -> list[Condition]:
-    """Makes the conditions of a listing at which the stay can be booked."""
+    """Makes the conditions of a listing at which the stay can be booked; guests are a filter of
+    their own."""
     return [
-        {"card.capacity.max_guests": {"$gte": stay.guest_count}},
         {"check_in_days": {"$bitsAllSet": 1 << stay.check_in.weekday()}},
         {"check_out_days": {"$bitsAllSet": 1 << stay.check_out.weekday()}},
         _in_time(stay.check_in, now),
@@ -122,9 +122,8 @@ def _any_of(field: str, nights: Iterable[dt.date]) -> list[Condition]:
     return [{f"{field}.{month}": {"$bitsAnySet": mask}} for month, mask in masks.items()]
 
 
-def any_possible(options: Iterable[Stay], *, now: dt.datetime) -> list[Condition]:
-    """Makes the conditions of a listing at which one of the stays can be booked."""
-    ways: list[list[Condition]] = [possible(stay, now=now) for stay in options]
+def any_of(ways: list[list[Condition]]) -> list[Condition]:
+    """Makes the conditions of a listing of which one of the ways holds."""
     if len(ways) == 1:
         return ways[0]
     either: list[dict[str, Any]] = [{"$and": way} for way in ways]

@@ -9,7 +9,7 @@ from apps.common.money import CURRENCIES
 from apps.common.serializers import InputSerializer, PageSerializer
 from apps.properties.enums import Flexible, PropertyType, SearchOrder
 from apps.properties.search import Criteria
-from apps.properties.search.flexible import Dates, MOST_MONTHS, months_ahead, stays_around, stays_in
+from apps.properties.search.flexible import MOST_MONTHS, Dates, months_ahead, stays_around, stays_in
 from apps.properties.serializers.areas import BboxField, PolygonField
 from apps.properties.vocabulary import amenities_known
 
@@ -102,6 +102,7 @@ class SearchSerializer(PageSerializer):
     self_check_in = serializers.BooleanField(default=False)
     sort = serializers.ChoiceField(SearchOrder.choices, required=False)
     cursor = TokenField(max_length=400, required=False)
+    facets = serializers.BooleanField(default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("lat" in attrs) != ("lng" in attrs):
