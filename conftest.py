@@ -27,6 +27,8 @@ from apps.events.rows import outbox_messages
 from apps.events.topics import TOPICS, wire_name
 from apps.properties.models import Capacity, Listing, Location, Point
 from apps.properties.rows import night_claims
+from apps.properties.services.entries import ClaimsFollower
+from apps.properties.services.search_rebuild import entries_rebuild
 from tests import seed_table
 from tests.cleaning import Cleaner
 from tests.contract import CheckedClient
@@ -248,6 +250,16 @@ def book(guest, listing_id, now):
         return booking_stored(made.reply.id)
 
     return make
+
+
+@pytest.fixture
+def claims_alone(monkeypatch) -> Iterator[None]:
+    """For a negative control: claims are written without the search entry of their listing, which
+    puts those who claim nights of one listing in a row."""
+    monkeypatch.setattr(ClaimsFollower, "follow", lambda *_: None)
+    yield
+    for _batch in entries_rebuild():
+        pass
 
 
 @pytest.fixture

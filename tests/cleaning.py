@@ -12,7 +12,7 @@ from django.core.cache import cache
 from pymongo.errors import OperationFailure
 
 from apps.common import mongo
-from apps.properties.services.search_rebuild import entries_check
+from apps.properties.services.search_rebuild import entries_differing
 
 # What migrating makes, which no test writes.
 KEPT = ("system.", "django_migrations", "django_content_type", "auth_permission")
@@ -40,7 +40,7 @@ class Cleaner:
         before, self._test = self._test, test
         until = newest()
         names = written(self._since, until) if self._since and until else everything()
-        passed_by = differing() if self._since and OF_SEARCH & set(names) else {}
+        passed_by = entries_differing() if self._since and OF_SEARCH & set(names) else {}
         self._since = until
         for name in names:
             if not name.startswith(KEPT):
@@ -48,10 +48,6 @@ class Cleaner:
         cache.clear()
         if passed_by:
             raise PassedByError(before, passed_by)
-
-
-def differing() -> dict[Any, list[str]]:
-    return {key: what for batch in entries_check() for key, what in batch.differing.items()}
 
 
 def everything() -> Iterable[str]:

@@ -17,15 +17,15 @@ from apps.common import mongo
 from apps.common.rows import Query, Row, Rows, Update, Write
 
 Result = TypeVar("Result")
-Followed = TypeVar("Followed", bound=Mapping[str, Any], contravariant=True)
+Followed_contra = TypeVar("Followed_contra", bound=Mapping[str, Any], contravariant=True)
 
 
-class Follower(Protocol[Followed]):
+class Follower(Protocol[Followed_contra]):
     """`fields` are those of a row that it reads: an update of others does not concern it."""
 
     fields: frozenset[str]
 
-    def follow(self, before: Sequence[Followed], after: Sequence[Followed]) -> None:
+    def follow(self, before: Sequence[Followed_contra], after: Sequence[Followed_contra]) -> None:
         """Is called in the transaction of a write with the whole rows that it changed: as they
         were, and as they are. A row that was added or removed is in one of them alone."""
 

@@ -2,7 +2,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django_mongodb_backend.fields import (
     ArrayField,
@@ -232,6 +231,19 @@ class Review(models.Model):
         return f"{self.author}, {self.date}"
 
 
+class Ranking(EmbeddedModel):
+    at = models.DateTimeField()
+    free_share = models.FloatField()
+    usual_price = models.PositiveIntegerField(null=True)
+
+
+class Held(EmbeddedModel):
+    owner_id = models.CharField(max_length=80)
+    until = models.DateTimeField()
+    taken = models.JSONField(default=dict)
+    slept = models.JSONField(default=dict)
+
+
 class SearchEntry(models.Model):
     """What a search reads of one listing that is shown; its id is the listing's. It is made of the
     listing and its claims (`apps.properties.entries`) and written with them. What a search decides
@@ -256,7 +268,7 @@ class SearchEntry(models.Model):
     policy = models.CharField(max_length=10)
     instant_book = models.BooleanField()
     rank = models.FloatField()
-    ranking = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    ranking = EmbeddedModelField(Ranking)
     created_at = models.DateTimeField()
     min_nights = models.PositiveSmallIntegerField()
     max_nights = models.PositiveSmallIntegerField()
@@ -272,10 +284,10 @@ class SearchEntry(models.Model):
     monthly_discount_percent = models.PositiveSmallIntegerField()
     tax_per_person_night = models.PositiveIntegerField()
     tax_nights_cap = models.PositiveSmallIntegerField(null=True)
-    seasons = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    seasons = EmbeddedModelArrayField(Season, default=list)
     taken = models.JSONField(default=dict)
     slept = models.JSONField(default=dict)
-    holds = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    holds = EmbeddedModelArrayField(Held, default=list)
 
     INDEXES: ClassVar = [
         IndexModel([("point", GEOSPHERE)], name="point"),

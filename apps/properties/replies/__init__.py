@@ -8,6 +8,7 @@ from apps.properties.replies.cards import (
     OwnedCardReply,
     PlaceNameReply,
     RatingReply,
+    StaffCardReply,
     StayTotalReply,
 )
 from apps.properties.replies.details import (
@@ -52,6 +53,7 @@ __all__ = [
     "RatingReply",
     "ReviewReply",
     "SeasonReply",
+    "StaffCardReply",
     "StayTotalReply",
     "TakenNightsReply",
 ]

@@ -26,8 +26,8 @@ from apps.properties.selectors.listings import (
     listing_is_active,
     listing_newest,
     owned,
-    owned_page,
 )
+from apps.properties.selectors.lookup import Lookup, owned_page, staff_page
 from apps.properties.selectors.near import stays_near
 from apps.properties.selectors.public import amenities, places, review_page
 from apps.properties.selectors.terms import (
@@ -46,6 +46,7 @@ __all__ = [
     "HostedListing",
     "ListingTerms",
     "ListingUnknownError",
+    "Lookup",
     "StayedAt",
     "amenities",
     "calendar",
@@ -72,6 +73,7 @@ __all__ = [
     "owned_page",
     "places",
     "review_page",
+    "staff_page",
     "stays_near",
     "terms_of",
 ]

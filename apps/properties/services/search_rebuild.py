@@ -39,6 +39,11 @@ def entries_rebuild(*, after: ObjectId = FIRST) -> Iterator[Batch]:
     return _batches(after, is_mended=True)
 
 
+def entries_differing() -> dict[ObjectId, list[str]]:
+    """Names what differs of all entries: for tests and trials."""
+    return {key: names for batch in entries_check() for key, names in batch.differing.items()}
+
+
 def _batches(after: ObjectId, *, is_mended: bool) -> Iterator[Batch]:
     while batch := mongo.run_in_transaction(partial(_batch, after, is_mended=is_mended)):
         yield batch
@@ -49,10 +54,20 @@ def _batch(after: ObjectId, *, is_mended: bool) -> Batch | None:
     ids = _ids(after)
     if not ids:
         return None
-    pairs = {key: pair for key, pair in _pairs(ids).items() if _differences(*pair)}
-    if pairs and is_mended:
-        _mend(pairs)
-    return Batch(ids[-1], len(ids), {key: _differences(*pair) for key, pair in pairs.items()})
+    pairs = _pairs(ids)
+    differing = _differing(pairs)
+    if differing and is_mended:
+        _mend({key: pairs[key] for key in differing})
+    return Batch(ids[-1], len(ids), differing)
+
+
+def entries_compared(ids: Sequence[ObjectId]) -> dict[ObjectId, list[str]]:
+    """Names what differs of these."""
+    return mongo.run_in_transaction(lambda: _differing(_pairs(ids)))
+
+
+def _differing(pairs: Mapping[ObjectId, Pair]) -> dict[ObjectId, list[str]]:
+    return {key: names for key, pair in pairs.items() if (names := _differences(*pair))}
 
 
 def _ids(after: ObjectId) -> list[ObjectId]:

@@ -5,9 +5,6 @@ import os
 import pytest
 
 from apps.properties.rows import listings
-from tests.contract import CheckedClient
-
-STAY = {"from": "2030-01-01", "to": "2030-01-04"}
 
 
 @pytest.fixture
@@ -23,11 +20,15 @@ def paths(listing_id):
     }
 
 
-def ask(path, etag, client=None):
-    return (client or CheckedClient()).get(path, headers={"If-None-Match": etag})
+@pytest.fixture
+def ask(anonymous):
+    def get(path, etag, client=anonymous):
+        return client.get(path, headers={"If-None-Match": etag})
+
+    return get
 
 
-def test_who_has_the_reply_gets_304_and_no_body(paths, anonymous):
+def test_who_has_the_reply_gets_304_and_no_body(paths, anonymous, ask):
     for name, path in paths.items():
         first = anonymous.get(path)
         etag = first["ETag"]
@@ -45,7 +46,7 @@ def test_who_has_the_reply_gets_304_and_no_body(paths, anonymous):
         assert (head.status_code, head["ETag"]) == (200, etag), name
 
 
-def test_a_change_gives_another_tag(paths, anonymous, host, guest, stay, listing_id):
+def test_a_change_gives_another_tag(paths, anonymous, guest, stay, listing_id, ask):
     before = {name: anonymous.get(path)["ETag"] for name, path in paths.items()}
     listings.update_one({"_id": listing_id}, {"$set": {"title": "A loud flat"}})
     for name in ("search", "newest", "detail"):
@@ -59,7 +60,7 @@ def test_a_change_gives_another_tag(paths, anonymous, host, guest, stay, listing
     assert ask(path, free).json()["taken"][0] == days["check_in"]
 
 
-def test_replies_are_the_same_for_everybody_who_asks(paths, anonymous, guest, host):
+def test_replies_are_the_same_for_everybody_who_asks(paths, anonymous, guest, host, ask):
     for name, path in paths.items():
         etag = anonymous.get(path)["ETag"]
         for person in (guest, host):
@@ -85,7 +86,7 @@ def test_an_owner_changes_a_listing_past_no_tag(host, listing_id):
     assert (reply.status_code, reply["Cache-Control"]) == (200, "no-store")
 
 
-def test_media_have_tags_of_their_time_and_size(anonymous, settings, tmp_path):
+def test_media_have_tags_of_their_time_and_size(anonymous, settings, tmp_path, ask):
     settings.MEDIA_ROOT = str(tmp_path)
     file = tmp_path / "demo" / "a.svg"
     file.parent.mkdir(exist_ok=True)

@@ -1,9 +1,11 @@
 """An owner's listings: offered, changed, withdrawn, deleted."""
 
 import importlib
+import io
 
 import pytest
 from bson import ObjectId
+from django.core.management import call_command
 
 from apps.properties.rows import listings
 from apps.properties.serializers import ListingChangeSerializer

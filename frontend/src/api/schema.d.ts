@@ -1022,7 +1022,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The host's own listings, newest first */
+        /** The host's own listings, newest first, by words, place and status */
         get: operations["get_owner_listings"];
         put?: never;
         post?: never;
@@ -1163,6 +1163,23 @@ export interface paths {
         };
         /** Search listings, nearest first */
         get: operations["get_properties_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/properties/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Anybody's listings, for staff: by words, place and status */
+        get: operations["get_properties_staff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2768,6 +2785,28 @@ export interface components {
             end: string;
             /** Format: date */
             start: string;
+        };
+        StaffCard: {
+            capacity: components["schemas"]["Capacity"];
+            currency: string;
+            host_id: string;
+            id: string;
+            image: string | null;
+            is_active: boolean;
+            is_deleted: boolean;
+            is_host_suspended: boolean;
+            /** @description A moderator suspended it. */
+            is_suspended: boolean;
+            location: components["schemas"]["PlaceName"];
+            price_per_night: number;
+            property_type: components["schemas"]["PropertyType"];
+            rating: components["schemas"]["Rating"];
+            title: string;
+            version: number;
+        };
+        StaffCardPage: {
+            pagination: components["schemas"]["Pagination"];
+            results: components["schemas"]["StaffCard"][];
         };
         /** @enum {string} */
         StateEnum: "waiting" | "running" | "ready" | "failed";
@@ -8605,9 +8644,14 @@ export interface operations {
     get_owner_listings: {
         parameters: {
             query?: {
+                city?: string;
                 page?: number;
                 per_page?: number;
-                status?: "active" | "inactive";
+                /** @description Parts of the title, beginnings of names of the place, or an id. */
+                q?: string;
+                /** @description Of the address: CA or California. */
+                state?: string;
+                status?: "active" | "inactive" | "suspended";
             };
             header?: never;
             path?: never;
@@ -9405,6 +9449,79 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_properties_staff: {
+        parameters: {
+            query?: {
+                city?: string;
+                page?: number;
+                per_page?: number;
+                /** @description Parts of the title, beginnings of names of the place, or an id. */
+                q?: string;
+                /** @description Of the address: CA or California. */
+                state?: string;
+                status?: "active" | "inactive" | "suspended" | "deleted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCardPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description FORBIDDEN, SECOND_FACTOR_REQUIRED */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
