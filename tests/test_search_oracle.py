@@ -3,9 +3,9 @@
 import pytest
 
 from faults.searches import homes
-from faults.searches.run import breaches
+from faults.searches.run import LEFT_OUT, breaches, controls
 
-HOMES, SEARCHES, SEED = 400, 60, 13
+HOMES, SEARCHES, SEED = 300, 60, 13
 
 
 @pytest.fixture
@@ -15,3 +15,10 @@ def stored(now):
 
 def test_random_searches_find_what_the_oracle_finds(stored):
     assert list(breaches(SEARCHES, seed=SEED)) == []
+
+
+def test_the_oracle_notices_a_condition_that_is_left_out(stored, monkeypatch):
+    monkeypatch.setattr("faults.searches.run.CONTROL_SEARCHES", 20)
+    found = controls(seed=SEED)
+    assert found.keys() == set(LEFT_OUT)
+    assert all(found.values()), found

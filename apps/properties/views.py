@@ -111,7 +111,7 @@ class ListingSearchView(PublicReadView):
         serializer.is_valid(raise_exception=True)
         now, values = utc_now(), serializer.validated_data
         criteria, page = serializer.criteria(now.date()), page_of(values)
-        self.charge(search_cost(criteria, page))
+        self.charge(search_cost(criteria, page, has_facets=values["facets"]))
         stays_check(criteria, now=now)
         return search_answered(
             criteria,

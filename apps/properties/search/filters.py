@@ -98,9 +98,7 @@ def _range(bounds: Bounds) -> dict[str, int]:
     return {operator: value for operator, value in named.items() if value is not None}
 
 
-def _affordable(
-    criteria: Criteria, stay: Stay, rates: Rates, now: dt.datetime
-) -> list[Condition]:
+def _affordable(criteria: Criteria, stay: Stay, rates: Rates, now: dt.datetime) -> list[Condition]:
     """Bounds the total of a stay that is possible, which a single one is anyhow."""
     return [*(possible(stay, now=now) if criteria.stays else ()), _total(criteria, stay, rates)]
 

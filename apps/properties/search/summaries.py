@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from apps.common.exchange import BASE
+from apps.common.ecb import BASE
 from apps.common.money import to_wire
 from apps.properties.replies.search import (
     ClusterReply,
