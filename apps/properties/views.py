@@ -8,6 +8,7 @@ from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import StaleVersionError
 from apps.common.fields import object_id
+from apps.common.json import dumps
 from apps.common.parsers import BoundedJsonParser
 from apps.common.permissions import (
     HasRight,
@@ -34,7 +35,9 @@ from apps.properties.replies import (
     StaffCardReply,
     TakenNightsReply,
 )
-from apps.properties.search import search_answered, search_cost, stays_check
+from apps.properties.search import region_of, search_answered, search_cost, stays_check
+from apps.properties.selectors.changes import cells_around
+from apps.properties.selectors.kept import kept
 from apps.properties.serializers import (
     CalendarSerializer,
     ListingChangeSerializer,
@@ -106,19 +109,21 @@ class ListingListView(PublicReadOwnerWriteView):
 class ListingSearchView(PublicReadView):
     cost = 0
 
-    def read(self, query: QueryDict, **path: str) -> Reply:
+    def read(self, query: QueryDict, **path: str) -> bytes:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         now, values = utc_now(), serializer.validated_data
         criteria, page = serializer.criteria(now.date()), page_of(values)
-        self.charge(search_cost(criteria, page, has_facets=values["facets"]))
+        cursor, has_facets = values.get("cursor"), values["facets"]
+        self.charge(search_cost(criteria, page, has_facets=has_facets))
         stays_check(criteria, now=now)
-        return search_answered(
-            criteria,
-            page=page,
-            cursor=values.get("cursor"),
-            has_facets=values["facets"],
-            now=now,
+        region = region_of(criteria)
+        return kept(
+            f"{criteria} {page} {cursor} {has_facets}",
+            cells_around(region.centre, region.reach_m) if region else None,
+            lambda: dumps(
+                search_answered(criteria, page=page, cursor=cursor, has_facets=has_facets, now=now)
+            ),
         )
 
 
