@@ -50,7 +50,10 @@ def listing_similar(
     found = [one for one in near if totals is None or one["_id"] in totals]
     found.sort(key=lambda one: (-likeness(one["card"], entry["card"], rates), one["_id"]))
     return Paged.of(
-        [_card(one, totals) for one in found[page.skip : page.skip + page.per_page]],
+        [
+            FoundCardReply.found(one, stay=UNSET if totals is None else totals[one["_id"]])
+            for one in found[page.skip : page.skip + page.per_page]
+        ],
         page=page,
         total=len(found),
     )
@@ -126,11 +129,3 @@ def _totals(
 
 def _total(terms: Terms, stay: dict[str, dt.date], guests: int) -> float:
     return to_wire(stay_price(terms, **stay, guest_count=guests).total)
-
-
-def _card(
-    one: SearchEntryRow, totals: dict[ObjectId, StayTotalReply] | None
-) -> FoundCardReply:
-    image = one["card"]["image"]
-    row = {"_id": one["_id"], **one["card"], "images": [image] if image else []}
-    return FoundCardReply.of(row, stay=UNSET if totals is None else totals[one["_id"]])
