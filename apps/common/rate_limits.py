@@ -13,7 +13,6 @@ from limits.strategies import FixedWindowRateLimiter
 
 from apps.common import redis_guard
 
-
 # Of 3,000 a minute ten are counted ahead, of fewer than 300 none.
 AHEAD_PART = 300
 AHEAD_SECONDS = 5.0
