@@ -25,7 +25,6 @@ from apps.properties import selectors, services
 from apps.properties.replies import (
     AmenitiesReply,
     FoundCardPageReply,
-    FoundCardReply,
     ListingCardReply,
     ListingDetailReply,
     OwnedCardReply,
@@ -33,6 +32,7 @@ from apps.properties.replies import (
     PhotosReply,
     PlacesReply,
     ReviewReply,
+    SimilarCardReply,
     StaffCardReply,
     TakenNightsReply,
 )
@@ -226,7 +226,7 @@ class ReviewListView(PublicReadView):
     get=extend_schema(
         summary="Listings that are like this one, the likest first",
         parameters=[SimilarSerializer],
-        responses=Paged[FoundCardReply],
+        responses=Paged[SimilarCardReply],
     )
 )
 class SimilarListView(PublicReadView):

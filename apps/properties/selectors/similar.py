@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from bson import ObjectId
 
@@ -11,11 +11,11 @@ from apps.common.exchange import Rates, current_rates
 from apps.common.geo import distance_km
 from apps.common.money import to_wire
 from apps.common.pagination import Page
-from apps.common.replies import UNSET, Paged
+from apps.common.replies import UNSET, Paged, UnsetType
 from apps.properties.house_rules import stay_refusal
 from apps.properties.nights import listings_taken
 from apps.properties.pricing import Terms, stay_price
-from apps.properties.replies import FoundCardReply, StayTotalReply
+from apps.properties.replies import SimilarCardReply, StayTotalReply
 from apps.properties.rows import CardRow, SearchEntryRow, listings, search_entries
 from apps.properties.selectors.listings import ListingUnknownError
 from apps.properties.selectors.terms import TERMS, terms_of
@@ -29,6 +29,12 @@ PRICE_TIMES = 4
 ROOM_GUESTS = 4
 
 
+class RequestedStay(TypedDict):
+    check_in: dt.date
+    check_out: dt.date
+    guest_count: int
+
+
 class Wanted(NamedTuple):
     """With dates, only what can be booked for them. Without `guests`, room for as many as there."""
 
@@ -39,7 +45,7 @@ class Wanted(NamedTuple):
 
 def listing_similar(
     listing_id: ObjectId, *, wanted: Wanted, page: Page, now: dt.datetime
-) -> Paged[FoundCardReply]:
+) -> Paged[SimilarCardReply]:
     """Returns the likest first. Raises `ListingUnknownError` for one that is not shown."""
     entry = search_entries.find_one({"_id": listing_id}, {"card": 1, "point": 1})
     if entry is None:
@@ -51,7 +57,7 @@ def listing_similar(
     found.sort(key=lambda one: (-likeness(one["card"], entry["card"], rates), one["_id"]))
     return Paged.of(
         [
-            FoundCardReply.found(one, stay=UNSET if totals is None else totals[one["_id"]])
+            _card(one, entry, UNSET if totals is None else totals[one["_id"]])
             for one in found[page.skip : page.skip + page.per_page]
         ],
         page=page,
@@ -62,7 +68,7 @@ def listing_similar(
 def likeness(one: CardRow, other: CardRow, rates: Rates) -> float:
     """Between 0 and 1. A price without a rate to compare it by counts as unlike."""
     room = abs(one["capacity"]["max_guests"] - other["capacity"]["max_guests"]) / ROOM_GUESTS
-    away = distance_km(_lng_lat(one), _lng_lat(other)) / REACH_KM
+    away = _away(one, other) / REACH_KM
     return (
         TYPE * (one["property_type"] == other["property_type"])
         + PRICE * _like(_price_distance(one, other, rates))
@@ -83,9 +89,20 @@ def _price_distance(one: CardRow, other: CardRow, rates: Rates) -> float:
     return abs(math.log(float(factor) * prices[0] / prices[1], PRICE_TIMES))
 
 
+def _away(one: CardRow, other: CardRow) -> float:
+    return distance_km(_lng_lat(one), _lng_lat(other))
+
+
 def _lng_lat(card: CardRow) -> tuple[float, float]:
     lng, lat = card["location"]["coordinates"]["coordinates"]
     return lng, lat
+
+
+def _card(
+    one: SearchEntryRow, like: SearchEntryRow, stay: StayTotalReply | UnsetType
+) -> SimilarCardReply:
+    away = round(_away(one["card"], like["card"]), 1)
+    return SimilarCardReply.found(one, stay=stay, distance_km=away)
 
 
 def _near(entry: SearchEntryRow, guests: int) -> list[SearchEntryRow]:
@@ -107,11 +124,12 @@ def _totals(
         return None
     query = {"_id": {"$in": [one["_id"] for one in near]}}
     terms = [terms_of(row) for row in listings.find(query, TERMS)]
-    guests = wanted.guests or 1
-    stay = {"check_in": wanted.check_in, "check_out": wanted.check_out}
-    allowed = [
-        one for one in terms if stay_refusal(one, **stay, guest_count=guests, now=now) is None
-    ]
+    stay: RequestedStay = {
+        "check_in": wanted.check_in,
+        "check_out": wanted.check_out,
+        "guest_count": wanted.guests or 1,
+    }
+    allowed = [one for one in terms if stay_refusal(one, **stay, now=now) is None]
     taken = listings_taken(
         [one["_id"] for one in allowed],
         start=wanted.check_in,
@@ -119,13 +137,11 @@ def _totals(
         prep_nights={one["_id"]: one["prep_nights"] for one in allowed},
         now=now,
     )
-    nights = (wanted.check_out - wanted.check_in).days
-    return {
-        one["_id"]: StayTotalReply(nights=nights, total_price=_total(one, stay, guests))
-        for one in allowed
-        if one["_id"] not in taken
-    }
+    return {one["_id"]: _total(one, stay) for one in allowed if one["_id"] not in taken}
 
 
-def _total(terms: Terms, stay: dict[str, dt.date], guests: int) -> float:
-    return to_wire(stay_price(terms, **stay, guest_count=guests).total)
+def _total(terms: Terms, stay: RequestedStay) -> StayTotalReply:
+    return StayTotalReply(
+        nights=(stay["check_out"] - stay["check_in"]).days,
+        total_price=to_wire(stay_price(terms, **stay).total),
+    )
