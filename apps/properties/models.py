@@ -11,9 +11,9 @@ from django_mongodb_backend.fields import (
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, GEOSPHERE, IndexModel
 
-from apps.common.regions import aliases
 from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy, ClaimKind, PropertyType
+from apps.properties.vocabulary import place_names
 
 NAMED_BY = ("city", "state", "country")
 
@@ -65,16 +65,6 @@ class Season(EmbeddedModel):
     price_per_night = models.PositiveIntegerField(null=True, blank=True)
     min_nights = models.PositiveSmallIntegerField(null=True, blank=True)
     max_nights = models.PositiveSmallIntegerField(null=True, blank=True)
-
-
-def place_names(location: Mapping[str, Any]) -> list[str]:
-    """Returns what a search may call the place: its area, each part of it, its city, state,
-    country. Never the address: whoever guesses it would find the house."""
-    area = location.get("area") or ""
-    state, country = (name_key(location.get(part) or "") for part in ("state", "country"))
-    named = map(name_key, (area, *area.split(","), location["city"]))
-    names = (*named, *aliases(state=state, country=country))
-    return list(dict.fromkeys(filter(None, names)))
 
 
 def amenity_keys(amenities: Iterable[str]) -> list[str]:

@@ -1,0 +1,23 @@
+"""What the words of people mean: amenities, words to search for, names of places. Nothing here
+reads or writes the database."""
+
+from apps.properties.vocabulary.amenities import (
+    Amenity,
+    amenities_known,
+    amenity_ids,
+    amenity_repaired,
+)
+from apps.properties.vocabulary.places import place_keys, place_names
+from apps.properties.vocabulary.words import listing_words, query_words, words_of
+
+__all__ = [
+    "Amenity",
+    "amenities_known",
+    "amenity_ids",
+    "amenity_repaired",
+    "listing_words",
+    "place_keys",
+    "place_names",
+    "query_words",
+    "words_of",
+]
