@@ -1,4 +1,4 @@
-"""Static files, media and the SPA."""
+"""Static files, media, exchange rates and the SPA."""
 
 from typing import Any
 
@@ -25,6 +25,8 @@ if MEDIA_S3_BUCKET:
     )
 if IS_PRODUCTION and "://" in MEDIA_URL:
     require_https("MEDIA_URL", MEDIA_URL)
+# The European Central Bank's daily XML; empty: the bundled one.
+EXCHANGE_RATES_FILE = env.str("EXCHANGE_RATES_FILE", default="")
 SPA_DIST = env.str("SPA_DIST", default="")
 if SPA_DIST and "spa" in ROLE.routes:
     WHITENOISE_ROOT = SPA_DIST

@@ -13,6 +13,21 @@ SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU 
 WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 """
 CURRENCIES = frozenset(_CODES.split())
+# Those whose amounts have other than two decimals.
+_WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_DECIMALS = {**dict.fromkeys(_WITHOUT.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
+DECIMALS = 2
+
+
+def decimals(currency: str) -> int:
+    """By ISO 4217. What is stored has hundredths in every currency."""
+    return _DECIMALS.get(currency, DECIMALS)
+
+
+def smallest(currency: str) -> int:
+    """The smallest amount that can be paid, in what is stored: 100 for a yen."""
+    return int(10 ** max(DECIMALS - decimals(currency), 0))
 
 
 def to_wire(minor: int) -> float:
