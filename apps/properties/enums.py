@@ -27,3 +27,10 @@ class CancellationPolicy(TextChoices):
     MODERATE = "moderate"
     FIRM = "firm"
     STRICT = "strict"
+
+
+class ImportWithdrawal(TextChoices):
+    """Why an import withdrew a listing. It comes back when its dump has it, with a price."""
+
+    VANISHED = "vanished"
+    NO_PRICE = "no_price"

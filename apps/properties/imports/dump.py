@@ -28,21 +28,23 @@ class Table:
     @cached_property
     def format(self) -> Format:
         """Reads the file to its end once. Raises `DumpError`."""
-        return format_of(
-            self.path, kind=self.kind, required=self.required, encoding=self.encoding
-        )
+        return format_of(self.path, kind=self.kind, required=self.required, encoding=self.encoding)
 
     def rows(self, report: Report | None) -> Iterator[tuple[int, list[str]]]:
-        """Line number and cells of every row that has as many cells as the header; the others
-        are rejected, unless a second reading reports them."""
+        """Line number and cells of every row that can be read; the others are rejected, unless a
+        second reading reports them."""
+        for line, cells, reason in self.readings():
+            if not reason:
+                yield line, cells
+            elif report:
+                self.reject(report, line, reason)
+
+    def readings(self) -> Iterator[tuple[int, list[str], str]]:
+        """Line number and cells of every row, and why it cannot be read. Raises `DumpError`."""
         form = self.format
         try:
             with opened(self.path) as file:
-                for line, cells, reason in _rows(lines_of(file, form), form):
-                    if not reason:
-                        yield line, cells
-                    elif report:
-                        self.reject(report, line, reason)
+                yield from _rows(lines_of(file, form), form)
         except BROKEN as error:
             raise truncated(self.path) from error
 

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from apps.properties.imports.errors import DumpError
 from apps.properties.imports.reading import (
@@ -54,11 +54,35 @@ def format_of(path: Path, *, kind: str, required: tuple[str, ...], encoding: str
         with opened(path) as file:
             head = file.read(MEGABYTE)
             _check_head(path, head, kind)
-            found, is_suspect = _encoding(path, head, file, named=encoding)
+            found, doubt = _encoding(path, head, file, named=encoding)
     except BROKEN as error:
         raise truncated(path) from error
     except OSError as error:
         raise DumpError(f"{path} cannot be read: {error.strerror or error}.") from error
+    form = _format(path, head, found, kind=kind, required=required, is_suspect=doubt.is_suspect)
+    if doubt.is_foreign:
+        raise DumpError(
+            f"{path} is neither UTF-8 nor of Western Europe: name its encoding with --encoding."
+        )
+    return form
+
+
+class _Doubt(NamedTuple):
+    """Whether cells may be of another encoding, and whether all are."""
+
+    is_suspect: bool = False
+    is_foreign: bool = False
+
+
+def _format(
+    path: Path,
+    head: bytes,
+    found: str,
+    *,
+    kind: str,
+    required: tuple[str, ...],
+    is_suspect: bool,
+) -> Format:
     text = codecs.getincrementaldecoder(found)("replace").decode(head)
     ended = _LINE_END.search(text)
     newline = "\r" if ended and ended[0] == "\r" else "\n"
@@ -76,22 +100,17 @@ def _check_head(path: Path, head: bytes, kind: str) -> None:
             raise DumpError(f"{path} is not a CSV file of {kind} but {what}.")
 
 
-def _encoding(path: Path, head: bytes, file: BinaryIO, *, named: str) -> tuple[str, bool]:
-    """Reads on to the end of the file. Returns the encoding, and whether cells may be of
-    another."""
+def _encoding(path: Path, head: bytes, file: BinaryIO, *, named: str) -> tuple[str, _Doubt]:
+    """Reads on to the end of the file."""
     marked = next((name for mark, name in MARKS if head.startswith(mark)), "")
     known = marked or _wide(head) or _known(named)
     letters = _Letters()
     _read_on(path, head, file, letters.look)
     if known not in {"", UTF_8, UTF_8_MARKED}:
-        return known, True
+        return known, _Doubt(is_suspect=True)
     if known or not letters.is_windows:
-        return known or UTF_8, letters.broken > 0
-    if letters.is_foreign:
-        raise DumpError(
-            f"{path} is neither UTF-8 nor of Western Europe: name its encoding with --encoding."
-        )
-    return WINDOWS, True
+        return known or UTF_8, _Doubt(is_suspect=letters.broken > 0)
+    return WINDOWS, _Doubt(is_suspect=True, is_foreign=letters.is_foreign)
 
 
 def _known(encoding: str) -> str:

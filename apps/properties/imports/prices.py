@@ -10,15 +10,16 @@ from apps.common.money import from_wire
 from apps.properties.imports.errors import RowError
 
 MAX_MINOR = 2**31 - 1
-_GROUP = r"[0-9]{1,3}(?:[%s][0-9]{2,3})*[%s][0-9]{3}"
+DECIMALS = 2
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:[ '][0-9]{3})+")
-_BY_POINT = re.compile(rf"(?:[0-9]+|{_GROUP % (", '", ", '")})\.[0-9]{{1,2}}")
-_BY_COMMA = re.compile(rf"(?:[0-9]+|{_GROUP % (". '", ". '")}),[0-9]{{1,2}}")
+_BY_POINT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[, '][0-9]{2,3})*[, '][0-9]{3})\.[0-9]{1,2}")
+_BY_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. '][0-9]{3})+),[0-9]{1,2}")
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})+,[0-9]{3}")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SIGNED = re.compile(r"(?P<before>[^0-9.,'+-]*)(?P<digits>[0-9][0-9.,' ]*)(?P<after>[^0-9.,'+-]*)")
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2009\u202f", " ") | {"\u2019": "'"})
+# Dollars alone are of any currency: the dumps write them everywhere.
 SIGNS = {
     "€": {"EUR"},
     "£": {"GBP"},
@@ -29,6 +30,17 @@ SIGNS = {
     "₫": {"VND"},
     "฿": {"THB"},
     "₪": {"ILS"},
+    "kr": {"DKK", "ISK", "NOK", "SEK"},
+    "zł": {"PLN"},
+    "Kč": {"CZK"},
+    "US$": {"USD"},
+    "S$": {"SGD"},
+    "A$": {"AUD"},
+    "C$": {"CAD"},
+    "R$": {"BRL"},
+    "NZ$": {"NZD"},
+    "HK$": {"HKD"},
+    "NT$": {"TWD"},
 }
 
 
@@ -74,7 +86,7 @@ def amount(value: str, *, column: str, currency: str = "", style: Style | None =
 
 
 def _minor(number: str, value: str, column: str) -> int:
-    if len(number.partition(".")[2].rstrip("0")) > 2:
+    if len(number.partition(".")[2].rstrip("0")) > DECIMALS:
         raise RowError(f"{column} is {value!r}, with more decimals than money has")
     minor = from_wire(Decimal(number))
     if minor > MAX_MINOR:
@@ -110,6 +122,6 @@ def _check_currency(value: str, column: str, currency: str) -> None:
     said = f"{parts['before']} {parts['after']}".strip() if parts else ""
     if not currency or not said or said == "$":
         return
-    meant = SIGNS.get(said) or {said.upper()} | {said.upper().removesuffix("$").strip()}
+    meant = SIGNS.get(said) or {said.upper(), said.upper().removesuffix("$").strip()}
     if currency not in meant:
         raise RowError(f"{column} is {value!r}, while the place has {currency}")

@@ -29,6 +29,14 @@ class Format:
     skipped: int
     is_suspect: bool
 
+    @property
+    def said(self) -> str:
+        """What is out of the ordinary, in words."""
+        ends = "CR line ends" if self.newline == "\r" else ""
+        delimiter = "" if self.delimiter == "," else f"{self.delimiter!r} between cells"
+        encoding = "" if self.encoding == UTF_8 else self.encoding
+        return ", ".join(filter(None, (encoding, delimiter, ends)))
+
     def flaw(self, cell: str) -> str:
         """Returns why the cell cannot be what was meant; empty where it can."""
         if cell.isascii():

@@ -6,6 +6,7 @@ from apps.properties.services.hiding import locations_hide
 from apps.properties.services.listings import (
     ListingSuspendedError,
     MaxNightsError,
+    PriceMissingError,
     listing_create,
     listing_update,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "NightsTakenError",
     "PhotoOrderError",
     "PhotoUnknownError",
+    "PriceMissingError",
     "StaysAheadError",
     "TooManyImagesError",
     "listing_create",

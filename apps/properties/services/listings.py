@@ -22,6 +22,11 @@ class MaxNightsError(InvalidInputError):
     sample: ClassVar = {"min_nights": 3}
 
 
+class PriceMissingError(InvalidInputError):
+    field = "price_per_night"
+    sentence = "This listing has no price yet. Set one before you publish it."
+
+
 class ListingSuspendedError(ConflictError):
     code = "LISTING_SUSPENDED"
     sentence = "This listing is suspended. Contact support before you publish it again."
@@ -70,7 +75,7 @@ def listing_update(
 ) -> None:
     """Sets what `values` name; `location` and `capacity` are merged with what is stored.
 
-    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, and
+    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError` and
     `ListingSuspendedError`.
     """
     before = listing_stored(listing_id, host_id=host_id)
@@ -86,6 +91,8 @@ def listing_update(
         merged |= _moved_to(before, values["location"])
     after = {**stored, **values, **merged}
     _check_nights(after)
+    if values.get("is_active") and not after["price_per_night"]:
+        raise PriceMissingError
     change = {**_stored(values), **merged, **search_keys(after)}
     listing_set(before, {"$set": change}, now=now)
 
