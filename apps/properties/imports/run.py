@@ -32,7 +32,7 @@ class Options:
 
 def dump_import(dump: Dump, *, options: Options, report: Report, progress: Progress) -> Context:
     """Raises `DumpError`."""
-    context = _prepare(dump, options=options, report=report, progress=progress)
+    context = dump_prepare(dump, options=options, report=report, progress=progress)
     is_older = _is_older(context, options)
     listings_import(dump.listings, context)
     if not context.accepted:
@@ -49,7 +49,7 @@ def dump_import(dump: Dump, *, options: Options, report: Report, progress: Progr
     return context
 
 
-def _prepare(dump: Dump, *, options: Options, report: Report, progress: Progress) -> Context:
+def dump_prepare(dump: Dump, *, options: Options, report: Report, progress: Progress) -> Context:
     """Reads every file to its end: what cannot be read is found before anything is written."""
     for table in (dump.listings, dump.calendar, dump.reviews):
         if table:

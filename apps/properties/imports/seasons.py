@@ -42,24 +42,25 @@ class _Run(NamedTuple):
 def rates_of(nights: Sequence[Night], *, year: Year, shift: int) -> Rates:
     """Says what each night costs, or each free one where that takes too many seasons."""
     weekend = _weekend_price(nights, year)
-    free = [night for night in nights if not night.is_taken]
-    found: list[tuple[int | None, list[_Run]]] = []
-    for told in (nights, free):
-        choices = [
-            (price, list(_runs(told, year, price))) for price in dict.fromkeys((None, weekend))
-        ]
-        found = [min(choices, key=lambda choice: len(choice[1]))]
-        if len(found[0][1]) <= MAX_SEASONS:
-            break
-    [(price, runs)] = found
+    price, runs = _fewest(nights, year, weekend)
+    if len(runs) > MAX_SEASONS:
+        free = [night for night in nights if not night.is_taken]
+        price, runs = _fewest(free, year, weekend)
     seasons = [_season(run, shift) for run in runs[:MAX_SEASONS]]
     return Rates(price, seasons, len(runs) - len(seasons))
+
+
+def _fewest(
+    nights: Sequence[Night], year: Year, weekend: int | None
+) -> tuple[int | None, list[_Run]]:
+    choices = [(price, list(_runs(nights, year, price))) for price in (None, weekend)]
+    return min(choices, key=lambda choice: len(choice[1]))
 
 
 def _weekend_price(nights: Sequence[Night], year: Year) -> int | None:
     """That of most weekend nights."""
     counts = Counter(night.price for night in nights if night.price and _is_weekend(night.day))
-    [(price, _)] = counts.most_common(1) or [(None, 0)]
+    price = max(counts, key=lambda one: counts[one], default=None)
     return None if price == year.price else price
 
 

@@ -40,7 +40,7 @@ class Mapped(NamedTuple):
 
 
 def listings_import(table: Table, context: Context) -> None:
-    for batch in batches(_mapped(table, context), LISTINGS_A_BATCH):
+    for batch in batches(listings_mapped(table, context), LISTINGS_A_BATCH):
         hosts, written = mongo.run_in_transaction(partial(_listings_write, batch, context))
         context.report.add("hosts", hosts)
         context.report.add("listings", written.outcomes)
@@ -50,7 +50,7 @@ def listings_import(table: Table, context: Context) -> None:
         context.progress("listings", len(context.accepted), context.scan.rows)
 
 
-def _mapped(table: Table, context: Context) -> Iterator[Mapped]:
+def listings_mapped(table: Table, context: Context) -> Iterator[Mapped]:
     seen: dict[str, int] = {}
     to_listing = ListingMapper(context)
     for line, row in table.records(context.report):
@@ -86,7 +86,8 @@ def calendar_import(table: Table, context: Context) -> None:
         context.progress("nights", done, total)
     without = len(context.accepted.keys() - context.calendar.listings.keys())
     if without:
-        context.report.note(f"{without:,} listings have no calendar: their nights stay as they are")
+        named = "1 listing has" if without == 1 else f"{without:,} listings have"
+        context.report.note(f"{named} no calendar: what is booked and closed there stays")
 
 
 @dataclass
@@ -120,13 +121,13 @@ def _night_batches(table: Table, context: Context) -> Iterator[_NightBatch]:
 
 def reviews_import(table: Table, context: Context) -> None:
     done = 0
-    for batch in batches(_reviews(table, context), REVIEWS_A_BATCH):
+    for batch in batches(reviews_mapped(table, context), REVIEWS_A_BATCH):
         context.report.add("reviews", mongo.run_in_transaction(partial(reviews_write, batch)))
         done += len(batch)
         context.progress("reviews", done, None)
 
 
-def _reviews(table: Table, context: Context) -> Iterator[ReviewRow]:
+def reviews_mapped(table: Table, context: Context) -> Iterator[ReviewRow]:
     seen: dict[bytes, int] = {}
     for line, row in table.records(context.report):
         try:

@@ -37,7 +37,8 @@ def vanished_withdraw(context: Context, *, is_older: bool, is_sure: bool) -> Non
     if not missing:
         return
     if reason := _reason_to_keep(context, len(missing), len(stored), is_older, is_sure):
-        context.report.note(f"{len(missing):,} listings are not in this dump and stay: {reason}")
+        named = "1 listing is" if len(missing) == 1 else f"{len(missing):,} listings are"
+        context.report.note(f"{named} not in this dump and stay: {reason}")
         return
     for batch in batches(missing, A_BATCH):
         written = mongo.run_in_transaction(partial(_withdraw, batch, context.now))
