@@ -5,6 +5,7 @@
 
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,11 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stack.common.paths import LOCAL
+
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 ROUNDS = 3
 SECONDS = 4
+SIZES = (1_000, 10_000, 100_000)
+SEARCHES = LOCAL / "bench" / "search.jsonl"
 PORTS = {"bare": 18201, "property": 18202, "traveler": 18203, "booking": 18204, "photos": 18205}
 os.environ["MONGODB_DATABASE"] = "airbnb_bench"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
@@ -31,7 +36,6 @@ class Case:
     role: str
     calls: Callable[[str, int], list]
     clients: int = 16
-    against_bare: bool = True
     conflicts: bool = False
 
 
@@ -42,13 +46,12 @@ def main() -> None:
     from bench import data
     from bench.servers import serving
 
+    if _is_wanted("search"):
+        _searches()
     print("Filling the database ...", flush=True)
     guest, ids = data.prepare()
     halves = {"ours": ids[::2], "bare": ids[1::2]}
-    dates = data.search_calls("&check_in={}&check_out={}".format(*_stay()))
     cases = [
-        Case("search near a point", "property", lambda *_: data.search_calls()),
-        Case("search with dates", "property", lambda *_: dates, against_bare=False),
         Case("listing detail", "property", lambda *_: data.detail_calls(ids)),
         Case("login", "traveler", lambda *_: data.login_calls(), clients=4),
         Case(
@@ -81,6 +84,15 @@ def main() -> None:
         _beside(urls, guest)
     if _is_wanted("photos"):
         _photos()
+
+
+def _searches() -> None:
+    """Each size in a process and a database of its own."""
+    SEARCHES.parent.mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        print(f"Searches over {size:,} listings", flush=True)
+        subprocess.run([sys.executable, "-m", "bench.search", str(size), SEARCHES], check=True)
+    subprocess.run([sys.executable, "-m", "bench.search.report", SEARCHES], check=True)
 
 
 def _beside(urls: dict[str, str], guest: "User") -> None:
@@ -120,17 +132,10 @@ def _chosen(cases: list[Case]) -> list[Case]:
     return [case for case in cases if _is_wanted(case.name)]
 
 
-def _stay() -> tuple[str, str]:
-    import datetime as dt
-
-    first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
-    return str(first), str(first + dt.timedelta(days=2))
-
-
 def _measure(case: Case, urls: dict[str, str], scratch: Path) -> None:
     from bench.load import Sample, load
 
-    sides = ["ours", "bare"] if case.against_bare else ["ours"]
+    sides = ("ours", "bare")
     samples: dict[str, list[Sample]] = {side: [] for side in sides}
     for number in range(ROUNDS):
         for side in sides:
@@ -153,9 +158,8 @@ def _row(case: Case, samples: dict[str, list]) -> str:
 
     row = f"{case.name:22}{median('ours', 'rate'):9.0f}"
     row += f"{median('ours', 'p50'):9.1f}{median('ours', 'p95'):9.1f}"
-    if "bare" in samples:
-        ratio = median("ours", "rate") / median("bare", "rate")
-        row += f"{median('bare', 'rate'):9.0f}{median('bare', 'p95'):9.1f}{ratio:7.2f}"
+    ratio = median("ours", "rate") / median("bare", "rate")
+    row += f"{median('bare', 'rate'):9.0f}{median('bare', 'p95'):9.1f}{ratio:7.2f}"
     if case.conflicts:
         row += f"  {median('ours', 'conflicts'):.0%} were 409"
     errors = sum(sample.errors for side in samples.values() for sample in side)

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qs
 
 import django
 import jwt
@@ -18,14 +17,11 @@ from pymongo.database import Database
 
 from bench import bare_booking
 
-# Only for the projection of a card: no request below reaches Django.
+# For the hasher of passwords: no request below reaches Django.
 django.setup()
-from apps.properties.selectors import CARD  # noqa: E402
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-RADIUS_M = 20_000
-EARTH_RADIUS_M = 6_378_100
 
 
 @cache
@@ -38,21 +34,6 @@ def database() -> Database[dict[str, Any]]:
 def signing_key() -> Any:
     with open(os.environ["JWT_SECRET_KEY_FILE"], "rb") as file:  # noqa: PTH123
         return load_pem_private_key(file.read(), password=None)
-
-
-def search(environ: Environ) -> Any:
-    query = parse_qs(environ["QUERY_STRING"])
-    point = [float(query["lng"][0]), float(query["lat"][0])]
-    near = {"$geometry": {"type": "Point", "coordinates": point}, "$maxDistance": RADIUS_M}
-    listings = database().listings
-    rows = listings.find(
-        {"is_active": True, "location.coordinates": {"$nearSphere": near}}, CARD
-    ).limit(20)
-    circle = {"$centerSphere": [point, RADIUS_M / EARTH_RADIUS_M]}
-    total = listings.count_documents(
-        {"is_active": True, "location.coordinates": {"$geoWithin": circle}}, limit=501
-    )
-    return {"results": list(rows), "total": total}
 
 
 def detail(environ: Environ) -> Any:
@@ -94,7 +75,6 @@ def livez(_environ: Environ) -> Any:
 
 ROUTES: dict[str, Callable[[Environ], Any]] = {
     "/livez": livez,
-    "/api/properties/search": search,
     "/api/traveler/auth/login": login,
     "/api/bookings": book,
 }

@@ -28,6 +28,8 @@ REMEMBERED = 64
 # A photo and its envelope; the application refuses what is longer without reading it.
 BODY_BYTES = 16_500_000
 IN_MEMORY_BYTES = 256 * 1024
+# What all bodies that are still coming may take in a process: the largest of them goes first.
+BODIES_BYTES = 128 * 1024 * 1024
 # What all replies that wait for their clients may take in a process.
 UNSENT_BYTES = 64 * 1024 * 1024
 CHUNK = 64 * 1024
@@ -40,8 +42,12 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 class Incoming(Unreader):
     """What has come of one request. gunicorn's parser reads it when it is complete."""
 
+    bodies_bytes = 0
+    _lock = threading.Lock()
+
     def __init__(self) -> None:
         super().__init__()
+        self.body_bytes = 0
         self.head = bytearray()
         self.has_head = self.is_complete = self.is_last = self.is_too_long = False
         self.expects = False
@@ -70,11 +76,16 @@ class Incoming(Unreader):
             self._missing, self.is_last = 0, True
 
     def _feed_body(self, data: bytes) -> None:
-        self._file.write(data[: self._missing])
+        self._count(self._file.write(data[: self._missing]))
         # A client that sends the next request before the reply has its connection closed.
         self.is_last = self.is_last or len(data) > self._missing
         self._missing -= min(len(data), self._missing)
         self.is_complete = self._missing == 0
+
+    def _count(self, more: int) -> None:
+        self.body_bytes += more
+        with Incoming._lock:
+            Incoming.bodies_bytes += more
 
     def rewind(self) -> None:
         self.unread(bytes(self.head))
@@ -85,6 +96,7 @@ class Incoming(Unreader):
         return b"" if self._file.closed else self._file.read(CHUNK)
 
     def close(self) -> None:
+        self._count(-self.body_bytes)
         self._file.close()
 
 
@@ -233,6 +245,16 @@ class BufferingWorker(ThreadWorker):
             if conn.incoming.expects:
                 with suppress(OSError):
                     conn.sock.send(CONTINUE)
+        if Incoming.bodies_bytes > BODIES_BYTES:
+            self._drop_largest()
+
+    def _drop_largest(self) -> None:
+        """Of those that are still coming; what is complete is answered."""
+        with self._lock:
+            waiting = list(self._slow)
+        largest = max(waiting, key=lambda conn: conn.incoming.body_bytes, default=None)
+        if largest and largest.incoming.body_bytes:
+            self._drop(largest)
 
     def _refuse_head(self, conn: Connection) -> None:
         with self._lock:

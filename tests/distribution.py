@@ -4,7 +4,7 @@ Units marked `slow` start processes, brokers or browsers of their own and mostly
 on every worker they would leave the cores to nobody; beside light ones they fill the pauses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +40,21 @@ class ByUnit(LoadScopeScheduling):
         self.workqueue.move_to_end(next(fitting, next(iter(self.workqueue))), last=False)
         super()._assign_work_unit(node)
 
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Returns the test in which the worker crashed. It is not run again, and only what was not
+        run goes back: xdist's own (3.8) gives back all, and other workers that are handed finished
+        units wait for a next test for ever."""
+        units = self.assigned_work.pop(node)
+        first = next(iter(_unfinished(units).values()), None)
+        if first is None:
+            return None
+        crashed = next(test for test, is_done in first.items() if not is_done)
+        first[crashed] = True
+        self.workqueue.update(_unfinished(units))
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return crashed
+
     def _may_be_heavy(self, node: WorkerController) -> bool:
         return node in (busy := set(self._heavy_nodes())) or len(busy) < MOST_HEAVY
 
@@ -47,6 +62,10 @@ class ByUnit(LoadScopeScheduling):
         for node, units in self.assigned_work.items():
             if any(is_heavy(unit) and not all(tests.values()) for unit, tests in units.items()):
                 yield node
+
+
+def _unfinished(units: Mapping[str, dict[str, bool]]) -> dict[str, dict[str, bool]]:
+    return {unit: tests for unit, tests in units.items() if not all(tests.values())}
 
 
 def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:

@@ -18,7 +18,7 @@ ARGUMENTS = {"ignore_conflicts", "session"}
 RAW = (
     "apps/common/rows.py",
     "apps/common/mongo.py",
-    "apps/common/structs.py",
+    "apps/common/json.py",
     "bench/bare_booking.py",
 )
 

@@ -6,11 +6,13 @@ import signal
 import threading
 import time
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
+from pymongo.errors import PyMongoError
 
 from apps.events.rows import outbox_messages
 from apps.notifications.rows import emails
@@ -24,22 +26,41 @@ SECONDS = 30
 
 
 def run(*command: str, until) -> None:
-    """Runs a worker's command and ends it by SIGTERM once `until()` holds."""
+    """Runs a worker's command and ends it by SIGTERM once `until()` holds. The signal is sent only
+    while the command listens to it: this process runs other tests too."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    running = threading.Lock()
+    ended = False
 
     def end() -> None:
         deadline = time.monotonic() + SECONDS
-        while not until() and time.monotonic() < deadline:
+        while not (_listens(before) and _holds(until)) and time.monotonic() < deadline:
             time.sleep(0.05)
-        os.kill(os.getpid(), signal.SIGTERM)
+        with running:
+            if not ended and _listens(before):
+                os.kill(os.getpid(), signal.SIGTERM)
 
-    threading.Thread(target=end, daemon=True).start()
+    ending = threading.Thread(target=end, daemon=True)
+    ending.start()
     try:
         call_command(*command)
     finally:
+        with running:
+            ended = True
         for number, handler in before.items():
             signal.signal(number, handler)
     assert until()
+
+
+def _listens(before) -> bool:
+    return signal.getsignal(signal.SIGTERM) != before[signal.SIGTERM]
+
+
+def _holds(until) -> bool:
+    """A thread that dies of an error would never end the command."""
+    with suppress(PyMongoError):
+        return until()
+    return False
 
 
 def published() -> bool:

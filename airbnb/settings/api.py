@@ -39,11 +39,12 @@ if IS_PRODUCTION:
 CORS_ALLOW_HEADERS = [
     *default_headers,
     "idempotency-key",
+    "if-none-match",
     "last-event-id",
     "traceparent",
     "x-request-id",
 ]
-CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after"]
+CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after", "etag"]
 # Proxies whose X-Forwarded-For is believed: the gateway, and in the cloud the load balancer.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # gunicorn's threads in a process (docker/gunicorn.conf.py); slow work may take all but two of them.

@@ -37,6 +37,9 @@ class EndedToken(EmbeddedModel):
     until = models.DateTimeField()
 
 
+OF_LOG_INS = {"token_generation", "ended_tokens", "known_devices"}
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email_key=address_key(username or ""))
@@ -64,7 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     Suspended ones are not active. `deals` counts what they booked, held and offered: writing it
     makes each of these conflict with a suspension at the same time. Since who deletes the account
-    may change their mind, it is erased at `erase_at`, and `erased_at` says when that was done."""
+    may change their mind, it is erased at `erase_at`, and `erased_at` says when that was done.
+
+    `known_devices` are those that logged in, the latest last; None until the first log-in."""
 
     username = models.CharField(max_length=150)
     email = models.EmailField()
@@ -90,6 +95,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Tokens of an earlier generation are dead; so are single tokens whose id was ended.
     token_generation = models.PositiveIntegerField(default=0)
     ended_tokens = EmbeddedModelArrayField(EndedToken, default=list, blank=True)
+    known_devices = ArrayField(
+        models.CharField(max_length=80), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -126,15 +134,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Leaves what ends tokens to `services.tokens_end`: a user that was read before must not
-        bring dead tokens back to life."""
+        """Leaves what ends tokens to `services.tokens_end`, and devices to the log-ins: a user that
+        was read before must not bring dead tokens back to life."""
         self.username = identity_normalised(self.username)
         self.email = self.email.strip()
         self.email_key = address_key(self.email)
         self.roles = self.roles or [self.user_type]
         if not self._state.adding and kwargs.get("update_fields") is None:
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-            kwargs["update_fields"] = names - {"token_generation", "ended_tokens"}
+            kwargs["update_fields"] = names - OF_LOG_INS
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

@@ -54,6 +54,7 @@ class UserRow(TypedDict):
     source_id: str
     token_generation: NotRequired[int]
     ended_tokens: NotRequired[list[EndedTokenRow]]
+    known_devices: NotRequired[list[str] | None]
     created_at: dt.datetime
     updated_at: dt.datetime
 

@@ -116,6 +116,12 @@ class Person(NamedTuple):
     created_at: dt.datetime
 
 
+def people_count(*, except_source: str) -> int:
+    """Counts the accounts but those whose `source_id` begins with `except_source`."""
+    after = f"{except_source[:-1]}{chr(ord(except_source[-1]) + 1)}"
+    return users.count({"source_id": {"$not": {"$gte": except_source, "$lt": after}}})
+
+
 def user_access(user_id: ObjectId) -> Access | None:
     found = users.find_one({"_id": user_id}, ACCESS)
     return None if found is None else _access(found)

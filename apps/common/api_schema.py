@@ -31,6 +31,7 @@ from apps.common.replies import MOST_MONEY, Reply, example_of
 from apps.common.reply_schema import OBJECT_ID, is_reply
 from apps.common.serializers import InputSerializer
 
+NOT_MODIFIED = {"description": "Nothing has changed since the ETag in `If-None-Match`."}
 REQUEST_ID = "106dd2a7e41240848366c756fdb39966"
 
 
@@ -147,6 +148,8 @@ class Schema(AutoSchema):
             _mark_object_id(parameter)
         for status in self._implied(operation):
             operation["responses"].setdefault(str(status), self._problem(status))
+        if self.method == "GET" and getattr(self.view, "is_for_everybody", False):
+            operation["responses"]["304"] = NOT_MODIFIED
         return operation
 
     def _get_examples(

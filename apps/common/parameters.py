@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from apps.common.characters import visible
 from apps.common.exception_handler import describe
+from apps.common.names import unknown_name
 
 MOST_NAMED = 10
 
@@ -36,9 +37,10 @@ class ParametersMiddleware:
         unknown = [name for name in request.GET if described is not None and name not in described]
         if not unknown:
             return None
-        accepted = ", ".join(described or ()) or "nothing after the question mark"
-        sentence = f"This is not accepted here. Accepted: {accepted}."
-        error = ValidationError({visible(name): [sentence] for name in islice(unknown, MOST_NAMED)})
+        named = islice(unknown, MOST_NAMED)
+        error = ValidationError(
+            {visible(name): [unknown_name(name, described or ())] for name in named}
+        )
         reply = describe(error)
         return JsonResponse(reply.body, status=reply.status) if reply else None
 

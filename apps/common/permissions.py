@@ -16,6 +16,10 @@ class StaffSecondFactorError(ForbiddenError):
     sentence = "Staff act with a token of a log-in with second factor. Log in again with your code."
 
 
+class StaffOnlyError(ForbiddenError):
+    sentence = "This is for staff whose role allows it."
+
+
 @dataclass(frozen=True)
 class Principal:
     """`rights` are what this person may do as staff (`bookings.view_booking`), none for all others;
@@ -74,3 +78,16 @@ class IsTraveler(_IsUserType):
 
 class IsOwner(_IsUserType):
     user_type = "owner"
+
+
+class HasRight(BasePermission):
+    """Lets staff through by a right, and nobody else."""
+
+    right = ""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        if not caller(request).may(self.right):
+            raise StaffOnlyError
+        return True

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from apps.common.characters import visible
+from apps.common.names import unknown_name
 from apps.common.pagination import Page
 
 S = TypeVar("S", bound=type[serializers.BaseSerializer])
@@ -49,9 +50,9 @@ class InputSerializer(serializers.Serializer):
 
 
 def _unknown(serializer: InputSerializer, data: Mapping[Any, Any]) -> dict[str, list[str]]:
-    sentence = f"This is not accepted here. Accepted: {', '.join(serializer.fields)}."
-    unknown = (name for name in data if name not in serializer.fields)
-    return {visible(str(name)): [sentence] for name in islice(unknown, MOST_NAMED)}
+    unknown = (str(name) for name in data if name not in serializer.fields)
+    known = list(map(str, serializer.fields))
+    return {visible(name): [unknown_name(name, known)] for name in islice(unknown, MOST_NAMED)}
 
 
 def _wrong_in_query(serializer: InputSerializer, data: QueryDict) -> dict[str, list[str]]:

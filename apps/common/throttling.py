@@ -71,6 +71,16 @@ class AddressThrottle(_Throttle):
         return client_network(request)
 
 
+class RenewalThrottle(AddressThrottle):
+    """Counts renewals of browsers' sessions by address: everybody in an office has one."""
+
+    scope = "renewals"
+
+    @property
+    def rate(self) -> str:  # type: ignore[override]
+        return settings.RATE_LIMIT_READS
+
+
 class HoldThrottle(AddressThrottle):
     """Counts holds by address: many accounts of one person are one address."""
 

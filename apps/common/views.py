@@ -10,6 +10,7 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from apps.common.conditional import etag_of, json_reply
 from apps.common.exception_handler import describe
 from apps.common.json import dumps
 from apps.common.permissions import IsOwner
@@ -25,39 +26,48 @@ class PublicReadView(APIView):
     throttle_classes = ()
     # Units that a call counts for in RATE_LIMIT_READS; 0 where `read` charges what it costs.
     cost = 1
-    # How long browsers and proxies may keep what was read.
+    # How long browsers and proxies may use what was read without asking.
     cache_seconds = 0
+    # Whether the reply is the same whoever asks: then anybody may keep it, and asks by its ETag
+    # whether it still holds. All other replies of the API are `no-store`.
+    is_for_everybody = True
 
     def read(self, query: QueryDict, **path: str) -> Any:
         """What is sent as JSON; raises what `exception_handler.describe` knows."""
         raise NotImplementedError
 
     def get(self, request: Request, **path: str) -> Response:
-        """HEAD comes here, and the API's schema describes it."""
-        self.charge(self.cost)
-        return Response(self.read(request.query_params, **path))
+        """For the API's description: `dispatch` answers GET and HEAD."""
+        raise NotImplementedError
 
     def charge(self, units: int) -> None:
         """Raises `RateLimitedError` above what one address may read in a minute."""
         if units:
             reads_charge(self.request, units)
 
-    def read_headers(self) -> dict[str, str]:
-        return {"Cache-Control": f"max-age={self.cache_seconds}"} if self.cache_seconds else {}
-
     def dispatch(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponseBase:
-        if request.method != "GET":
+        if request.method not in {"GET", "HEAD"}:
             return super().dispatch(request, *args, **path)
         try:
             self.charge(self.cost)
-            body, status, headers = self.read(request.GET, **path), 200, self.read_headers()
+            return self.sent(request, dumps(self.read(request.GET, **path)))
         except Exception as error:
             reply = describe(error)
             if reply is None:
                 raise
-            body, status, headers = reply.body, reply.status, reply.headers
         return HttpResponse(
-            dumps(body), content_type="application/json", status=status, headers=headers
+            dumps(reply.body),
+            content_type="application/json",
+            status=reply.status,
+            headers=reply.headers,
+        )
+
+    def sent(self, request: HttpRequest, payload: bytes, etag: str = "") -> HttpResponse:
+        if not self.is_for_everybody:
+            return HttpResponse(payload, content_type="application/json")
+        keep = f"max-age={self.cache_seconds}" if self.cache_seconds else "no-cache"
+        return json_reply(
+            request, payload, etag=etag or etag_of(payload), headers={"Cache-Control": keep}
         )
 
 

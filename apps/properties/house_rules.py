@@ -164,16 +164,35 @@ def nights_allowed(terms: Terms, check_in: dt.date) -> tuple[int, int]:
     return least, max(least, most)
 
 
+def may_begin(terms: Terms, day: dt.date, today: dt.date) -> bool:
+    """Whether a stay of some length may begin on `day`, as far as rules go."""
+    earliest, latest = _window(terms, today)
+    return earliest <= day <= latest and _is_among(terms["check_in_days"], day)
+
+
+def may_end(terms: Terms, day: dt.date) -> bool:
+    return _is_among(terms["check_out_days"], day)
+
+
 def _ahead(terms: Terms, check_in: dt.date, today: dt.date) -> StayRuleError | None:
     if check_in < today:
         return PastDateError.of({"earliest": today}, earliest=today)
     notice, window = terms["lead_days"], terms["window_days"]
-    if check_in < (earliest := today + dt.timedelta(days=notice)):
+    earliest, latest = _window(terms, today)
+    if check_in < earliest:
         possessive = "1 day's" if notice == 1 else f"{notice} days'"
         return LeadTimeError.of({"earliest": earliest}, notice=possessive, earliest=earliest)
-    if check_in > (latest := today + dt.timedelta(days=window)):
+    if check_in > latest:
         return TooFarAheadError.of({"latest": latest}, days=_count(window, "day"), latest=latest)
     return None
+
+
+def _window(terms: Terms, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Returns the first and the last day on which a stay may begin."""
+    return (
+        today + dt.timedelta(days=terms["lead_days"]),
+        today + dt.timedelta(days=terms["window_days"]),
+    )
 
 
 def _length(terms: Terms, check_in: dt.date, nights: int) -> StayRuleError | None:
@@ -193,10 +212,14 @@ def _weekdays(terms: Terms, check_in: dt.date, check_out: dt.date) -> StayRuleEr
 
 
 def _weekday(error: type[StayRuleError], days: list[int], day: dt.date) -> StayRuleError | None:
-    if not days or day.weekday() in days:
+    if _is_among(days, day):
         return None
     weekday = DAYS[day.weekday()]
     return error.of({"days": sorted(days)}, days=_names(days), day=day, weekday=weekday)
+
+
+def _is_among(days: list[int], day: dt.date) -> bool:
+    return not days or day.weekday() in days
 
 
 def _names(days: Sequence[int]) -> str:

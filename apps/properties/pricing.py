@@ -76,7 +76,7 @@ def total_of(lines: Iterable[Line]) -> int:
 
 
 def stay_price(terms: Terms, *, check_in: dt.date, check_out: dt.date, guest_count: int) -> Price:
-    nights = [_night(terms, night) for night in nights_of(check_in, check_out)]
+    nights = [night_priced(terms, night) for night in nights_of(check_in, check_out)]
     lines = _night_lines(nights)
     if discount := length_discount(terms, len(nights)):
         name, percent = discount
@@ -109,7 +109,7 @@ def taxed_nights(terms: Terms, nights: int) -> int:
     return nights if cap is None else min(nights, cap)
 
 
-def _night(terms: Terms, night: dt.date) -> Night:
+def night_priced(terms: Terms, night: dt.date) -> Night:
     season = season_of(terms, night)
     if season and season["price_per_night"] is not None:
         return Night(night, season["price_per_night"], f"season:{season['name']}")

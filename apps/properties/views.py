@@ -9,7 +9,13 @@ from apps.common.clock import utc_now
 from apps.common.errors import StaleVersionError
 from apps.common.fields import object_id
 from apps.common.parsers import BoundedJsonParser
-from apps.common.permissions import IsOwner, caller
+from apps.common.permissions import (
+    HasRight,
+    IsOwner,
+    StaffOnlyError,
+    StaffSecondFactorError,
+    caller,
+)
 from apps.common.replies import Paged, Reply
 from apps.common.serializers import PageSerializer, page_of
 from apps.common.uploads import IMAGE_BODY, IMAGE_REFUSALS, ImageUploadParser, image_of
@@ -25,6 +31,7 @@ from apps.properties.replies import (
     PhotosReply,
     PlacesReply,
     ReviewReply,
+    StaffCardReply,
     TakenNightsReply,
 )
 from apps.properties.search import listing_search, search_cost
@@ -36,6 +43,7 @@ from apps.properties.serializers import (
     PhotoOrderSerializer,
     PhotoSerializer,
     SearchSerializer,
+    StaffListSerializer,
     VersionSerializer,
 )
 from apps.properties.services import (
@@ -185,6 +193,10 @@ class ReviewListView(PublicReadView):
         return selectors.review_page(object_id(path["listing_id"]), page=page)
 
 
+class MayViewListings(HasRight):
+    right = "properties.view_listing"
+
+
 class PhotoView(APIView):
     """The photos of one listing, for its owner. The first is the cover."""
 
@@ -245,17 +257,30 @@ class OwnedListingListView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="The host's own listings, newest first",
+        summary="The host's own listings, newest first, by words, place and status",
         parameters=[OwnedListSerializer],
         responses=Paged[OwnedCardReply],
     )
     def get(self, request: Request) -> Response:
         serializer = OwnedListSerializer(data=request.query_params)
         serializer.is_valid(raise_exception=True)
-        values = serializer.validated_data
-        is_active = values["status"] == "active" if "status" in values else None
-        page = selectors.owned_page(caller(request).id, page=page_of(values), is_active=is_active)
-        return Response(page)
+        page, lookup = page_of(serializer.validated_data), serializer.lookup()
+        return Response(selectors.owned_page(caller(request).id, page=page, lookup=lookup))
+
+
+class StaffListingListView(APIView):
+    permission_classes = (MayViewListings,)
+
+    @extend_schema(
+        summary="Anybody's listings, for staff: by words, place and status",
+        parameters=[StaffListSerializer],
+        responses={200: Paged[StaffCardReply], **refusals(StaffOnlyError, StaffSecondFactorError)},
+    )
+    def get(self, request: Request) -> Response:
+        serializer = StaffListSerializer(data=request.query_params)
+        serializer.is_valid(raise_exception=True)
+        page, lookup = page_of(serializer.validated_data), serializer.lookup()
+        return Response(selectors.staff_page(page=page, lookup=lookup))
 
 
 class OwnedListingView(APIView):

@@ -1,13 +1,16 @@
 """A server of role all with nothing before it, and connections that are left half open."""
 
 import json
+import select
 import socket
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import httpx
 import pytest
 
+from docker.buffering_worker import BODIES_BYTES, BODY_BYTES
+from stack.common.waiting import wait_until
 from tests.processes.serving import Server
 
 pytestmark = pytest.mark.slow
@@ -101,6 +104,32 @@ def test_gunicorns_own_worker_is_stopped_by_as_many_as_it_has_threads(database):
 def test_more_silent_connections_than_a_process_holds(server):
     with connections(server, MANY):
         assert answers(server)
+
+
+def test_bodies_that_never_end_do_not_fill_the_disk(server):
+    """Each is as large as a photo may be, and lacks its last byte."""
+    head = LOGIN + JSON + b"Content-Length: %d\r\n\r\n" % BODY_BYTES
+    body = b"x" * (BODY_BYTES - 1)
+    fit = BODIES_BYTES // len(body)
+    with connections(server, fit + 3, head) as opened:
+        for sock in opened[:fit]:
+            sock.sendall(body)
+        assert not any(map(is_closed, opened))
+        for sock in opened[fit:]:
+            with suppress(ConnectionError):
+                sock.sendall(body)
+        wait_until(lambda: any(map(is_closed, opened)), "a closed connection", seconds=20)
+        assert sum(map(is_closed, opened)) <= 3
+        assert answers(server)
+
+
+def is_closed(sock) -> bool:
+    if not select.select([sock], [], [], 0)[0]:
+        return False
+    try:
+        return sock.recv(1, socket.MSG_PEEK) == b""
+    except ConnectionError:
+        return True
 
 
 def test_clients_that_do_not_read_take_no_thread(server):

@@ -19,9 +19,11 @@ from apps.accounts.rows import log_ins
 from apps.accounts.services import Device
 from apps.common.clock import utc_now
 from conftest import PASSWORD, Person
+from tests.accounts.life import OTHER_PASSWORD, link
 from tests.contract import CheckedClient
 from tests.processes.serving import Server
 
+JSON = "application/json"
 DEVICE = Device("Firefox on Linux", "203.0.113.7")
 # A call that needs a login; what else it needs does not matter: a 400 or 403 has been let in.
 DOORS = {
@@ -113,6 +115,19 @@ def reuse_the_cookie(person: Person, begun: services.Begun) -> None:
         )
 
 
+def change_the_password(person: Person, begun: services.Begun) -> None:
+    mine = CheckedClient(headers={"authorization": f"Bearer {begin(person.user).reply.token}"})
+    body = {"current_password": PASSWORD, "new_password": OTHER_PASSWORD}
+    assert mine.post("/api/account/password", body, JSON).status_code == 204
+
+
+def reset_the_password(person: Person, begun: services.Begun) -> None:
+    services.password_forgotten(email=person.user.email, now=utc_now())
+    token = link(person.user.email, "reset_password")
+    body = {"token": token, "password": OTHER_PASSWORD}
+    assert CheckedClient().post("/api/account/password/reset", body, JSON).status_code == 204
+
+
 def suspend_and_restore(person: Person, begun: services.Begun) -> None:
     services.user_suspend(user_id=person.id, now=utc_now())
     services.user_restore(user_id=person.id, now=utc_now())
@@ -136,6 +151,8 @@ ACTS: list[Callable[[Person, services.Begun], None]] = [
     end_from_the_list,
     end_by_staff,
     reuse_the_cookie,
+    change_the_password,
+    reset_the_password,
     suspend_and_restore,
     change_rights,
 ]

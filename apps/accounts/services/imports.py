@@ -91,6 +91,7 @@ def _row(user: NewUser, password_hash: str, now: dt.datetime) -> UserRow:
         "source_id": user.source_id,
         "token_generation": 0,
         "ended_tokens": [],
+        "known_devices": None,
         "created_at": user.created_at,
         "updated_at": now,
     }

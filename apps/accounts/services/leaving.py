@@ -167,6 +167,7 @@ def account_forget(user_id: ObjectId, *, now: dt.datetime) -> None:
         "profile": {},
         "source_id": "",
         "last_login": None,
+        "known_devices": None,
         "is_active": False,
         "erase_at": None,
         "erased_at": now,

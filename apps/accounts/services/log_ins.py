@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.replies import SessionReply
 from apps.accounts.rows import LogInRow, log_ins
 from apps.accounts.selectors import TokenProof, user_shown
-from apps.accounts.services.devices import Device
+from apps.accounts.services.devices import Device, device_learn
 from apps.accounts.services.leaving import account_stay
 from apps.accounts.services.second_factor import second_factor_check
 from apps.accounts.services.token_ends import token_end, tokens_end
@@ -85,6 +85,7 @@ def session_begin(
         if user.erase_at:
             account_stay(user_id=row["user_id"], now=now)
         log_ins.insert_one(row)
+        device_learn(user_id=row["user_id"], name=device.name, now=now)
         details = {"door": kind.value, "second_factor": "yes" if passed else "no"}
         security_event(Kind.LOGGED_IN, user_id=row["user_id"], now=now, details=details)
 

@@ -18,7 +18,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 from apps.accounts.models import User
 from apps.accounts.tokens.keys import keys
 from apps.common.errors import NotAuthenticatedError
-from apps.common.structs import read, readable
+from apps.common.json import read, readable
 
 ALGORITHM = "RS256"
 PROGRAM_LIFETIME = dt.timedelta(hours=24)

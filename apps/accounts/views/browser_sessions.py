@@ -30,7 +30,7 @@ from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import ForbiddenError, InvalidInputError
 from apps.common.guessing import guesses
-from apps.common.throttling import AddressThrottle, LoginThrottle
+from apps.common.throttling import LoginThrottle, RenewalThrottle
 
 COOKIE = "staywell_refresh"
 # Tells the page that there is a log-in to ask for; it proves nothing.
@@ -133,7 +133,7 @@ class BrowserSessionView(APIView):
 class SessionRefreshView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (AddressThrottle,)
+    throttle_classes = (RenewalThrottle,)
 
     @extend_schema(
         summary="A new access token for this browser",

@@ -41,7 +41,7 @@ def _activity(city: City, area: Area, thing: Mapping[str, str]) -> ActivityRow:
         "name": name,
         "category": thing["category"],
         "indoors": thing["category"] in INDOORS,
-        "description": thing["text"].format(**names),
+        "description": f"{ATTRIBUTION}. {thing['text'].format(**names)}",
         "address": area.name,
         "city": city.place.city,
         "city_key": name_key(city.place.city),

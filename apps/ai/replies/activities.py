@@ -6,8 +6,8 @@ from apps.ai.enums import Category, PartOfDay
 from apps.ai.replies.weather import Credit
 from apps.ai.rows import ActivityRow
 from apps.common.geo import LngLat, distance_km
+from apps.common.json import readable
 from apps.common.replies import UNSET, Point, Reply, UnsetType, choices, example
-from apps.common.structs import readable
 
 ACTIVITY = {
     "id": "singapore-botanic-gardens",

@@ -4,8 +4,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from apps.ai.enums import WeatherSource
+from apps.common.json import readable
 from apps.common.replies import Reply, choices, example
-from apps.common.structs import readable
 
 WEATHER_DAY = {
     "date": "2026-12-16",

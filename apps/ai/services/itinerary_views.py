@@ -9,8 +9,8 @@ from apps.ai.replies.trips import ItineraryReply, PlannedDayReply, StayReply
 from apps.ai.replies.weather import WeatherReply
 from apps.ai.rows import ItineraryRow, PlannedDayRow
 from apps.ai.services.stays import stays_now
+from apps.common.json import read, read_each
 from apps.common.money import from_wire, money_text
-from apps.common.structs import read, read_each
 
 
 def itinerary_view(row: ItineraryRow, *, user_id: ObjectId, now: dt.datetime) -> ItineraryReply:

@@ -1,5 +1,6 @@
 import pytest
 
+from apps.ai.demo.activities import demo_activities
 from apps.ai.rows import activities
 
 URL = "/api/ai/activities"
@@ -11,6 +12,11 @@ def town(make_activity):
     make_activity("Near museum", "museum", lng=103.8505)
     make_activity("Middle park", "nature", lng=103.87)
     make_activity("Louvre", "museum", lng=2.33, lat=48.86, city="Paris", city_key="paris")
+
+
+def test_what_is_made_up_says_so():
+    described = [activity["description"] for activity in demo_activities()]
+    assert all(text.startswith("Made up for the demo. ") for text in described)
 
 
 def names(reply):

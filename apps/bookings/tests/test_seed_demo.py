@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import re
 from collections import Counter
@@ -16,6 +17,7 @@ from apps.events.rows import outbox_messages
 from apps.properties.demo import people
 from apps.properties.demo.cities import cities
 from apps.properties.demo.listings import demo_listings, of_owner
+from apps.properties.demo.reviews import demo_reviews
 from apps.properties.rows import listings, night_claims, reviews
 
 pytestmark = pytest.mark.slow
@@ -111,6 +113,18 @@ def test_the_listings_are_plausible():
         assert 2 <= row["capacity"]["max_guests"] <= 16
         assert 2 <= len(row["images"]) <= 4
         assert "{" not in row["description"]
+
+
+def test_pictures_prices_and_ratings_vary():
+    covers = Counter((d.pictures[0].scene, d.pictures[0].hour) for d in demo_listings())
+    assert len(covers) > 40
+    assert max(covers.values()) < 25
+    alike = [d.document for d in demo_listings() if d.city == "Lisbon"]
+    prices = [row["price_per_night"] for row in alike if row["property_type"] == "apartment"]
+    assert max(prices) > 2 * min(prices)
+    counts = [len(demo_reviews(demo, dt.date(2026, 12, 1))) for demo in demo_listings()]
+    assert min(counts) == 0
+    assert max(counts) > 40
 
 
 def test_listings_lie_in_their_neighbourhoods():

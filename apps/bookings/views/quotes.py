@@ -27,6 +27,7 @@ class QuoteView(PublicReadView):
     """The price is for everybody; who is logged in gets it as theirs."""
 
     cost = 2
+    is_for_everybody = False
 
     def read(self, query: QueryDict, **path: str) -> Any:
         serializer = StaySerializer(data=query)

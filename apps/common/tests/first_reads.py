@@ -5,7 +5,7 @@ import threading
 
 import msgspec
 
-from apps.common.structs import _readable, read, readable
+from apps.common.json import _readable, read, readable
 
 THREADS, TIMES = 6, 300
 

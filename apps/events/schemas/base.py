@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 import msgspec
 import orjson
 
-from apps.common.structs import read
+from apps.common.json import read
 
 SCHEMA_VERSION = 1
 # As msgspec words what it finds.

@@ -4,7 +4,7 @@ readers."""
 
 from typing import Any, ClassVar
 
-from apps.common.structs import readable
+from apps.common.json import readable
 from apps.events.schemas.base import Event
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from apps.common.money import from_wire
 from apps.properties.demo.cities import Area, City, words
+from apps.properties.demo.scenes.hours import Hour
 from apps.properties.enums import CancellationPolicy, PropertyType
 from apps.properties.nights import WINDOW_DAYS, midnight
 
@@ -23,10 +24,15 @@ PRICE = {
 BEDROOMS = {Type.APARTMENT: (0, 1, 1, 2, 2, 3), Type.HOUSE: (2, 3, 3, 4)}
 INDOORS = ("interior", "bedroom", "kitchen", "nook")
 EVERYWHERE = 6
+MOST_PICTURES = 4
 # The share of listings with prices of their own for the New Year, that are booked at once, and
 # whose hosts are asked before a stay is altered.
 SEASONAL, INSTANT, CONSENT = 0.4, 0.5, 0.7
 TAXED_NIGHTS = 7
+# How far prices of the same kind lie apart, and the most beside the usual one.
+SPREAD, DEAREST = 0.28, 2.4
+# When pictures are taken: two of a city may show the same street, but not in the same light.
+HOURS = (*(Hour.DAY,) * 5, *(Hour.GOLDEN,) * 3, Hour.DUSK, Hour.DUSK, Hour.NIGHT)
 YEARS = range(2025, 2031)
 
 
@@ -35,6 +41,7 @@ class Picture:
     file: str
     scene: str
     palette: str
+    hour: Hour
 
 
 def minimum(pick: Random) -> int:
@@ -77,7 +84,7 @@ def capacity(pick: Random, kind: PropertyType, bedrooms: int) -> dict[str, Any]:
 
 def prices(pick: Random, city: City, kind: PropertyType, bedrooms: int) -> dict[str, int]:
     rooms = 0.85 + 0.3 * max(bedrooms - 1, 0) if bedrooms != 1 else 1.0
-    night = city.price * PRICE[kind] * rooms * pick.uniform(0.8, 1.4)
+    night = city.price * PRICE[kind] * rooms * min(DEAREST, pick.lognormvariate(0.03, SPREAD))
     cleaning = 0 if kind in {Type.HOTEL, Type.SHARED_ROOM} else night * pick.uniform(0.25, 0.5)
     return {
         "price_per_night": _rounded(night, city.step),
@@ -102,13 +109,22 @@ def location(pick: Random, city: City, area: Area) -> dict[str, Any]:
 
 
 def pictures(pick: Random, city: City, kind: PropertyType, source_id: str) -> tuple[Picture, ...]:
-    outside = ["cabin"] if kind is Type.CABIN else [pick.choice(city.scenes)]
-    inside = pick.sample(INDOORS, pick.randint(1, 3))
-    scenes = [*outside, *inside] if pick.random() < 0.6 else [*inside, *outside]  # noqa: PLR2004
+    """Takes one or two of the outside and some of the inside, each at an hour of its own: the first
+    is the one that cards show."""
+    outside = pick.sample(city.scenes, pick.choice((1, 1, 2)))
+    if kind is Type.CABIN:
+        outside = ["cabin", *outside[:1]]
+    inside = pick.sample(INDOORS, pick.choice((1, 2, 2, 3)))
+    is_outside_first = pick.random() < 0.7  # noqa: PLR2004
+    scenes = [*outside, *inside] if is_outside_first else [inside[0], *outside, *inside]
     return tuple(
-        Picture(f"{source_id}-{at + 1}-{scene}.svg", scene, city.palette)
-        for at, scene in enumerate(dict.fromkeys(scenes))
+        _picture(f"{source_id}-{at + 1}-{scene}", scene, city, pick.choice(HOURS))
+        for at, scene in enumerate(list(dict.fromkeys(scenes))[:MOST_PICTURES])
     )
+
+
+def _picture(name: str, scene: str, city: City, hour: Hour) -> Picture:
+    return Picture(f"{name}-{hour.value}.svg", scene, city.palette, hour)
 
 
 def terms(pick: Random, city: City, night: int, *, is_open: bool) -> dict[str, Any]:

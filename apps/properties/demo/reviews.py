@@ -7,14 +7,15 @@ from apps.properties.imports.ids import stable_id
 from apps.properties.nights import midnight
 from apps.properties.rows import ReviewRow
 
-NEW = 0.06
+NEW, MOST = 0.06, 60
 
 
 def demo_reviews(demo: Demo, today: dt.date) -> list[ReviewRow]:
-    """Makes three to nineteen, except that a few listings are new and have none yet."""
+    """Makes a dozen, or many more where guests have come for years; a few listings are new and have
+    none yet."""
     source_id = demo.source_id
     pick = Random(f"reviews {source_id}")  # noqa: S311 no secret
-    count = 0 if pick.random() < NEW else pick.randint(3, 19)
+    count = 0 if pick.random() < NEW else min(MOST, 2 + int(pick.lognormvariate(1.9, 0.8)))
     return [_review(demo, f"{source_id}-{number}", pick, today) for number in range(count)]
 
 

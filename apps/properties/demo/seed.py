@@ -59,7 +59,9 @@ def pictures_write() -> int:
     wanted = [picture for demo in demo_listings() for picture in demo.pictures]
     missing = [picture for picture in wanted if picture.file not in there]
     for picture in missing:
-        svg = scene_draw(picture.scene, palette=picture.palette, seed=picture.file)
+        svg = scene_draw(
+            picture.scene, palette=picture.palette, hour=picture.hour, seed=picture.file
+        )
         part = folder / f"{picture.file}.part"
         part.write_text(svg, encoding="utf-8")
         part.replace(folder / picture.file)

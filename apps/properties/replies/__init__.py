@@ -8,6 +8,7 @@ from apps.properties.replies.cards import (
     OwnedCardReply,
     PlaceNameReply,
     RatingReply,
+    StaffCardReply,
     StayTotalReply,
 )
 from apps.properties.replies.details import (
@@ -21,6 +22,7 @@ from apps.properties.replies.details import (
 from apps.properties.replies.public import (
     AmenitiesReply,
     AmenityReply,
+    CalendarNightReply,
     PlaceReply,
     PlacesReply,
     ReviewReply,
@@ -33,6 +35,7 @@ __all__ = [
     "AddressReply",
     "AmenitiesReply",
     "AmenityReply",
+    "CalendarNightReply",
     "CapacityReply",
     "FoundCardReply",
     "HostReply",
@@ -48,6 +51,7 @@ __all__ = [
     "RatingReply",
     "ReviewReply",
     "SeasonReply",
+    "StaffCardReply",
     "StayTotalReply",
     "TakenNightsReply",
 ]

@@ -105,6 +105,22 @@ class OwnedCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
         )
 
 
+class StaffCardReply(OwnedCardReply, frozen=True, kw_only=True, gc=False):
+    is_host_suspended: bool
+    is_deleted: bool
+    host_id: Id
+
+    @classmethod
+    def of(cls, row: ListingRow, **more: Any) -> Self:
+        return super().of(
+            row,
+            is_host_suspended=row.get("host_suspended_at") is not None,
+            is_deleted=row.get("deleted_at") is not None,
+            host_id=row["host_id"],
+            **more,
+        )
+
+
 class SummaryRow(TypedDict):
     """What a summary is made of; `images` may be the first one alone."""
 

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 import msgspec
 from msgspec import Meta
 
-from apps.common.replies import Id, Reply, example
+from apps.common.replies import Id, Money, Reply, example
 from apps.properties.rows import ReviewRow
 
 
@@ -33,12 +33,43 @@ class PlacesReply(Reply, frozen=True, kw_only=True, gc=False):
     places: list[PlaceReply]
 
 
+class CalendarNightReply(Reply, frozen=True, kw_only=True, gc=False):
+    night: dt.date
+    price: Money
+    is_free: bool
+    min_nights: Annotated[int, Meta(description="Of a stay that begins on this day.")]
+    max_nights: int
+    check_in: Annotated[bool, Meta(description="Free, and the rules let a stay begin that day.")]
+    check_out: Annotated[bool, Meta(description="The rules let a stay end that day.")]
+
+
 @example(
     {
         "listing_id": "66f1c2a4b8e0d3f5a7c91e01",
-        "from": "2026-12-01",
-        "to": "2027-01-01",
-        "taken": ["2026-12-16", "2026-12-17"],
+        "from": "2026-12-16",
+        "to": "2026-12-18",
+        "taken": ["2026-12-16"],
+        "currency": "SGD",
+        "nights": [
+            {
+                "night": "2026-12-16",
+                "price": 120.0,
+                "is_free": False,
+                "min_nights": 2,
+                "max_nights": 30,
+                "check_in": False,
+                "check_out": True,
+            },
+            {
+                "night": "2026-12-17",
+                "price": 120.0,
+                "is_free": True,
+                "min_nights": 2,
+                "max_nights": 30,
+                "check_in": True,
+                "check_out": True,
+            },
+        ],
     }
 )
 class TakenNightsReply(Reply, frozen=True, kw_only=True, gc=False):
@@ -46,6 +77,8 @@ class TakenNightsReply(Reply, frozen=True, kw_only=True, gc=False):
     start: dt.date = msgspec.field(name="from")
     end: dt.date = msgspec.field(name="to")
     taken: list[dt.date]
+    currency: str
+    nights: list[CalendarNightReply]
 
 
 @example(

@@ -1,6 +1,7 @@
 """Reads of this app: `listings` and `details` for its own views, `public` for what stands beside a
 listing, `terms`, `chosen`, `claims` and `near` for other apps too."""
 
+from apps.properties.selectors.calendar import calendar
 from apps.properties.selectors.chosen import (
     Arrival,
     HostedListing,
@@ -25,10 +26,10 @@ from apps.properties.selectors.listings import (
     listing_is_active,
     listing_newest,
     owned,
-    owned_page,
 )
+from apps.properties.selectors.lookup import Lookup, owned_page, staff_page
 from apps.properties.selectors.near import stays_near
-from apps.properties.selectors.public import amenities, calendar, places, review_page
+from apps.properties.selectors.public import amenities, places, review_page
 from apps.properties.selectors.terms import (
     TERMS,
     ListingTerms,
@@ -45,6 +46,7 @@ __all__ = [
     "HostedListing",
     "ListingTerms",
     "ListingUnknownError",
+    "Lookup",
     "StayedAt",
     "amenities",
     "calendar",
@@ -71,6 +73,7 @@ __all__ = [
     "owned_page",
     "places",
     "review_page",
+    "staff_page",
     "stays_near",
     "terms_of",
 ]

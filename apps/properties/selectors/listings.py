@@ -7,7 +7,7 @@ from bson import ObjectId
 from apps.common.errors import NotFoundError
 from apps.common.pagination import TOTAL_CAP, Page
 from apps.common.replies import Paged
-from apps.properties.replies import ListingCardReply, OwnedCardReply
+from apps.properties.replies import ListingCardReply
 from apps.properties.rows import listings
 
 CARD = {
@@ -46,15 +46,6 @@ def listing_newest(page: Page) -> Paged[ListingCardReply]:
 def owned(host_id: ObjectId, **wanted: Any) -> dict[str, Any]:
     """Makes the query for an owner's listings, inactive ones too: a deleted one is nobody's."""
     return {"host_id": host_id, "deleted_at": None, **wanted}
-
-
-def owned_page(
-    host_id: ObjectId, *, page: Page, is_active: bool | None = None
-) -> Paged[OwnedCardReply]:
-    query = owned(host_id) if is_active is None else owned(host_id, is_active=is_active)
-    found = listings.find(query, OWNED).sort("_id", -1).skip(page.skip).limit(page.per_page)
-    total = listings.count(query, hint="host_id")
-    return Paged.of([OwnedCardReply.of(row) for row in found], page=page, total=total)
 
 
 def check_shown(listing_id: ObjectId) -> None:

@@ -1,6 +1,5 @@
-"""Reads what anybody may know beside a listing: taken nights, reviews, places and amenities."""
+"""Reads what anybody may know beside a listing: reviews, places and amenities."""
 
-import datetime as dt
 import logging
 from collections import Counter
 from typing import Any
@@ -12,8 +11,7 @@ from redis.exceptions import RedisError
 from apps.common.pagination import Page
 from apps.common.replies import Paged
 from apps.common.text import name_key
-from apps.properties.nights import nights_taken
-from apps.properties.replies import AmenityReply, PlaceReply, ReviewReply, TakenNightsReply
+from apps.properties.replies import AmenityReply, PlaceReply, ReviewReply
 from apps.properties.rows import listings, reviews
 from apps.properties.selectors.listings import check_shown
 
@@ -23,15 +21,6 @@ AMENITIES_SECONDS = 600
 SPELLINGS = 1000
 POINT = "$location.coordinates.coordinates"
 PLACE = {"city": "$location.city", "state": "$location.state", "country": "$location.country"}
-
-
-def calendar(
-    listing_id: ObjectId, *, start: dt.date, end: dt.date, now: dt.datetime
-) -> TakenNightsReply:
-    """Raises `ListingUnknownError`."""
-    check_shown(listing_id)
-    taken = nights_taken(listing_id, start=start, end=end, now=now)
-    return TakenNightsReply(listing_id=listing_id, start=start, end=end, taken=taken)
 
 
 def review_page(listing_id: ObjectId, *, page: Page) -> Paged[ReviewReply]:

@@ -6,6 +6,7 @@ from apps.properties.serializers.listings import (
     OwnedListSerializer,
     PhotoOrderSerializer,
     PhotoSerializer,
+    StaffListSerializer,
     VersionSerializer,
 )
 from apps.properties.serializers.search import (
@@ -22,6 +23,7 @@ __all__ = [
     "PhotoOrderSerializer",
     "PhotoSerializer",
     "SearchSerializer",
+    "StaffListSerializer",
     "VersionSerializer",
     "check_stay",
 ]

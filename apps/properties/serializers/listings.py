@@ -14,6 +14,7 @@ from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy, PropertyType
 from apps.properties.nights import WINDOW_DAYS
+from apps.properties.selectors import Lookup
 
 MAX_NIGHTS = 365
 MAX_AMENITIES = 60
@@ -22,7 +23,7 @@ MAX_SEASONS = 20
 MAX_PRICE = 2_000_000_000
 MAX_VERSION = 2**31 - 1
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
-ACTIVITY = (("active", "Active"), ("inactive", "Inactive"))
+ACTIVITY = (("active", "Active"), ("inactive", "Inactive"), ("suspended", "Suspended"))
 LIMITS = (180, 90)
 POINT_WANTED = 'Give a GeoJSON point: {"type": "Point", "coordinates": [longitude, latitude]}.'
 
@@ -291,7 +292,23 @@ class VersionSerializer(InputSerializer):
 
 
 class OwnedListSerializer(PageSerializer):
+    q = LineField(
+        max_length=200,
+        required=False,
+        help_text="Parts of the title, beginnings of names of the place, or an id.",
+    )
+    city = LineField(max_length=100, required=False)
+    state = LineField(max_length=100, required=False, help_text="Of the address: CA or California.")
     status = serializers.ChoiceField(ACTIVITY, required=False)
+
+    def lookup(self) -> Lookup:
+        values = self.validated_data
+        named = {name: values.get(name) for name in ("city", "state", "status")}
+        return Lookup(words=values.get("q"), **named)
+
+
+class StaffListSerializer(OwnedListSerializer):
+    status = serializers.ChoiceField((*ACTIVITY, ("deleted", "Deleted")), required=False)
 
 
 class PhotoSerializer(InputSerializer):

@@ -1022,7 +1022,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The host's own listings, newest first */
+        /** The host's own listings, newest first, by words, place and status */
         get: operations["get_owner_listings"];
         put?: never;
         post?: never;
@@ -1163,6 +1163,23 @@ export interface paths {
         };
         /** Search listings, nearest first */
         get: operations["get_properties_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/properties/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Anybody's listings, for staff: by words, place and status */
+        get: operations["get_properties_staff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1613,6 +1630,19 @@ export interface components {
             payment_method?: string;
             special_requests?: string;
             version?: number;
+        };
+        CalendarNight: {
+            /** @description Free, and the rules let a stay begin that day. */
+            check_in: boolean;
+            /** @description The rules let a stay end that day. */
+            check_out: boolean;
+            is_free: boolean;
+            max_nights: number;
+            /** @description Of a stay that begins on this day. */
+            min_nights: number;
+            /** Format: date */
+            night: string;
+            price: number;
         };
         CalendarNights: {
             /** Format: date */
@@ -2756,6 +2786,28 @@ export interface components {
             /** Format: date */
             start: string;
         };
+        StaffCard: {
+            capacity: components["schemas"]["Capacity"];
+            currency: string;
+            host_id: string;
+            id: string;
+            image: string | null;
+            is_active: boolean;
+            is_deleted: boolean;
+            is_host_suspended: boolean;
+            /** @description A moderator suspended it. */
+            is_suspended: boolean;
+            location: components["schemas"]["PlaceName"];
+            price_per_night: number;
+            property_type: components["schemas"]["PropertyType"];
+            rating: components["schemas"]["Rating"];
+            title: string;
+            version: number;
+        };
+        StaffCardPage: {
+            pagination: components["schemas"]["Pagination"];
+            results: components["schemas"]["StaffCard"][];
+        };
         /** @enum {string} */
         StateEnum: "waiting" | "running" | "ready" | "failed";
         Stay: {
@@ -2781,9 +2833,11 @@ export interface components {
             label: string;
         };
         TakenNights: {
+            currency: string;
             /** Format: date */
             from: string;
             listing_id: string;
+            nights: components["schemas"]["CalendarNight"][];
             taken: string[];
             /** Format: date */
             to: string;
@@ -8590,9 +8644,14 @@ export interface operations {
     get_owner_listings: {
         parameters: {
             query?: {
+                city?: string;
                 page?: number;
                 per_page?: number;
-                status?: "active" | "inactive";
+                /** @description Parts of the title, beginnings of names of the place, or an id. */
+                q?: string;
+                /** @description Of the address: CA or California. */
+                state?: string;
+                status?: "active" | "inactive" | "suspended";
             };
             header?: never;
             path?: never;
@@ -9121,6 +9180,13 @@ export interface operations {
                     "application/json": components["schemas"]["ListingCardPage"];
                 };
             };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9253,6 +9319,13 @@ export interface operations {
                     "application/json": components["schemas"]["Amenities"];
                 };
             };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9298,6 +9371,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Places"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9360,8 +9440,88 @@ export interface operations {
                     "application/json": components["schemas"]["FoundCardPage"];
                 };
             };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_properties_staff: {
+        parameters: {
+            query?: {
+                city?: string;
+                page?: number;
+                per_page?: number;
+                /** @description Parts of the title, beginnings of names of the place, or an id. */
+                q?: string;
+                /** @description Of the address: CA or California. */
+                state?: string;
+                status?: "active" | "inactive" | "suspended" | "deleted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCardPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description FORBIDDEN, SECOND_FACTOR_REQUIRED */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9407,6 +9567,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListingDetail"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9676,6 +9843,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TakenNights"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10028,6 +10202,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

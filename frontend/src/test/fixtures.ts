@@ -178,4 +178,4 @@ export const preferences: Preferences = {
   pace: 'balanced',
 };
 
-export const calendar = (taken: string[]): TakenNights => ({ listing_id: LISTING_ID, from: '2026-11-22', to: '2027-11-22', taken });
+export const calendar = (taken: string[]): TakenNights => ({ listing_id: LISTING_ID, from: '2026-11-22', to: '2027-11-22', taken, currency: 'SGD', nights: [] });

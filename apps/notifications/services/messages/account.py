@@ -66,6 +66,13 @@ ACCOUNT_TEXTS: Mapping[str, AccountText] = {
         "/login",
         'If this was not you, choose "Forgot your password?" there at once.',
     ),
+    "new_device": AccountText(
+        "A new device logged in",
+        "{device} logged in to your account at {time}, for the first time as far as we know.",
+        "See your sessions",
+        "/account/sessions",
+        "If this was not you, end that session there and choose a new password at once.",
+    ),
     "confirm_new_address": AccountText(
         "Confirm your new e-mail address",
         "This address shall become the one of your account. The link works for one day; until you "

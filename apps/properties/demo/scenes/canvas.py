@@ -65,6 +65,11 @@ class Canvas:
         style = f'stroke="{stroke}" stroke-width="{width:g}" stroke-linecap="round"'
         self._add(f'<path d="{data}" {style}', "none", opacity)
 
+    def tint(self, colour: str) -> None:
+        """Multiplies all that is drawn so far by a colour, as the light of an hour does."""
+        box = f'width="{WIDTH}" height="{HEIGHT}" style="mix-blend-mode:multiply"'
+        self._add(f"<rect {box}", colour, 1)
+
     def hills(self, base: float, swell: float, fill: str, *, steps: int = 4) -> None:
         """A rolling ridge around height `base`, filled down to the bottom."""
         width = WIDTH / steps

@@ -2,6 +2,7 @@ from collections.abc import Callable, Mapping
 
 from apps.properties.demo.scenes import indoors, nature, town, yards
 from apps.properties.demo.scenes.canvas import Canvas
+from apps.properties.demo.scenes.hours import LIGHTS, Hour, palette_at
 from apps.properties.demo.scenes.palettes import PALETTES, Palette
 
 SCENES: Mapping[str, Callable[[Canvas, Palette], None]] = {
@@ -23,8 +24,14 @@ SCENES: Mapping[str, Callable[[Canvas, Palette], None]] = {
 }
 
 
-def scene_draw(scene: str, *, palette: str, seed: str) -> str:
+INSIDE = frozenset({"interior", "bedroom", "kitchen", "nook"})
+
+
+def scene_draw(scene: str, *, palette: str, seed: str, hour: Hour = Hour.DAY) -> str:
     """The same SVG for the same arguments."""
     canvas = Canvas(seed)
-    SCENES[scene](canvas, PALETTES[palette])
+    SCENES[scene](canvas, palette_at(PALETTES[palette], hour))
+    if hour in LIGHTS:
+        light = LIGHTS[hour]
+        canvas.tint(light.inside if scene in INSIDE else light.outside)
     return canvas.svg()
