@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import median
+from operator import itemgetter
 from typing import NamedTuple
 
 from apps.properties.imports import prices, values
@@ -19,22 +19,23 @@ from apps.properties.imports.report import Report
 
 WEEK = 7
 TERMS = ("price", "minimum_nights", "maximum_nights")
-
-
-class Night(NamedTuple):
-    """What one row says, days being proleptic ordinals. None is what it does not say."""
-
-    day: int
-    is_taken: bool
-    price: int | None
-    least: int | None
-    most: int | None
+_FREE = values.TRUE | values.FALSE
 
 
 class Said(NamedTuple):
-    price: int | None
-    least: int | None
-    most: int | None
+    """What a row says beside whether its night is free. None is what it does not say."""
+
+    price: int | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+class Night(NamedTuple):
+    """Days are proleptic ordinals."""
+
+    day: int
+    is_taken: bool
+    said: Said
 
 
 @dataclass
@@ -70,18 +71,16 @@ class Calendar:
 
     def nights(self, listing_id: str) -> list[Night]:
         """In order; a night of two rows is taken if one says so, and else as the first says."""
-        found: dict[int, Night] = {}
-        nights = self.listings.get(listing_id) or Nights(0)
+        nights = self.listings.get(listing_id)
+        if nights is None:
+            return []
+        found: dict[int, int] = {}
         for day, code in zip(nights.days, nights.codes, strict=True):
-            night = Night(day, bool(code & 1), *self.said[code >> 1])
-            if day not in found or (night.is_taken and not found[day].is_taken):
-                found[day] = night
-        return [found[day] for day in sorted(found)]
-
-    def median_price(self, listing_id: str) -> int | None:
-        """Minor units; of the rows that name one."""
-        amounts = [night.price for night in self.nights(listing_id) if night.price]
-        return round(median(amounts)) if amounts else None
+            before = found.get(day)
+            if before is None or (code & 1 and not before & 1):
+                found[day] = code
+        said = self.said
+        return [Night(day, bool(code & 1), said[code >> 1]) for day, code in sorted(found.items())]
 
     def shift_to(self, today: dt.date) -> int:
         """Days to add so that the first day is at most six days ago: whole weeks, so that
@@ -95,7 +94,9 @@ def calendar_read(table: Table, report: Report, *, currency: str = "") -> Calend
     """Raises `DumpError` where no row can be used: every night would be free."""
     names = table.format.names
     listing_at, date_at, free_at = (names.index(name) for name in table.required)
-    terms_at = [names.index(name) for name in TERMS if name in names]
+    terms = [name for name in TERMS if name in names]
+    # Two more, so that it is a tuple also of a calendar that says nothing else.
+    said_in = itemgetter(free_at, free_at, *map(names.index, terms))
     calendar, days, ids = Calendar(), _Days(), _Ids()
     codes: dict[tuple[str, ...], int] = {}
     for line, cells in table.rows(report):
@@ -112,17 +113,13 @@ def calendar_read(table: Table, report: Report, *, currency: str = "") -> Calend
             table.reject(report, line, problem or _reason(cells[free_at]))
             nights.rejected += 1
             continue
-        said = tuple(cells[at] for at in terms_at)
-        code = codes.setdefault(said, len(codes))
+        code = codes.setdefault(said_in(cells), len(codes))
         nights.days.append(day)
         nights.codes.append(2 * code + (free in values.FALSE))
     if not codes:
         raise DumpError(f"{table.path} has no night that can be used. {report.first('nights')}")
-    calendar.said = _said(codes, [names[at] for at in terms_at], currency, report)
+    calendar.said = _said(codes, terms, currency, report)
     return calendar
-
-
-_FREE = values.TRUE | values.FALSE
 
 
 def _reason(free: str) -> str:
@@ -157,7 +154,7 @@ class _Ids(dict[str, tuple[str, str]]):
 def _said(
     codes: dict[tuple[str, ...], int], names: list[str], currency: str, report: Report
 ) -> list[Said]:
-    rows = [dict(zip(names, said, strict=True)) for said in codes]
+    rows = [dict(zip(names, said[2:], strict=True)) for said in codes]
     style = prices.style_of(row.get("price", "") for row in rows)
     return [Said(*_terms(row, currency, style, report)) for row in rows]
 

@@ -20,10 +20,11 @@ def plain_text(markup: str) -> str:
     """Text of HTML that nobody balanced. Only known tags go, so `<3`, `a < b` and `<me@home.org>`
     stay; `html.parser` takes the last for a tag and swallows what follows an open `<`."""
     for _ in range(MOST_TIMES):
-        if not _is_escaped_again(markup):
+        if "&" not in markup or not _is_escaped_again(markup):
             break
         markup = unescaped(markup)
-    text = unescaped(_TAG.sub(_replacement, markup))
+    text = _TAG.sub(_replacement, markup) if "<" in markup else markup
+    text = unescaped(text) if "&" in text else text
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return _GAPS.sub("\n\n", cleaned("\n".join(lines), multiline=True))
 

@@ -5,12 +5,13 @@ from typing import Any, cast
 from bson import ObjectId
 
 from apps.common.geo import distance_km
+from apps.properties.imports.calendar import Night
 from apps.properties.imports.context import Context
 from apps.properties.imports.errors import RowError
 from apps.properties.imports.ids import is_rounded, stable_id
 from apps.properties.imports.listings import listing_fields
 from apps.properties.imports.scan import FEWEST_POINTS, REACH_KM
-from apps.properties.imports.seasons import Year, rates_of
+from apps.properties.imports.seasons import Year, median_price, rates_of
 from apps.properties.imports.values import Row
 from apps.properties.public_points import places_of
 from apps.properties.rows import ListingRow
@@ -28,10 +29,11 @@ class ListingMapper:
         context = self._context
         if context.scan.are_ids_rounded and is_rounded(source_id):
             raise RowError(f"id is {source_id!r}: a spreadsheet has rounded the long ids")
+        nights = context.calendar.nights(source_id)
         fields = listing_fields(
             row,
             place=context.place,
-            median_price=context.calendar.median_price(source_id),
+            median_price=None if row["price"].strip() else median_price(nights),
             styles=self._styles,
             note=context.report.note,
         )
@@ -39,7 +41,7 @@ class ListingMapper:
         listing_id = stable_id(context.source, "listing", source_id)
         listing = {
             **fields,
-            **self._rates(source_id, fields),
+            **self._rates(nights, fields),
             **places_of(fields["location"], listing_id=listing_id, host_id=host_id)._asdict(),
             "_id": listing_id,
             "source": context.source,
@@ -59,10 +61,9 @@ class ListingMapper:
                 "listings: are the two exchanged?"
             )
 
-    def _rates(self, source_id: str, fields: dict[str, Any]) -> dict[str, Any]:
+    def _rates(self, nights: list[Night], fields: dict[str, Any]) -> dict[str, Any]:
         """Without a price or rules in its calendar, those of a listing stay as they are here."""
-        nights = self._context.calendar.nights(source_id)
-        if "price_per_night" not in fields or not any(any(night[2:]) for night in nights):
+        if "price_per_night" not in fields or not any(any(night.said) for night in nights):
             return {}
         year = Year(fields["price_per_night"], fields["min_nights"], fields["max_nights"])
         rates = rates_of(nights, year=year, shift=self._context.shift)
@@ -71,6 +72,6 @@ class ListingMapper:
                 "prices and minimum stays of a calendar change too often: those of the later "
                 "nights are the listing's own"
             )
-        has_prices = any(night.price for night in nights)
+        has_prices = any(night.said.price for night in nights)
         weekend = {"weekend_price": rates.weekend_price} if has_prices else {}
         return {**weekend, "seasons": rates.seasons}

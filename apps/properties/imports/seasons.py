@@ -3,10 +3,11 @@ same. A listing has at most `MAX_SEASONS`: of more, the first."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
-from apps.properties.imports.calendar import Night
+from apps.properties.imports.calendar import Night, Said
 from apps.properties.imports.values import MAX_SMALL
 from apps.properties.nights import midnight
 from apps.properties.pricing import WEEKEND
@@ -39,6 +40,12 @@ class _Run(NamedTuple):
     rules: Rules
 
 
+def median_price(nights: Sequence[Night]) -> int | None:
+    """Minor units; of the nights that name one."""
+    amounts = [night.said.price for night in nights if night.said.price]
+    return round(median(amounts)) if amounts else None
+
+
 def rates_of(nights: Sequence[Night], *, year: Year, shift: int) -> Rates:
     """Says what each night costs, or each free one where that takes too many seasons."""
     weekend = _weekend_price(nights, year)
@@ -50,53 +57,53 @@ def rates_of(nights: Sequence[Night], *, year: Year, shift: int) -> Rates:
     return Rates(price, seasons, len(runs) - len(seasons))
 
 
+def _weekend_price(nights: Sequence[Night], year: Year) -> int | None:
+    """That of most weekend nights."""
+    said = (night.said.price for night in nights if _is_weekend(night.day))
+    counts = Counter(price for price in said if price)
+    price = max(counts, key=lambda one: counts[one], default=None)
+    return None if price == year.price else price
+
+
 def _fewest(
     nights: Sequence[Night], year: Year, weekend: int | None
 ) -> tuple[int | None, list[_Run]]:
-    choices = [(price, list(_runs(nights, year, price))) for price in (None, weekend)]
+    choices = [(price, _runs(nights, year, price)) for price in dict.fromkeys((None, weekend))]
     return min(choices, key=lambda choice: len(choice[1]))
-
-
-def _weekend_price(nights: Sequence[Night], year: Year) -> int | None:
-    """That of most weekend nights."""
-    counts = Counter(night.price for night in nights if night.price and _is_weekend(night.day))
-    price = max(counts, key=lambda one: counts[one], default=None)
-    return None if price == year.price else price
 
 
 def _is_weekend(day: int) -> bool:
     return (day - 1) % 7 in WEEKEND
 
 
-def _runs(nights: Sequence[Night], year: Year, weekend: int | None) -> Iterator[_Run]:
-    run: _Run | None = None
-    for night in nights:
-        rules = _rules(night, year, weekend)
-        if run and rules == run.rules:
-            run = run._replace(last=night.day)
-            continue
-        if run and run.rules != NO_RULES:
-            yield run
-        run = _Run(night.day, night.day, rules)
-    if run and run.rules != NO_RULES:
-        yield run
+def _runs(nights: Sequence[Night], year: Year, weekend: int | None) -> list[_Run]:
+    """Only those that differ from the rest of the year."""
+    known: dict[tuple[Said, bool], Rules] = {}
+    runs: list[_Run] = []
+    first = last = 0
+    rules = NO_RULES
+    for day, _, said in nights:
+        key = said, weekend is not None and _is_weekend(day)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _rules(said, year, weekend if key[1] else year.price)
+        if found != rules:
+            runs.append(_Run(first, last, rules))
+            first, rules = day, found
+        last = day
+    runs.append(_Run(first, last, rules))
+    return [run for run in runs if run.rules != NO_RULES]
 
 
-def _rules(night: Night, year: Year, weekend: int | None) -> Rules:
+def _rules(said: Said, year: Year, usual: int | None) -> Rules:
     """What differs from the rest of the year."""
-    usual = weekend if weekend and _is_weekend(night.day) else year.price
-    least, most = _lengths(night, year)
+    least = min(said.least or year.min_nights, MAX_SMALL)
+    most = max(least, min(said.most or year.max_nights, year.max_nights))
     return (
-        None if night.price in {None, usual} else night.price,
+        None if said.price in {None, usual} else said.price,
         None if least == year.min_nights else least,
         None if most == year.max_nights else most,
     )
-
-
-def _lengths(night: Night, year: Year) -> tuple[int, int]:
-    least = min(night.least or year.min_nights, MAX_SMALL)
-    most = min(night.most or year.max_nights, year.max_nights)
-    return least, max(least, most)
 
 
 def _season(run: _Run, shift: int) -> SeasonRow:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from apps.properties.imports.calendar import Night
+from apps.properties.imports.calendar import Night, Said
 from apps.properties.imports.seasons import MAX_SEASONS, Year, rates_of
 from apps.properties.tests.odd_dumps import FIELDS, NIGHT, REVIEW, read, table
 
@@ -113,7 +113,7 @@ def test_a_blank_price_is_the_calendars(tmp_path):
 
 def year_of(price_of) -> list[Night]:
     first = MONDAY.toordinal()
-    return [Night(first + n, False, price_of(n), None, None) for n in range(364)]
+    return [Night(first + n, False, Said(price_of(n))) for n in range(364)]
 
 
 def priced(rates, day: int) -> int:
@@ -147,7 +147,7 @@ def test_rates_say_what_each_night_costs(price_of):
 
 def test_prices_of_taken_nights_are_left_where_all_do_not_fit():
     rows = [
-        night._replace(is_taken=night.day % 2 == 0, price=10_000 + 500 * (night.day % 2 == 0))
+        night._replace(is_taken=night.day % 2 == 0, said=Said(10_000 + 500 * (night.day % 2 == 0)))
         for night in year_of(lambda _day: 0)
     ]
     assert rates_of(rows, year=YEAR, shift=0) == (None, [], 0)

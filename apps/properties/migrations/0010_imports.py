@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('properties', '0008_public_points'),
+        ('properties', '0009_search_entries'),
     ]
 
     operations = [
