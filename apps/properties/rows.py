@@ -7,6 +7,7 @@ from bson import ObjectId
 
 from apps.common.followed_rows import FollowedRows
 from apps.common.rows import Rows, fields_of
+from apps.properties.documents import SearchChange
 from apps.properties.models import Listing, NightClaim, Review, SearchEntry
 
 
@@ -214,11 +215,18 @@ class SearchEntryRow(TypedDict):
     holds: list[HeldRow]
 
 
+class SearchChangeRow(TypedDict):
+    _id: ObjectId
+    cell: int
+    at: dt.datetime
+
+
 # What search entries are made of: `services.entries` follows each write.
 listings: FollowedRows[ListingRow] = FollowedRows(Listing)
 night_claims: FollowedRows[NightClaimRow] = FollowedRows(NightClaim)
 reviews: Rows[ReviewRow] = Rows(Review)
 search_entries: Rows[SearchEntryRow] = Rows(SearchEntry)
+search_changes: Rows[SearchChangeRow] = Rows(SearchChange)
 
 
 def exact_of(row: ListingRow) -> ExactPlaceRow:

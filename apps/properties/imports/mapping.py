@@ -33,7 +33,9 @@ class ListingMapper:
         fields = listing_fields(
             row,
             place=context.place,
-            median_price=None if row["price"].strip() else median_price(nights),
+            median_price=None
+            if row["price"].strip()
+            else median_price(nights, context.place.currency),
             styles=self._styles,
             note=context.report.note,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 
-from apps.common.money import from_wire
+from apps.common.money import decimals, from_wire, smallest
 from apps.properties.imports.errors import RowError
 
 MAX_MINOR = 2**31 - 1
@@ -73,16 +73,26 @@ def amount(value: str, *, column: str, currency: str = "", style: Style | None =
         raise RowError(f"{column} is {value!r}, not an amount")
     _check_currency(value, column, currency)
     if _EITHER.fullmatch(digits):
-        if style is None:
+        number = _either(digits, style, currency)
+        if not number:
             raise RowError(f"{column} is {value!r}, which may be {_readings(digits)}")
-        number = _as(digits, style)
     elif _WHOLE.fullmatch(digits) or _COMMAS.fullmatch(digits) or _POINTS.fullmatch(digits):
         number = re.sub(r"[^0-9]", "", digits)
     elif found := _style(digits):
         number = _as(digits, found)
     else:
         raise RowError(f"{column} is {value!r}, not an amount")
-    return _minor(number, value, column)
+    minor = _minor(number, value, column)
+    if minor % smallest(currency):
+        raise RowError(f"{column} is {value!r}, while {currency} has no decimals")
+    return minor
+
+
+def _either(digits: str, style: Style | None, currency: str) -> str:
+    """Empty where it may be both. A currency without decimals has thousands only."""
+    if not decimals(currency):
+        return re.sub(r"[^0-9]", "", digits)
+    return _as(digits, style) if style else ""
 
 
 def _minor(number: str, value: str, column: str) -> int:

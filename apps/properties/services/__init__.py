@@ -33,6 +33,7 @@ from apps.properties.services.photos import (
     photo_remove,
     photos_order,
 )
+from apps.properties.services.ranking import entries_rank
 
 __all__ = [
     "ListingSuspendedError",
@@ -43,6 +44,7 @@ __all__ = [
     "PriceMissingError",
     "StaysAheadError",
     "TooManyImagesError",
+    "entries_rank",
     "listing_create",
     "listing_delete",
     "listing_keep_open",

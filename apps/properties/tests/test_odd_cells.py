@@ -49,6 +49,13 @@ def test_the_other_amounts_of_a_column_tell_how_it_is_written():
         price("1.234", style=Style.POINT)
 
 
+@pytest.mark.parametrize("written", ["10,500", "10.500", "¥10,500", "$10,500.00"])
+def test_a_currency_without_decimals_has_thousands_only(written):
+    assert price(written, currency="JPY") == 1_050_000
+    with pytest.raises(RowError, match="while JPY has no decimals"):
+        price("10,500.50", currency="JPY")
+
+
 @pytest.mark.parametrize(
     "written",
     [
