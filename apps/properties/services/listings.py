@@ -88,7 +88,6 @@ def listing_update(
     """Sets what `values` name; `location` and `capacity` are merged with what is stored.
 
     Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError` and
-=======
     Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `WholeAmountError`, and
     `ListingSuspendedError`.
     """
@@ -107,7 +106,6 @@ def listing_update(
     _check_nights(after)
     if values.get("is_active") and not after["price_per_night"]:
         raise PriceMissingError
-=======
     if values.keys() & {"currency", "seasons", *AMOUNTS}:
         _check_amounts(after)
     change = {**_stored(values), **merged, **search_keys(after)}
