@@ -87,9 +87,8 @@ def listing_update(
 ) -> None:
     """Sets what `values` name; `location` and `capacity` are merged with what is stored.
 
-    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError` and
-    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `WholeAmountError`, and
-    `ListingSuspendedError`.
+    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError`,
+    `WholeAmountError`, and `ListingSuspendedError`.
     """
     before = listing_stored(listing_id, host_id=host_id)
     if before["version"] != version:
