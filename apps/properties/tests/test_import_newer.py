@@ -12,7 +12,7 @@ from apps.accounts.services import user_restore, user_suspend
 from apps.common import mongo
 from apps.common.rows import Rows
 from apps.properties.enums import ClaimKind
-from apps.properties.imports import upserts
+from apps.properties.imports import stages, upserts
 from apps.properties.imports.stays import stays_ahead
 from apps.properties.rows import listings, night_claims
 from apps.properties.services import (
@@ -313,6 +313,13 @@ def test_a_night_whose_row_cannot_be_read_is_not_freed(tmp_path, today):
     said = write(tmp_path, listing(id="1"), nights=[rows[0], {**rows[1], "available": "x"}])
     assert night_claims.count({}) == 3
     assert "1 unchanged" in said
+
+
+def test_a_database_that_is_too_slow_says_so_and_how_to_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(stages, "BATCH_SECONDS", 0.000_001)
+    with pytest.raises(CommandError, match=r"Nothing was changed\.$"):
+        write(tmp_path, listing())
+    assert listings.count({}) == 0
 
 
 @pytest.mark.parametrize("rows", [[listing(price="free")], [listing(id="6.1E+17")]])
