@@ -57,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "rank-entries": {"task": "properties.rank_entries", "schedule": 600.0},
     "send-emails": {
         "task": "notifications.send_emails",
         "schedule": 10.0,

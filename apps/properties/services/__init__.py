@@ -32,6 +32,7 @@ from apps.properties.services.photos import (
     photo_remove,
     photos_order,
 )
+from apps.properties.services.ranking import entries_rank
 
 __all__ = [
     "ListingSuspendedError",
@@ -41,6 +42,7 @@ __all__ = [
     "PhotoUnknownError",
     "StaysAheadError",
     "TooManyImagesError",
+    "entries_rank",
     "listing_create",
     "listing_delete",
     "listing_keep_open",

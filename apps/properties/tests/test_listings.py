@@ -1,9 +1,11 @@
 """An owner's listings: offered, changed, withdrawn, deleted."""
 
 import importlib
+import io
 
 import pytest
 from bson import ObjectId
+from django.core.management import call_command
 
 from apps.properties.rows import listings
 from apps.properties.serializers import ListingChangeSerializer
@@ -391,8 +393,11 @@ def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_list
         {"_id": listing_id}, {"$unset": {"amenity_keys": 1}, "$set": {"place_names": []}}
     )
     query = {"location": "sao paulo", "amenities": "hot tub"}
-    assert anonymous.get("/api/properties/search", query).json()["results"] == []
+    assert stored(listing_id)["place_names"] == []
 
     importlib.import_module("apps.properties.migrations.0003_listing_search_keys").fill()
+    assert "sao paulo" in stored(listing_id)["place_names"]
+    assert stored(listing_id)["amenity_keys"] == ["hot tub"]
+    call_command("rebuild_search", stdout=io.StringIO())
     [card] = anonymous.get("/api/properties/search", query).json()["results"]
     assert card["id"] == str(listing_id)
