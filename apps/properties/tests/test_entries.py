@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
-from apps.properties.entries import entry_of, is_shown
+from apps.properties.entries import SOURCES, entry_of, is_shown
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row, midnight
-from apps.properties.rows import LISTING_DEFAULTS, SearchEntryRow, fields_of
+from apps.properties.rows import LISTING_DEFAULTS, ListingRow, SearchEntryRow, fields_of
 
 pytestmark = pytest.mark.unit
 
@@ -181,3 +181,9 @@ def test_a_listing_of_before_has_the_defaults():
     found = entry_of(old, [])
     assert (found["lead_days"], found["window_days"], found["seasons"]) == (0, 730, [])
     assert found["card"]["rating"] == {"average": None, "count": 0}
+
+
+@pytest.mark.parametrize("name", sorted({*fields_of(ListingRow), "seasons"} - SOURCES - {"_id"}))
+def test_what_is_no_source_changes_nothing(name):
+    """An update of it alone is not followed."""
+    assert entry(**{name: "another value"}) == entry()
