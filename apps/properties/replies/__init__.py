@@ -8,6 +8,7 @@ from apps.properties.replies.cards import (
     OwnedCardReply,
     PlaceNameReply,
     RatingReply,
+    SimilarCardReply,
     StaffCardReply,
     StayTotalReply,
 )
@@ -29,6 +30,7 @@ from apps.properties.replies.public import (
     TakenNightsReply,
 )
 from apps.properties.replies.samples import CARD
+from apps.properties.replies.search import FoundCardPageReply
 
 __all__ = [
     "CARD",
@@ -37,6 +39,7 @@ __all__ = [
     "AmenityReply",
     "CalendarNightReply",
     "CapacityReply",
+    "FoundCardPageReply",
     "FoundCardReply",
     "HostReply",
     "ListingCardReply",
@@ -51,6 +54,7 @@ __all__ = [
     "RatingReply",
     "ReviewReply",
     "SeasonReply",
+    "SimilarCardReply",
     "StaffCardReply",
     "StayTotalReply",
     "TakenNightsReply",

@@ -1,5 +1,7 @@
 """Listings in lists. A page of search is made of these, so nothing is built twice here."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any, Self, TypedDict
 
 from bson import ObjectId
@@ -74,6 +76,11 @@ class ListingCardReply(Reply, frozen=True, kw_only=True, gc=False):
 class StayTotalReply(Reply, frozen=True, kw_only=True, gc=False):
     nights: int
     total_price: Money
+    check_in: Annotated[
+        dt.date | UnsetType,
+        Meta(description="Which of the stays is meant, where the search left the dates open."),
+    ] = UNSET
+    check_out: dt.date | UnsetType = UNSET
 
 
 class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
@@ -82,11 +89,39 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
         Meta(description="What the whole stay costs, in a search with dates."),
     ] = UNSET
 
+    @classmethod
+    def found(
+        cls,
+        entry: Mapping[str, Any],
+        *,
+        stay: StayTotalReply | UnsetType = UNSET,
+        **more: Any,
+    ) -> Self:
+        """Makes a card of the entry of a listing (`search_entries`)."""
+        card = entry["card"]
+        return cls(
+            id=entry["_id"],
+            title=card["title"],
+            property_type=card["property_type"],
+            price_per_night=to_wire(card["price_per_night"]),
+            currency=card["currency"],
+            location=PlaceNameReply(**card["location"]),
+            capacity=CapacityReply(**card["capacity"]),
+            image=card["image"],
+            rating=RatingReply(**card["rating"]),
+            stay=stay,
+            **more,
+        )
+
     def alone(self) -> ListingCardReply:
         """Leaves the stay out, for a reply that names it beside the card."""
         return ListingCardReply(
             **{name: getattr(self, name) for name in ListingCardReply.__struct_fields__}
         )
+
+
+class SimilarCardReply(FoundCardReply, frozen=True, kw_only=True, gc=False):
+    distance_km: Annotated[float, Meta(ge=0, description="From the listing that it is like.")]
 
 
 class OwnedCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):

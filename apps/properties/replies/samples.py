@@ -8,11 +8,12 @@ import msgspec
 from bson import ObjectId
 
 from apps.common.json import dumps
-from apps.common.replies import Reply, example
+from apps.common.replies import Pagination, Reply, example
 from apps.properties.replies.cards import (
     FoundCardReply,
     ListingCardReply,
     OwnedCardReply,
+    SimilarCardReply,
     StaffCardReply,
     StayTotalReply,
 )
@@ -22,6 +23,7 @@ from apps.properties.replies.details import (
     OwnedDetailReply,
     PhotosReply,
 )
+from apps.properties.replies.search import FoundCardPageReply, LoosenReply
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow
 
 HOST = HostReply(
@@ -91,7 +93,17 @@ CARD = as_json(ListingCardReply.of(LISTING))
 _STAY = StayTotalReply(nights=2, total_price=302.4)
 
 example(CARD)(ListingCardReply)
-example(as_json(FoundCardReply.of(LISTING, stay=_STAY)))(FoundCardReply)
+_FOUND = FoundCardReply.of(LISTING, stay=_STAY)
+_ONE = Pagination(page=1, per_page=20, total=1, total_capped=False, has_next=False)
+_PAGE = FoundCardPageReply(
+    results=[_FOUND],
+    pagination=_ONE,
+    next_cursor=None,
+    loosen=[LoosenReply(filter="min_rating", found=12)],
+)
+example(as_json(_FOUND))(FoundCardReply)
+example(as_json(_PAGE))(FoundCardPageReply)
+example(as_json(SimilarCardReply.of(LISTING, stay=_STAY, distance_km=1.4)))(SimilarCardReply)
 example(as_json(OwnedCardReply.of(LISTING)))(OwnedCardReply)
 example(as_json(StaffCardReply.of(LISTING)))(StaffCardReply)
 example(as_json(ListingDetailReply.of(LISTING, host=HOST)))(ListingDetailReply)
