@@ -127,6 +127,7 @@ def _saved(instance: Listing, *, created: bool, **_: Any) -> None:
         return
     if created:
         search_entries.insert_one(entry_of(row, []))
+        search_changed([row["location"]["coordinates"]])
     else:
         listings.follower.follow([], [row])
 

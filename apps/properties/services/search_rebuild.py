@@ -22,6 +22,8 @@ from apps.properties.services.changes import search_changed_everywhere
 from apps.properties.services.entries import claims_of
 
 BATCH = 100
+# A batch starts anew as long as its listings are booked; nobody waits for it.
+SECONDS = 60
 FIRST = ObjectId("0" * 24)
 Pair = tuple[SearchEntryRow | None, SearchEntryRow | None]
 
@@ -64,7 +66,12 @@ def entries_compared(ids: Sequence[ObjectId]) -> dict[ObjectId, list[str]]:
 
 
 def _batches(after: ObjectId, *, is_mended: bool) -> Iterator[Batch]:
-    while batch := mongo.run_in_transaction(partial(_batch, after, is_mended=is_mended)):
+    while True:
+        batch = mongo.run_in_transaction(
+            partial(_batch, after, is_mended=is_mended), seconds=SECONDS
+        )
+        if batch is None:
+            return
         yield batch
         after = batch.last
 
