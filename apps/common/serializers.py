@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -94,17 +94,20 @@ class QuerySerializer(InputSerializer):
     took a third of a search. They hold nothing of a call; their parent is one that reads none."""
 
     @cached_property
-    def fields(self) -> Any:  # type: ignore[override]
+    def fields(self) -> Any:
         return _fields_of(type(self))
 
     @property
-    def _writable_fields(self) -> Iterator[serializers.Field]:
+    def _writable_fields(self) -> list[serializers.Field]:
         """Passes over what was not sent and means nothing then; a box that is not ticked means
         false."""
-        for name, field in self.fields.items():
-            means = field.required or (field.default, field.default_empty_html) != (empty, empty)
-            if means or name in self.initial_data:
-                yield field
+        return [
+            field
+            for name, field in self.fields.items()
+            if name in self.initial_data
+            or field.required
+            or (field.default, field.default_empty_html) != (empty, empty)
+        ]
 
 
 @cache
