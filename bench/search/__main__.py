@@ -17,13 +17,14 @@ from stack.common.limits import no_limits
 
 ROUNDS, SECONDS = 3, 2
 PORTS = {"ours": 18206, "bare": 18207}
+KEEPING_PORT, KEPT_SECONDS = 18208, "10"
 CLIENTS = (1, 16)
 
 
 def main(size: int, file: Path) -> None:
     os.environ["MONGODB_DATABASE"] = f"airbnb_bench_{size}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
-    os.environ.update(no_limits(), LOG_LEVEL="WARNING")
+    os.environ.update(no_limits(), LOG_LEVEL="WARNING", SEARCH_KEPT_SECONDS="0")
     # Before the first connection: it registers itself with PyMongo.
     from bench.search import commands  # noqa: F401
 
@@ -77,9 +78,21 @@ def _measure(scratch: Path, today: dt.date) -> dict[str, Any]:
         ]
         return {
             "cases": rows,
+            "kept": _kept(dated, scratch),
             "paced": paced.measure(urls["ours"], dated.paths),
             "worst": worst.measure(urls["ours"], dated.paths, cases.stay(today)),
         }
+
+
+def _kept(case: Any, scratch: Path) -> dict[str, Any]:
+    """The same searches again and again, where their replies are kept while nothing changes."""
+    from bench.servers import serving
+
+    os.environ["SEARCH_KEPT_SECONDS"] = KEPT_SECONDS
+    with serving(
+        "airbnb.wsgi:application", port=KEEPING_PORT, scratch=scratch, role="property"
+    ) as url:
+        return _loads(case._replace(name="the same, kept"), {"ours": url}, scratch)
 
 
 def _loads(case: Any, urls: dict[str, str], scratch: Path) -> dict[str, Any]:
