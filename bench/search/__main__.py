@@ -32,7 +32,7 @@ def main(size: int, file: Path) -> None:
     today = dt.datetime.now(dt.UTC).date()
     _fill(size, today)
     with tempfile.TemporaryDirectory() as scratch:
-        figures = {"listings": size, **_measure(Path(scratch), today)}
+        figures = {"listings": size, **_measure(Path(scratch), today, size)}
     with file.open("a", encoding="utf-8") as out:
         out.write(json.dumps(figures) + "\n")
 
@@ -55,12 +55,12 @@ def _fill(size: int, today: dt.date) -> None:
     call_command("seed_load", listings=size, first_night=today)
 
 
-def _measure(scratch: Path, today: dt.date) -> dict[str, Any]:
+def _measure(scratch: Path, today: dt.date, size: int) -> dict[str, Any]:
     from bench.search import cases, paced, worst
     from bench.search.commands import record
     from bench.servers import serving
 
-    chosen, file = cases.cases(today), scratch / "commands.bson"
+    chosen, file = cases.cases(today, size), scratch / "commands.bson"
     costs = {case.name: record(case.paths, file) for case in chosen}
     os.environ["BENCH_COMMANDS"] = str(file)
     dated = next(case for case in chosen if case.name == "near, dates")

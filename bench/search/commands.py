@@ -67,7 +67,7 @@ def record(paths: list[str], file: Path) -> Cost:
             out.write(bson.encode({"path": path, "commands": seen}))
             if number < PROFILED:
                 commands += len(seen) + further
-                results += len(reply.json()["results"])
+                results += len(reply.json().get("results", [{}]))
             if number == PROFILED - 1:
                 read.stop()
     figures = (commands, read.documents, read.keys, results)

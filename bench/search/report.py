@@ -56,9 +56,7 @@ def _row(name: str, size: int, case: dict[str, Any]) -> str:
 
 def _paced(figures: Figures) -> str:
     rows = [_row_paced(found["listings"], found["paced"], found["kept"]) for found in figures]
-    head = (
-        "| near, dates: listings | 20 a second: p50, p95 ms | kept, 16 clients: /s, p50, p95 ms |"
-    )
+    head = "| near, dates: listings | 20 a second: p50, p95 ms | kept, 16: /s, p50, p95 ms |"
     return "\n".join([head, "|---|---|---|", *rows])
 
 
