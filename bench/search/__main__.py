@@ -45,14 +45,16 @@ def _fill(size: int, today: dt.date) -> None:
     from apps.properties.load.nights import NIGHTS
     from apps.properties.nights import midnight
     from apps.properties.rows import listings, night_claims
+    from bench.search import cases
 
     last = midnight(today + dt.timedelta(days=NIGHTS - 1))
-    if listings.count({}) == size and night_claims.exists({"night": last}):
-        return
-    mongo.database().client.drop_database(mongo.database().name)
+    is_full = listings.count({}) == size and night_claims.exists({"night": last})
+    if not is_full:
+        mongo.database().client.drop_database(mongo.database().name)
     call_command("migrate", verbosity=0)
     indexes.ensure()
-    call_command("seed_load", listings=size, first_night=today)
+    if not is_full:
+        call_command("seed_load", listings=size, seed=cases.LOAD_SEED, first_night=today)
 
 
 def _measure(scratch: Path, today: dt.date, size: int) -> dict[str, Any]:
