@@ -9,9 +9,12 @@ from bson import ObjectId
 from apps.properties.imports.calendar import Calendar
 from apps.properties.imports.places import Place
 from apps.properties.imports.report import Report
+from apps.properties.imports.scan import Scan
 
 Progress = Callable[[str, int, int | None], None]
 T = TypeVar("T")
+# Nobody waits for a batch: on a busy machine it may take longer than a request.
+BATCH_SECONDS = 50.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,12 +25,16 @@ class Context:
     place: Place
     source: str
     now: dt.datetime
+    scan: Scan
     calendar: Calendar
     shift: int
-    listings: int
     report: Report
     progress: Progress
     accepted: dict[str, ObjectId] = field(default_factory=dict)
+
+    @property
+    def dumped_on(self) -> dt.date | None:
+        return self.scan.dumped_on(self.now.date())
 
     @property
     def claim_owner(self) -> str:

@@ -30,6 +30,7 @@ from apps.properties.selectors.listings import (
 from apps.properties.selectors.lookup import Lookup, owned_page, staff_page
 from apps.properties.selectors.near import stays_near
 from apps.properties.selectors.public import amenities, places, review_page
+from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.terms import (
     TERMS,
     ListingTerms,
@@ -48,6 +49,7 @@ __all__ = [
     "ListingUnknownError",
     "Lookup",
     "StayedAt",
+    "Wanted",
     "amenities",
     "calendar",
     "claim_runs",
@@ -62,6 +64,7 @@ __all__ = [
     "listing_is_active",
     "listing_is_deleted",
     "listing_newest",
+    "listing_similar",
     "listing_stayed_at",
     "listing_summaries",
     "listing_summary",

@@ -12,6 +12,7 @@ from apps.properties.serializers.listings import (
 from apps.properties.serializers.search import (
     CalendarSerializer,
     SearchSerializer,
+    SimilarSerializer,
     check_stay,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "PhotoOrderSerializer",
     "PhotoSerializer",
     "SearchSerializer",
+    "SimilarSerializer",
     "StaffListSerializer",
     "VersionSerializer",
     "check_stay",
