@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.common.fields import LineField, MoneyField, TokenField
 from apps.common.money import CURRENCIES
-from apps.common.serializers import InputSerializer, PageSerializer
+from apps.common.serializers import PageSerializer, QuerySerializer
 from apps.properties.enums import Flexible, PropertyType, SearchOrder
 from apps.properties.search import Criteria
 from apps.properties.search.flexible import MOST_MONTHS, Dates, months_ahead, stays_around, stays_in
@@ -196,7 +196,7 @@ def check_stay(check_in: dt.date, check_out: dt.date) -> None:
         raise serializers.ValidationError({"check_out": f"A stay has at most {MAX_STAY} nights."})
 
 
-class CalendarSerializer(InputSerializer):
+class CalendarSerializer(QuerySerializer):
     """`from` is Python's word, so the fields are added by name."""
 
     def get_fields(self) -> dict[str, serializers.Field]:

@@ -2846,9 +2846,8 @@ export interface components {
             results: components["schemas"]["SimilarCard"][];
         };
         /**
-         * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
-         *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
-         *     but each name comes once and has a value.
+         * @description Of a query string. Its fields are made once for all calls: DRF copies them for each, which
+         *     took a third of a search. They hold nothing of a call; their parent is one that reads none.
          */
         SmartSearchRequest: {
             /** @default 1 */
