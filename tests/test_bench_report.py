@@ -52,7 +52,7 @@ def test_tables(found):
 
 
 def test_the_plot_has_a_line_for_each_search_and_a_mark_for_each_size(found):
-    drawn = ET.fromstring(report.plot(found))
+    drawn = ET.fromstring(report.plot(found, report.p95, "p95"))
     names = {"s": "http://www.w3.org/2000/svg"}
     assert len(drawn.findall("s:polyline", names)) == 2
     ys = [float(circle.attrib["cy"]) for circle in drawn.findall("s:circle", names)]
