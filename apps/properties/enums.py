@@ -27,3 +27,11 @@ class CancellationPolicy(TextChoices):
     MODERATE = "moderate"
     FIRM = "firm"
     STRICT = "strict"
+
+
+class PlaceKind(TextChoices):
+    CITY = "city"
+    REGION = "region"
+    COUNTRY = "country"
+    DISTRICT = "district"
+    SIGHT = "sight"

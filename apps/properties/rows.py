@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict, cast
 from bson import ObjectId
 
 from apps.common.rows import Rows, fields_of
-from apps.properties.models import Listing, NightClaim, Review
+from apps.properties.models import Listing, NamedPlace, NightClaim, Review
 
 
 class PointRow(TypedDict):
@@ -127,9 +127,26 @@ class ReviewRow(TypedDict):
     source_id: str | None
 
 
+class NamedPlaceRow(TypedDict):
+    """`center` is longitude, then latitude."""
+
+    _id: str
+    kind: str
+    name: str
+    city: str
+    state: str
+    country: str
+    center: list[float]
+    keys: list[str]
+    typos: list[str]
+    count: int
+    made_at: dt.datetime
+
+
 listings: Rows[ListingRow] = Rows(Listing)
 night_claims: Rows[NightClaimRow] = Rows(NightClaim)
 reviews: Rows[ReviewRow] = Rows(Review)
+named_places: Rows[NamedPlaceRow] = Rows(NamedPlace)
 
 
 def exact_of(row: ListingRow) -> ExactPlaceRow:

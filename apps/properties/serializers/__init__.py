@@ -11,6 +11,7 @@ from apps.properties.serializers.listings import (
 )
 from apps.properties.serializers.search import (
     CalendarSerializer,
+    PlaceQuerySerializer,
     SearchSerializer,
     check_stay,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "OwnedListSerializer",
     "PhotoOrderSerializer",
     "PhotoSerializer",
+    "PlaceQuerySerializer",
     "SearchSerializer",
     "StaffListSerializer",
     "VersionSerializer",

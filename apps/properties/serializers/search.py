@@ -116,3 +116,11 @@ class CalendarSerializer(InputSerializer):
                 {"to": f"Must be 1 to {MAX_CALENDAR_DAYS} days after from."}
             )
         return attrs
+
+
+class PlaceQuerySerializer(InputSerializer):
+    q = LineField(
+        max_length=200,
+        required=False,
+        help_text="What somebody has typed of a place's name, in any language.",
+    )

@@ -7,7 +7,7 @@ from apps.properties.vocabulary.amenities import (
     amenity_ids,
     amenity_repaired,
 )
-from apps.properties.vocabulary.places import place_keys, place_names
+from apps.properties.vocabulary.places import place_key, place_keys, place_names, places_meant
 from apps.properties.vocabulary.words import listing_words, query_words, words_of
 
 __all__ = [
@@ -16,8 +16,10 @@ __all__ = [
     "amenity_ids",
     "amenity_repaired",
     "listing_words",
+    "place_key",
     "place_keys",
     "place_names",
+    "places_meant",
     "query_words",
     "words_of",
 ]

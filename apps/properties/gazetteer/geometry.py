@@ -1,0 +1,50 @@
+"""Where a place ends. GeoNames has points and people; the rest follows from how dense cities are."""
+
+import math
+from collections.abc import Iterator
+
+from apps.common.geo import distance_km
+
+# People on a square kilometre of a city, and what belongs to the smallest of them.
+DENSITY, LEAST_KM, MOST_KM = 4_000, 3.0, 40.0
+KM_A_DEGREE = 111.2
+Box = tuple[float, float, float, float]
+
+
+def city_radius_km(people: int) -> float:
+    return round(min(MOST_KM, LEAST_KM + math.sqrt(people / (DENSITY * math.pi))), 1)
+
+
+def box_around(lng: float, lat: float, km: float) -> Box:
+    """West, south, east, north; west is above east where it lies on the date line."""
+    high = km / KM_A_DEGREE
+    wide = min(180.0, high / max(math.cos(math.radians(lat)), 0.01))
+    south, north = max(-90.0, lat - high), min(90.0, lat + high)
+    return (_wrapped(lng - wide), round(south, 4), _wrapped(lng + wide), round(north, 4))
+
+
+def is_inside(lng: float, lat: float, box: Box) -> bool:
+    west, south, east, north = box
+    across = west <= lng <= east if west <= east else lng >= west or lng <= east
+    return across and south <= lat <= north
+
+
+def cell_of(lng: float, lat: float) -> int:
+    """The number of the square degree of a point."""
+    return (math.floor(lat) + 90) * 360 + (math.floor(lng) + 180) % 360
+
+
+def cells_around(lng: float, lat: float) -> Iterator[int]:
+    """The squares in which a city can have its middle that reaches to the point."""
+    wide = min(90, math.ceil(MOST_KM / KM_A_DEGREE / max(math.cos(math.radians(lat)), 0.01)))
+    for north in (-1, 0, 1):
+        for east in range(-wide, wide + 1):
+            yield cell_of(lng + east, max(-90.0, min(89.9, lat + north)))
+
+
+def reach_km(lng: float, lat: float, place: tuple[float, float]) -> float:
+    return distance_km((lng, lat), place)
+
+
+def _wrapped(lng: float) -> float:
+    return round((lng + 180) % 360 - 180, 4)

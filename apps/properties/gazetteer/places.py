@@ -1,0 +1,161 @@
+"""Reads the gazetteer's file. SQLite keeps it on disk: the pages that are read are the system's
+and are shared by all processes."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from apps.common.geo import distance_km
+from apps.properties.gazetteer.geometry import (
+    Box,
+    box_around,
+    cells_around,
+    city_radius_km,
+    is_inside,
+)
+from apps.properties.gazetteer.typos import distance, most_typos, signs_of
+
+FILE = Path(__file__).with_name("places.sqlite")
+CITY, REGION, COUNTRY = "city", "region", "country"
+KINDS = (CITY, REGION, COUNTRY)
+KEPT, CELLS_KEPT = 4096, 2048
+Row = tuple[Any, ...]
+MOST_RESEMBLING = 60
+_COLUMNS = """p.id, p.name, p.kind, p.country, coalesce(c.name, ''), coalesce(d.name, ''), p.division,
+    p.lng, p.lat, p.west, p.south, p.east, p.north, p.people"""
+_PLACES = """place p left join place c on c.id = p.country left join place d on d.id = p.division"""
+_NAMED = _PLACES.replace("place p", "place p on p.no = n.no", 1)
+_open = threading.local()
+
+
+class GazetteerPlace(NamedTuple):
+    """`division_id` and `country` are the ids of the places that it lies in, empty for none."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    country_name: str
+    division: str
+    division_id: str
+    lng: float
+    lat: float
+    box: Box
+    people: int
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.lng, self.lat)
+
+    @property
+    def radius_km(self) -> float:
+        return city_radius_km(self.people)
+
+    def holds(self, lng: float, lat: float) -> bool:
+        if self.kind == CITY:
+            return distance_km(self.center, (lng, lat)) <= self.radius_km
+        return is_inside(lng, lat, self.box)
+
+
+def place_known(place_id: str) -> GazetteerPlace | None:
+    found = _read(f"select {_COLUMNS} from {_PLACES} where p.id = ?", (place_id,))  # noqa: S608 no input
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=KEPT)
+def places_named(key: str) -> Sequence[GazetteerPlace]:
+    """Those with this name (`name_key`) in any language, the best known first."""
+    query = f"""select {_COLUMNS} from name n join {_NAMED}
+        where n.key = ? order by n.score desc, p.id limit 100"""  # noqa: S608 no input
+    return _read(query, (key,))
+
+
+@lru_cache(maxsize=KEPT)
+def places_beginning(key: str, *, most: int) -> Sequence[GazetteerPlace]:
+    """Those with a name that begins so, the best known first."""
+    common = _rows("select no from beginning where key = ? order by position limit ?", (key, most))
+    numbers = [row[0] for row in common] or _scanned(key, most)
+    return _numbered(numbers)
+
+
+@lru_cache(maxsize=KEPT)
+def places_resembling(key: str, *, most: int) -> Sequence[GazetteerPlace]:
+    """Well-known places whose name is one or two typing errors away, the nearest first."""
+    signs = signs_of(key)
+    query = f"""select t.key, t.place, t.score from
+        (select typo, sum(case when gram < '.' then 9 else 1 end) as shared from gram
+            where gram in ({_marks(signs)}) group by typo having shared >= ?
+            order by shared desc limit {MOST_RESEMBLING})
+        join typo t on t.no = typo"""  # noqa: S608 marks and a number
+    least = max(2, len(key) - 3 * most_typos(key))
+    found = [
+        (errors, -score, place)
+        for name, place, score in _rows(query, (*signs, min(least, 9)))
+        if (errors := distance(key, name)) <= most_typos(key)
+    ]
+    numbers = dict.fromkeys(place for _, _, place in sorted(found))
+    return _numbered(list(numbers)[:most])
+
+
+def ids_around(lng: float, lat: float) -> list[str]:
+    """The ids of the cities that the point is in, the nearest first, and of regions that are no
+    division."""
+    near = (city for cell in cells_around(lng, lat) for city in _cities_in(cell))
+    away = ((distance_km((lng, lat), (at, high)), km, city) for city, at, high, km in near)
+    cities = [city for away_km, km, city in sorted(away) if away_km <= km]
+    return cities + [region.id for region in _regions() if region.holds(lng, lat)]
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _cities_in(cell: int) -> Sequence[tuple[str, float, float, float]]:
+    rows = _rows("select id, lng, lat, people from place where cell = ?", (cell,))
+    return [(place_id, lng, lat, city_radius_km(people)) for place_id, lng, lat, people in rows]
+
+
+@lru_cache(maxsize=1)
+def _regions() -> Sequence[GazetteerPlace]:
+    """Regions that are no division: a listing is in them by its point alone."""
+    return _read(f"select {_COLUMNS} from {_PLACES} where p.kind = 1 and p.division = p.id", ())  # noqa: S608
+
+
+def _scanned(key: str, most: int) -> list[int]:
+    query = """select no from name where key >= ? and key < ? group by no
+        order by max(score) desc, no limit ?"""
+    return [row[0] for row in _rows(query, (key, key + "\U0010ffff", most))]
+
+
+def _numbered(numbers: Sequence[int]) -> Sequence[GazetteerPlace]:
+    query = f"select {_COLUMNS}, p.no from {_PLACES} where p.no in ({_marks(numbers)})"  # noqa: S608 marks
+    found = {row[-1]: _place(row) for row in _rows(query, numbers)}
+    return [found[no] for no in numbers]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _read(query: str, values: Iterable[str | int]) -> Sequence[GazetteerPlace]:
+    return [_place(row) for row in _rows(query, values)]
+
+
+def _place(row: Row) -> GazetteerPlace:
+    """Of a city only the middle is stored."""
+    lng, lat, people = row[7], row[8], row[13]
+    box = row[9:13] if row[9] is not None else box_around(lng, lat, city_radius_km(people))
+    return GazetteerPlace(*row[:2], KINDS[row[2]], *row[3:9], box, people)
+
+
+def _rows(query: str, values: Iterable[str | int]) -> list[Row]:
+    return _connection().execute(query, tuple(values)).fetchall()
+
+
+def _connection() -> sqlite3.Connection:
+    """One for each thread, and none from before a fork."""
+    if getattr(_open, "process", None) != os.getpid():
+        _open.connection = sqlite3.connect(f"file:{FILE}?mode=ro&immutable=1", uri=True)
+        _open.process = os.getpid()
+    return _open.connection
