@@ -27,6 +27,8 @@ from apps.events.rows import outbox_messages
 from apps.events.topics import TOPICS, wire_name
 from apps.properties.models import Capacity, Listing, Location, Point
 from apps.properties.rows import night_claims
+from apps.properties.services.entries import ClaimsFollower
+from apps.properties.services.search_rebuild import entries_rebuild
 from tests import seed_table
 from tests.cleaning import Cleaner
 from tests.contract import CheckedClient
@@ -78,8 +80,10 @@ def database(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def cleaner(database) -> Cleaner:
-    return Cleaner()
+def cleaner(database) -> Iterator[Cleaner]:
+    made = Cleaner()
+    yield made
+    made.clean()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,7 +100,7 @@ def clean(request) -> None:
     if "unit" in request.keywords:
         request.getfixturevalue("monkeypatch").setattr(Topology, "select_servers", _no_database)
     elif "keeps_data" not in request.keywords:
-        request.getfixturevalue("cleaner").clean()
+        request.getfixturevalue("cleaner").clean(request.node.nodeid)
 
 
 def _no_database(*_arguments, **_options) -> None:
@@ -246,6 +250,16 @@ def book(guest, listing_id, now):
         return booking_stored(made.reply.id)
 
     return make
+
+
+@pytest.fixture
+def claims_alone(monkeypatch) -> Iterator[None]:
+    """For a negative control: claims are written without the search entry of their listing, which
+    puts those who claim nights of one listing in a row."""
+    monkeypatch.setattr(ClaimsFollower, "follow", lambda *_: None)
+    yield
+    for _batch in entries_rebuild():
+        pass
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Takes a guard away, to show that the race is there without it."""
 
+import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -10,9 +12,15 @@ from bson import ObjectId
 
 from apps.bookings.rows import BookingRow, ChangeRow, bookings
 from apps.bookings.services import alterations, changes, holds, requests
+from apps.common import mongo
+from apps.properties.entries import entry_of
 from apps.properties.imports import claims as import_claims
 from apps.properties.nights import claim_row, claims_on
+from apps.properties.rows import NightClaimRow, listings, night_claims, search_entries
 from apps.properties.services import nights
+from apps.properties.services.entries import ClaimsFollower
+
+LATE_SECONDS = 0.003
 
 
 @contextmanager
@@ -22,9 +30,10 @@ def nothing() -> Iterator[None]:
 
 @contextmanager
 def listings_unwritten() -> Iterator[None]:
-    """What sells writes the listing's row against a suspension at the same time, which alone would
-    let nobody oversell."""
+    """What sells writes the listing's row against a suspension at the same time, and what claims
+    nights its search entry: each alone would let nobody oversell."""
     with ExitStack() as patches:
+        patches.enter_context(patch.object(ClaimsFollower, "follow", lambda *_: None))
         for module in (alterations, changes, holds, requests):
             patches.enter_context(patch.object(module, "listing_keep_open", lambda _id: None))
         yield
@@ -44,6 +53,30 @@ def unique_nights() -> Iterator[None]:
             patches.enter_context(patch.object(module, "claim_row", never_the_same))
         patches.enter_context(listings_unwritten())
         yield
+
+
+@contextmanager
+def entry_transaction() -> Iterator[None]:
+    """Search entries are written after the commit, as the claims were then."""
+
+    def follow_late(
+        _self: ClaimsFollower, before: Sequence[NightClaimRow], after: Sequence[NightClaimRow]
+    ) -> None:
+        for listing_id in {claim["listing_id"] for claim in (*before, *after)}:
+            mongo.after_commit(partial(_entry_write, listing_id))
+
+    with patch.object(ClaimsFollower, "follow", follow_late):
+        yield
+
+
+def _entry_write(listing_id: ObjectId) -> None:
+    listing = listings.find_one({"_id": listing_id})
+    claims = list(night_claims.find({"listing_id": listing_id}))
+    time.sleep(LATE_SECONDS)
+    assert listing is not None
+    entry: Mapping[str, Any] = entry_of(listing, claims)
+    nights = {name: entry[name] for name in ("taken", "slept", "holds")}
+    search_entries.update_one({"_id": listing_id}, {"$set": nights})
 
 
 @contextmanager
@@ -86,4 +119,5 @@ GUARDS: dict[str, Callable[[], Any]] = {
     "the unique night": unique_nights,
     "the takeover inside the claim": takeover,
     "the compare and set": compare_and_set,
+    "the entry in the transaction": entry_transaction,
 }

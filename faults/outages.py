@@ -170,10 +170,15 @@ def _begin(member: Member) -> Any:
 def _end(member: Member, tally: Tally) -> Any:
     from apps.bookings.invariants import breaches
     from apps.common.clock import utc_now
+    from apps.properties.services.search_rebuild import entries_differing
     from faults import bank
 
     if member.place:
         return None
     strays = bank.differences(now=utc_now())
-    found = {**breaches(now=utc_now()), "payments that the bank sees otherwise": strays}
+    found = {
+        **breaches(now=utc_now()),
+        "payments that the bank sees otherwise": strays,
+        "search entries that differ": list(map(str, entries_differing())),
+    }
     return losses(tally), {name: ids for name, ids in found.items() if ids}

@@ -1,5 +1,6 @@
 """The races, by name."""
 
+from faults.entry_races import OneSearchEntry
 from faults.night_races import (
     AlterationAgainstBooking,
     BlockAgainstBooking,
@@ -30,5 +31,6 @@ RACES: dict[str, Race] = {
         ProposalAgainstBooking,
         BlockAgainstBooking,
         ImportAgainstBooking,
+        OneSearchEntry,
     )
 }

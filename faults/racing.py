@@ -14,6 +14,11 @@ from apps.bookings.rows import bookings
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.properties.rows import night_claims
+from apps.properties.services.search_rebuild import (
+    entries_compared,
+    entries_differing,
+    entries_rebuild,
+)
 from faults import bank, fixtures
 from faults.guards import GUARDS, nothing
 from faults.races import RACES
@@ -68,7 +73,11 @@ def run(workers: Workers, name: str, attempts: int, *, seed: int, guarded: bool 
             break
     if guarded:
         strays = bank.differences(now=utc_now())
-        found = {**breaches(now=utc_now()), "payments that the bank sees otherwise": strays}
+        found = {
+            **breaches(now=utc_now()),
+            "payments that the bank sees otherwise": strays,
+            "search entries that differ": list(map(str, entries_differing())),
+        }
         verdict.oracle = {what: ids for what, ids in found.items() if ids}
     else:
         _forget()
@@ -79,6 +88,8 @@ def run(workers: Workers, name: str, attempts: int, *, seed: int, guarded: bool 
 def _forget() -> None:
     for name in WRITTEN:
         mongo.collection(name).delete_many({})
+    for _batch in entries_rebuild():
+        pass
 
 
 def _prepare(member: Member, name: str, start: int, size: int) -> list[Round]:
@@ -120,8 +131,10 @@ def _race(
 def _judge(
     race: Race, rounds: Sequence[Round], replies: Sequence[Sequence[str]], verdict: Verdict
 ) -> None:
-    facts = {at.listing_id: Facts([], []) for at in rounds}
+    facts = {at.listing_id: Facts([], [], []) for at in rounds}
     query = {"listing_id": {"$in": list(facts)}}
+    for listing_id, names in entries_compared(list(facts)).items():
+        facts[listing_id].entry_differs += names
     for booking in bookings.find(query):
         facts[booking["listing_id"]].bookings.append(booking)
     for claim in night_claims.find(query):

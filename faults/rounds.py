@@ -60,10 +60,12 @@ class Round:
 
 @dataclass
 class Facts:
-    """What stands of a round's listing once all have run."""
+    """What stands of a round's listing once all have run, and what of its search entry is not of
+    its claims."""
 
     bookings: list[BookingRow]
     claims: list[NightClaimRow]
+    entry_differs: list[str]
 
 
 class Race:

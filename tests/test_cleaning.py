@@ -13,9 +13,12 @@ from apps.accounts.models import User
 from apps.ai.documents import WeatherReport
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.properties.enums import ClaimKind
+from apps.properties.nights import claim_row
+from apps.properties.rows import listings, night_claims, search_entries
 from stack.common.paths import ROOT
 from tests import cleaning, worker
-from tests.cleaning import Cleaner
+from tests.cleaning import Cleaner, PassedByError
 
 OWN = "written_by_a_test"
 CHILD = f"""
@@ -135,3 +138,27 @@ def test_workers_share_nothing():
     }
     for name, value in base.items():
         assert len({value, *(own[name] for own in found)}) == 5
+
+
+def a_listing_changed(listing_id, today):
+    listings.collection.update_one({"_id": listing_id}, {"$set": {"title": "Another"}})
+
+
+def a_claim_added(listing_id, today):
+    row = claim_row(listing_id, today, kind=ClaimKind.BLOCK, owner_id="block")
+    night_claims.collection.insert_one(row)
+
+
+def an_entry_removed(listing_id, today):
+    search_entries.delete_one({"_id": listing_id})
+
+
+@pytest.mark.parametrize(
+    ("write", "differs"),
+    [(a_listing_changed, "card"), (a_claim_added, "taken"), (an_entry_removed, "_id")],
+)
+def test_a_write_past_the_search_entries_is_noticed(write, differs, cleaner, listing_id, today):
+    write(listing_id, today)
+    with pytest.raises(PassedByError, match=rf"test_a_write_past.*{listing_id}.*'{differs}'"):
+        cleaner.clean()
+    assert filled() == set()

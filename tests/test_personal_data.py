@@ -21,6 +21,8 @@ EXEMPT = {
     "users_groups.user_id": "roles of staff, whose accounts administrators delete",
     "users_user_permissions.user_id": "rights of staff",
     "night_claims.owner_id": "the id of a booking, a hold or a block",
+    "search_entries.host_id": "goes from every search with the listing, see listings.host_id",
+    "search_entries.holds.owner_id": "the id of a hold",
     "leases.owner": "a process",
     "dead_letters.history.actor": "who of staff acted",
     "bookings.history.actor": "a side, not a person",

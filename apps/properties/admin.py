@@ -10,7 +10,7 @@ from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.errors import ConflictError
 from apps.common.money import money_text
 from apps.properties.enums import READ_EXACT_ADDRESS
-from apps.properties.models import Listing, NightClaim, Point, Review
+from apps.properties.models import Listing, NightClaim, Point, Review, SearchEntry
 from apps.properties.services import listing_restore, listing_suspend
 
 
@@ -193,3 +193,16 @@ class ReviewAdmin(NoDirectWritesAdmin):
     @admin.display(description="text")
     def beginning(self, review: Review) -> str:
         return review.text[:100]
+
+
+@admin.register(SearchEntry)
+class SearchEntryAdmin(NoDirectWritesAdmin):
+    list_display = ("id", "title", "policy", "instant_book", "rank")
+    list_filter = ("policy", "instant_book")
+    ordering = ("-id",)
+    search_fields = ("=id", "=host_id")
+    search_help_text = "The id of a listing or a host."
+
+    @admin.display(description="title")
+    def title(self, entry: SearchEntry) -> str:
+        return str(entry)

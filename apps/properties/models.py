@@ -7,6 +7,8 @@ from django_mongodb_backend.fields import (
     ArrayField,
     EmbeddedModelArrayField,
     EmbeddedModelField,
+    ObjectIdAutoField,
+    ObjectIdField,
 )
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, GEOSPHERE, IndexModel
@@ -255,3 +257,80 @@ class NamedPlace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Ranking(EmbeddedModel):
+    at = models.DateTimeField()
+    free_share = models.FloatField()
+    usual_price = models.PositiveIntegerField(null=True)
+
+
+class Held(EmbeddedModel):
+    owner_id = models.CharField(max_length=80)
+    until = models.DateTimeField()
+    taken = models.JSONField(default=dict)
+    slept = models.JSONField(default=dict)
+
+
+class SearchEntry(models.Model):
+    """What a search reads of one listing that is shown; its id is the listing's. It is made of the
+    listing and its claims (`apps.properties.entries`) and written with them. What a search decides
+    stands beside `card`, which has what it shows.
+
+    `taken` and `slept` have one integer a month ("2027-03"), of claims that do not expire: bit 0
+    is the night of the 1st. In a night of `slept` somebody sleeps, so it cannot prepare another
+    stay. `holds` are the same of claims that expire, by owner. `check_in_days` and
+    `check_out_days` are bits of weekdays, Monday's is 1. Seasons have the year's rules where they
+    have none of their own.
+    """
+
+    id = ObjectIdAutoField(primary_key=True, db_column="_id")
+    host_id = ObjectIdField()
+    version = models.PositiveIntegerField()
+    point = EmbeddedModelField(Point)
+    card = models.JSONField(default=dict)
+    place_keys = ArrayField(models.CharField(max_length=300), default=list)
+    words = ArrayField(models.CharField(max_length=200), default=list)
+    amenities = ArrayField(models.CharField(max_length=60), default=list)
+    amenity_keys = ArrayField(models.CharField(max_length=200), default=list)
+    policy = models.CharField(max_length=10)
+    instant_book = models.BooleanField()
+    rank = models.FloatField()
+    ranking = EmbeddedModelField(Ranking)
+    created_at = models.DateTimeField()
+    min_nights = models.PositiveSmallIntegerField()
+    max_nights = models.PositiveSmallIntegerField()
+    check_in_days = models.PositiveSmallIntegerField()
+    check_out_days = models.PositiveSmallIntegerField()
+    lead_days = models.PositiveSmallIntegerField()
+    window_days = models.PositiveSmallIntegerField()
+    prep_nights = models.PositiveSmallIntegerField()
+    time_zone = models.CharField(max_length=50)
+    weekend_price = models.PositiveIntegerField(null=True)
+    cleaning_fee = models.PositiveIntegerField()
+    weekly_discount_percent = models.PositiveSmallIntegerField()
+    monthly_discount_percent = models.PositiveSmallIntegerField()
+    tax_per_person_night = models.PositiveIntegerField()
+    tax_nights_cap = models.PositiveSmallIntegerField(null=True)
+    seasons = EmbeddedModelArrayField(Season, default=list)
+    taken = models.JSONField(default=dict)
+    slept = models.JSONField(default=dict)
+    holds = EmbeddedModelArrayField(Held, default=list)
+
+    INDEXES: ClassVar = [
+        IndexModel([("point", GEOSPHERE)], name="point"),
+        IndexModel([("rank", DESCENDING), ("_id", DESCENDING)], name="best"),
+        IndexModel([("created_at", DESCENDING), ("_id", DESCENDING)], name="newest"),
+        IndexModel(
+            [("place_keys", ASCENDING), ("rank", DESCENDING), ("_id", DESCENDING)],
+            name="place_best",
+        ),
+        IndexModel([("words", ASCENDING)], name="words"),
+    ]
+
+    class Meta:
+        db_table = "search_entries"
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return str(self.card.get("title") or self.pk)

@@ -5,8 +5,9 @@ from typing import Any, NotRequired, TypedDict, cast
 
 from bson import ObjectId
 
+from apps.common.followed_rows import FollowedRows
 from apps.common.rows import Rows, fields_of
-from apps.properties.models import Listing, NamedPlace, NightClaim, Review
+from apps.properties.models import Listing, NamedPlace, NightClaim, Review, SearchEntry
 
 
 class PointRow(TypedDict):
@@ -143,10 +144,96 @@ class NamedPlaceRow(TypedDict):
     made_at: dt.datetime
 
 
-listings: Rows[ListingRow] = Rows(Listing)
-night_claims: Rows[NightClaimRow] = Rows(NightClaim)
+class CardLocationRow(TypedDict):
+    city: str
+    state: str
+    country: str
+    coordinates: PointRow
+
+
+class CardRow(TypedDict):
+    """What a search shows."""
+
+    title: str
+    property_type: str
+    price_per_night: int
+    currency: str
+    location: CardLocationRow
+    capacity: CapacityRow
+    image: str | None
+    rating: RatingRow
+
+
+class EntrySeasonRow(TypedDict):
+    """As `SeasonRow`, with the year's rules where it has none of its own. Without a price its
+    nights cost the base or the weekend price."""
+
+    name: str
+    start: dt.datetime
+    end: dt.datetime
+    price_per_night: int | None
+    min_nights: int
+    max_nights: int
+
+
+class HeldRow(TypedDict):
+    """The claims of one owner that expire."""
+
+    owner_id: str
+    until: dt.datetime
+    taken: dict[str, int]
+    slept: dict[str, int]
+
+
+class RankingRow(TypedDict):
+    """What a rank is made of beside the listing, as it was `at` the last ranking."""
+
+    at: dt.datetime
+    free_share: float
+    usual_price: int | None
+
+
+class SearchEntryRow(TypedDict):
+    _id: ObjectId
+    host_id: ObjectId
+    version: int
+    point: PointRow
+    card: CardRow
+    place_keys: list[str]
+    words: list[str]
+    amenities: list[str]
+    amenity_keys: list[str]
+    policy: str
+    instant_book: bool
+    rank: float
+    ranking: RankingRow
+    created_at: dt.datetime
+    min_nights: int
+    max_nights: int
+    check_in_days: int
+    check_out_days: int
+    lead_days: int
+    window_days: int
+    prep_nights: int
+    time_zone: str
+    weekend_price: int | None
+    cleaning_fee: int
+    weekly_discount_percent: int
+    monthly_discount_percent: int
+    tax_per_person_night: int
+    tax_nights_cap: int | None
+    seasons: list[EntrySeasonRow]
+    taken: dict[str, int]
+    slept: dict[str, int]
+    holds: list[HeldRow]
+
+
+# What search entries are made of: `services.entries` follows each write.
+listings: FollowedRows[ListingRow] = FollowedRows(Listing)
+night_claims: FollowedRows[NightClaimRow] = FollowedRows(NightClaim)
 reviews: Rows[ReviewRow] = Rows(Review)
 named_places: Rows[NamedPlaceRow] = Rows(NamedPlace)
+search_entries: Rows[SearchEntryRow] = Rows(SearchEntry)
 
 
 def exact_of(row: ListingRow) -> ExactPlaceRow:

@@ -17,6 +17,7 @@ from apps.common.clock import utc_now
 from apps.events.rows import dead_letters, inbox_messages, outbox_messages
 from apps.notifications.rows import notifications
 from apps.owners.rows import booking_facts
+from apps.properties.services.search_rebuild import entries_differing
 from faults import load
 from faults.backbone.recorder import effect_notes
 from faults.load import Answer, Tally
@@ -49,6 +50,7 @@ def judge(tally: Tally) -> Findings:
         "effects applied twice": [*twice(notes), *notified_twice()],
         "events that overtook an earlier one": list(overtaken(notes)),
         "bookings whose facts are not theirs": list(facts_differ()),
+        "search entries that differ": list(map(str, entries_differing())),
         "dead letters": [row["error"] for row in dead_letters.find({})],
         "strange answers": tally.strange,
         "broken invariants": [

@@ -76,9 +76,10 @@ def accepted(booking, change):
 
 
 @pytest.fixture
-def no_other_guard(monkeypatch, settings):
+def no_other_guard(monkeypatch, settings, claims_alone):
     """For a negative control: sales also write their listing and their guest, against a suspension
-    at the same time, which puts them in a row; and an address holds only so much."""
+    at the same time, which puts them in a row as the search entry does; and an address holds only
+    so much."""
     settings.RATE_LIMIT_HOLDS = settings.RATE_LIMIT_HOLD_MINUTES = ""
     for module in (alterations, requests, services_holds):
         for name in ("listing_keep_open", "user_keep_active"):

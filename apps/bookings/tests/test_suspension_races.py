@@ -66,7 +66,7 @@ def meanwhile(monkeypatch):
 
 
 @pytest.fixture
-def unguarded(monkeypatch):
+def unguarded(monkeypatch, claims_alone):
     def run(*modules):
         for module in modules:
             monkeypatch.setattr(module, "listing_keep_open", lambda _id: None)

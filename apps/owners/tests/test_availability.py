@@ -218,6 +218,7 @@ def test_a_block_and_a_booking_never_share_a_night(put, guests, span, stay, day)
     assert night_claims.count({}) == 9
 
 
+@pytest.mark.usefixtures("claims_alone")
 def test_without_the_unique_claim_they_do(put, guests, span, stay, day, monkeypatch):
     def never_the_same(*night, **claim):
         row = claim_row(*night, **claim)

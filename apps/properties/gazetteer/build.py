@@ -50,6 +50,7 @@ create table typo (no integer primary key, key text, place integer, score intege
 create table gram (gram text, typo integer, primary key (gram, typo)) without rowid;
 create table source (name text primary key, version text);
 """
+PLACE = "insert into place values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INDEXES = """
 create unique index place_id on place (id);
 create index place_cell on place (cell);
@@ -139,7 +140,7 @@ def _write(file: sqlite3.Connection, entries: list[Entry]) -> None:
             entry.lng, entry.lat, *(entry.box or [None] * 4), entry.people,
             cell_of(entry.lng, entry.lat) if entry.kind == CITY else None,
         )  # fmt: skip
-        file.execute(f"insert into place values ({','.join('?' * len(place))})", place)
+        file.execute(PLACE, place)
         names += ((key, no, score) for key, score in entry.keys.items())
     names.sort()
     file.executemany("insert into name values (?, ?, ?)", names)

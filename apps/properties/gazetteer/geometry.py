@@ -1,9 +1,7 @@
-"""Where a place ends. GeoNames has points and people; the rest follows from how dense cities are."""
+"""Where a place ends. GeoNames has points and people; how dense cities are says the rest."""
 
 import math
 from collections.abc import Iterator
-
-from apps.common.geo import distance_km
 
 # People on a square kilometre of a city, and what belongs to the smallest of them.
 DENSITY, LEAST_KM, MOST_KM = 4_000, 3.0, 40.0
@@ -40,10 +38,6 @@ def cells_around(lng: float, lat: float) -> Iterator[int]:
     for north in (-1, 0, 1):
         for east in range(-wide, wide + 1):
             yield cell_of(lng + east, max(-90.0, min(89.9, lat + north)))
-
-
-def reach_km(lng: float, lat: float, place: tuple[float, float]) -> float:
-    return distance_km((lng, lat), place)
 
 
 def _wrapped(lng: float) -> float:

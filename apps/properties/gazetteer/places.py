@@ -25,9 +25,10 @@ KINDS = (CITY, REGION, COUNTRY)
 KEPT, CELLS_KEPT = 4096, 2048
 Row = tuple[Any, ...]
 MOST_RESEMBLING = 60
-_COLUMNS = """p.id, p.name, p.kind, p.country, coalesce(c.name, ''), coalesce(d.name, ''), p.division,
-    p.lng, p.lat, p.west, p.south, p.east, p.north, p.people"""
-_PLACES = """place p left join place c on c.id = p.country left join place d on d.id = p.division"""
+_COLUMNS = """p.id, p.name, p.kind, p.country, coalesce(c.name, ''), coalesce(d.name, ''),
+    p.division, p.lng, p.lat, p.west, p.south, p.east, p.north, p.people"""
+_PLACES = """place p left join place c on c.id = p.country
+    left join place d on d.id = p.division"""
 _NAMED = _PLACES.replace("place p", "place p on p.no = n.no", 1)
 _open = threading.local()
 

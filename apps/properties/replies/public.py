@@ -4,7 +4,7 @@ from typing import Annotated, Self
 import msgspec
 from msgspec import Meta
 
-from apps.common.replies import Id, Money, Reply, example
+from apps.common.replies import Id, Money, Reply, choices, example
 from apps.properties.enums import PlaceKind
 from apps.properties.rows import ReviewRow
 

@@ -1,9 +1,11 @@
 """An owner's listings: offered, changed, withdrawn, deleted."""
 
 import importlib
+import io
 
 import pytest
 from bson import ObjectId
+from django.core.management import call_command
 
 from apps.properties.rows import listings
 from apps.properties.serializers import ListingChangeSerializer
@@ -394,5 +396,6 @@ def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_list
     assert anonymous.get("/api/properties/search", query).json()["results"] == []
 
     importlib.import_module("apps.properties.migrations.0003_listing_search_keys").fill()
+    call_command("rebuild_search", stdout=io.StringIO())
     [card] = anonymous.get("/api/properties/search", query).json()["results"]
     assert card["id"] == str(listing_id)
