@@ -259,6 +259,22 @@ class NamedPlace(models.Model):
         return self.name
 
 
+class SearchWord(models.Model):
+    """A word that some listing is found by; `typos` is what is left of it without a letter
+    (`manage.py renew_places`)."""
+
+    id = models.CharField(primary_key=True, max_length=60, db_column="_id")
+    typos = ArrayField(models.CharField(max_length=60), default=list)
+
+    INDEXES: ClassVar = [IndexModel("typos", name="typos")]
+
+    class Meta:
+        db_table = "search_words"
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Ranking(EmbeddedModel):
     at = models.DateTimeField()
     free_share = models.FloatField()

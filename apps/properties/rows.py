@@ -7,7 +7,7 @@ from bson import ObjectId
 
 from apps.common.followed_rows import FollowedRows
 from apps.common.rows import Rows, fields_of
-from apps.properties.models import Listing, NamedPlace, NightClaim, Review, SearchEntry
+from apps.properties.models import Listing, NamedPlace, NightClaim, Review, SearchEntry, SearchWord
 
 
 class PointRow(TypedDict):
@@ -144,6 +144,11 @@ class NamedPlaceRow(TypedDict):
     made_at: dt.datetime
 
 
+class SearchWordRow(TypedDict):
+    _id: str
+    typos: list[str]
+
+
 class CardLocationRow(TypedDict):
     city: str
     state: str
@@ -233,6 +238,7 @@ listings: FollowedRows[ListingRow] = FollowedRows(Listing)
 night_claims: FollowedRows[NightClaimRow] = FollowedRows(NightClaim)
 reviews: Rows[ReviewRow] = Rows(Review)
 named_places: Rows[NamedPlaceRow] = Rows(NamedPlace)
+search_words: Rows[SearchWordRow] = Rows(SearchWord)
 search_entries: Rows[SearchEntryRow] = Rows(SearchEntry)
 
 

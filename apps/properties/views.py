@@ -109,12 +109,14 @@ class ListingSearchView(PublicReadView):
     )
 )
 class PlaceListView(PublicReadView):
+    cost = 0
     cache_seconds = 300
 
     def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = PlaceQuerySerializer(data=query)
         serializer.is_valid(raise_exception=True)
         text = serializer.validated_data.get("q")
+        self.charge(1 if text else 5)
         if text is None:
             return PlacesReply(places=selectors.places(), suggestions=[])
         return PlacesReply(places=[], suggestions=selectors.places_suggested(text))

@@ -17,6 +17,7 @@ from apps.common.regions import COUNTRIES, US_STATES
 from apps.common.text import name_key
 from apps.properties.gazetteer.beginnings import beginnings
 from apps.properties.gazetteer.geometry import Box, cell_of
+from apps.properties.gazetteer.parts import radii_of
 from apps.properties.gazetteer.places import CITY, COUNTRY, KINDS, REGION
 from apps.properties.gazetteer.typos import SHORT, distance, most_typos, signs_of
 
@@ -25,7 +26,7 @@ HERE = Path(__file__).parent
 # that are known better, names with typing errors are found too.
 PEOPLE, NAMES = 5_000, 12
 PEOPLE_KNOWN, NAMES_KNOWN = 100_000, 24
-TYPED_NAMES = 3
+TYPED_NAMES = 5
 LANGUAGES = (
     "en de fr es it pt nl sv da nb fi pl cs sk hu ro bg el tr ru uk ar he fa hi bn th vi id ms zh "
     "zh_Hant ja ko ca hr sr sl lt lv et ka"
@@ -35,14 +36,14 @@ CITY_STATES = frozenset(["SG", "MC", "VA", "GI", "HK", "MO"])
 LONGEST_NAME = 60
 _TRANSCRIBED = re.compile(r"[a-z' =-]+")
 _CODE = re.compile(r"[A-Z]{2,4}")
-# How much another name means the place, of how much its own does: one of another script as much, a
-# long one ("Santa María del Buen Aire") or an abbreviation hardly.
-OTHER_NAME, LONG_NAME, CODE = 0.15, 0.02, 0.1
+# How much another name means the place, of how much its own does: one of another script as much,
+# its beginning ("New York") nearly, a long one ("Santa María del Buen Aire") or a code hardly.
+SHORT_NAME, OTHER_NAME, LONG_NAME, CODE = 0.8, 0.15, 0.02, 0.1
 FAME = {REGION: 20, COUNTRY: 40}
 SCHEMA = """
 create table place (no integer primary key, id text, name text, kind integer, country text,
     division text, lng real, lat real, west real, south real, east real, north real,
-    people integer, cell integer);
+    people integer, cell integer, radius real);
 create table name (key text, no integer, score integer, primary key (key, no)) without rowid;
 create table beginning (key text, position integer, no integer,
     primary key (key, position)) without rowid;
@@ -50,7 +51,7 @@ create table typo (no integer primary key, key text, place integer, score intege
 create table gram (gram text, typo integer, primary key (gram, typo)) without rowid;
 create table source (name text primary key, version text);
 """
-PLACE = "insert into place values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PLACE = "insert into place values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INDEXES = """
 create unique index place_id on place (id);
 create index place_cell on place (cell);
@@ -97,6 +98,8 @@ class Entry:
         own = name_key(self.name)
         if key == own or not key.isascii():
             return 1.0
+        if own.startswith(f"{key} "):
+            return SHORT_NAME
         if _CODE.fullmatch(name):
             return CODE
         return LONG_NAME if key.count(" ") > own.count(" ") + 1 else OTHER_NAME
@@ -134,11 +137,13 @@ def gazetteer_build(
 
 def _write(file: sqlite3.Connection, entries: list[Entry]) -> None:
     names: list[tuple[str, int, int]] = []
+    radii = radii_of(entries)
     for no, entry in enumerate(entries):
         place = (
             no, entry.id, entry.name, KINDS.index(entry.kind), entry.country, entry.division,
             entry.lng, entry.lat, *(entry.box or [None] * 4), entry.people,
             cell_of(entry.lng, entry.lat) if entry.kind == CITY else None,
+            radii.get(no),
         )  # fmt: skip
         file.execute(PLACE, place)
         names += ((key, no, score) for key, score in entry.keys.items())

@@ -3,14 +3,17 @@
 import math
 from collections.abc import Iterator
 
-# People on a square kilometre of a city, and what belongs to the smallest of them.
+# People on a square kilometre, what belongs to the smallest place, and to the largest: of a city,
+# and of a part of one.
 DENSITY, LEAST_KM, MOST_KM = 4_000, 3.0, 40.0
+PART_DENSITY, PART_LEAST_KM = 15_000, 1.0
 KM_A_DEGREE = 111.2
 Box = tuple[float, float, float, float]
 
 
-def city_radius_km(people: int) -> float:
-    return round(min(MOST_KM, LEAST_KM + math.sqrt(people / (DENSITY * math.pi))), 1)
+def city_radius_km(people: int, *, is_part: bool = False) -> float:
+    density, least = (PART_DENSITY, PART_LEAST_KM) if is_part else (DENSITY, LEAST_KM)
+    return round(min(MOST_KM, least + math.sqrt(people / (density * math.pi))), 1)
 
 
 def box_around(lng: float, lat: float, km: float) -> Box:

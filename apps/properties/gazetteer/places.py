@@ -26,7 +26,8 @@ KEPT, CELLS_KEPT = 4096, 2048
 Row = tuple[Any, ...]
 MOST_RESEMBLING = 60
 _COLUMNS = """p.id, p.name, p.kind, p.country, coalesce(c.name, ''), coalesce(d.name, ''),
-    p.division, p.lng, p.lat, p.west, p.south, p.east, p.north, p.people"""
+    p.division, p.lng, p.lat, p.west, p.south, p.east, p.north, p.people,
+    p.radius"""
 _PLACES = """place p left join place c on c.id = p.country
     left join place d on d.id = p.division"""
 _NAMED = _PLACES.replace("place p", "place p on p.no = n.no", 1)
@@ -47,14 +48,20 @@ class GazetteerPlace(NamedTuple):
     lat: float
     box: Box
     people: int
+    radius_km: float
+
+    @property
+    def around(self) -> tuple[str, str]:
+        return (self.division, self.country_name)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of a larger city."""
+        return self.kind == CITY and self.radius_km < city_radius_km(self.people)
 
     @property
     def center(self) -> tuple[float, float]:
         return (self.lng, self.lat)
-
-    @property
-    def radius_km(self) -> float:
-        return city_radius_km(self.people)
 
     def holds(self, lng: float, lat: float) -> bool:
         if self.kind == CITY:
@@ -88,7 +95,7 @@ def places_resembling(key: str, *, most: int) -> Sequence[GazetteerPlace]:
     """Well-known places whose name is one or two typing errors away, the nearest first."""
     signs = signs_of(key)
     query = f"""select t.key, t.place, t.score from
-        (select typo, sum(case when gram < '.' then 9 else 1 end) as shared from gram
+        (select typo, sum(case when substr(gram, 1, 1) = '-' then 9 else 1 end) as shared from gram
             where gram in ({_marks(signs)}) group by typo having shared >= ?
             order by shared desc limit {MOST_RESEMBLING})
         join typo t on t.no = typo"""  # noqa: S608 marks and a number
@@ -113,8 +120,8 @@ def ids_around(lng: float, lat: float) -> list[str]:
 
 @lru_cache(maxsize=CELLS_KEPT)
 def _cities_in(cell: int) -> Sequence[tuple[str, float, float, float]]:
-    rows = _rows("select id, lng, lat, people from place where cell = ?", (cell,))
-    return [(place_id, lng, lat, city_radius_km(people)) for place_id, lng, lat, people in rows]
+    rows = _rows("select id, lng, lat, radius from place where cell = ?", (cell,))
+    return [(place_id, lng, lat, radius) for place_id, lng, lat, radius in rows]
 
 
 @lru_cache(maxsize=1)
@@ -144,10 +151,14 @@ def _read(query: str, values: Iterable[str | int]) -> Sequence[GazetteerPlace]:
 
 
 def _place(row: Row) -> GazetteerPlace:
-    """Of a city only the middle is stored."""
-    lng, lat, people = row[7], row[8], row[13]
-    box = row[9:13] if row[9] is not None else box_around(lng, lat, city_radius_km(people))
-    return GazetteerPlace(*row[:2], KINDS[row[2]], *row[3:9], box, people)
+    """Of a city the middle and its reach are stored."""
+    lng, lat, people, radius = row[7], row[8], row[13], row[14] or 0.0
+    box = row[9:13] if row[9] is not None else box_around(lng, lat, radius)
+    names = {"id": row[0], "name": row[1], "kind": KINDS[row[2]], "country": row[3]}
+    inside = {"country_name": row[4], "division": row[5], "division_id": row[6]}
+    return GazetteerPlace(
+        **names, **inside, lng=lng, lat=lat, box=box, people=people, radius_km=radius
+    )
 
 
 def _rows(query: str, values: Iterable[str | int]) -> list[Row]:

@@ -25,6 +25,7 @@ from apps.properties.replies.public import (
     CalendarNightReply,
     PlaceReply,
     PlacesReply,
+    PlaceSuggestionReply,
     ReviewReply,
     TakenNightsReply,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "PhotosReply",
     "PlaceNameReply",
     "PlaceReply",
+    "PlaceSuggestionReply",
     "PlacesReply",
     "RatingReply",
     "ReviewReply",

@@ -15,6 +15,7 @@ from apps.properties.gazetteer import (
     most_typos,
     place_known,
     places_beginning,
+    places_named,
     places_resembling,
     shortened,
 )
@@ -27,7 +28,7 @@ EARTH_RADIUS_KM = 6_378.1
 # How far people walk to a sight, and what belongs to a district that has no border.
 SIGHT_KM, DISTRICT_KM = 2.0, 2.0
 LONGEST, MOST_READ, MOST = 60, 60, 8
-# A city with fewer people may be a district of the same name that our listings are in.
+# A place with fewer people, or a part of a city, may be the district that our listings are in.
 LARGE = 100_000
 
 
@@ -85,13 +86,13 @@ def place_by_name(text: str) -> FoundPlace | None:
     """Finds what a text of any length means: as it is written, then with typing errors."""
     meant = places_meant(text)
     first = meant[0] if meant else None
-    if first and (first.kind != CITY or first.people >= LARGE):
-        return FoundPlace.of(first)
     key = name_key(text.split(",", maxsplit=1)[0])[:LONGEST]
     ours = _ours(key)
     exact = next((row for row in ours if key in row["keys"] and _fits(row, text)), None)
-    if exact or first:
-        return FoundPlace.ours(exact) if exact else FoundPlace.of(first) if first else None
+    if exact and (first is None or not _is_prominent(first)):
+        return FoundPlace.ours(exact)
+    if first:
+        return FoundPlace.of(first)
     return _resembling(name_key(text)[:LONGEST], ours)
 
 
@@ -115,21 +116,40 @@ def places_suggested(text: str, *, most: int = MOST) -> list[PlaceSuggestionRepl
 
 
 def _suggested(key: str, text: str, most: int) -> Iterator[FoundPlace]:
-    known = [*places_beginning(key, most=most)] or [*places_meant(text)][:most]
-    ours = _ours(key)
-    begun = [row for row in ours if any(name.startswith(key) for name in row["keys"])]
-    exact = [row for row in begun if key in row["keys"]]
-    yield from map(FoundPlace.of, known[:1])
-    yield from map(FoundPlace.ours, exact)
-    yield from map(FoundPlace.of, known[1 : most // 2])
-    yield from map(FoundPlace.ours, (row for row in begun if row not in exact))
-    yield from map(FoundPlace.of, known[most // 2 :])
-    if not known and not begun:
+    """Yields what is called so, then what has a name that begins so, then what is called so in
+    another language; without any of these what resembles it."""
+    named = _complete(text)
+    begun = [] if "," in text else places_beginning(key, most=most)
+    ours = _ours(name_key(text.split(",", maxsplit=1)[0])[:LONGEST])
+    fit = [row for row in ours if _fits(row, text) and not _errors(key, row)]
+    yield from map(FoundPlace.of, filter(_is_prominent, named[:1]))
+    yield from map(FoundPlace.ours, (row for row in fit if key in row["keys"]))
+    yield from map(FoundPlace.of, named[: most // 2])
+    own = [place for place in begun if name_key(place.name).startswith(key)]
+    yield from map(FoundPlace.of, [place for place in own if _is_prominent(place)][:2])
+    yield from map(FoundPlace.ours, fit)
+    yield from map(FoundPlace.of, (*own, *begun))
+    if not (named or begun or fit):
         resembling = [FoundPlace.of(place) for place in places_resembling(key, most=most)]
-        yield from sorted(
-            [*resembling, *map(FoundPlace.ours, ours)],
-            key=lambda place: distance(key, name_key(place.name)),
-        )
+        known = [*resembling, *map(FoundPlace.ours, ours)]
+        yield from sorted(known, key=lambda place: distance(key, name_key(place.name)))
+
+
+def _is_prominent(place: GazetteerPlace) -> bool:
+    """Whether it comes to mind before what our listings are in: no part of a city, no village."""
+    return place.kind != CITY or (place.people >= LARGE and not place.is_part)
+
+
+def _complete(text: str) -> Sequence[GazetteerPlace]:
+    """What is called so; "paris, te" may still become Paris in Texas."""
+    name, *regions = (name_key(part) for part in text.split(","))
+    if not any(regions):
+        return places_meant(text)
+    return [
+        place
+        for place in places_named(name)
+        if any(name_key(around).startswith(regions[-1]) for around in place.around)
+    ] or places_meant(text)
 
 
 def _distinct(found: Sequence[FoundPlace]) -> Iterator[FoundPlace]:
@@ -171,11 +191,13 @@ def _errors(key: str, row: NamedPlaceRow) -> int:
 
 def _fits(row: NamedPlaceRow, text: str) -> bool:
     """What stands behind a comma names the city, state or country."""
-    around = {name_key(row[name]) for name in ("city", "state", "country")}  # type: ignore[literal-required]
+    around = {name_key(row[name]) for name in ("city", "state", "country")}
     return all(key in around for part in text.split(",")[1:] if (key := name_key(part)))
 
 
 def _resembling(key: str, ours: Sequence[NamedPlaceRow]) -> FoundPlace | None:
+    if not key:
+        return None
     known = [FoundPlace.of(place) for place in places_resembling(key, most=3)]
     begun = [FoundPlace.of(place) for place in places_beginning(key, most=1)]
     found = [*begun, *map(FoundPlace.ours, ours), *known]

@@ -14,6 +14,7 @@ from apps.properties.services.moderation import (
     listing_restore,
     listing_suspend,
 )
+from apps.properties.services.named_places import Sight, districts_renew, sights_put
 from apps.properties.services.nights import (
     NightsTakenError,
     nights_block,
@@ -32,6 +33,7 @@ from apps.properties.services.photos import (
     photo_remove,
     photos_order,
 )
+from apps.properties.services.search_words import words_renew
 
 __all__ = [
     "ListingSuspendedError",
@@ -39,8 +41,10 @@ __all__ = [
     "NightsTakenError",
     "PhotoOrderError",
     "PhotoUnknownError",
+    "Sight",
     "StaysAheadError",
     "TooManyImagesError",
+    "districts_renew",
     "listing_create",
     "listing_delete",
     "listing_keep_open",
@@ -57,5 +61,7 @@ __all__ = [
     "photo_add",
     "photo_remove",
     "photos_order",
+    "sights_put",
     "taken_error",
+    "words_renew",
 ]
