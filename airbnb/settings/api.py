@@ -25,6 +25,8 @@ RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")
 # Calls that anybody may make, by address; an expensive search counts for several.
 RATE_LIMIT_READS = env.str("RATE_LIMIT_READS", default="3000/minute")
+# For how many seconds replies of hot searches are kept in Redis, 30 at most; 0: not at all.
+SEARCH_KEPT_SECONDS = min(env.int("SEARCH_KEPT_SECONDS", default=10), 30)
 # Holds by address, and the minutes in which one guest may hold nights of one listing.
 RATE_LIMIT_HOLDS = env.str("RATE_LIMIT_HOLDS", default="40/hour")
 RATE_LIMIT_HOLD_MINUTES = env.str("RATE_LIMIT_HOLD_MINUTES", default="60/day")

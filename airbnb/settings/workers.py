@@ -59,6 +59,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "renew-words": {"task": "properties.renew_words", "schedule": 3600.0},
     "renew-places": {"task": "properties.renew_places", "schedule": 3600.0},
+    "rank-entries": {"task": "properties.rank_entries", "schedule": 600.0},
     "send-emails": {
         "task": "notifications.send_emails",
         "schedule": 10.0,

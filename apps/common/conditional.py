@@ -21,10 +21,9 @@ def is_known(request: HttpRequest, etag: str) -> bool:
     return known == [ANYTHING] or etag.removeprefix("W/") in known
 
 
-def json_reply(
-    request: HttpRequest, payload: bytes, *, etag: str, headers: dict[str, str]
-) -> HttpResponse:
+def json_reply(request: HttpRequest, payload: bytes, *, headers: dict[str, str]) -> HttpResponse:
     """The payload, or a 304 for who has it."""
+    etag = etag_of(payload)
     headers = {**headers, "ETag": etag}
     if is_known(request, etag):
         return HttpResponseNotModified(headers=headers)

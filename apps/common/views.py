@@ -10,7 +10,7 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from apps.common.conditional import etag_of, json_reply
+from apps.common.conditional import json_reply
 from apps.common.exception_handler import describe
 from apps.common.json import dumps
 from apps.common.permissions import IsOwner
@@ -33,7 +33,7 @@ class PublicReadView(APIView):
     is_for_everybody = True
 
     def read(self, query: QueryDict, **path: str) -> Any:
-        """What is sent as JSON; raises what `exception_handler.describe` knows."""
+        """What is sent as JSON, or its bytes; raises what `exception_handler.describe` knows."""
         raise NotImplementedError
 
     def get(self, request: Request, **path: str) -> Response:
@@ -50,7 +50,8 @@ class PublicReadView(APIView):
             return super().dispatch(request, *args, **path)
         try:
             self.charge(self.cost)
-            return self.sent(request, dumps(self.read(request.GET, **path)))
+            found = self.read(request.GET, **path)
+            return self.sent(request, found if isinstance(found, bytes) else dumps(found))
         except Exception as error:
             reply = describe(error)
             if reply is None:
@@ -62,13 +63,11 @@ class PublicReadView(APIView):
             headers=reply.headers,
         )
 
-    def sent(self, request: HttpRequest, payload: bytes, etag: str = "") -> HttpResponse:
+    def sent(self, request: HttpRequest, payload: bytes) -> HttpResponse:
         if not self.is_for_everybody:
             return HttpResponse(payload, content_type="application/json")
         keep = f"max-age={self.cache_seconds}" if self.cache_seconds else "no-cache"
-        return json_reply(
-            request, payload, etag=etag or etag_of(payload), headers={"Cache-Control": keep}
-        )
+        return json_reply(request, payload, headers={"Cache-Control": keep})
 
 
 class PublicReadOwnerWriteView(PublicReadView):

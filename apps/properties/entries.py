@@ -82,7 +82,7 @@ def entry_of(
 
 def entry_fields(stored: ListingRow, ranking: RankingRow) -> dict[str, Any]:
     """Returns what follows the listing; `ranking` is what its rank is made of beside it."""
-    listing = cast("ListingRow", {**LISTING_DEFAULTS, **cast("Mapping[str, Any]", stored)})
+    listing = _completed(stored)
     fields: Mapping[str, Any] = listing
     return {
         **{name: fields[name] for name in COPIED},
@@ -92,13 +92,17 @@ def entry_fields(stored: ListingRow, ranking: RankingRow) -> dict[str, Any]:
         "words": listing_words(fields),
         "amenities": amenity_ids(listing["amenities"]),
         "policy": listing["cancellation_policy"],
-        "rank": _rank(listing, ranking),
+        "rank": rank_as_of(ranking, listing),
         "ranking": ranking,
         "max_nights": max(listing["min_nights"], listing["max_nights"]),
         "check_in_days": _weekdays(listing["check_in_days"]),
         "check_out_days": _weekdays(listing["check_out_days"]),
         "seasons": [_season(season, listing) for season in listing["seasons"]],
     }
+
+
+def _completed(stored: ListingRow) -> ListingRow:
+    return cast("ListingRow", {**LISTING_DEFAULTS, **cast("Mapping[str, Any]", stored)})
 
 
 def _card(listing: ListingRow) -> CardRow:
@@ -123,14 +127,16 @@ def _card(listing: ListingRow) -> CardRow:
 def ranking_of(
     taken: Mapping[str, int], *, at: dt.datetime, usual_price: int | None = None
 ) -> RankingRow:
+    at = _instant(at)
     first = at.date()
     ahead = map(month_and_bit, nights_of(first, first + dt.timedelta(days=RANKED_NIGHTS)))
     free = sum(not taken.get(month, 0) & bit for month, bit in ahead)
     return {"at": at, "free_share": free / RANKED_NIGHTS, "usual_price": usual_price}
 
 
-def _rank(listing: ListingRow, ranking: RankingRow) -> float:
-    """Ranks the listing as of the last ranking, so that the same rows always give the same."""
+def rank_as_of(ranking: RankingRow, stored: ListingRow) -> float:
+    """Ranks the listing as of the `ranking`, so that the same rows always give the same."""
+    listing = _completed(stored)
     facts = RankFacts(
         stars=listing["rating"]["average"],
         reviews=listing["rating"]["count"],

@@ -342,6 +342,7 @@ class SearchEntry(models.Model):
             name="place_best",
         ),
         IndexModel([("words", ASCENDING)], name="words"),
+        IndexModel([("ranking.at", ASCENDING)], name="ranked"),
     ]
 
     class Meta:

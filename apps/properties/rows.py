@@ -7,6 +7,7 @@ from bson import ObjectId
 
 from apps.common.followed_rows import FollowedRows
 from apps.common.rows import Rows, fields_of
+from apps.properties.documents import SearchChange
 from apps.properties.models import Listing, NamedPlace, NightClaim, Review, SearchEntry, SearchWord
 
 
@@ -233,6 +234,12 @@ class SearchEntryRow(TypedDict):
     holds: list[HeldRow]
 
 
+class SearchChangeRow(TypedDict):
+    _id: ObjectId
+    cell: int
+    at: dt.datetime
+
+
 # What search entries are made of: `services.entries` follows each write.
 listings: FollowedRows[ListingRow] = FollowedRows(Listing)
 night_claims: FollowedRows[NightClaimRow] = FollowedRows(NightClaim)
@@ -240,6 +247,7 @@ reviews: Rows[ReviewRow] = Rows(Review)
 named_places: Rows[NamedPlaceRow] = Rows(NamedPlace)
 search_words: Rows[SearchWordRow] = Rows(SearchWord)
 search_entries: Rows[SearchEntryRow] = Rows(SearchEntry)
+search_changes: Rows[SearchChangeRow] = Rows(SearchChange)
 
 
 def exact_of(row: ListingRow) -> ExactPlaceRow:

@@ -8,6 +8,7 @@ from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
 from apps.common.errors import StaleVersionError
 from apps.common.fields import object_id
+from apps.common.json import dumps
 from apps.common.parsers import BoundedJsonParser
 from apps.common.permissions import (
     HasRight,
@@ -35,6 +36,8 @@ from apps.properties.replies import (
     TakenNightsReply,
 )
 from apps.properties.search import listing_search, search_cost
+from apps.properties.selectors.changes import cells_around
+from apps.properties.selectors.kept import kept
 from apps.properties.serializers import (
     CalendarSerializer,
     ListingChangeSerializer,
@@ -93,12 +96,17 @@ class ListingListView(PublicReadOwnerWriteView):
 class ListingSearchView(PublicReadView):
     cost = 0
 
-    def read(self, query: QueryDict, **path: str) -> Reply:
+    def read(self, query: QueryDict, **path: str) -> bytes:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
         criteria, page = serializer.criteria(), page_of(serializer.validated_data)
         self.charge(search_cost(criteria, page))
-        return listing_search(criteria, page=page, now=utc_now())
+        cells = cells_around(criteria.point, criteria.radius_m) if criteria.point else None
+        return kept(
+            f"{criteria} {page}",
+            cells,
+            lambda: dumps(listing_search(criteria, page=page, now=utc_now())),
+        )
 
 
 @extend_schema_view(

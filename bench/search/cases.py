@@ -28,6 +28,8 @@ def cases(today: dt.date) -> list[Case]:
         _case("map, dates", _map, dated),
         _case("city by name, dates", _named, dated),
         _case("near, dates, filters", _near, {**dated, **FILTERS}),
+        _case("near, dates, by price", _near, {**dated, "sort": "price"}),
+        _case("near, dates, facets", _near, {**dated, "facets": "true"}),
         _case("near, dates, page 25", _near, {**dated, "page": "25"}),
     ]
 

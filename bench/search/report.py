@@ -20,7 +20,7 @@ def read(file: Path) -> Figures:
 
 
 def tables(figures: Figures) -> str:
-    return "\n\n".join([_searches(figures), _worst(figures)])
+    return "\n\n".join([_searches(figures), _paced(figures), _worst(figures)])
 
 
 def _searches(figures: Figures) -> str:
@@ -52,6 +52,15 @@ def _row(name: str, size: int, case: dict[str, Any]) -> str:
         f"{case['keys'] / results:.1f}",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _paced(figures: Figures) -> str:
+    rows = [
+        f"| {found['listings']:,} | {found['paced'][0]:.0f} | {found['paced'][1]:.0f} |"
+        for found in figures
+    ]
+    head = "| near, dates, 20 a second: listings | p50 ms | p95 ms |"
+    return "\n".join([head, "|---|---|---|", *rows])
 
 
 def _worst(figures: Figures) -> str:

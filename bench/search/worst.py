@@ -1,5 +1,7 @@
 """The most costly requests that an anonymous person can send, one at a time, beside a usual one."""
 
+import datetime as dt
+import math
 import statistics
 import time
 from typing import NamedTuple
@@ -10,6 +12,19 @@ from bench.search.cases import Parameters, path_of
 
 TIMES, USUAL = 5, 20
 TIMEOUT_SECONDS = 60
+CORNERS, MONTHS = 60, 3
+WORLD = {"bbox": "-180,-90,180,90"}
+LONDON = {"lat": "51.5074", "lng": "-0.1278", "radius_km": "500"}
+LETTERS = ("holiday flat near the beach with a pool and breakfast " * 4)[:200].strip()
+ALL = {
+    "amenities": "wifi,kitchen,washer,dryer,iron,heating",
+    "min_price": "1",
+    "max_price": "100000",
+    "currency": "EUR",
+    "max_total": "100000",
+    "min_rating": "1",
+    "sort": "price",
+}
 
 
 class Timed(NamedTuple):
@@ -18,21 +33,36 @@ class Timed(NamedTuple):
 
 
 def requests(dates: Parameters) -> dict[str, str]:
-    world = {"bbox": "-180,-90,180,90"}
-    longest = " ".join(["san", "ta", "mo", "ni", "ca", "new", "york"] * 8)[:200]
-    asked = {
-        "whole world, dates": {**world, **dates},
-        "whole world, dates, page 1000": {**world, **dates, "page": "1000"},
-        "a name of 200 letters": {"location": longest, **dates},
-        "500 km around London, dates": {**_london(500), **dates},
-        "500 km, dates, page 1000": {**_london(500), **dates, "page": "1000"},
-        "20 amenities, whole world": {**world, **dates, "amenities": ",".join(["wifi"] * 20)},
+    """All that is allowed, the widest of each kind."""
+    months = {"flexible": "weekend", "months": _months(dates["check_in"])}
+    facets = {"facets": "true"}
+    asked: dict[str, Parameters] = {
+        "world, dates": {**WORLD, **dates},
+        "world, dates, last page": {**WORLD, **dates, "page": "51"},
+        "world, dates, facets": {**WORLD, **dates, **facets},
+        "world, total price, facets": {**WORLD, **dates, **facets, "sort": "price"},
+        "world, weekends of months, by price": {**WORLD, **months, "sort": "price"},
+        "world, dates and 3 days around": {**WORLD, **dates, "flexible": "3"},
+        "world, all filters": {**WORLD, **dates, **ALL},
+        "words of 200 letters": {"q": LETTERS, **dates},
+        "a place of 200 letters": {"location": LETTERS, **dates},
+        "polygon of many corners, by price": {"polygon": _polygon(), **dates, "sort": "price"},
+        "500 km, facets": {**LONDON, **dates, **facets},
+        "500 km, last page": {**LONDON, **dates, "page": "51"},
+        "nothing at all": {},
     }
     return {name: path_of(parameters) for name, parameters in asked.items()}
 
 
-def _london(kilometres: int) -> Parameters:
-    return {"lat": "51.5074", "lng": "-0.1278", "radius_km": str(kilometres)}
+def _months(check_in: str) -> str:
+    first = dt.date.fromisoformat(check_in).replace(day=1)
+    return ",".join(f"{first + dt.timedelta(days=31 * month):%Y-%m}" for month in range(MONTHS))
+
+
+def _polygon() -> str:
+    """A wide circle, drawn with as many corners as may be sent."""
+    turns = (2 * math.pi * corner / CORNERS for corner in range(CORNERS))
+    return ";".join(f"{40 * math.cos(turn):.3f},{40 * math.sin(turn):.3f}" for turn in turns)
 
 
 def measure(url: str, usual: list[str], dates: Parameters) -> list[Timed]:

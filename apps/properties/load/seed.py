@@ -3,6 +3,7 @@ are written after all that belongs to them, so a run that was stopped is complet
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import chain
@@ -10,11 +11,19 @@ from typing import NamedTuple
 
 from apps.accounts.selectors import people_count
 from apps.accounts.services import users_add
+from apps.properties.entries import entry_of
 from apps.properties.imports.context import Progress, batches
 from apps.properties.load.listings import SOURCE, Host, Load, hosts, listing_id, listing_of
 from apps.properties.load.nights import claims_of
 from apps.properties.load.pictures import pictures_write
-from apps.properties.rows import ListingRow, NightClaimRow, listings, night_claims
+from apps.properties.rows import (
+    ListingRow,
+    NightClaimRow,
+    SearchEntryRow,
+    listings,
+    night_claims,
+    search_entries,
+)
 
 LISTINGS_A_BATCH = 200
 WRITERS, MOST_WAITING = 2, 4
@@ -81,13 +90,24 @@ def _batch(load: Load, numbers: Iterable[tuple[Host, int]]) -> Batch:
 
 
 def _write(batch: Batch) -> Added:
+    """Writes past the handles that keep the search entries: nobody can book what is not there yet,
+    and one entry made of all claims costs less than one that follows each."""
     if batch.listings:
         ids = [row["_id"] for row in batch.listings]
-        night_claims.delete_many({"listing_id": {"$in": ids}})
+        night_claims.collection.delete_many({"listing_id": {"$in": ids}})
+        search_entries.delete_many({"_id": {"$in": ids}})
         if batch.claims:
-            night_claims.insert_many(batch.claims, ordered=False)
-        listings.insert_many(batch.listings, ordered=False)
+            night_claims.collection.insert_many(batch.claims, ordered=False)
+        search_entries.insert_many(list(_entries(batch)), ordered=False)
+        listings.collection.insert_many(batch.listings, ordered=False)
     return Added(len(batch.listings), len(batch.claims))
+
+
+def _entries(batch: Batch) -> Iterator[SearchEntryRow]:
+    claims = defaultdict(list)
+    for claim in batch.claims:
+        claims[claim["listing_id"]].append(claim)
+    return (entry_of(row, claims[row["_id"]]) for row in batch.listings)
 
 
 def _finished(waiting: set[Future[Added]]) -> tuple[list[Added], set[Future[Added]]]:

@@ -13,6 +13,7 @@ from apps.properties.replies.cards import (
     FoundCardReply,
     ListingCardReply,
     OwnedCardReply,
+    StaffCardReply,
     StayTotalReply,
 )
 from apps.properties.replies.details import (
@@ -92,6 +93,7 @@ _STAY = StayTotalReply(nights=2, total_price=302.4)
 example(CARD)(ListingCardReply)
 example(as_json(FoundCardReply.of(LISTING, stay=_STAY)))(FoundCardReply)
 example(as_json(OwnedCardReply.of(LISTING)))(OwnedCardReply)
+example(as_json(StaffCardReply.of(LISTING)))(StaffCardReply)
 example(as_json(ListingDetailReply.of(LISTING, host=HOST)))(ListingDetailReply)
 example(as_json(OwnedDetailReply.of(LISTING, host=HOST)))(OwnedDetailReply)
 example(as_json(PhotosReply(images=LISTING["images"], version=4)))(PhotosReply)

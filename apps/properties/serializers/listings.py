@@ -22,6 +22,8 @@ MAX_SEASONS = 20
 # Minor units that fit 32 bits with room for a stay's fees.
 MAX_PRICE = 2_000_000_000
 MAX_VERSION = 2**31 - 1
+# Files of the zone database that no browser takes for a zone: the machine's own, and none yet.
+NO_PLACE = frozenset({"localtime", "Factory"})
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 ACTIVITY = (("active", "Active"), ("inactive", "Inactive"), ("suspended", "Suspended"))
 LIMITS = (180, 90)
@@ -256,7 +258,7 @@ class ListingSerializer(TermsSerializer):
         return value.upper()
 
     def validate_time_zone(self, value: str) -> str:
-        if value not in zoneinfo.available_timezones():
+        if value not in zoneinfo.available_timezones() - NO_PLACE:
             raise serializers.ValidationError("Not a time zone: use a name such as Asia/Singapore.")
         return value
 

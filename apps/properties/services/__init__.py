@@ -33,6 +33,7 @@ from apps.properties.services.photos import (
     photo_remove,
     photos_order,
 )
+from apps.properties.services.ranking import entries_rank
 from apps.properties.services.search_words import words_renew
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "StaysAheadError",
     "TooManyImagesError",
     "districts_renew",
+    "entries_rank",
     "listing_create",
     "listing_delete",
     "listing_keep_open",

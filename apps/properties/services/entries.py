@@ -31,6 +31,7 @@ from apps.properties.rows import (
     night_claims,
     search_entries,
 )
+from apps.properties.services.changes import search_changed
 
 EntryWrite = Write[SearchEntryRow]
 
@@ -55,6 +56,8 @@ class ListingsFollower:
         ]
         if writes:
             search_entries.bulk_write(writes, ordered=False)
+            points = (row["location"].get("coordinates") for row in (*before, *after))
+            search_changed(filter(None, points))
 
 
 class ClaimsFollower:
@@ -67,10 +70,12 @@ class ClaimsFollower:
         gone, come = _by_listing(before), _by_listing(after)
         ids = sorted(gone.keys() | come.keys())
         writes = [write for key in ids for write in _updates(key, gone[key], come[key])]
-        if search_entries.bulk_write(writes).matched_count < len(writes):
-            there = set(search_entries.distinct("_id", {"_id": {"$in": ids}}))
-            missing = [key for key in ids if key not in there]
+        search_entries.bulk_write(writes)
+        found = search_entries.find({"_id": {"$in": ids}}, {"point": 1})
+        there = {entry["_id"]: entry["point"] for entry in found}
+        if missing := [key for key in ids if key not in there]:
             listings.update_many({"_id": {"$in": missing}}, {"$inc": {"deals": 1}})
+        search_changed(there.values())
 
 
 def _by_listing(claims: Iterable[NightClaimRow]) -> dict[ObjectId, list[NightClaimRow]]:

@@ -9,11 +9,14 @@ from bson import ObjectId
 from apps.accounts.services import user_keep_active
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, StaleVersionError
+from apps.common.money import smallest
 from apps.properties.models import search_keys
 from apps.properties.nights import midnight
 from apps.properties.public_points import places_of
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow, exact_of, listings
 from apps.properties.selectors import ListingUnknownError, owned
+
+AMOUNTS = ("price_per_night", "cleaning_fee", "weekend_price", "tax_per_person_night")
 
 
 class MaxNightsError(InvalidInputError):
@@ -22,14 +25,22 @@ class MaxNightsError(InvalidInputError):
     sample: ClassVar = {"min_nights": 3}
 
 
+class WholeAmountError(InvalidInputError):
+    """An amount that nobody can pay."""
+
+    sentence = "{currency} has no decimals: give a whole amount."
+    sample: ClassVar = {"currency": "JPY"}
+
+
 class ListingSuspendedError(ConflictError):
     code = "LISTING_SUSPENDED"
     sentence = "This listing is suspended. Contact support before you publish it again."
 
 
 def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.datetime) -> ObjectId:
-    """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`, and
-    `AccountSuspendedError` for a host who is suspended at the same moment."""
+    """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`,
+    `WholeAmountError`, and `AccountSuspendedError` for a host who is suspended at the same
+    moment."""
     listing_id = ObjectId()
     places = places_of(values["location"], listing_id=listing_id, host_id=host_id)
     row = {
@@ -43,6 +54,7 @@ def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.date
         "updated_at": now,
     }
     _check_nights(row)
+    _check_amounts(row)
     stored = cast("ListingRow", {**row, **search_keys(row)})
 
     def transaction() -> None:
@@ -70,7 +82,7 @@ def listing_update(
 ) -> None:
     """Sets what `values` name; `location` and `capacity` are merged with what is stored.
 
-    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, and
+    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `WholeAmountError`, and
     `ListingSuspendedError`.
     """
     before = listing_stored(listing_id, host_id=host_id)
@@ -86,6 +98,8 @@ def listing_update(
         merged |= _moved_to(before, values["location"])
     after = {**stored, **values, **merged}
     _check_nights(after)
+    if values.keys() & {"currency", "seasons", *AMOUNTS}:
+        _check_amounts(after)
     change = {**_stored(values), **merged, **search_keys(after)}
     listing_set(before, {"$set": change}, now=now)
 
@@ -121,6 +135,18 @@ def listing_set(before: ListingRow, change: Mapping[str, Any], *, now: dt.dateti
             version=listing_stored(before["_id"], host_id=before["host_id"])["version"]
         )
     return before["version"] + 1
+
+
+def _check_amounts(row: Mapping[str, Any]) -> None:
+    """Of currencies without decimals: what is stored has hundredths."""
+    step = smallest(row["currency"])
+    wrong = [name for name in AMOUNTS if (row.get(name) or 0) % step]
+    if any((season["price_per_night"] or 0) % step for season in row.get("seasons") or ()):
+        wrong.append("seasons")
+    if wrong:
+        error = WholeAmountError(currency=row["currency"])
+        error.fields = {name: [error.message] for name in wrong}
+        raise error
 
 
 def _check_nights(row: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from apps.common import mongo
 from apps.common.rows import Write
 from apps.properties.entries import entry_of, is_shown
 from apps.properties.rows import SearchEntryRow, listings, search_entries
+from apps.properties.services.changes import search_changed_everywhere
 from apps.properties.services.entries import claims_of
 
 BATCH = 100
@@ -120,6 +121,7 @@ def _mend(pairs: Mapping[ObjectId, Pair]) -> None:
     if unpaired:
         listings.update_many({"_id": {"$in": unpaired}}, {"$inc": {"deals": 1}})
     search_entries.bulk_write([_write(key, *pair) for key, pair in pairs.items()], ordered=False)
+    search_changed_everywhere()
 
 
 def _write(

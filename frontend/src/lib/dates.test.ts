@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, addMonths, daysOfMonth, formatFull, formatRange, formatTime, isDay, nightsBetween, shiftMonth, today, weekday } from './dates';
+import { addDays, addMonths, daysOfMonth, formatFull, formatInstantIn, formatRange, formatTime, isDay, nightsBetween, shiftMonth, today, weekday } from './dates';
 
 test('a day keeps its number when it is shown, whatever the time zone', () => {
   expect(formatFull('2026-12-04')).toBe('Friday, December 4, 2026');
@@ -34,3 +34,8 @@ test.each([
   ['00:30', '12:30 AM'],
   ['09:05:00', '9:05 AM'],
 ])('%s is shown as the other times are', (time, shown) => expect(formatTime(time)).toBe(shown));
+
+test('a zone that the browser does not know is shown as UTC', () => {
+  expect(formatInstantIn('2026-12-04T07:00:00Z', 'Asia/Singapore')).toContain('3:00 PM');
+  expect(formatInstantIn('2026-12-04T07:00:00Z', 'localtime')).toMatch(/7:00 AM UTC$/);
+});

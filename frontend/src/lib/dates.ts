@@ -64,9 +64,18 @@ export const formatInstant = (iso: string) => instant.format(new Date(iso));
 export const formatTime = (time: string) => timeOfDay.format(new Date(`2000-01-01T${time.slice(0, 5)}:00Z`)).replace(/\s/g, ' ');
 /** At the clock of a place, which is named: 4 Dec 2026, 15:00 GMT+8. */
 export const formatInstantIn = (iso: string, timeZone: string | undefined) =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' })
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: knownZone(timeZone), timeZoneName: 'short' })
     .format(new Date(iso))
     .replace(/\s/g, ' ');
+
+/** UTC, which is named beside the time, instead of a zone that this browser does not know: a page does not break for it. */
+function knownZone(timeZone: string | undefined): string | undefined {
+  try {
+    return new Intl.DateTimeFormat(locale, { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
 /** Review dates may come as a day or as an instant; the month is what matters. */
 export const formatDayOrInstant = (value: string) => formatMonth(value.slice(0, 10));
 

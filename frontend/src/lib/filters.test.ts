@@ -27,9 +27,16 @@ test('a search survives the way through the address bar', () => {
 });
 
 test('what makes no sense in an address is left out', () => {
-  const address = new URLSearchParams('check_in=2026-12-06&check_out=2026-12-04&min_price=-3&guests=x&bbox=1,2,0,3&near=1,91&type=castle&page=0');
+  const address = new URLSearchParams('check_in=2026-12-06&check_out=2026-12-04&min_price=-3&guests=x&bbox=1,2,1,3&near=1,91&type=castle&page=0');
   expect(readFilters(address)).toEqual(noFilters);
   expect(readPage(address)).toBe(1);
+});
+
+test('an area over the date line is read, and asked for', () => {
+  const read = readFilters(new URLSearchParams('bbox=179.5,-17.5,-179.5,-16'));
+  expect(read.bbox).toEqual([179.5, -17.5, -179.5, -16]);
+  expect(searchRequest(read, places).params).toMatchObject({ bbox: '179.5,-17.5,-179.5,-16' });
+  expect(readFilters(new URLSearchParams('bbox=181,-17.5,-179.5,-16')).bbox).toBeNull();
 });
 
 test('without any filter the newest listings are asked for', () => {

@@ -59,8 +59,9 @@ const positive = (text: string | null) => {
 function readBbox(text: string | null): Bbox | null {
   const [west, south, east, north] = (text ?? '').split(',').map(Number);
   if (west === undefined || south === undefined || east === undefined || north === undefined) return null;
-  const inside = west >= -180 && east <= 180 && south >= -90 && north <= 90;
-  return inside && west < east && south < north ? [west, south, east, north] : null;
+  // Over the date line west is more than east.
+  const inside = Math.abs(west) <= 180 && Math.abs(east) <= 180 && south >= -90 && north <= 90;
+  return inside && west !== east && south < north ? [west, south, east, north] : null;
 }
 
 function readSpot(text: string | null): Spot | null {

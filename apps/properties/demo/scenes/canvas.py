@@ -2,6 +2,9 @@ from collections.abc import Iterable
 from random import Random
 
 WIDTH, HEIGHT = 600, 400
+WHITE = "#ffffff"
+# Windows with a lamp behind them.
+LIT, WARM = "#ffe9a8", "#ffe59a"
 Points = list[tuple[float, float]]
 Box = tuple[float, float, float, float]
 
@@ -11,17 +14,34 @@ def at(*numbers: float) -> str:
     return " ".join(f"{number:.0f}" for number in numbers)
 
 
-class Canvas:
-    """Collects shapes; later ones lie on top. Numbers are rounded to whole units."""
+def tinted(colour: str, light: str) -> str:
+    """Multiplies #rgb or #rrggbb by the colour of a light; lit windows and other fills stay as they
+    are."""
+    if light == WHITE or colour in (LIT, WARM) or not colour.startswith("#"):
+        return colour
+    pairs = zip(_channels(colour), _channels(light), strict=True)
+    return "#" + "".join(f"{a * b // 255:02x}" for a, b in pairs)
 
-    def __init__(self, seed: str) -> None:
+
+def _channels(colour: str) -> list[int]:
+    digits = colour[1:] if len(colour) == len(WHITE) else "".join(d * 2 for d in colour[1:])
+    return [int(digits[at : at + 2], 16) for at in (0, 2, 4)]
+
+
+class Canvas:
+    """Collects shapes, as a `light` shows them; later ones lie on top. Numbers are rounded to whole
+    units."""
+
+    def __init__(self, seed: str, *, light: str = WHITE) -> None:
         self.random = Random(seed)  # noqa: S311 pictures, not secrets
+        self._light = light
         self._shapes: list[str] = []
         self._gradients: dict[tuple[str, str], str] = {}
 
     def fade(self, top: str, low: str) -> str:
         """A fill that runs from `top` down to `low`."""
-        name = self._gradients.setdefault((top, low), f"g{len(self._gradients)}")
+        ends = (tinted(top, self._light), tinted(low, self._light))
+        name = self._gradients.setdefault(ends, f"g{len(self._gradients)}")
         return f"url(#{name})"
 
     def rect(
@@ -62,13 +82,9 @@ class Canvas:
         self._add(f'<path d="{data}"', fill, opacity)
 
     def line(self, data: str, stroke: str, width: float, *, opacity: float = 1) -> None:
-        style = f'stroke="{stroke}" stroke-width="{width:g}" stroke-linecap="round"'
+        colour = tinted(stroke, self._light)
+        style = f'stroke="{colour}" stroke-width="{width:g}" stroke-linecap="round"'
         self._add(f'<path d="{data}" {style}', "none", opacity)
-
-    def tint(self, colour: str) -> None:
-        """Multiplies all that is drawn so far by a colour, as the light of an hour does."""
-        box = f'width="{WIDTH}" height="{HEIGHT}" style="mix-blend-mode:multiply"'
-        self._add(f"<rect {box}", colour, 1)
 
     def hills(self, base: float, swell: float, fill: str, *, steps: int = 4) -> None:
         """A rolling ridge around height `base`, filled down to the bottom."""
@@ -94,4 +110,4 @@ class Canvas:
 
     def _add(self, shape: str, fill: str, opacity: float) -> None:
         faint = f' opacity="{opacity:g}"' if opacity < 1 else ""
-        self._shapes.append(f'{shape} fill="{fill}"{faint}/>')
+        self._shapes.append(f'{shape} fill="{tinted(fill, self._light)}"{faint}/>')

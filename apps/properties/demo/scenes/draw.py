@@ -29,9 +29,7 @@ INSIDE = frozenset({"interior", "bedroom", "kitchen", "nook"})
 
 def scene_draw(scene: str, *, palette: str, seed: str, hour: Hour = Hour.DAY) -> str:
     """The same SVG for the same arguments."""
-    canvas = Canvas(seed)
+    found = LIGHTS[hour]
+    canvas = Canvas(seed, light=found.inside if scene in INSIDE else found.outside)
     SCENES[scene](canvas, palette_at(PALETTES[palette], hour))
-    if hour in LIGHTS:
-        light = LIGHTS[hour]
-        canvas.tint(light.inside if scene in INSIDE else light.outside)
     return canvas.svg()

@@ -1,6 +1,6 @@
 """Out of doors, away from the streets."""
 
-from apps.properties.demo.scenes.canvas import HEIGHT, WIDTH, Canvas
+from apps.properties.demo.scenes.canvas import HEIGHT, WARM, WIDTH, Canvas
 from apps.properties.demo.scenes.palettes import Palette
 
 HORIZON = 215
@@ -157,7 +157,7 @@ def cabin(canvas: Canvas, colours: Palette) -> None:
     canvas.boxes(((x, board, 210, 2) for board in range(252, 340, 14)), colours.dark, opacity=0.2)
     canvas.polygon([(x - 22, 244), (x + 105, 160), (x + 232, 244)], colours.roof)
     for left in (20, 140):
-        canvas.rect(x + left, 264, 50, 40, "#ffe59a", r=3)
+        canvas.rect(x + left, 264, 50, 40, WARM, r=3)
         canvas.rect(x + left + 23, 264, 4, 40, colours.dark, opacity=0.6)
     canvas.rect(x + 86, 264, 38, 76, colours.accent, r=3)
     canvas.path(f"M{x + 86} 340h38l60 60h-130Z", "#e8d9bd")

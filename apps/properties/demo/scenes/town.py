@@ -1,10 +1,9 @@
 """Streets and roofs."""
 
-from apps.properties.demo.scenes.canvas import WIDTH, Box, Canvas, Points
+from apps.properties.demo.scenes.canvas import LIT, WIDTH, Box, Canvas, Points
 from apps.properties.demo.scenes.nature import boat, sky, tree, water
 from apps.properties.demo.scenes.palettes import Palette
 
-LIT = "#ffe9a8"
 GLASS = "#cfe3ea"
 
 

@@ -1,9 +1,8 @@
 """Courtyards and gardens."""
 
-from apps.properties.demo.scenes.canvas import WIDTH, Canvas
+from apps.properties.demo.scenes.canvas import LIT, WIDTH, Canvas
 from apps.properties.demo.scenes.nature import sky, tree
 from apps.properties.demo.scenes.palettes import Palette
-from apps.properties.demo.scenes.town import LIT
 
 
 def courtyard(canvas: Canvas, colours: Palette) -> None:

@@ -4,14 +4,15 @@ import { useEffect, type ReactNode } from 'react';
 import { MapContainer, ScaleControl, TileLayer, useMap } from 'react-leaflet';
 import { LandLayer } from './landTiles';
 
-const WORLD = L.latLngBounds([-85, -180], [85, 180]);
+// Half a world more on either side, so that what lies on the date line is seen in one piece.
+const WORLD = L.latLngBounds([-85, -270], [85, 270]);
 const LAND_CREDITS = 'Land: Natural Earth, from world-atlas';
 
 function BundledLand() {
   const map = useMap();
   useEffect(() => {
     map.attributionControl.setPrefix('Leaflet');
-    const layer = new LandLayer({ attribution: LAND_CREDITS, bounds: WORLD, noWrap: true });
+    const layer = new LandLayer({ attribution: LAND_CREDITS, bounds: WORLD });
     layer.addTo(map);
     return () => {
       layer.remove();

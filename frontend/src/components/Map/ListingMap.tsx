@@ -27,11 +27,11 @@ export default function ListingMap({ listings, places, target, linkTo, highlight
   return (
     <section aria-label="Map of places" className="relative size-full">
       <BaseMap center={[15, 20]} zoom={2}>
-        <MapView target={target} onMove={follow ? search : setMoved} />
         <PlaceLabels places={places} />
         {listings.map((listing) => (
           <PriceMarker key={listing.id} listing={listing} to={linkTo(listing.id)} highlighted={listing.id === highlighted} onHighlight={onHighlight} />
         ))}
+        <MapView target={target} onMove={follow ? search : setMoved} />
       </BaseMap>
       <div className="pointer-events-none absolute inset-x-0 top-3 z-[1000] flex flex-col items-center gap-2 pr-3 pl-16">
         <label className="pointer-events-auto flex min-h-11 items-center gap-2 rounded-full bg-surface px-4 text-sm whitespace-nowrap font-semibold shadow-pop">

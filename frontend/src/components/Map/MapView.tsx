@@ -1,6 +1,7 @@
 import L from 'leaflet';
 import { useEffect, useRef } from 'react';
 import { useMap, useMapEvents } from 'react-leaflet';
+import { boxOfView, eastInOnePiece } from '../../lib/dateLine';
 import type { Bbox } from '../../lib/filters';
 
 /** Where the map should look: an area, a point with its zoom, or the points it shows. */
@@ -13,14 +14,14 @@ const round = (value: number) => Number(value.toFixed(4));
 
 function readView(map: L.Map): Bbox {
   const bounds = map.getBounds();
-  const west = Math.max(-180, bounds.getWest());
-  const east = Math.min(180, bounds.getEast());
-  return [round(west), round(Math.max(-90, bounds.getSouth())), round(east), round(Math.min(90, bounds.getNorth()))];
+  const [west, south, east, north] = [bounds.getWest(), Math.max(-90, bounds.getSouth()), bounds.getEast(), Math.min(90, bounds.getNorth())];
+  return boxOfView(round(west), round(south), round(east), round(north)).map(round) as Bbox;
 }
 
 function look(map: L.Map, target: MapTarget) {
   if ('bbox' in target) {
-    const [west, south, east, north] = target.bbox;
+    const [west, south, , north] = target.bbox;
+    const east = eastInOnePiece(target.bbox);
     // A little smaller, so that the view that wrote the box is the view that comes back.
     map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(-0.02), { animate: false });
   } else if ('center' in target) map.setView([target.center[1], target.center[0]], PLACE_ZOOM, { animate: false });

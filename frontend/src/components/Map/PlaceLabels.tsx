@@ -1,6 +1,8 @@
 import L from 'leaflet';
 import { Marker } from 'react-leaflet';
 import type { Place } from '../../api/wire';
+import { useMapMiddle } from '../../hooks/useMapMiddle';
+import { nearMiddle } from '../../lib/dateLine';
 
 function labelIcon(name: string) {
   const label = document.createElement('span');
@@ -11,7 +13,8 @@ function labelIcon(name: string) {
 
 /** The names of the cities with listings, so that the plain base map can be read. */
 export function PlaceLabels({ places }: { places: Place[] }) {
+  const middle = useMapMiddle();
   return places.map(({ city, country, center: [lng, lat] }) => (
-    <Marker key={`${city}${country}`} position={[lat, lng]} icon={labelIcon(city)} interactive={false} keyboard={false} zIndexOffset={-1000} />
+    <Marker key={`${city}${country}`} position={[lat, nearMiddle(lng, middle)]} icon={labelIcon(city)} interactive={false} keyboard={false} zIndexOffset={-1000} />
   ));
 }

@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import { Marker, Popup } from 'react-leaflet';
 import { Link } from 'react-router';
 import type { FoundCard } from '../../api/wire';
+import { useMapMiddle } from '../../hooks/useMapMiddle';
+import { nearMiddle } from '../../lib/dateLine';
 import { formatMoney, formatShortMoney } from '../../lib/money';
 import { nights } from '../../lib/text';
 import { ListingImage } from '../Common/ListingImage';
@@ -27,13 +29,14 @@ interface Props {
 
 export function PriceMarker({ listing, to, highlighted, onHighlight }: Props) {
   const [lng, lat] = listing.location.coordinates.coordinates;
+  const middle = useMapMiddle();
   const icon = useMemo(() => priceIcon(listing, highlighted), [listing, highlighted]);
   const handlers = useMemo(
     () => ({ mouseover: () => onHighlight(listing.id), mouseout: () => onHighlight(null) }),
     [listing.id, onHighlight],
   );
   return (
-    <Marker position={[lat, lng]} icon={icon} zIndexOffset={highlighted ? 1000 : 0} eventHandlers={handlers}>
+    <Marker position={[lat, nearMiddle(lng, middle)]} icon={icon} zIndexOffset={highlighted ? 1000 : 0} eventHandlers={handlers}>
       <Popup offset={[0, -8]} closeButton={false} autoPan={false} minWidth={220} maxWidth={220}>
         <Link to={to} className="block overflow-hidden rounded-xl font-sans text-ink!">
           <span className="block aspect-[3/2] overflow-hidden">
