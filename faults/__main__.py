@@ -1,10 +1,10 @@
 """Prints what was tried, what came of it and the seed; exits 1 on a breach.
 
 python -m faults [section ...] [--seed N] [--attempts N] [--minutes N] [--bookings N]
-    [--injections N] [--rate N] [--scratch DIR]
+    [--searches N] [--listings N] [--injections N] [--rate N] [--scratch DIR]
 
-Sections: races, outages, archive; and of the event backbone chaos, brokers, zombie, poison, relays,
-latency (docs/decisions/0027-event-faults.md).
+Sections: races, outages, archive, searches; and of the event backbone chaos, brokers, zombie,
+poison, relays, latency (docs/decisions/0027-event-faults.md).
 """
 
 import argparse
@@ -22,6 +22,7 @@ WORKERS = 4
 CONTROL_ATTEMPTS = 400
 SECONDS_A_KILL = 15
 OUTAGE_MINUTES = 5.0
+UNLIMITED = "1000000000/minute"
 BACKBONE = ("chaos", "brokers", "zombie", "poison", "relays", "latency")
 
 
@@ -38,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
         help="of load in outages (5), relays (10) and latency (1), and without a broker (3)",
     )
     top.add_argument("--bookings", type=int, default=100_000, help="that verify_bookings reads")
+    top.add_argument("--searches", type=int, default=2_000, help="that the oracle judges")
+    top.add_argument("--listings", type=int, default=20_000, help="over which it searches")
     top.add_argument("--injections", type=int, default=100, help="of kill -9 and SIGSTOP in chaos")
     top.add_argument("--rate", type=float, default=50, help="bookings a second in latency")
     top.add_argument("--scratch", type=Path, help="where the logs of the backbone are kept")
@@ -100,6 +103,25 @@ def archive(options: argparse.Namespace) -> bool:
     return seconds <= stored.SECONDS_AT_MOST and not broken
 
 
+def searches(options: argparse.Namespace) -> bool:
+    from django.conf import settings
+
+    from faults.searches import run as judged
+
+    fresh_database()
+    settings.RATE_LIMIT_READS = UNLIMITED
+    count, homes = options.searches, options.listings
+    print(f"\n{count:,} random searches over {homes:,} listings", flush=True)
+    breaches = judged.run(listings=homes, searches=count, seed=options.seed)
+    controls = judged.controls(seed=options.seed)
+    print(f"  {len(breaches)} differ from the oracle")
+    for breach in breaches[:10]:
+        print(f"    {breach.problem}: {breach.asked}")
+    for name, number in controls.items():
+        print(f"  without {name}: noticed by search {number}" if number else f"  {name}: unnoticed")
+    return not breaches and all(controls.values())
+
+
 def backbone(section: str, options: argparse.Namespace) -> bool:
     from faults.backbone.sections import SECTIONS as RUNS
 
@@ -120,6 +142,7 @@ SECTIONS: Mapping[str, Callable[[argparse.Namespace], bool]] = {
     "races": races,
     "outages": outages,
     "archive": archive,
+    "searches": searches,
     **{section: partial(backbone, section) for section in BACKBONE},
 }
 

@@ -89,9 +89,18 @@ class Paged(Reply, Generic[Item], frozen=True, kw_only=True, gc=False):
 
     @classmethod
     def of(
-        cls, results: list[Item], *, page: Page, total: int, total_capped: bool = False
+        cls,
+        results: list[Item],
+        *,
+        page: Page,
+        total: int,
+        total_capped: bool = False,
+        has_next: bool | None = None,
     ) -> "Paged[Item]":
-        """`total` is exact unless `total_capped`, when there are more than that."""
+        """`total` is exact unless `total_capped`, when there are more than that. Whoever has looked
+        says whether there is a next page."""
+        if has_next is None:
+            has_next = total_capped or page.skip + len(results) < total
         return cls(
             results=results,
             pagination=Pagination(
@@ -99,7 +108,7 @@ class Paged(Reply, Generic[Item], frozen=True, kw_only=True, gc=False):
                 per_page=page.per_page,
                 total=total,
                 total_capped=total_capped,
-                has_next=total_capped or page.skip + len(results) < total,
+                has_next=has_next,
             ),
         )
 

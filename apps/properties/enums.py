@@ -35,3 +35,26 @@ class PlaceKind(TextChoices):
     COUNTRY = "country"
     DISTRICT = "district"
     SIGHT = "sight"
+
+
+class SearchOrder(TextChoices):
+    RECOMMENDED = "recommended"
+    DISTANCE = "distance"
+    PRICE = "price"
+    RATING = "rating"
+    NEWEST = "newest"
+
+
+class Flexible(TextChoices):
+    """How far the dates of a search are open: that many days, or any such stay in some months."""
+
+    ONE_DAY = "1"
+    TWO_DAYS = "2"
+    THREE_DAYS = "3"
+    WEEKEND = "weekend"
+    WEEK = "week"
+    MONTH = "month"
+
+    @property
+    def days(self) -> int | None:
+        return int(self.value) if self.value.isdigit() else None

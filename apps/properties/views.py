@@ -24,7 +24,7 @@ from apps.common.views import PublicReadOwnerWriteView, PublicReadView
 from apps.properties import selectors, services
 from apps.properties.replies import (
     AmenitiesReply,
-    FoundCardReply,
+    FoundCardPageReply,
     ListingCardReply,
     ListingDetailReply,
     OwnedCardReply,
@@ -35,7 +35,7 @@ from apps.properties.replies import (
     StaffCardReply,
     TakenNightsReply,
 )
-from apps.properties.search import listing_search, search_cost
+from apps.properties.search import region_of, search_answered, search_cost, stays_check
 from apps.properties.selectors.changes import cells_around
 from apps.properties.selectors.kept import kept
 from apps.properties.serializers import (
@@ -56,6 +56,19 @@ from apps.properties.services import (
     StaysAheadError,
     TooManyImagesError,
 )
+
+SEARCH_NOTES = """\
+Whoever names a point, a box or a polygon gets the nearest homes first (from the middle of an
+area), everybody else the recommended ones; `sort` says otherwise. With dates, a home is found if
+it can be booked for them: free, and by all of its rules; `stay` has the total, which is what a
+quote says. `flexible` leaves the dates open, and `stay` says which are meant.
+
+Bounds of prices are amounts of `currency`, converted by the rates of a day; without it, of each
+home's own. Adults and children count as guests, infants do not.
+
+`next_cursor` leads to the next page: it neither repeats nor misses a home while others come and
+go. At most 1000 results can be skipped by `page`.
+"""
 
 
 @extend_schema_view(
@@ -88,9 +101,10 @@ class ListingListView(PublicReadOwnerWriteView):
 
 @extend_schema_view(
     get=extend_schema(
-        summary="Search listings, nearest first",
+        summary="Search listings",
+        description=SEARCH_NOTES,
         parameters=[SearchSerializer],
-        responses=Paged[FoundCardReply],
+        responses=FoundCardPageReply,
     )
 )
 class ListingSearchView(PublicReadView):
@@ -99,13 +113,18 @@ class ListingSearchView(PublicReadView):
     def read(self, query: QueryDict, **path: str) -> bytes:
         serializer = SearchSerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        criteria, page = serializer.criteria(), page_of(serializer.validated_data)
-        self.charge(search_cost(criteria, page))
-        cells = cells_around(criteria.point, criteria.radius_m) if criteria.point else None
+        now, values = utc_now(), serializer.validated_data
+        criteria, page = serializer.criteria(now.date()), page_of(values)
+        cursor, has_facets = values.get("cursor"), values["facets"]
+        self.charge(search_cost(criteria, page, has_facets=has_facets))
+        stays_check(criteria, now=now)
+        region = region_of(criteria)
         return kept(
-            f"{criteria} {page}",
-            cells,
-            lambda: dumps(listing_search(criteria, page=page, now=utc_now())),
+            f"{criteria} {page} {cursor} {has_facets}",
+            cells_around(region.centre, region.reach_m) if region else None,
+            lambda: dumps(
+                search_answered(criteria, page=page, cursor=cursor, has_facets=has_facets, now=now)
+            ),
         )
 
 

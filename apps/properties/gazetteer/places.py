@@ -34,6 +34,16 @@ _NAMED = _PLACES.replace("place p", "place p on p.no = n.no", 1)
 _open = threading.local()
 
 
+class Reach(NamedTuple):
+    """Which points a city holds."""
+
+    id: str
+    lng: float
+    lat: float
+    radius_km: float
+    is_part: bool
+
+
 class GazetteerPlace(NamedTuple):
     """`division_id` and `country` are the ids of the places that it lies in, empty for none."""
 
@@ -109,19 +119,25 @@ def places_resembling(key: str, *, most: int) -> Sequence[GazetteerPlace]:
     return _numbered(list(numbers)[:most])
 
 
-def ids_around(lng: float, lat: float) -> list[str]:
+def ids_around(lng: float, lat: float, *, parts: bool) -> list[str]:
     """The ids of the cities that the point is in, the nearest first, and of regions that are no
-    division."""
+    division; with `parts` only of parts of cities."""
     near = (city for cell in cells_around(lng, lat) for city in _cities_in(cell))
-    away = ((distance_km((lng, lat), (at, high)), km, city) for city, at, high, km in near)
-    cities = [city for away_km, km, city in sorted(away) if away_km <= km]
-    return cities + [region.id for region in _regions() if region.holds(lng, lat)]
+    away = [
+        (km, city.id)
+        for city in near
+        if (km := distance_km((lng, lat), (city.lng, city.lat))) <= city.radius_km
+        and (city.is_part or not parts)
+    ]
+    return [city for _, city in sorted(away)] + [
+        region.id for region in _regions() if region.holds(lng, lat)
+    ]
 
 
 @lru_cache(maxsize=CELLS_KEPT)
-def _cities_in(cell: int) -> Sequence[tuple[str, float, float, float]]:
-    rows = _rows("select id, lng, lat, radius from place where cell = ?", (cell,))
-    return [(place_id, lng, lat, radius) for place_id, lng, lat, radius in rows]
+def _cities_in(cell: int) -> Sequence[Reach]:
+    rows = _rows("select id, lng, lat, radius, people from place where cell = ?", (cell,))
+    return [Reach(*row[:4], is_part=row[3] < city_radius_km(row[4])) for row in rows]
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ from apps.properties.replies.public import (
     TakenNightsReply,
 )
 from apps.properties.replies.samples import CARD
+from apps.properties.replies.search import FoundCardPageReply
 
 __all__ = [
     "CARD",
@@ -38,6 +39,7 @@ __all__ = [
     "AmenityReply",
     "CalendarNightReply",
     "CapacityReply",
+    "FoundCardPageReply",
     "FoundCardReply",
     "HostReply",
     "ListingCardReply",

@@ -1,5 +1,7 @@
 """Listings in lists. A page of search is made of these, so nothing is built twice here."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any, Self, TypedDict
 
 from bson import ObjectId
@@ -74,6 +76,11 @@ class ListingCardReply(Reply, frozen=True, kw_only=True, gc=False):
 class StayTotalReply(Reply, frozen=True, kw_only=True, gc=False):
     nights: int
     total_price: Money
+    check_in: Annotated[
+        dt.date | UnsetType,
+        Meta(description="Which of the stays is meant, where the search left the dates open."),
+    ] = UNSET
+    check_out: dt.date | UnsetType = UNSET
 
 
 class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
@@ -81,6 +88,23 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
         StayTotalReply | UnsetType,
         Meta(description="What the whole stay costs, in a search with dates."),
     ] = UNSET
+
+    @classmethod
+    def found(cls, entry: Mapping[str, Any], *, stay: StayTotalReply | UnsetType = UNSET) -> Self:
+        """Makes a card of the entry of a listing (`search_entries`)."""
+        card = entry["card"]
+        return cls(
+            id=entry["_id"],
+            title=card["title"],
+            property_type=card["property_type"],
+            price_per_night=to_wire(card["price_per_night"]),
+            currency=card["currency"],
+            location=PlaceNameReply(**card["location"]),
+            capacity=CapacityReply(**card["capacity"]),
+            image=card["image"],
+            rating=RatingReply(**card["rating"]),
+            stay=stay,
+        )
 
     def alone(self) -> ListingCardReply:
         """Leaves the stay out, for a reply that names it beside the card."""

@@ -8,7 +8,7 @@ import msgspec
 from bson import ObjectId
 
 from apps.common.json import dumps
-from apps.common.replies import Reply, example
+from apps.common.replies import Pagination, Reply, example
 from apps.properties.replies.cards import (
     FoundCardReply,
     ListingCardReply,
@@ -22,6 +22,7 @@ from apps.properties.replies.details import (
     OwnedDetailReply,
     PhotosReply,
 )
+from apps.properties.replies.search import FoundCardPageReply, LoosenReply
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow
 
 HOST = HostReply(
@@ -91,7 +92,16 @@ CARD = as_json(ListingCardReply.of(LISTING))
 _STAY = StayTotalReply(nights=2, total_price=302.4)
 
 example(CARD)(ListingCardReply)
-example(as_json(FoundCardReply.of(LISTING, stay=_STAY)))(FoundCardReply)
+_FOUND = FoundCardReply.of(LISTING, stay=_STAY)
+_ONE = Pagination(page=1, per_page=20, total=1, total_capped=False, has_next=False)
+_PAGE = FoundCardPageReply(
+    results=[_FOUND],
+    pagination=_ONE,
+    next_cursor=None,
+    loosen=[LoosenReply(filter="min_rating", found=12)],
+)
+example(as_json(_FOUND))(FoundCardReply)
+example(as_json(_PAGE))(FoundCardPageReply)
 example(as_json(OwnedCardReply.of(LISTING)))(OwnedCardReply)
 example(as_json(StaffCardReply.of(LISTING)))(StaffCardReply)
 example(as_json(ListingDetailReply.of(LISTING, host=HOST)))(ListingDetailReply)

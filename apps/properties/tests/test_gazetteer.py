@@ -113,6 +113,16 @@ def test_a_listing_has_the_ids_of_what_it_is_in() -> None:
     assert {f"@{KYOTO}", "@JP-22", "@JP"} <= set(keys)
 
 
+def test_a_listing_is_in_its_town_and_in_no_other() -> None:
+    beside = place_keys(location("Santa Monica", "United States", -118.49, 34.02))
+    inside = place_keys(location("New York", "United States", -73.95, 40.65))
+    assert "@5393212" in beside
+    assert "@5368361" not in beside
+    assert {"@5128581", "@5110302"} <= set(inside)
+    unknown = place_keys(location("Utopia", "United States", -118.49, 34.02))
+    assert {"@US", "@5393212", "@5368361"} <= set(unknown)
+
+
 def test_a_listing_is_in_the_city_of_its_state() -> None:
     place = location("Albany", "United States", -73.76, 42.65, state="New York")
     known = city_of(place)
@@ -133,7 +143,7 @@ def test_exchanged_coordinates_hide_no_listing_of_its_city() -> None:
 
 @pytest.mark.parametrize("lng", [179.99, -179.98, 180.0, -180.0])
 def test_the_date_line_divides_no_place(lng: float) -> None:
-    assert "FJ-taveuni" in ids_around(lng, -16.85)
+    assert "FJ-taveuni" in ids_around(lng, -16.85, parts=True)
     assert "@FJ" in place_keys(location("Somosomo", "Fiji", lng, -16.78))
     west, south, east, north = box_around(lng, -16.8, 30)
     assert west > 0 > east
@@ -143,7 +153,7 @@ def test_the_date_line_divides_no_place(lng: float) -> None:
 
 def test_points_at_the_poles_and_of_nowhere_break_nothing() -> None:
     for lng, lat in ((0.0, 90.0), (0.0, -90.0), (180.0, 90.0), (-180.0, -89.99)):
-        assert isinstance(ids_around(lng, lat), list)
+        assert isinstance(ids_around(lng, lat, parts=False), list)
         assert place_keys(location("Utopia", "Nowhere", lng, lat))[:2] == ["utopia", "nowhere"]
 
 

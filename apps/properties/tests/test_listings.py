@@ -393,9 +393,11 @@ def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_list
         {"_id": listing_id}, {"$unset": {"amenity_keys": 1}, "$set": {"place_names": []}}
     )
     query = {"location": "sao paulo", "amenities": "hot tub"}
-    assert anonymous.get("/api/properties/search", query).json()["results"] == []
+    assert stored(listing_id)["place_names"] == []
 
     importlib.import_module("apps.properties.migrations.0003_listing_search_keys").fill()
+    assert "sao paulo" in stored(listing_id)["place_names"]
+    assert stored(listing_id)["amenity_keys"] == ["hot tub"]
     call_command("rebuild_search", stdout=io.StringIO())
     [card] = anonymous.get("/api/properties/search", query).json()["results"]
     assert card["id"] == str(listing_id)

@@ -14,12 +14,15 @@ from apps.common.clock import utc_now
 from apps.common.pagination import Page
 from apps.common.replies import UNSET
 from apps.common.rows import Rows
-from apps.properties import rows, search, selectors
+from apps.properties import rows, selectors
 from apps.properties.enums import ClaimKind
 from apps.properties.models import Capacity, Season
 from apps.properties.pricing import stay_price
 from apps.properties.replies import StayTotalReply
 from apps.properties.search import Criteria, listing_search
+from apps.properties.search.nearest import find
+from apps.properties.search.queries import query_of
+from apps.properties.search.results import stages_of
 from apps.properties.services import nights_claim
 from apps.properties.tests.plans import plan_stages
 
@@ -270,8 +273,7 @@ def test_nearest_first(listings, now):
     assert distances == sorted(distances)
 
 
-def test_draws_on_past_taken_listings(make_listing, now, monkeypatch):
-    monkeypatch.setattr(search, "CHUNK", 4)
+def test_draws_on_past_taken_listings(make_listing, now):
     ids = [make_listing(lng=CENTRE[0] + number / 1000) for number in range(14)]
     for listing_id in ids[:7]:
         _claim(listing_id, DAY, DAY + dt.timedelta(days=1), now)
@@ -319,12 +321,19 @@ def test_bad_queries_are_explained(anonymous, query):
 
 
 @pytest.mark.parametrize("name", ["everything", "near", "box", "price", "all", "a place"])
-def test_search_plans_use_an_index(listings, name):
-    found = search._ranked(CASES[name], selectors.CARD).limit(20)
-    stages = plan_stages(found.explain())
+def test_search_plans_use_an_index(listings, name, now):
+    stages = plan_stages(_explained(query_of(CASES[name], now=now)))
     assert "COLLSCAN" not in stages
     assert "SORT" not in stages
     assert stages & {"IXSCAN", "GEO_NEAR_2DSPHERE"}
+
+
+def _explained(query):
+    if region := query.by_distance:
+        return find(query, region.near(), ()).limit(20).explain()
+    command = {"pipeline": stages_of(query, Page()), "hint": query.hint(), "cursor": {}}
+    asked = {"aggregate": rows.search_entries.name, **command}
+    return mongo.database().command("explain", asked)
 
 
 LISTS = {

@@ -35,9 +35,12 @@ def place_names(location: Location) -> list[str]:
 
 def place_keys(location: Location) -> list[str]:
     """Returns the names of the place and the ids of the gazetteer's places that it lies in: by what
-    it is called, and by its public point. So a point that is wrong hides no listing of its city."""
-    ids = dict.fromkeys(_ids_called(location))
-    ids |= dict.fromkeys(ids_around(*location["coordinates"]["coordinates"]))
+    it is called, and the parts of cities by its public point. So a point that is wrong hides no
+    listing of its city, and one of the next town is not in it."""
+    city = city_of(location)
+    lng, lat = location["coordinates"]["coordinates"]
+    called = (city.id, city.division_id, city.country) if city else _ids_called(location)
+    ids = dict.fromkeys([*called, *ids_around(lng, lat, parts=city is not None)])
     return [*place_names(location), *(MARK + place_id for place_id in ids if place_id)]
 
 
@@ -73,10 +76,7 @@ def city_of(location: Location) -> GazetteerPlace | None:
 
 
 def _ids_called(location: Location) -> Iterator[str]:
-    city = city_of(location)
-    if city:
-        yield from (city.id, city.division_id, city.country)
-        return
+    """Yields the country and state that a listing says it is in."""
     for country in _countries(name_key(location.get("country") or "")):
         yield country.id
         state = name_key(location.get("state") or "")

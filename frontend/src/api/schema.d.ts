@@ -1161,7 +1161,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search listings, nearest first */
+        /**
+         * Search listings
+         * @description Whoever names a point, a box or a polygon gets the nearest homes first (from the middle of an
+         *     area), everybody else the recommended ones; `sort` says otherwise. With dates, a home is found if
+         *     it can be booked for them: free, and by all of its rules; `stay` has the total, which is what a
+         *     quote says. `flexible` leaves the dates open, and `stay` says which are meant.
+         *
+         *     Bounds of prices are amounts of `currency`, converted by the rates of a day; without it, of each
+         *     home's own. Adults and children count as guests, infants do not.
+         *
+         *     `next_cursor` leads to the next page: it neither repeats nor misses a home while others come and
+         *     go. At most 1000 results can be skipped by `page`.
+         */
         get: operations["get_properties_search"];
         put?: never;
         post?: never;
@@ -1735,6 +1747,11 @@ export interface components {
         ChargeStatus: "started" | "action_required" | "authorised" | "captured" | "voided" | "declined";
         /** @enum {string} */
         ClaimKind: "hold" | "booking" | "block" | "external" | "prep";
+        Cluster: {
+            /** @description Longitude, then latitude. */
+            center: number[];
+            count: number;
+        };
         /**
          * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
          *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
@@ -1745,6 +1762,10 @@ export interface components {
         };
         ConfirmedAddress: {
             email: string;
+        };
+        Count: {
+            count: number;
+            value: string;
         };
         DataExport: {
             /** Format: date-time */
@@ -1819,6 +1840,20 @@ export interface components {
             message: string;
             request_id: string;
         };
+        Facets: {
+            amenities: components["schemas"]["Count"][];
+            /** @description Homes of one square of the map, by their middle. */
+            clusters: components["schemas"]["Cluster"][];
+            /** @description That of `prices`. */
+            currency: string;
+            instant_book: number;
+            policies: components["schemas"]["Count"][];
+            /** @description Of the stay, in a search with dates; else of a night. */
+            prices: components["schemas"]["PriceBar"][];
+            property_types: components["schemas"]["Count"][];
+            /** @description Whether some homes are left out. */
+            summed_capped: boolean;
+        };
         FavoriteCard: {
             capacity: components["schemas"]["Capacity"];
             currency: string;
@@ -1888,6 +1923,12 @@ export interface components {
             title: string;
         };
         FoundCardPage: {
+            /** @description Of all that was found, with `facets=true`. */
+            facets?: components["schemas"]["Facets"];
+            /** @description Where little is found: filters, and how many homes there are without each. */
+            loosen?: components["schemas"]["Loosen"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["FoundCard"][];
         };
@@ -2195,6 +2236,10 @@ export interface components {
             code?: string;
             email: string;
             password: string;
+        };
+        Loosen: {
+            filter: string;
+            found: number;
         };
         /** @description A field for each kind of the table. */
         MatrixRequest: {
@@ -2572,6 +2617,11 @@ export interface components {
             pace?: components["schemas"]["PaceEnum"];
             property_types?: components["schemas"]["PropertyType"][];
         };
+        PriceBar: {
+            count: number;
+            least: number;
+            most: number;
+        };
         /**
          * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
          *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
@@ -2841,6 +2891,13 @@ export interface components {
             total_price: number;
         };
         StayTotal: {
+            /**
+             * Format: date
+             * @description Which of the stays is meant, where the search left the dates open.
+             */
+            check_in?: string;
+            /** Format: date */
+            check_out?: string;
             nights: number;
             total_price: number;
         };
@@ -9430,20 +9487,43 @@ export interface operations {
     get_properties_search: {
         parameters: {
             query?: {
+                accessibility?: string;
+                adults?: number;
                 amenities?: string;
+                bathrooms?: number;
                 bbox?: string;
+                bedrooms?: number;
+                beds?: number;
                 check_in?: string;
                 check_out?: string;
+                children?: number;
+                currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHF" | "CLP" | "CNY" | "COP" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "UYU" | "UZS" | "VES" | "VND" | "VUV" | "WST" | "XAF" | "XCD" | "XCG" | "XOF" | "XPF" | "YER" | "ZAR" | "ZMW" | "ZWG";
+                cursor?: string;
+                facets?: boolean;
+                flexible?: "1" | "2" | "3" | "weekend" | "week" | "month";
+                free_cancellation?: boolean;
                 guests?: number;
+                infants?: number;
+                instant_book?: boolean;
                 lat?: number;
                 lng?: number;
                 location?: string;
                 max_price?: number;
+                max_total?: number;
                 min_price?: number;
+                min_rating?: number;
+                min_total?: number;
+                months?: string;
                 page?: number;
                 per_page?: number;
+                pets?: number;
+                place?: string;
+                polygon?: string;
                 property_type?: "apartment" | "house" | "room" | "shared_room" | "hotel" | "cabin" | "other";
+                q?: string;
                 radius_km?: number;
+                self_check_in?: boolean;
+                sort?: "recommended" | "distance" | "price" | "rating" | "newest";
             };
             header?: never;
             path?: never;
