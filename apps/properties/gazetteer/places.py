@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from apps.common.geo import distance_km
 from apps.properties.gazetteer.geometry import (
+    KM_A_DEGREE,
     Box,
     box_around,
     cells_around,
@@ -126,8 +127,9 @@ def ids_around(lng: float, lat: float, *, parts: bool) -> list[str]:
     away = [
         (km, city.id)
         for city in near
-        if (km := distance_km((lng, lat), (city.lng, city.lat))) <= city.radius_km
-        and (city.is_part or not parts)
+        if (city.is_part or not parts)
+        and abs(city.lat - lat) * KM_A_DEGREE <= city.radius_km
+        and (km := distance_km((lng, lat), (city.lng, city.lat))) <= city.radius_km
     ]
     return [city for _, city in sorted(away)] + [
         region.id for region in _regions() if region.holds(lng, lat)
@@ -137,7 +139,10 @@ def ids_around(lng: float, lat: float, *, parts: bool) -> list[str]:
 @lru_cache(maxsize=CELLS_KEPT)
 def _cities_in(cell: int) -> Sequence[Reach]:
     rows = _rows("select id, lng, lat, radius, people from place where cell = ?", (cell,))
-    return [Reach(*row[:4], is_part=row[3] < city_radius_km(row[4])) for row in rows]
+    return [
+        Reach(place_id, lng, lat, radius, radius < city_radius_km(people))
+        for place_id, lng, lat, radius, people in rows
+    ]
 
 
 @lru_cache(maxsize=1)
