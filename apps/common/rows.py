@@ -1,6 +1,7 @@
 """A typed handle on one collection. Calls join the running transaction by themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from threading import local
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import models
@@ -39,6 +40,8 @@ class Rows(Generic[Row]):
         self, model: type[models.Model] | str | Any, *, joins: bool = True, suffix: str = ""
     ) -> None:
         self._model, self._joins, self._suffix = model, joins, suffix
+        # Of the database of each thread: making one takes as long as sending a query.
+        self._made = local()
 
     @property
     def name(self) -> str:
@@ -51,7 +54,10 @@ class Rows(Generic[Row]):
     @property
     def collection(self) -> Collection[Row]:
         """PyMongo's own, for indexes, explain and tests; its calls join no transaction."""
-        return cast("Collection[Row]", mongo.collection(self.name))
+        database = mongo.database()
+        if getattr(self._made, "database", None) is not database:
+            self._made.database, self._made.collection = database, database[self.name]
+        return cast("Collection[Row]", self._made.collection)
 
     def outside(self) -> "Rows[Row]":
         return Rows(self._model, joins=False, suffix=self._suffix)

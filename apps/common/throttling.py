@@ -98,7 +98,7 @@ def reads_charge(request: HttpRequest, cost: int) -> None:
     if not rate:
         return
     try:
-        if rate_limits.hit(rate, READS, who, cost=cost):
+        if rate_limits.hit_ahead(rate, READS, who, cost=cost):
             return
         seconds = rate_limits.seconds_left(rate, READS, who)
     except RedisError:

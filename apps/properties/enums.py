@@ -37,6 +37,13 @@ class PlaceKind(TextChoices):
     SIGHT = "sight"
 
 
+class ImportWithdrawal(TextChoices):
+    """Why an import withdrew a listing. It comes back when its dump has it, with a price."""
+
+    VANISHED = "vanished"
+    NO_PRICE = "no_price"
+
+
 class SearchOrder(TextChoices):
     RECOMMENDED = "recommended"
     DISTANCE = "distance"

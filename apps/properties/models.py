@@ -14,7 +14,7 @@ from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ASCENDING, DESCENDING, GEOSPHERE, IndexModel
 
 from apps.common.text import name_key
-from apps.properties.enums import CancellationPolicy, ClaimKind, PropertyType
+from apps.properties.enums import CancellationPolicy, ClaimKind, ImportWithdrawal, PropertyType
 from apps.properties.vocabulary import place_names
 
 NAMED_BY = ("city", "state", "country")
@@ -83,7 +83,9 @@ def search_keys(listing: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 class Listing(models.Model):
-    """Prices are minor units of `currency`. `source` and `source_id` name the dump and its row.
+    """Prices are minor units of `currency`. `source` and `source_id` name the dump and its row,
+    `seen_on` is the day of the newest dump that has it, and `withdrawn_for` why an import has
+    withdrawn it. A listing whose dump names no price has none, 0, and is not active.
 
     Weekend nights are those of Friday and Saturday. `check_in_days` and `check_out_days` count
     from Monday, 0; empty ones are every day. A stay is bought `lead_days` to `window_days` before
@@ -136,6 +138,10 @@ class Listing(models.Model):
     version = models.PositiveIntegerField(default=1)
     source = models.CharField(max_length=80, null=True, blank=True)
     source_id = models.CharField(max_length=40, null=True, blank=True)
+    seen_on = models.DateField(null=True, blank=True, editable=False)
+    withdrawn_for = models.CharField(
+        max_length=10, choices=ImportWithdrawal.choices, null=True, blank=True, editable=False
+    )
     place_names = ArrayField(models.CharField(max_length=300), default=list, editable=False)
     amenity_keys = ArrayField(models.CharField(max_length=200), default=list, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -100,6 +100,8 @@ class ListingRow(TermsRow):
     version: int
     source: str | None
     source_id: str | None
+    seen_on: NotRequired[dt.datetime | None]
+    withdrawn_for: NotRequired[str | None]
     place_names: list[str]
     amenity_keys: list[str]
     suspended_at: dt.datetime | None

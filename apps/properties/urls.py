@@ -11,5 +11,6 @@ urlpatterns = [
     path("/<str:listing_id>", views.ListingDetailView.as_view()),
     path("/<str:listing_id>/images", views.PhotoView.as_view()),
     path("/<str:listing_id>/calendar", views.CalendarView.as_view()),
+    path("/<str:listing_id>/similar", views.SimilarListView.as_view()),
     path("/<str:listing_id>/reviews", views.ReviewListView.as_view()),
 ]

@@ -32,6 +32,7 @@ from apps.properties.replies import (
     PhotosReply,
     PlacesReply,
     ReviewReply,
+    SimilarCardReply,
     StaffCardReply,
     TakenNightsReply,
 )
@@ -47,6 +48,7 @@ from apps.properties.serializers import (
     PhotoSerializer,
     PlaceQuerySerializer,
     SearchSerializer,
+    SimilarSerializer,
     StaffListSerializer,
     VersionSerializer,
 )
@@ -230,6 +232,27 @@ class ReviewListView(PublicReadView):
         serializer.is_valid(raise_exception=True)
         page = page_of(serializer.validated_data)
         return selectors.review_page(object_id(path["listing_id"]), page=page)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Listings that are like this one, the likest first",
+        parameters=[SimilarSerializer],
+        responses=Paged[SimilarCardReply],
+    )
+)
+class SimilarListView(PublicReadView):
+    cost = 3
+
+    def read(self, query: QueryDict, **path: str) -> Reply:
+        serializer = SimilarSerializer(data=query)
+        serializer.is_valid(raise_exception=True)
+        return selectors.listing_similar(
+            object_id(path["listing_id"]),
+            wanted=serializer.wanted(),
+            page=page_of(serializer.validated_data),
+            now=utc_now(),
+        )
 
 
 class MayViewListings(HasRight):

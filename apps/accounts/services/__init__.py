@@ -18,7 +18,7 @@ from apps.accounts.services.exports import (
     export_shown,
     exports_make,
 )
-from apps.accounts.services.imports import NewUser, users_add
+from apps.accounts.services.imports import NewUser, users_add, users_keep_active
 from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
 from apps.accounts.services.links import LIFETIMES, LinkInvalidError, link_token
 from apps.accounts.services.log_ins import (
@@ -133,5 +133,6 @@ __all__ = [
     "user_suspend",
     "user_update",
     "users_add",
+    "users_keep_active",
     "verification_send",
 ]

@@ -2,7 +2,7 @@
 addresses that count as confirmed. Those of imports are at a domain that can never exist."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bson import ObjectId
@@ -46,6 +46,16 @@ def users_add(
         ]
         users.insert_many(rows)
     return len(missing)
+
+
+def users_keep_active(user_ids: Collection[ObjectId]) -> set[ObjectId]:
+    """Is `user_keep_active` for many, in the transaction in which an import offers something of
+    theirs. Returns those that are suspended."""
+    if not user_ids:
+        return set()
+    query = {"_id": {"$in": list(user_ids)}}
+    users.update_many({**query, "is_active": True}, {"$inc": {"deals": 1}})
+    return set(users.distinct("_id", {**query, "is_active": False}))
 
 
 def _row(user: NewUser, password_hash: str, now: dt.datetime) -> UserRow:

@@ -14,34 +14,44 @@ from apps.properties.nights import claim_row, stands
 from apps.properties.rows import NightClaimRow, night_claims
 
 TRIES = 5
+CLAIM = {"kind": 1, "owner_id": 1, "expires_at": 1, "listing_id": 1}
 Wanted = Mapping[ObjectId, Collection[dt.date]]
 
 
 def claims_replace(
-    wanted: Wanted, *, owner_id: str, now: dt.datetime | None = None
+    wanted: Wanted,
+    *,
+    owner_id: str,
+    now: dt.datetime | None = None,
+    partly: Collection[ObjectId] = (),
 ) -> dict[str, int]:
-    """Makes the claims of `owner_id` on these listings exactly `wanted`, in one transaction.
+    """Makes the claims of `owner_id` on these listings exactly `wanted`, in one transaction; of
+    those that are known `partly` none is freed.
 
     A booking that wins the race for a night makes this one start anew and see it. Without `now`
     no hold counts as expired.
     """
     for _ in range(TRIES - 1):
         try:
-            return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now))
+            return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now, partly))
         except BulkWriteError as error:
             if mongo.duplicate_index(error) is None:
                 raise
-    return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now))
+    return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now, partly))
 
 
-def _replace(wanted: Wanted, owner_id: str, now: dt.datetime | None) -> dict[str, int]:
+def _replace(
+    wanted: Wanted, owner_id: str, now: dt.datetime | None, partly: Collection[ObjectId]
+) -> dict[str, int]:
     rows = {row["_id"]: row for row in _rows(wanted, owner_id)}
     query = {"listing_id": {"$in": list(wanted)}}
-    there = list(night_claims.find(query, {"kind": 1, "owner_id": 1, "expires_at": 1}))
+    there = list(night_claims.find(query, CLAIM))
     ours = {claim["_id"] for claim in there if is_ours(claim, owner_id)}
+    unsaid = {claim["_id"] for claim in there if claim["listing_id"] in partly} - rows.keys()
     replaced = {claim["_id"] for claim in there if _is_replaced(claim, now)}
     theirs = {claim["_id"] for claim in there} - ours - replaced
-    gone = (ours - rows.keys()) | (replaced & rows.keys())
+    unwanted = ours - rows.keys() - unsaid
+    gone = unwanted | (replaced & rows.keys())
     fresh = rows.keys() - ours - theirs
     if gone:
         night_claims.delete_many({"_id": {"$in": list(gone)}})
@@ -50,7 +60,7 @@ def _replace(wanted: Wanted, owner_id: str, now: dt.datetime | None) -> dict[str
     return {
         "created": len(fresh),
         "unchanged": len(ours & rows.keys()),
-        "removed": len(ours - rows.keys()),
+        "removed": len(unwanted),
         "kept by others": len(theirs & rows.keys()),
     }
 

@@ -9,6 +9,7 @@ from bson import ObjectId
 from apps.properties.imports.calendar import Calendar
 from apps.properties.imports.places import Place
 from apps.properties.imports.report import Report
+from apps.properties.imports.scan import Scan
 
 Progress = Callable[[str, int, int | None], None]
 T = TypeVar("T")
@@ -22,9 +23,9 @@ class Context:
     place: Place
     source: str
     now: dt.datetime
+    scan: Scan
     calendar: Calendar
     shift: int
-    listings: int
     report: Report
     progress: Progress
     accepted: dict[str, ObjectId] = field(default_factory=dict)

@@ -1,19 +1,16 @@
-"""The files of a dump: where they are, whether they are whole, and their rows by header name."""
+"""The files of a dump: where they are, and their rows by header name."""
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from apps.properties.imports.errors import DumpError
+from apps.properties.imports.formats import format_of
+from apps.properties.imports.reading import BROKEN, Format, lines_of, opened, truncated
 from apps.properties.imports.report import Report
 
-GZIP_MAGIC = b"\x1f\x8b"
-MEGABYTE = 1 << 20
-BROKEN = (EOFError, gzip.BadGzipFile, zlib.error)
 LISTINGS = ("id", "name", "host_id", "latitude", "longitude", "room_type", "price")
 CALENDAR = ("listing_id", "date", "available")
 REVIEWS = ("listing_id", "id", "date", "reviewer_name", "comments")
@@ -26,81 +23,47 @@ class Table:
     path: Path
     kind: str
     required: tuple[str, ...]
+    encoding: str = ""
 
-    def check(self) -> None:
-        """Raises `DumpError` unless the file can be read to its end and has the columns."""
-        self.header()
-        try:
-            with self._open() as file:
-                while file.read(MEGABYTE):
-                    pass
-        except BROKEN as error:
-            raise _truncated(self.path) from error
-
-    def header(self) -> list[str]:
-        """Raises `DumpError`."""
-        try:
-            with self._open() as file:
-                return self._header(file.read(MEGABYTE))
-        except BROKEN as error:
-            raise _truncated(self.path) from error
-        except OSError as error:
-            raise DumpError(f"{self.path} cannot be read: {error.strerror}.") from error
+    @cached_property
+    def format(self) -> Format:
+        """Reads the file to its end once. Raises `DumpError`."""
+        return format_of(self.path, kind=self.kind, required=self.required, encoding=self.encoding)
 
     def rows(self, report: Report | None) -> Iterator[tuple[int, list[str]]]:
-        """Line number and cells of every row that has as many cells as the header; the others
-        are rejected, unless a second reading reports them."""
+        """Line number and cells of every row that can be read; the others are rejected, unless a
+        second reading reports them."""
+        for line, cells, reason in self.readings():
+            if not reason:
+                yield line, cells
+            elif report:
+                self.reject(report, line, reason)
+
+    def readings(self) -> Iterator[tuple[int, list[str], str]]:
+        """Line number and cells of every row, and why it cannot be read. Raises `DumpError`."""
+        form = self.format
         try:
-            with self._open() as file:
-                for line, cells, reason in _rows(file):
-                    if not reason:
-                        yield line, cells
-                    elif report:
-                        self.reject(report, line, reason)
+            with opened(self.path) as file:
+                yield from _rows(lines_of(file, form), form)
         except BROKEN as error:
-            raise _truncated(self.path) from error
+            raise truncated(self.path) from error
 
     def records(self, report: Report | None) -> Iterator[tuple[int, dict[str, str]]]:
-        header = self.header()
+        names = self.format.names
         for line, cells in self.rows(report):
-            yield line, dict(zip(header, cells, strict=True))
+            yield line, dict(zip(names, cells, strict=True))
 
     def reject(self, report: Report, line: int, reason: str, *, rows: int = 1) -> None:
         report.reject(self.kind, file=self.path.name, line=line, reason=reason, rows=rows)
 
-    def _open(self) -> BinaryIO:
-        with self.path.open("rb") as file:
-            zipped = file.read(2) == GZIP_MAGIC
-        return cast("BinaryIO", gzip.open(self.path) if zipped else self.path.open("rb"))
 
-    def _header(self, head: bytes) -> list[str]:
-        if not head.strip():
-            raise DumpError(f"{self.path} is empty.")
-        first = head.partition(b"\n")[0].decode("utf-8-sig", "replace")
-        names = _names(first)
-        missing = [name for name in self.required if name not in names]
-        if b"\0" in head or len(missing) == len(self.required):
-            raise DumpError(
-                f"{self.path} is not a CSV file of {self.kind}: its first line names none of the "
-                f"columns {', '.join(self.required)}."
-            )
-        if missing:
-            raise DumpError(f"{self.path} lacks the columns {', '.join(missing)}.")
-        return names
-
-
-def _names(line: str) -> list[str]:
-    try:
-        return [name.strip() for name in next(csv.reader([line.replace("\r", " ")]), [])]
-    except csv.Error:
-        return []
-
-
-def _rows(file: BinaryIO) -> Iterator[tuple[int, list[str], str]]:
+def _rows(lines: Iterator[str], form: Format) -> Iterator[tuple[int, list[str], str]]:
     """Line, cells, and why they cannot be used. An open quote ends at the module's field limit."""
-    reader = csv.reader(_lines(file))
-    width = len(next(reader))
-    line = reader.line_num + 1
+    for _ in range(form.skipped):
+        next(lines)
+    reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
+    next(reader)
+    line = form.skipped + reader.line_num + 1
     while True:
         reason = ""
         try:
@@ -108,24 +71,30 @@ def _rows(file: BinaryIO) -> Iterator[tuple[int, list[str], str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            cells, reason = [], str(error)
-        if cells and len(cells) != width:
-            reason = f"{len(cells)} cells where the header has {width}"
+            cells, reason = [], _unreadable(error, line, form.skipped + reader.line_num)
+        if cells:
+            cells, reason = _checked(cells, form)
         if cells or reason:
             yield line, cells, reason
-        line = reader.line_num + 1
+        line = form.skipped + reader.line_num + 1
 
 
-def _lines(file: BinaryIO) -> Iterator[str]:
-    """Rows end with a line feed. A carriage return alone stands, unquoted, inside comments, where
-    the csv module would take it for the end of the row."""
-    for raw in file:
-        line = raw.decode("utf-8", "replace")
-        yield line.replace("\r\n", "\n").replace("\r", " ") if "\r" in line else line
+def _unreadable(error: csv.Error, first: int, last: int) -> str:
+    lines = f" (lines {first} to {last} are lost)" if last > first else ""
+    return f"{error}{lines}"
 
 
-def _truncated(path: Path) -> DumpError:
-    return DumpError(f"{path} is damaged or ends too early: download it again.")
+def _checked(cells: list[str], form: Format) -> tuple[list[str], str]:
+    width = len(form.names)
+    if len(cells) != width:
+        if any(cells[width:]) or len(cells) < width:
+            return cells, f"{len(cells)} cells where the header has {width}"
+        cells = cells[:width]
+    if form.is_suspect:
+        for name, cell in zip(form.names, cells, strict=True):
+            if flaw := form.flaw(cell):
+                return cells, f"{name} is {cell[:40]!r}, {flaw}"
+    return cells, ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +104,9 @@ class Dump:
     reviews: Table | None
 
 
-def dump_open(path: Path, *, calendar: Path | None = None, reviews: Path | None = None) -> Dump:
+def dump_open(
+    path: Path, *, calendar: Path | None = None, reviews: Path | None = None, encoding: str = ""
+) -> Dump:
     """`path` is a listings file or a folder with all three; raises `DumpError`."""
     if not path.exists():
         raise DumpError(f"There is no {path}.")
@@ -146,9 +117,9 @@ def dump_open(path: Path, *, calendar: Path | None = None, reviews: Path | None 
     calendar = calendar or _in_folder(path, "calendar")
     reviews = reviews or _in_folder(path, "reviews")
     return Dump(
-        Table(listings, "listings", LISTINGS),
-        Table(calendar, "nights", CALENDAR) if calendar else None,
-        Table(reviews, "reviews", REVIEWS) if reviews else None,
+        Table(listings, "listings", LISTINGS, encoding),
+        Table(calendar, "nights", CALENDAR, encoding) if calendar else None,
+        Table(reviews, "reviews", REVIEWS, encoding) if reviews else None,
     )
 
 

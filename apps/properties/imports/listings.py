@@ -6,15 +6,20 @@ from typing import Any
 from apps.common.characters import cleaned
 from apps.properties.enums import PropertyType
 from apps.properties.imports import values
+from apps.properties.imports.amenities import amenities
 from apps.properties.imports.errors import RowError
 from apps.properties.imports.html import plain_text
 from apps.properties.imports.places import Place
+from apps.properties.imports.prices import price
+from apps.properties.imports.terms import NO_STYLES, Note, Styles, terms_of
 from apps.properties.imports.values import Row
 from apps.properties.models import search_keys
 
 USUAL_MAX_NIGHTS = 1125
 FIVE_STARS = 5
-HUNDRED_TO_FIVE = 20
+HUNDRED = 100
+HUNDRED_TO_FIVE = HUNDRED / FIVE_STARS
+RULES_TITLE = "House rules"
 _STARS = re.compile(r" · ★[^·]*(?= ·|$)")
 _BEDROOMS = re.compile(r"· (\d+) bedrooms?\b")
 _KINDS = (
@@ -25,18 +30,28 @@ _KINDS = (
 )
 
 
-def listing_fields(row: Row, *, place: Place, median_price: int | None) -> dict[str, Any]:
-    """Raises `RowError`. `median_price` stands in for a blank price."""
+def listing_fields(
+    row: Row,
+    *,
+    place: Place,
+    median_price: int | None,
+    styles: Styles = NO_STYLES,
+    note: Note = lambda _sentence: None,
+) -> dict[str, Any]:
+    """Raises `RowError`. `median_price` stands in for a blank price; without both there is none.
+    `note` gets what is not taken over."""
     name = values.required(row, "name")
     min_nights = min(values.whole(row, "minimum_nights") or 1, values.MAX_SMALL)
     max_nights = min(values.whole(row, "maximum_nights") or 365, USUAL_MAX_NIGHTS)
-    known = {"location": _location(row, place), "amenities": values.amenities(row)}
+    names = amenities(row, dropped=lambda one: note(f"amenity {one!r} is not taken over"))
+    known = {"location": _location(row, place), "amenities": names}
     return {
         **known,
         **search_keys(known),
+        **_price(row, median_price, place.currency, styles),
+        **terms_of(row, currency=place.currency, styles=styles, note=note),
         "title": cleaned(_STARS.sub("", plain_text(name)))[:200],
-        "description": plain_text(values.prose(row, "description")),
-        "price_per_night": _price(row, median_price),
+        "description": _description(row),
         "currency": place.currency,
         "property_type": property_type(row).value,
         "capacity": _capacity(row, name),
@@ -48,13 +63,18 @@ def listing_fields(row: Row, *, place: Place, median_price: int | None) -> dict[
     }
 
 
-def _price(row: Row, median_price: int | None) -> int:
-    written = values.text(row, "price")
+def _price(row: Row, median_price: int | None, currency: str, styles: Styles) -> dict[str, int]:
+    written = values.prose(row, "price")
     if written:
-        return values.price(written)
-    if median_price is None:
-        raise RowError("price is blank and the calendar names none")
-    return median_price
+        return {"price_per_night": price(written, currency=currency, style=styles.get("price"))}
+    return {} if median_price is None else {"price_per_night": median_price}
+
+
+def _description(row: Row) -> str:
+    """Older dumps have the host's rules apart: guests read them where they read the rest."""
+    words = plain_text(values.prose(row, "description"))
+    rules = plain_text(values.prose(row, "house_rules"))
+    return f"{words}\n\n{RULES_TITLE}\n{rules}".strip() if rules else words
 
 
 def _location(row: Row, place: Place) -> dict[str, Any]:
@@ -92,16 +112,20 @@ def property_type(row: Row) -> PropertyType:
 
 
 def _capacity(row: Row, name: str) -> dict[str, Any]:
+    bedrooms = _number(row, "bedrooms")
     return {
-        "max_guests": min(max(values.whole(row, "accommodates") or 1, 1), values.MAX_SMALL),
-        "bedrooms": _small(values.whole(row, "bedrooms"), _bedrooms_named(name)),
+        "max_guests": _number(row, "accommodates") or 1,
+        "bedrooms": _bedrooms_named(name) if bedrooms is None else bedrooms,
         "bathrooms": values.bathrooms(row),
-        "beds": _small(values.whole(row, "beds"), None),
+        "beds": _number(row, "beds"),
     }
 
 
-def _small(number: int | None, otherwise: int | None) -> int | None:
-    return otherwise if number is None else min(number, values.MAX_SMALL)
+def _number(row: Row, column: str) -> int | None:
+    number = values.whole(row, column)
+    if number is not None and number > values.MAX_SMALL:
+        raise RowError(f"{column} is {number}, more than {values.MAX_SMALL}")
+    return number
 
 
 def _bedrooms_named(name: str) -> int | None:
@@ -115,6 +139,8 @@ def _bedrooms_named(name: str) -> int | None:
 def _rating(row: Row) -> dict[str, Any]:
     """Dumps before 2021 count to 100."""
     average = values.decimal(row, "review_scores_rating")
+    if average is not None and not 0 <= average <= HUNDRED:
+        raise RowError(f"review_scores_rating is {average}, outside 0 to {HUNDRED}")
     count = values.whole(row, "number_of_reviews") or 0
     if not average or not count:
         return {"average": None, "count": count}

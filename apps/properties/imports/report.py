@@ -16,6 +16,9 @@ class Report:
         self.path = path
         self.counts: Counter[tuple[str, str]] = Counter()
         self.shown: list[str] = []
+        self.notes: Counter[str] = Counter()
+        self.formats: dict[str, str] = {}
+        self._first: dict[str, str] = {}
         self._file: TextIO | None = None
 
     def __enter__(self) -> Self:
@@ -39,10 +42,30 @@ class Report:
 
     def reject(self, kind: str, *, file: str, line: int, reason: str, rows: int = 1) -> None:
         self.count(kind, "rejected", rows)
+        said = f"{file}, line {line}: {reason}"
+        self._first.setdefault(kind, said)
         if len(self.shown) < SHOWN:
-            self.shown.append(f"{file}, line {line}: {reason}")
+            self.shown.append(said)
         entry = {"file": file, "line": line, "reason": reason, "rows": rows}
         print(json.dumps(entry, ensure_ascii=False), file=self._open())
+
+    def note(self, sentence: str) -> None:
+        """Counts what is stored otherwise than the dump has it."""
+        self.notes[sentence] += 1
+
+    def noted(self) -> list[str]:
+        """Lists the most frequent notes."""
+        most = self.notes.most_common(SHOWN)
+        said = [
+            f"{sentence} ({times:,} times)" if times > 1 else sentence for sentence, times in most
+        ]
+        more = len(self.notes) - len(said)
+        return [*said, f"and {more:,} other notes"] if more else said
+
+    def first(self, kind: str) -> str:
+        """Returns the first rejection of such rows as a sentence, empty without one."""
+        said = self._first.get(kind)
+        return f"The first: {said}." if said else ""
 
     def _open(self) -> TextIO:
         if self._file is None:

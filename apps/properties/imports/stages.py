@@ -2,31 +2,33 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from bson import ObjectId
 
 from apps.accounts.services import NewUser, users_add
 from apps.common import mongo
-from apps.properties.imports import values
 from apps.properties.imports.claims import claims_replace
 from apps.properties.imports.context import Context, batches
 from apps.properties.imports.dump import Table
 from apps.properties.imports.errors import RowError
 from apps.properties.imports.hosts import host_of
-from apps.properties.imports.ids import stable_id
-from apps.properties.imports.listings import listing_fields
+from apps.properties.imports.ids import id_of
+from apps.properties.imports.mapping import ListingMapper
 from apps.properties.imports.reviews import review_row
-from apps.properties.imports.upserts import Outcomes, listings_write, reviews_write
-from apps.properties.imports.values import Row
-from apps.properties.public_points import places_of
+from apps.properties.imports.upserts import (
+    Outcomes,
+    Written,
+    listings_write,
+    reviews_write,
+)
 from apps.properties.rows import ListingRow, ReviewRow
 
 LISTINGS_A_BATCH = 200
 NIGHTS_A_BATCH = 4000
 REVIEWS_A_BATCH = 1000
-Nights = dict[ObjectId, set[dt.date]]
 
 
 class Mapped(NamedTuple):
@@ -38,92 +40,108 @@ class Mapped(NamedTuple):
 
 
 def listings_import(table: Table, context: Context) -> None:
-    for batch in batches(_mapped(table, context), LISTINGS_A_BATCH):
-        hosts, listings = mongo.run_in_transaction(partial(_listings_write, batch, context.now))
+    for batch in batches(listings_mapped(table, context), LISTINGS_A_BATCH):
+        hosts, written = mongo.run_in_transaction(partial(_listings_write, batch, context))
         context.report.add("hosts", hosts)
-        context.report.add("listings", listings)
+        context.report.add("listings", written.outcomes)
+        for note in written.notes:
+            context.report.note(note)
         context.accepted.update((item.source_id, item.listing["_id"]) for item in batch)
-        context.progress("listings", len(context.accepted), context.listings)
+        context.progress("listings", len(context.accepted), context.scan.rows)
 
 
-def _mapped(table: Table, context: Context) -> Iterator[Mapped]:
+def listings_mapped(table: Table, context: Context) -> Iterator[Mapped]:
     seen: dict[str, int] = {}
+    to_listing = ListingMapper(context)
     for line, row in table.records(context.report):
-        first = seen.setdefault(row["id"].strip(), line)
-        if first != line:
-            reason = f"listing {row['id']} stands in line {first} already"
-            table.reject(context.report, line, reason)
-            continue
         try:
-            yield _map(row, context)
+            source_id = id_of(row["id"], "id")
+            _check_unseen(f"listing {source_id}", seen.setdefault(source_id, line), line)
+            host = host_of(row, source=context.source, now=context.now)
+            yield Mapped(source_id, to_listing(row, source_id=source_id, host_id=host.id), host)
         except RowError as error:
             table.reject(context.report, line, str(error))
 
 
-def _map(row: Row, context: Context) -> Mapped:
-    source, source_id = context.source, values.required(row, "id")
-    median_price = context.calendar.median_price(source_id)
-    host = host_of(row, source=source, now=context.now)
-    listing_id = stable_id(source, "listing", source_id)
-    fields = listing_fields(row, place=context.place, median_price=median_price)
-    listing = {
-        **fields,
-        **places_of(fields["location"], listing_id=listing_id, host_id=host.id)._asdict(),
-        "_id": listing_id,
-        "source": source,
-        "source_id": source_id,
-        "host_id": host.id,
-    }
-    return Mapped(source_id, cast("ListingRow", listing), host)
+def _check_unseen(named: str, first: int, line: int) -> None:
+    if first != line:
+        raise RowError(f"{named} stands in line {first} already")
 
 
-def _listings_write(batch: list[Mapped], now: dt.datetime) -> tuple[Outcomes, Outcomes]:
-    hosts = users_add((item.host for item in batch), now=now)
-    return {"created": hosts}, listings_write([item.listing for item in batch], now=now)
+def _listings_write(batch: list[Mapped], context: Context) -> tuple[Outcomes, Written]:
+    hosts = users_add((item.host for item in batch), now=context.now)
+    rows = [item.listing for item in batch]
+    written = listings_write(rows, now=context.now, dumped_on=context.scan.dumped_on)
+    return {"created": hosts}, written
 
 
 def calendar_import(table: Table, context: Context) -> None:
     total, done = context.calendar.taken, 0
     for batch in _night_batches(table, context):
-        outcome = claims_replace(batch, owner_id=context.claim_owner, now=context.now)
+        outcome = claims_replace(
+            batch.wanted, owner_id=context.claim_owner, now=context.now, partly=batch.partly
+        )
         context.report.add("nights", outcome)
-        done += sum(len(nights) for nights in batch.values())
+        done += batch.size
         context.progress("nights", done, total)
+    without = len(context.accepted.keys() - context.calendar.listings.keys())
+    if without:
+        named = "1 listing has" if without == 1 else f"{without:,} listings have"
+        context.report.note(f"{named} no calendar: what is booked and closed there stays")
 
 
-def _night_batches(table: Table, context: Context) -> Iterator[Nights]:
-    batch: Nights = {}
-    size = 0
+@dataclass
+class _NightBatch:
+    """`partly` are the listings of which a row could not be used."""
+
+    wanted: dict[ObjectId, set[dt.date]] = field(default_factory=dict)
+    partly: set[ObjectId] = field(default_factory=set)
+    size: int = 0
+
+
+def _night_batches(table: Table, context: Context) -> Iterator[_NightBatch]:
+    batch = _NightBatch()
     for source_id, nights in context.calendar.listings.items():
         listing_id = context.accepted.get(source_id)
         if listing_id is None:
             reason = f"listing {source_id} was not imported"
-            table.reject(context.report, nights.line, reason, rows=nights.rows)
+            table.reject(context.report, nights.line, reason, rows=nights.rows - nights.rejected)
             continue
-        batch[listing_id] = {dt.date.fromordinal(day + context.shift) for day in nights.taken}
-        size += len(batch[listing_id])
-        if size >= NIGHTS_A_BATCH:
+        taken = {dt.date.fromordinal(day + context.shift) for day in nights.taken}
+        batch.wanted[listing_id] = taken
+        batch.size += len(taken)
+        if nights.rejected:
+            batch.partly.add(listing_id)
+        if batch.size >= NIGHTS_A_BATCH:
             yield batch
-            batch, size = {}, 0
-    if batch:
+            batch = _NightBatch()
+    if batch.wanted:
         yield batch
 
 
 def reviews_import(table: Table, context: Context) -> None:
     done = 0
-    for batch in batches(_reviews(table, context), REVIEWS_A_BATCH):
+    for batch in batches(reviews_mapped(table, context), REVIEWS_A_BATCH):
         context.report.add("reviews", mongo.run_in_transaction(partial(reviews_write, batch)))
         done += len(batch)
         context.progress("reviews", done, None)
 
 
-def _reviews(table: Table, context: Context) -> Iterator[ReviewRow]:
+def reviews_mapped(table: Table, context: Context) -> Iterator[ReviewRow]:
+    seen: dict[bytes, int] = {}
     for line, row in table.records(context.report):
-        listing_id = context.accepted.get(row["listing_id"].strip())
-        if listing_id is None:
-            table.reject(context.report, line, f"listing {row['listing_id']} was not imported")
-            continue
         try:
-            yield review_row(row, listing_id=listing_id, source=context.source)
+            listing_id = _accepted(id_of(row["listing_id"], "listing_id"), context)
+            review = review_row(row, listing_id=listing_id, source=context.source)
+            first = seen.setdefault(review["_id"].binary, line)
+            _check_unseen(f"review {review['source_id']}", first, line)
+            yield review
         except RowError as error:
             table.reject(context.report, line, str(error))
+
+
+def _accepted(source_id: str, context: Context) -> ObjectId:
+    listing_id = context.accepted.get(source_id)
+    if listing_id is None:
+        raise RowError(f"listing {source_id} was not imported")
+    return listing_id

@@ -1,20 +1,19 @@
 """One cell of a dump -> one value. Each raises `RowError` that names the column."""
 
-import csv
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from math import isfinite
 
 from apps.common.characters import cleaned
-from apps.common.money import from_wire
 from apps.properties.imports.errors import RowError
 
-MAX_MINOR = 2**31 - 1
 MAX_SMALL = 2**15 - 1
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_FOUND = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE]-[0-9]+)?")
+_AT_MIDNIGHT = re.compile(r"(.+?)[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
+TRUE, FALSE = frozenset({"t", "true"}), frozenset({"f", "false"})
 Row = Mapping[str, str]
 
 
@@ -34,85 +33,82 @@ def required(row: Row, column: str) -> str:
     return value
 
 
+def token(row: Row, column: str) -> str:
+    """A number, a date, a word: what nobody sees in it may be a part of it that was lost."""
+    value = prose(row, column)
+    if not value.isprintable():
+        raise RowError(f"{column} is {value[:40]!r}, with characters that nobody sees")
+    return value
+
+
 def whole(row: Row, column: str) -> int | None:
     """None for a blank cell; newer dumps write some whole numbers as `2.0`."""
-    value = text(row, column)
+    value = token(row, column)
     if not value:
         return None
-    number = _float(column, value)
+    number = number_of(column, value)
     if number < 0 or number != int(number):
         raise RowError(f"{column} is {value!r}, not a whole number")
     return int(number)
 
 
 def decimal(row: Row, column: str) -> float | None:
-    value = text(row, column)
-    return _float(column, value) if value else None
+    value = token(row, column)
+    return number_of(column, value) if value else None
 
 
-def _float(column: str, value: str) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        raise RowError(f"{column} is {value!r}, not a number") from None
+def number_of(column: str, value: str) -> float:
+    """A single comma is a decimal one: nothing that is read here has thousands."""
+    number = float(value.replace(",", ".")) if _NUMBER.fullmatch(value) else float("nan")
     if not isfinite(number):
-        raise RowError(f"{column} is {value!r}, not a number")
+        raise RowError(f"{column} is {value[:40]!r}, not a number")
     return number
 
 
 def coordinate(row: Row, column: str, limit: int) -> float:
-    number = _float(column, required(row, column))
+    value = token(row, column)
+    if not value:
+        raise RowError(f"{column} is blank")
+    number = number_of(column, value)
     if abs(number) > limit:
         raise RowError(f"{column} is {number}, outside -{limit} to {limit}")
     return number
 
 
-def price(value: str) -> int:
-    """Minor units of `$1,234.00`: the dumps write a dollar sign whatever the currency."""
-    digits = value.strip().lstrip("$").replace(",", "")
-    try:
-        minor = from_wire(Decimal(digits)) if digits else 0
-    except (InvalidOperation, ValueError):
-        raise RowError(f"price is {value!r}, not an amount") from None
-    if not 0 < minor <= MAX_MINOR:
-        raise RowError(f"price is {value!r}, not a price above nothing")
-    return minor
+def is_true(row: Row, column: str) -> bool | None:
+    """None for a blank cell."""
+    value = token(row, column).lower()
+    if value and value not in TRUE | FALSE:
+        raise RowError(f"{column} is {value[:40]!r}, neither t nor f")
+    return value in TRUE if value else None
 
 
 def date(row: Row, column: str) -> dt.date:
-    value = required(row, column)
+    value = token(row, column)
+    if not value:
+        raise RowError(f"{column} is blank")
+    return date_of(column, value)
+
+
+def date_of(column: str, value: str) -> dt.date:
+    """As YYYY-MM-DD, also with a midnight behind it: which of two numbers is the month of
+    another spelling, nobody knows."""
+    midnight = _AT_MIDNIGHT.fullmatch(value)
     try:
-        return dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(midnight[1] if midnight else value)
     except ValueError:
-        raise RowError(f"{column} is {value!r}, not a date as YYYY-MM-DD") from None
+        raise RowError(f"{column} is {value[:40]!r}, not a date as YYYY-MM-DD") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RowError(f"{column} is {value!r}, not of {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def bathrooms(row: Row) -> float | None:
     """From `1.5 shared baths` or `Half-bath`; older dumps have the number alone."""
-    words = text(row, "bathrooms_text").lower()
-    number = _NUMBER.search(words)
+    words = text(row, "bathrooms_text").lower().replace(",", ".")
+    number = _FOUND.search(words)
     if number:
         return float(number[0])
     if "half-bath" in words:
         return 0.5
     return decimal(row, "bathrooms")
-
-
-def amenities(row: Row) -> list[str]:
-    """From JSON, or `{TV,"Cable TV"}` as dumps before 2021 write it."""
-    value = text(row, "amenities")
-    if value.startswith("{") and value.endswith("}"):
-        found: object = next(csv.reader([value[1:-1]]), [])
-    else:
-        found = _json(value or "[]")
-    if not isinstance(found, list):
-        raise RowError("amenities is not a list")
-    names = (cleaned(" ".join(str(name).split()))[:200] for name in found)
-    return list(dict.fromkeys(name for name in names if name))
-
-
-def _json(value: str) -> object:
-    try:
-        return json.loads(value)
-    except ValueError:
-        raise RowError(f"amenities is {value[:40]!r}, not a list as JSON") from None

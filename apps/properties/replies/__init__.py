@@ -8,6 +8,7 @@ from apps.properties.replies.cards import (
     OwnedCardReply,
     PlaceNameReply,
     RatingReply,
+    SimilarCardReply,
     StaffCardReply,
     StayTotalReply,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "RatingReply",
     "ReviewReply",
     "SeasonReply",
+    "SimilarCardReply",
     "StaffCardReply",
     "StayTotalReply",
     "TakenNightsReply",

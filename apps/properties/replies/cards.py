@@ -90,7 +90,13 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
     ] = UNSET
 
     @classmethod
-    def found(cls, entry: Mapping[str, Any], *, stay: StayTotalReply | UnsetType = UNSET) -> Self:
+    def found(
+        cls,
+        entry: Mapping[str, Any],
+        *,
+        stay: StayTotalReply | UnsetType = UNSET,
+        **more: Any,
+    ) -> Self:
         """Makes a card of the entry of a listing (`search_entries`)."""
         card = entry["card"]
         return cls(
@@ -104,6 +110,7 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
             image=card["image"],
             rating=RatingReply(**card["rating"]),
             stay=stay,
+            **more,
         )
 
     def alone(self) -> ListingCardReply:
@@ -111,6 +118,10 @@ class FoundCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
         return ListingCardReply(
             **{name: getattr(self, name) for name in ListingCardReply.__struct_fields__}
         )
+
+
+class SimilarCardReply(FoundCardReply, frozen=True, kw_only=True, gc=False):
+    distance_km: Annotated[float, Meta(ge=0, description="From the listing that it is like.")]
 
 
 class OwnedCardReply(ListingCardReply, frozen=True, kw_only=True, gc=False):

@@ -13,6 +13,7 @@ from apps.properties.replies.cards import (
     FoundCardReply,
     ListingCardReply,
     OwnedCardReply,
+    SimilarCardReply,
     StaffCardReply,
     StayTotalReply,
 )
@@ -102,6 +103,7 @@ _PAGE = FoundCardPageReply(
 )
 example(as_json(_FOUND))(FoundCardReply)
 example(as_json(_PAGE))(FoundCardPageReply)
+example(as_json(SimilarCardReply.of(LISTING, stay=_STAY, distance_km=1.4)))(SimilarCardReply)
 example(as_json(OwnedCardReply.of(LISTING)))(OwnedCardReply)
 example(as_json(StaffCardReply.of(LISTING)))(StaffCardReply)
 example(as_json(ListingDetailReply.of(LISTING, host=HOST)))(ListingDetailReply)

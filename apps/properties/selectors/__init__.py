@@ -38,6 +38,7 @@ from apps.properties.selectors.place_search import (
     places_suggested,
 )
 from apps.properties.selectors.public import amenities, review_page
+from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.terms import (
     TERMS,
     ListingTerms,
@@ -58,6 +59,7 @@ __all__ = [
     "ListingUnknownError",
     "Lookup",
     "StayedAt",
+    "Wanted",
     "amenities",
     "calendar",
     "claim_runs",
@@ -72,6 +74,7 @@ __all__ = [
     "listing_is_active",
     "listing_is_deleted",
     "listing_newest",
+    "listing_similar",
     "listing_stayed_at",
     "listing_summaries",
     "listing_summary",

@@ -13,6 +13,7 @@ from apps.properties.serializers.search import (
     CalendarSerializer,
     PlaceQuerySerializer,
     SearchSerializer,
+    SimilarSerializer,
     check_stay,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "PhotoSerializer",
     "PlaceQuerySerializer",
     "SearchSerializer",
+    "SimilarSerializer",
     "StaffListSerializer",
     "VersionSerializer",
     "check_stay",

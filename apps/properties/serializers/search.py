@@ -10,6 +10,7 @@ from apps.common.serializers import InputSerializer, PageSerializer
 from apps.properties.enums import Flexible, PropertyType, SearchOrder
 from apps.properties.search import Criteria
 from apps.properties.search.flexible import MOST_MONTHS, Dates, months_ahead, stays_around, stays_in
+from apps.properties.selectors import Wanted
 from apps.properties.serializers.areas import BboxField, PolygonField
 from apps.properties.vocabulary import amenities_known
 
@@ -219,3 +220,20 @@ class PlaceQuerySerializer(InputSerializer):
         required=False,
         help_text="What somebody has typed of a place's name, in any language.",
     )
+
+
+class SimilarSerializer(PageSerializer):
+    check_in = serializers.DateField(required=False)
+    check_out = serializers.DateField(required=False)
+    guests = serializers.IntegerField(min_value=1, max_value=50, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("check_in" in attrs) != ("check_out" in attrs):
+            raise serializers.ValidationError({"check_in": "Give both dates or none."})
+        if "check_in" in attrs:
+            check_stay(attrs["check_in"], attrs["check_out"])
+        return attrs
+
+    def wanted(self) -> Wanted:
+        values = self.validated_data
+        return Wanted(*(values.get(name) for name in Wanted._fields))

@@ -6,6 +6,7 @@ from apps.properties.services.hiding import locations_hide
 from apps.properties.services.listings import (
     ListingSuspendedError,
     MaxNightsError,
+    PriceMissingError,
     listing_create,
     listing_update,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "NightsTakenError",
     "PhotoOrderError",
     "PhotoUnknownError",
+    "PriceMissingError",
     "Sight",
     "StaysAheadError",
     "TooManyImagesError",

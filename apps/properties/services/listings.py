@@ -25,6 +25,11 @@ class MaxNightsError(InvalidInputError):
     sample: ClassVar = {"min_nights": 3}
 
 
+class PriceMissingError(InvalidInputError):
+    field = "price_per_night"
+    sentence = "This listing has no price yet. Set one before you publish it."
+
+
 class WholeAmountError(InvalidInputError):
     """An amount that nobody can pay."""
 
@@ -82,8 +87,8 @@ def listing_update(
 ) -> None:
     """Sets what `values` name; `location` and `capacity` are merged with what is stored.
 
-    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `WholeAmountError`, and
-    `ListingSuspendedError`.
+    Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError`,
+    `WholeAmountError`, and `ListingSuspendedError`.
     """
     before = listing_stored(listing_id, host_id=host_id)
     if before["version"] != version:
@@ -98,6 +103,8 @@ def listing_update(
         merged |= _moved_to(before, values["location"])
     after = {**stored, **values, **merged}
     _check_nights(after)
+    if values.get("is_active") and not after["price_per_night"]:
+        raise PriceMissingError
     if values.keys() & {"currency", "seasons", *AMOUNTS}:
         _check_amounts(after)
     change = {**_stored(values), **merged, **search_keys(after)}

@@ -124,11 +124,22 @@ def test_a_blank_price_is_the_median_of_the_calendar(tmp_path):
     assert Listing.objects.get().price_per_night == 12_000
 
 
-def test_a_listing_without_any_price_is_left_out(tmp_path):
-    rows = [listing(price=""), listing(id="2")]
-    said = run_import(dump_write(tmp_path / "d", rows, [night(price="")]))
-    assert [found.source_id for found in Listing.objects.all()] == ["2"]
-    assert "line 2: price is blank and the calendar names none" in said
+def test_a_listing_without_any_price_cannot_be_booked_until_a_dump_names_one(tmp_path):
+    folder = dump_write(tmp_path / "d", [listing(price="")], [night(price="")])
+    run_import(folder)
+    found = Listing.objects.get()
+    assert (found.price_per_night, found.is_active, found.withdrawn_for) == (0, False, "no_price")
+    assert "listings: 1 unchanged" in run_import(folder)
+    run_import(dump_write(tmp_path / "d", [listing(price="$80.00")], [night(price="")]))
+    found = Listing.objects.get()
+    assert (found.price_per_night, found.is_active, found.withdrawn_for) == (8_000, True, None)
+
+
+def test_a_blank_price_leaves_the_stored_one_and_the_rest_is_updated(tmp_path):
+    run_import(dump_write(tmp_path / "d", [listing()]))
+    run_import(dump_write(tmp_path / "d", [listing(price="", name="Garden flat")]))
+    found = Listing.objects.get()
+    assert (found.title, found.price_per_night, found.is_active) == ("Garden flat", 123_400, True)
 
 
 def test_nights_move_by_whole_weeks(tmp_path, today):

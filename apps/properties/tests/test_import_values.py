@@ -2,10 +2,12 @@ import pytest
 
 from apps.properties.enums import PropertyType
 from apps.properties.imports import values
+from apps.properties.imports.amenities import amenities
 from apps.properties.imports.errors import RowError
 from apps.properties.imports.html import plain_text
 from apps.properties.imports.listings import listing_fields, property_type
 from apps.properties.imports.places import Place
+from apps.properties.imports.prices import price
 from apps.properties.tests.dumps import listing
 
 pytestmark = pytest.mark.unit
@@ -48,7 +50,7 @@ def test_a_row_becomes_a_listing():
     [("$1,234.00", 123_400), ("$70.00", 7_000), ("150", 15_000), ("$109,999.50", 10_999_950)],
 )
 def test_price(written, minor):
-    assert values.price(written) == minor
+    assert price(written) == minor
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_price(written, minor):
 )
 def test_price_that_is_none(written):
     with pytest.raises(RowError, match="price is"):
-        values.price(written)
+        price(written)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +88,12 @@ def test_bathrooms(words, number, bathrooms):
     ],
 )
 def test_amenities(written, names):
-    assert values.amenities(listing(amenities=written)) == names
+    assert amenities(listing(amenities=written)) == names
 
 
 def test_amenities_that_are_no_list():
     with pytest.raises(RowError, match="amenities is"):
-        values.amenities(listing(amenities='["Wifi"'))
+        amenities(listing(amenities='["Wifi"'))
 
 
 @pytest.mark.parametrize(
@@ -147,10 +149,13 @@ def test_unknown_rooms_stay_unknown():
     assert fields(name="Loft · Studio · 1 bed", bedrooms="")["capacity"]["bedrooms"] == 0
 
 
+def test_a_blank_price_leaves_the_stored_one():
+    assert "price_per_night" not in fields(price="")
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"price": ""}, "price is blank and the calendar names none"),
         ({"latitude": "here"}, "latitude is 'here', not a number"),
         ({"longitude": "203.8"}, "longitude is 203.8, outside -180 to 180"),
         ({"latitude": "nan"}, "latitude is 'nan', not a number"),

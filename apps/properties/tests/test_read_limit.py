@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.common import rate_limits
 from apps.common.network import network_of
 from apps.common.pagination import Page
 from apps.properties.search import Criteria, search_cost
@@ -94,3 +95,33 @@ def test_without_redis_reads_go_on(anonymous, listing_id, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     statuses = [anonymous.get(f"/api/properties/{listing_id}").status_code for _ in range(3)]
     assert statuses == [200] * 3
+
+
+def granted(processes, rate, calls, monkeypatch):
+    """How many of the calls, made by each process in turn, are let through."""
+    found = 0
+    for number in range(calls):
+        monkeypatch.setattr(rate_limits, "_ahead", processes[number % len(processes)])
+        found += rate_limits.hit_ahead(rate, "test", "one")
+    return found
+
+
+def test_units_that_are_counted_ahead_are_units_of_the_rate(database, monkeypatch):
+    assert granted([rate_limits._Ahead()], "600/minute", 700, monkeypatch) == 600
+
+
+def test_processes_that_count_ahead_grant_no_more_than_the_rate(database, monkeypatch):
+    processes = [rate_limits._Ahead() for _ in range(3)]
+    assert 600 - 3 * 2 <= granted(processes, "600/minute", 700, monkeypatch) <= 600
+
+
+@pytest.mark.unit
+def test_units_counted_ahead_are_lost_after_some_seconds(monkeypatch):
+    ahead, clock = rate_limits._Ahead(), [100.0]
+    monkeypatch.setattr(rate_limits.time, "monotonic", lambda: clock[0])
+    one, other = ("3000/minute", "reads", "a"), ("3000/minute", "reads", "b")
+    ahead.add(one, 10)
+    assert [ahead.use(one, 4), ahead.use(one, 4), ahead.use(one, 4)] == [True, True, False]
+    assert not ahead.use(other, 1)
+    clock[0] += rate_limits.AHEAD_SECONDS + 0.1
+    assert not ahead.use(one, 1)

@@ -1272,6 +1272,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/properties/{listing_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listings that are like this one, the likest first */
+        get: operations["get_properties_by_listing_id_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traveler/auth/login": {
         parameters: {
             query?: never;
@@ -2820,6 +2837,28 @@ export interface components {
             gender: string;
             languages: string[];
             profile_picture: string;
+        };
+        SimilarCard: {
+            capacity: components["schemas"]["Capacity"];
+            currency: string;
+            /**
+             * Format: double
+             * @description From the listing that it is like.
+             */
+            distance_km: number;
+            id: string;
+            image: string | null;
+            location: components["schemas"]["PlaceName"];
+            price_per_night: number;
+            property_type: components["schemas"]["PropertyType"];
+            rating: components["schemas"]["Rating"];
+            /** @description What the whole stay costs, in a search with dates. */
+            stay?: components["schemas"]["StayTotal"];
+            title: string;
+        };
+        SimilarCardPage: {
+            pagination: components["schemas"]["Pagination"];
+            results: components["schemas"]["SimilarCard"][];
         };
         /**
          * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
@@ -10300,6 +10339,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_properties_by_listing_id_similar: {
+        parameters: {
+            query?: {
+                check_in?: string;
+                check_out?: string;
+                guests?: number;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCardPage"];
                 };
             };
             /** @description Nothing has changed since the ETag in `If-None-Match`. */

@@ -39,6 +39,21 @@ class Command(BaseCommand):
             action="store_true",
             help="leave the calendar where it is, instead of moving it by whole weeks to today",
         )
+        parser.add_argument(
+            "--vanished",
+            choices=("auto", "withdraw", "keep"),
+            default="auto",
+            help="what becomes of stored listings of this source that the dump does not have; "
+            "auto withdraws them, unless they are more than half",
+        )
+        parser.add_argument(
+            "--older",
+            action="store_true",
+            help="import a dump that is older than one of its source that has been imported",
+        )
+        parser.add_argument(
+            "--encoding", default="", help="of files that are neither UTF-8, UTF-16 nor cp1252"
+        )
         parser.add_argument("--report", type=Path, help="file for the rows that cannot be used")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,10 +66,16 @@ class Command(BaseCommand):
         self._summarise(context, time.monotonic() - started)
 
     def _import(self, options: dict[str, Any], now: dt.datetime, report: Report) -> Context:
-        dump = dump_open(options["path"], calendar=options["calendar"], reviews=options["reviews"])
+        files = {name: options[name] for name in ("calendar", "reviews", "encoding")}
+        dump = dump_open(options["path"], **files)
         overrides = {name: options[name] for name in PLACE if options[name]}
         chosen = Options(
-            now=now, overrides=overrides, source=options["source"], keep_dates=options["keep_dates"]
+            now=now,
+            overrides=overrides,
+            source=options["source"],
+            keep_dates=options["keep_dates"],
+            vanished=options["vanished"],
+            is_older_allowed=options["older"],
         )
         with progress_for(self.stdout) as progress:
             return dump_import(dump, options=chosen, report=report, progress=progress)
@@ -67,6 +88,11 @@ class Command(BaseCommand):
 
     def _summarise(self, context: Context, seconds: float) -> None:
         report, place = context.report, context.place
+        for name, said in report.formats.items():
+            if said:
+                self.stdout.write(f"{name} was read as {said}")
+        for note in report.noted():
+            self.stdout.write(f"note: {note}")
         for line in report.shown:
             self.stdout.write(f"not used: {line}")
         if report.rejected:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('properties', '0009_search_entries'),
+        ('properties', '0010_imports'),
     ]
 
     operations = [
