@@ -165,6 +165,19 @@ def test_a_copy_of_long_ago_is_known_as_one(browser, guest):
     assert browser.refresh().status_code == 401
 
 
+def test_who_was_suspended_is_told_so_and_only_by_the_cookie(browser, guest, now):
+    browser.log_in(guest)
+    services.user_suspend(user_id=guest.id, now=now)
+    renewed = browser.refresh()
+    assert (renewed.status_code, renewed.json()["error"]["code"]) == (403, "ACCOUNT_SUSPENDED")
+    assert renewed.json()["error"]["details"] == {"support_email": "support@staywell.example"}
+    genuine, browser.cookie = browser.cookie, f"{browser.cookie[:-1]}x"
+    assert browser.refresh().json()["error"]["code"] == "NOT_AUTHENTICATED"
+    services.user_restore(user_id=guest.id, now=now)
+    browser.cookie = genuine
+    assert browser.refresh().status_code == 401
+
+
 def test_an_invented_cookie_ends_nothing(browser, guest):
     token = browser.log_in(guest).json()["token"]
     kept = browser.cookie

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
-from apps.properties.nights import SLEPT_IN, nights_of
+from apps.properties.nights import SLEPT_IN
 from apps.properties.rank import RankFacts, rank_of
 from apps.properties.rows import (
     LISTING_DEFAULTS,
@@ -128,10 +128,17 @@ def ranking_of(
     taken: Mapping[str, int], *, at: dt.datetime, usual_price: int | None = None
 ) -> RankingRow:
     at = _instant(at)
-    first = at.date()
-    ahead = map(month_and_bit, nights_of(first, first + dt.timedelta(days=RANKED_NIGHTS)))
-    free = sum(not taken.get(month, 0) & bit for month, bit in ahead)
+    free = RANKED_NIGHTS - _nights_taken(taken, at.date(), RANKED_NIGHTS)
     return {"at": at, "free_share": free / RANKED_NIGHTS, "usual_price": usual_price}
+
+
+def _nights_taken(taken: Mapping[str, int], first: dt.date, nights: int) -> int:
+    """Counts the bits month by month."""
+    month, bit = month_and_bit(first)
+    ends = (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    here = min(nights, (ends - first).days)
+    found = (taken.get(month, 0) // bit & ((1 << here) - 1)).bit_count()
+    return found + (_nights_taken(taken, ends, nights - here) if nights > here else 0)
 
 
 def rank_as_of(ranking: RankingRow, stored: ListingRow) -> float:

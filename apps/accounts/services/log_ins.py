@@ -16,6 +16,7 @@ from apps.accounts.selectors import TokenProof, user_shown
 from apps.accounts.services.devices import Device, device_learn
 from apps.accounts.services.leaving import account_stay
 from apps.accounts.services.second_factor import second_factor_check
+from apps.accounts.services.suspension import AccountSuspendedError
 from apps.accounts.services.token_ends import token_end, tokens_end
 from apps.accounts.tokens import (
     BROWSER_LIFETIME,
@@ -113,7 +114,8 @@ def session_refresh(*, refresh: str, device: Device, now: dt.datetime) -> Begun:
     """Renews the refresh token and returns an access token with it.
 
     The token before the last works for `GRACE` and gives the last one again. An older one was
-    copied: whoever shows it ends the log-in. Raises `LogInEndedError`.
+    copied: whoever shows it ends the log-in. Raises `LogInEndedError`, and for a person who was
+    suspended `AccountSuspendedError`: they may know why they are out.
     """
     renewed = mongo.run_in_transaction(lambda: _renewed(refresh, device, now))
     if renewed is None:
@@ -126,7 +128,9 @@ def _renewed(refresh: str, device: Device, now: dt.datetime) -> tuple[User, LogI
     row = shown and log_ins.find_one({"_id": shown.session_id})
     if not shown or not row or not shown.is_genuine(row["refresh_seed"]):
         return None
-    user = User.objects.filter(pk=str(row["user_id"]), is_active=True).first()
+    user = User.objects.filter(pk=str(row["user_id"]), erased_at=None).first()
+    if user and not user.is_active:
+        raise AccountSuspendedError
     if user is None or not _is_alive(row, user, now):
         return None
     if shown.rotation == row["rotation"]:

@@ -140,7 +140,10 @@ class SessionRefreshView(APIView):
         description="By the cookie of the log-in, which is renewed with every call.",
         parameters=[NEEDED],
         request=None,
-        responses={200: SessionReply, **refusals(LogInEndedError, ForeignPageError)},
+        responses={
+            200: SessionReply,
+            **refusals(LogInEndedError, AccountSuspendedError, ForeignPageError),
+        },
     )
     def post(self, request: Request) -> Response:
         check_page(request)

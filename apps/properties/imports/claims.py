@@ -4,12 +4,14 @@ prepare the next stay, and holds that expired."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from bson import ObjectId
 from pymongo.errors import BulkWriteError
 
 from apps.common import mongo
 from apps.properties.enums import ClaimKind
+from apps.properties.imports.context import BATCH_SECONDS
 from apps.properties.nights import claim_row, stands
 from apps.properties.rows import NightClaimRow, night_claims
 
@@ -31,13 +33,14 @@ def claims_replace(
     A booking that wins the race for a night makes this one start anew and see it. Without `now`
     no hold counts as expired.
     """
+    replace = partial(_replace, wanted, owner_id, now, partly)
     for _ in range(TRIES - 1):
         try:
-            return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now, partly))
+            return mongo.run_in_transaction(replace, seconds=BATCH_SECONDS)
         except BulkWriteError as error:
             if mongo.duplicate_index(error) is None:
                 raise
-    return mongo.run_in_transaction(lambda: _replace(wanted, owner_id, now, partly))
+    return mongo.run_in_transaction(replace, seconds=BATCH_SECONDS)
 
 
 def _replace(

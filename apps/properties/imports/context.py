@@ -13,6 +13,8 @@ from apps.properties.imports.scan import Scan
 
 Progress = Callable[[str, int, int | None], None]
 T = TypeVar("T")
+# Nobody waits for a batch: on a busy machine it may take longer than a request.
+BATCH_SECONDS = 50.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,10 @@ class Context:
     report: Report
     progress: Progress
     accepted: dict[str, ObjectId] = field(default_factory=dict)
+
+    @property
+    def dumped_on(self) -> dt.date | None:
+        return self.scan.dumped_on(self.now.date())
 
     @property
     def claim_owner(self) -> str:

@@ -20,6 +20,8 @@ FIVE_STARS = 5
 HUNDRED = 100
 HUNDRED_TO_FIVE = HUNDRED / FIVE_STARS
 RULES_TITLE = "House rules"
+LONGEST_TITLE = 200
+LONGEST_URL = 500
 _STARS = re.compile(r" · ★[^·]*(?= ·|$)")
 _BEDROOMS = re.compile(r"· (\d+) bedrooms?\b")
 _KINDS = (
@@ -50,12 +52,12 @@ def listing_fields(
         **search_keys(known),
         **_price(row, median_price, place.currency, styles),
         **terms_of(row, currency=place.currency, styles=styles, note=note),
-        "title": cleaned(_STARS.sub("", plain_text(name)))[:200],
+        "title": _title(name, note),
         "description": _description(row),
         "currency": place.currency,
         "property_type": property_type(row).value,
         "capacity": _capacity(row, name),
-        "images": [url[:500]] if (url := values.text(row, "picture_url")) else [],
+        "images": _images(row, note),
         "rating": _rating(row),
         "min_nights": min_nights,
         "max_nights": max(min_nights, max_nights),
@@ -68,6 +70,21 @@ def _price(row: Row, median_price: int | None, currency: str, styles: Styles) ->
     if written:
         return {"price_per_night": price(written, currency=currency, style=styles.get("price"))}
     return {} if median_price is None else {"price_per_night": median_price}
+
+
+def _title(name: str, note: Note) -> str:
+    title = cleaned(_STARS.sub("", plain_text(name)))
+    if len(title) > LONGEST_TITLE:
+        note(f"a title is cut off at {LONGEST_TITLE} characters")
+    return title[:LONGEST_TITLE]
+
+
+def _images(row: Row, note: Note) -> list[str]:
+    url = values.text(row, "picture_url")
+    if len(url) > LONGEST_URL:
+        note(f"a picture_url of more than {LONGEST_URL} characters is not taken over")
+        return []
+    return [url] if url else []
 
 
 def _description(row: Row) -> str:

@@ -74,7 +74,7 @@ def dump_prepare(dump: Dump, *, options: Options, report: Report, progress: Prog
 
 def _is_older(context: Context, options: Options) -> bool:
     """Raises `DumpError` where nobody said that prices and nights of before are wanted."""
-    newest, dumped_on = newest_seen(context.source), context.scan.dumped_on
+    newest, dumped_on = newest_seen(context.source), context.dumped_on
     if newest is None or dumped_on is None or dumped_on >= newest:
         return False
     if not options.is_older_allowed:

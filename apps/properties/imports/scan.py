@@ -1,6 +1,7 @@
 import datetime as dt
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -25,7 +26,7 @@ class Scan:
     rows: int = 0
     ids: set[str] = field(default_factory=set)
     unreadable: int = 0
-    dumped_on: dt.date | None = None
+    scraped_on: set[dt.date] = field(default_factory=set)
     points: list[tuple[float, float]] = field(default_factory=list)
     written: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in MONEY})
     are_ids_rounded: bool = False
@@ -49,19 +50,18 @@ class Scan:
             self.unreadable += 1
         for name, written in self.written.items():
             written.add(row.get(name) or "")
-        self._look_at_date(row)
+        with suppress(RowError):
+            self.scraped_on.add(values.date(row, "last_scraped"))
         try:
             point = values.coordinate(row, "latitude", 90), values.coordinate(row, "longitude", 180)
         except RowError:
             return
         self.points.append(point)
 
-    def _look_at_date(self, row: Row) -> None:
-        try:
-            scraped = values.date(row, "last_scraped")
-        except RowError:
-            return
-        self.dumped_on = max(self.dumped_on or scraped, scraped)
+    def dumped_on(self, today: dt.date) -> dt.date | None:
+        """Returns the latest day on which a row was read: one that lies ahead is wrong."""
+        tomorrow = today + dt.timedelta(days=1)
+        return max((day for day in self.scraped_on if day <= tomorrow), default=None)
 
 
 def _direction(longitudes: tuple[float, ...]) -> float:

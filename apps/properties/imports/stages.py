@@ -11,7 +11,7 @@ from bson import ObjectId
 from apps.accounts.services import NewUser, users_add
 from apps.common import mongo
 from apps.properties.imports.claims import claims_replace
-from apps.properties.imports.context import Context, batches
+from apps.properties.imports.context import BATCH_SECONDS, Context, batches
 from apps.properties.imports.dump import Table
 from apps.properties.imports.errors import RowError
 from apps.properties.imports.hosts import host_of
@@ -41,7 +41,8 @@ class Mapped(NamedTuple):
 
 def listings_import(table: Table, context: Context) -> None:
     for batch in batches(listings_mapped(table, context), LISTINGS_A_BATCH):
-        hosts, written = mongo.run_in_transaction(partial(_listings_write, batch, context))
+        write = partial(_listings_write, batch, context)
+        hosts, written = mongo.run_in_transaction(write, seconds=BATCH_SECONDS)
         context.report.add("hosts", hosts)
         context.report.add("listings", written.outcomes)
         for note in written.notes:
@@ -71,7 +72,7 @@ def _check_unseen(named: str, first: int, line: int) -> None:
 def _listings_write(batch: list[Mapped], context: Context) -> tuple[Outcomes, Written]:
     hosts = users_add((item.host for item in batch), now=context.now)
     rows = [item.listing for item in batch]
-    written = listings_write(rows, now=context.now, dumped_on=context.scan.dumped_on)
+    written = listings_write(rows, now=context.now, dumped_on=context.dumped_on)
     return {"created": hosts}, written
 
 
@@ -122,7 +123,8 @@ def _night_batches(table: Table, context: Context) -> Iterator[_NightBatch]:
 def reviews_import(table: Table, context: Context) -> None:
     done = 0
     for batch in batches(reviews_mapped(table, context), REVIEWS_A_BATCH):
-        context.report.add("reviews", mongo.run_in_transaction(partial(reviews_write, batch)))
+        write = partial(reviews_write, batch)
+        context.report.add("reviews", mongo.run_in_transaction(write, seconds=BATCH_SECONDS))
         done += len(batch)
         context.progress("reviews", done, None)
 

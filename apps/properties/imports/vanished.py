@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from apps.common import mongo
 from apps.properties.enums import ImportWithdrawal
-from apps.properties.imports.context import Context, batches
+from apps.properties.imports.context import BATCH_SECONDS, Context, batches
 from apps.properties.imports.standing import MAY_BE_WITHDRAWN
 from apps.properties.imports.stays import stays_ahead
 from apps.properties.imports.upserts import Written
@@ -41,7 +41,8 @@ def vanished_withdraw(context: Context, *, is_older: bool, is_sure: bool) -> Non
         context.report.note(f"{named} not in this dump and stay: {reason}")
         return
     for batch in batches(missing, A_BATCH):
-        written = mongo.run_in_transaction(partial(_withdraw, batch, context.now))
+        withdraw = partial(_withdraw, batch, context.now)
+        written = mongo.run_in_transaction(withdraw, seconds=BATCH_SECONDS)
         context.report.add("listings", written.outcomes)
         for note in written.notes:
             context.report.note(note)

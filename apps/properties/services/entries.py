@@ -120,11 +120,15 @@ def claims_of(listing_ids: Collection[ObjectId]) -> Mapping[ObjectId, list[Night
     return _by_listing(night_claims.find({"listing_id": {"$in": list(listing_ids)}}))
 
 
-def _saved(instance: Listing, **_: Any) -> None:
-    """Takes the entry along where a model is saved, which only tests do."""
-    key = ObjectId(str(instance.pk))
-    row = listings.find_one({"_id": key})
-    if row is not None:
+def _saved(instance: Listing, *, created: bool, **_: Any) -> None:
+    """Takes the entry along where a model is saved, as only tests do. A new one has no claims."""
+    row = listings.find_one({"_id": ObjectId(str(instance.pk))})
+    if row is None or (created and not is_shown(row)):
+        return
+    if created:
+        search_entries.insert_one(entry_of(row, []))
+        search_changed([row["location"]["coordinates"]])
+    else:
         listings.follower.follow([], [row])
 
 

@@ -85,7 +85,8 @@ def listing_update(
     values: Mapping[str, Any],
     now: dt.datetime,
 ) -> None:
-    """Sets what `values` name; `location` and `capacity` are merged with what is stored.
+    """Sets what `values` name; `location` and `capacity` are merged with what is stored. What a
+    host withdraws, no import brings back.
 
     Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError`,
     `WholeAmountError`, and `ListingSuspendedError`.
@@ -108,6 +109,8 @@ def listing_update(
     if values.keys() & {"currency", "seasons", *AMOUNTS}:
         _check_amounts(after)
     change = {**_stored(values), **merged, **search_keys(after)}
+    if values.get("is_active") is False:
+        change["withdrawn_for"] = None
     listing_set(before, {"$set": change}, now=now)
 
 

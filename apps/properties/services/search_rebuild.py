@@ -11,11 +11,19 @@ from pymongo import DeleteOne, InsertOne, ReplaceOne
 from apps.common import mongo
 from apps.common.rows import Write
 from apps.properties.entries import entry_of, is_shown
-from apps.properties.rows import SearchEntryRow, listings, search_entries
+from apps.properties.rows import (
+    ListingRow,
+    NightClaimRow,
+    SearchEntryRow,
+    listings,
+    search_entries,
+)
 from apps.properties.services.changes import search_changed_everywhere
 from apps.properties.services.entries import claims_of
 
 BATCH = 100
+# A batch starts anew as long as its listings are booked; nobody waits for it.
+SECONDS = 60
 FIRST = ObjectId("0" * 24)
 Pair = tuple[SearchEntryRow | None, SearchEntryRow | None]
 
@@ -41,56 +49,69 @@ def entries_rebuild(*, after: ObjectId = FIRST) -> Iterator[Batch]:
 
 
 def entries_differing() -> dict[ObjectId, list[str]]:
-    """Names what differs of all entries: for tests and trials."""
-    return {key: names for batch in entries_check() for key, names in batch.differing.items()}
+    """Names what differs of all entries, for tests and trials: of a quiet system."""
+    differing: dict[ObjectId, list[str]] = {}
+    after = FIRST
+    while pairs := _pairs({"_id": {"$gt": after}}, most=BATCH):
+        differing |= _differing(pairs)
+        after = max(pairs)
+        if len(pairs) < BATCH:
+            break
+    return differing
+
+
+def entries_compared(ids: Sequence[ObjectId]) -> dict[ObjectId, list[str]]:
+    """Names what differs of these."""
+    return mongo.run_in_transaction(lambda: _differing(_pairs({"_id": {"$in": list(ids)}})))
 
 
 def _batches(after: ObjectId, *, is_mended: bool) -> Iterator[Batch]:
-    while batch := mongo.run_in_transaction(partial(_batch, after, is_mended=is_mended)):
+    while True:
+        batch = mongo.run_in_transaction(
+            partial(_batch, after, is_mended=is_mended), seconds=SECONDS
+        )
+        if batch is None:
+            return
         yield batch
         after = batch.last
 
 
 def _batch(after: ObjectId, *, is_mended: bool) -> Batch | None:
-    ids = _ids(after)
-    if not ids:
+    pairs = _pairs({"_id": {"$gt": after}}, most=BATCH)
+    if not pairs:
         return None
-    pairs = _pairs(ids)
     differing = _differing(pairs)
     if differing and is_mended:
         _mend({key: pairs[key] for key in differing})
-    return Batch(ids[-1], len(ids), differing)
+    return Batch(max(pairs), len(pairs), differing)
 
 
-def entries_compared(ids: Sequence[ObjectId]) -> dict[ObjectId, list[str]]:
-    """Names what differs of these."""
-    return mongo.run_in_transaction(lambda: _differing(_pairs(ids)))
+def _pairs(query: Mapping[str, Any], *, most: int = 0) -> dict[ObjectId, Pair]:
+    """Finds what stands there, and what should, also of entries that have no listing. Of the first
+    `most` in the order of ids, or of all."""
+    entries = search_entries.find(query).sort("_id", 1).limit(most)
+    stored = {entry["_id"]: entry for entry in entries}
+    rows = {row["_id"]: row for row in listings.find(query).sort("_id", 1).limit(most)}
+    ids = sorted(stored.keys() | rows.keys())[: most or None]
+    claims = claims_of([key for key in ids if key in rows and is_shown(rows[key])])
+    return {
+        key: (stored.get(key), _expected(rows.get(key), stored.get(key), claims)) for key in ids
+    }
+
+
+def _expected(
+    row: ListingRow | None,
+    stored: SearchEntryRow | None,
+    claims: Mapping[ObjectId, list[NightClaimRow]],
+) -> SearchEntryRow | None:
+    """Takes the ranking as it is: `services.ranking` makes another once a day."""
+    if row is None or not is_shown(row):
+        return None
+    return entry_of(row, claims[row["_id"]], ranking=stored["ranking"] if stored else None)
 
 
 def _differing(pairs: Mapping[ObjectId, Pair]) -> dict[ObjectId, list[str]]:
     return {key: names for key, pair in pairs.items() if (names := _differences(*pair))}
-
-
-def _ids(after: ObjectId) -> list[ObjectId]:
-    """The next ones, also of entries that have no listing."""
-    query, only = {"_id": {"$gt": after}}, {"_id": 1}
-    found = {row["_id"] for row in listings.find(query, only).sort("_id", 1).limit(BATCH)}
-    found |= {row["_id"] for row in search_entries.find(query, only).sort("_id", 1).limit(BATCH)}
-    return sorted(found)[:BATCH]
-
-
-def _pairs(ids: Sequence[ObjectId]) -> dict[ObjectId, Pair]:
-    """Finds what stands there, and what should."""
-    query = {"_id": {"$in": list(ids)}}
-    stored = {entry["_id"]: entry for entry in search_entries.find(query)}
-    shown = {row["_id"]: row for row in listings.find(query) if is_shown(row)}
-    claims = claims_of(shown.keys())
-    pairs: dict[ObjectId, Pair] = {}
-    for key in ids:
-        there, row = stored.get(key), shown.get(key)
-        ranking = there["ranking"] if there else None
-        pairs[key] = there, entry_of(row, claims[key], ranking=ranking) if row else None
-    return pairs
 
 
 def _differences(stored: SearchEntryRow | None, expected: SearchEntryRow | None) -> list[str]:

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from bson import ObjectId
 
-from apps.properties.entries import entry_of, is_shown
+from apps.properties.entries import SOURCES, entry_of, is_shown
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import claim_row, midnight
-from apps.properties.rows import LISTING_DEFAULTS, SearchEntryRow, fields_of
+from apps.properties.rows import LISTING_DEFAULTS, ListingRow, SearchEntryRow, fields_of
 
 pytestmark = pytest.mark.unit
 
@@ -181,3 +181,19 @@ def test_a_listing_of_before_has_the_defaults():
     found = entry_of(old, [])
     assert (found["lead_days"], found["window_days"], found["seasons"]) == (0, 730, [])
     assert found["card"]["rating"] == {"average": None, "count": 0}
+
+
+@pytest.mark.parametrize("name", sorted({*fields_of(ListingRow), "seasons"} - SOURCES - {"_id"}))
+def test_what_is_no_source_changes_nothing(name):
+    """An update of it alone is not followed."""
+    assert entry(**{name: "another value"}) == entry()
+
+
+@pytest.mark.parametrize(
+    "first", [dt.date(2027, 12, 31), dt.date(2028, 2, 1), dt.date(2027, 3, 15)]
+)
+def test_the_free_nights_are_those_from_the_day_on(first):
+    taken = [first + dt.timedelta(days=day) for day in (-1, 0, 1, 45, 89, 90)]
+    made = dt.datetime.combine(first, dt.time(9))
+    found = entry(*(claim(day.isoformat()) for day in taken), updated_at=made)
+    assert found["ranking"]["free_share"] == 86 / 90

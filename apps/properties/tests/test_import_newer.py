@@ -12,7 +12,7 @@ from apps.accounts.services import user_restore, user_suspend
 from apps.common import mongo
 from apps.common.rows import Rows
 from apps.properties.enums import ClaimKind
-from apps.properties.imports import upserts
+from apps.properties.imports import stages, upserts
 from apps.properties.imports.stays import stays_ahead
 from apps.properties.rows import listings, night_claims
 from apps.properties.services import (
@@ -270,6 +270,28 @@ def test_a_listing_without_a_price_cannot_be_published(tmp_path, now):
     assert (stored()["price_per_night"], stored()["withdrawn_for"], shown()) == (9_900, None, ["1"])
 
 
+def test_what_its_host_withdrew_after_the_import_did_stays_off(tmp_path, now):
+    write(tmp_path, listing(id="1"), listing(id="2"))
+    write(tmp_path, listing(id="2"))
+    row = stored()
+    listing_update(
+        listing_id=row["_id"],
+        host_id=row["host_id"],
+        version=row["version"],
+        values={"is_active": False},
+        now=now,
+    )
+    write(tmp_path, listing(id="1"), listing(id="2"))
+    assert shown() == ["2"]
+
+
+def test_a_dump_of_the_future_makes_no_other_one_old(tmp_path):
+    write(tmp_path, listing(id="1", last_scraped="2099-01-01"))
+    assert stored()["seen_on"] is None
+    assert "1 unchanged" in write(tmp_path, listing(id="1"))
+    assert stored()["seen_on"].date() == dt.date(2023, 9, 23)
+
+
 def test_a_newer_calendar_frees_its_own_nights_and_no_others(tmp_path, now, today):
     days = [today + dt.timedelta(days=day) for day in range(5)]
     nights = [night(listing_id="1", date=day.isoformat(), available="t") for day in days]
@@ -291,6 +313,13 @@ def test_a_night_whose_row_cannot_be_read_is_not_freed(tmp_path, today):
     said = write(tmp_path, listing(id="1"), nights=[rows[0], {**rows[1], "available": "x"}])
     assert night_claims.count({}) == 3
     assert "1 unchanged" in said
+
+
+def test_a_database_that_is_too_slow_says_so_and_how_to_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(stages, "BATCH_SECONDS", 0.000_001)
+    with pytest.raises(CommandError, match=r"Nothing was changed\.$"):
+        write(tmp_path, listing())
+    assert listings.count({}) == 0
 
 
 @pytest.mark.parametrize("rows", [[listing(price="free")], [listing(id="6.1E+17")]])

@@ -218,6 +218,16 @@ def test_amenities_as_programs_print_them(tmp_path, written, names, dropped):
     assert all("is not taken over" in note for note in found.notes)
 
 
+def test_what_is_too_long_is_noted(tmp_path):
+    long = {"name": "Flat " * 50, "picture_url": "https://pictures.example.com/" + "x" * 500}
+    found = read(tmp_path, table({}, base={**FIELDS, **long}))
+    assert (len(found.listings["7"]["title"]), found.listings["7"]["images"]) == (200, [])
+    assert found.notes == [
+        "a title is cut off at 200 characters",
+        "a picture_url of more than 500 characters is not taken over",
+    ]
+
+
 def test_fees_rules_and_policies_of_older_dumps(tmp_path):
     base = {
         **FIELDS,

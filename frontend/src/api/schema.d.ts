@@ -4382,7 +4382,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description FOREIGN_PAGE */
+            /** @description ACCOUNT_SUSPENDED, FOREIGN_PAGE */
             403: {
                 headers: {
                     [name: string]: unknown;

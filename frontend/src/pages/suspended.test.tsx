@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { sessionRestored } from '../store/slices/authSlice';
+import { accountSuspended } from '../store/slices/suspensionSlice';
 import { makeStore } from '../store/store';
 import { session } from '../test/fixtures';
 import { http } from '../test/http';
@@ -43,4 +44,13 @@ test('who only opens the page is sent to the e-mail that they got', async () => 
   renderApp('/suspended');
   expect(await screen.findByText(/the address in the e-mail that we sent you/)).toBeVisible();
   expect(screen.queryByRole('link', { name: 'Write to support' })).toBeNull();
+});
+
+test('no page asks them to log in', async () => {
+  const store = makeStore();
+  store.dispatch(accountSuspended('help@staywell.example'));
+  const { router } = renderApp('/', store);
+  await router.navigate('/bookings');
+  expect(await screen.findByRole('link', { name: 'Write to support' })).toBeVisible();
+  expect(router.state.location.pathname).toBe('/suspended');
 });

@@ -1,4 +1,4 @@
-import { requestRenewal } from '../api/sessionCalls';
+import { requestRenewal, Suspended } from '../api/sessionCalls';
 import type { Session } from '../api/wire';
 
 const LOCK = 'staywell.renewal';
@@ -10,8 +10,13 @@ export type Renew = (used: string | null) => Promise<string | null>;
 const oneTabAtATime = <T>(work: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? navigator.locks.request(LOCK, work) : work();
 
+interface Listeners {
+  onRenewed: (session: Session) => void;
+  onSuspended: (supportEmail: string | null) => void;
+}
+
 /** One renewal at a time, whoever asks for it and however often. */
-export function createRenewal(readToken: () => string | null, onRenewed: (session: Session) => void): Renew {
+export function createRenewal(readToken: () => string | null, { onRenewed, onSuspended }: Listeners): Renew {
   let running: Promise<string | null> | null = null;
 
   const renewed = (used: string | null) => {
@@ -28,9 +33,15 @@ export function createRenewal(readToken: () => string | null, onRenewed: (sessio
       const session = await requestRenewal();
       if (session) onRenewed(session);
       return session?.token ?? null;
-    }).finally(() => {
-      running = null;
-    });
+    })
+      .catch((error: unknown) => {
+        if (!(error instanceof Suspended)) throw error;
+        onSuspended(error.supportEmail);
+        return null;
+      })
+      .finally(() => {
+        running = null;
+      });
     return running;
   };
 }

@@ -68,6 +68,17 @@ test('without an answer the page opens all the same', async () => {
   expect(store.getState().auth.isAuthenticated).toBe(false);
 });
 
+test('who was suspended meanwhile is told so, and not that the session has ended', async () => {
+  document.cookie = 'staywell_signed_in=1';
+  const details = { support_email: 'help@staywell.example' };
+  server.use(http.post('*/api/account/session/refresh', () => failure(403, 'ACCOUNT_SUSPENDED', 'This account is suspended.', { details })));
+  const store = kept();
+  store.dispatch(sessionRestored(renewedAs('jwt-1')));
+  expect(await store.renew('jwt-1')).toBeNull();
+  const { auth, suspension } = store.getState();
+  expect([auth.token, suspension]).toEqual([null, { suspended: true, supportEmail: 'help@staywell.example' }]);
+});
+
 test('the token is renewed before it expires', async () => {
   vi.useFakeTimers({ now: NOW, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const asked = answerRenewals((number) => renewedAs(`jwt-${number + 1}`, { expires_at: IN_TEN_MINUTES }));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { noFilters } from '../lib/filters';
 import { booking, favorite, listing, session } from '../test/fixtures';
 import { http } from '../test/http';
-import { pageOf, server } from '../test/server';
+import { foundPage, pageOf, server } from '../test/server';
 import { sessionRestored } from './slices/authSlice';
 import { stayOpened, staySaved } from './slices/bookingSlice';
 import { fetchBookings } from './slices/bookingThunks';
@@ -34,7 +34,7 @@ test('the store starts in the agreed shape, and with nothing else in its three p
 
 test('filled, it still has that shape', async () => {
   server.use(
-    http.get('*/api/properties/search', () => HttpResponse.json(pageOf([listing], { per_page: 10, total: 50, has_next: true, total_capped: true }))),
+    http.get('*/api/properties/search', () => HttpResponse.json(foundPage([listing], { per_page: 10, total: 50, has_next: true, total_capped: true }))),
     http.get('*/api/properties/:id', () => HttpResponse.json(listing)),
     http.get('*/api/traveler/bookings', () => HttpResponse.json(pageOf([booking()]))),
     http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([favorite()]))),

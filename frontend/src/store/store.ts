@@ -25,7 +25,7 @@ import { propertyReducer } from './slices/propertySlice';
 import { secondFactorReducer } from './slices/secondFactorSlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
-import { suspensionReducer } from './slices/suspensionSlice';
+import { accountSuspended, suspensionReducer } from './slices/suspensionSlice';
 
 const rootReducer = combineReducers({
   auth: authReducer,
@@ -60,11 +60,17 @@ const logger = createLoggerMiddleware((label, detail) => console.debug(label, de
 
 export function makeStore() {
   const readToken = () => store.getState().auth.token;
-  const renew = createRenewal(readToken, (session) => {
-    const { user } = store.getState().auth;
-    // Somebody else has logged in by another tab: nothing of before is theirs.
-    if (user && user.id !== session.user.id) store.dispatch(sessionExpired());
-    store.dispatch(sessionRestored(session));
+  const renew = createRenewal(readToken, {
+    onRenewed: (session) => {
+      const { user } = store.getState().auth;
+      // Somebody else has logged in by another tab: nothing of before is theirs.
+      if (user && user.id !== session.user.id) store.dispatch(sessionExpired());
+      store.dispatch(sessionRestored(session));
+    },
+    onSuspended: (supportEmail) => {
+      if (store.getState().auth.isAuthenticated) store.dispatch(sessionExpired());
+      store.dispatch(accountSuspended(supportEmail));
+    },
   });
   const api = createClient(readToken, renew);
   const store = configureStore({

@@ -17,6 +17,9 @@ export const pageOf = <T>(results: T[], more: Partial<PageOf<T>['pagination']> =
   pagination: { page: 1, per_page: 20, total: results.length, total_capped: false, has_next: false, ...more },
 });
 
+/** A page of a search, and the last one. */
+export const foundPage = <T>(results: T[], more: Partial<PageOf<T>['pagination']> = {}) => ({ ...pageOf(results, more), next_cursor: null });
+
 export const feedOf = (results: NotificationItem[], unread = results.length): Feed => ({ ...pageOf(results), unread });
 
 /** What pages ask for beside their own matter: there is none of it unless a test says so. */

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from pymongo.errors import PyMongoError
 
 from apps.common.clock import utc_now
 from apps.properties.imports.context import Context
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         with Report(options["report"] or _report_path(now)) as report:
             try:
                 context = self._import(options, now, report)
-            except (DumpError, OSError) as error:
+            except (DumpError, OSError, PyMongoError) as error:
                 raise CommandError(self._stopped(error, report)) from error
         self._summarise(context, time.monotonic() - started)
 

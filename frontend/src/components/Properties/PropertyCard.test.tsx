@@ -5,7 +5,7 @@ import type { FoundCard } from '../../api/wire';
 import { listing } from '../../test/fixtures';
 import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { pageOf, server } from '../../test/server';
+import { foundPage, pageOf, server } from '../../test/server';
 
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
@@ -13,7 +13,7 @@ function search(address: string, found: FoundCard) {
   server.use(
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
     http.get('*/api/properties', () => HttpResponse.json(pageOf([found]))),
-    http.get('*/api/properties/search', () => HttpResponse.json(pageOf([found]))),
+    http.get('*/api/properties/search', () => HttpResponse.json(foundPage([found]))),
   );
   renderApp(address);
   return screen.findByRole('article');

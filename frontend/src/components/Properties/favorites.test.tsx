@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { favorite, listing, LISTING_ID } from '../../test/fixtures';
 import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, foundPage, pageOf, server } from '../../test/server';
 import { travelerStore } from '../../test/travelerStore';
 
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
@@ -46,7 +46,7 @@ test('a heart that the API refuses goes back, with a word', async () => {
 
 test('who is not logged in is asked to, and comes back', async () => {
   const { router } = renderApp('/?guests=2');
-  server.use(http.get('*/api/properties/search', () => HttpResponse.json(pageOf([listing]))));
+  server.use(http.get('*/api/properties/search', () => HttpResponse.json(foundPage([listing]))));
   await userEvent.click(await heart());
   expect(await screen.findByRole('heading', { name: 'Log in' })).toBeVisible();
   expect(router.state.location.state).toMatchObject({ from: { pathname: '/', search: '?guests=2' } });

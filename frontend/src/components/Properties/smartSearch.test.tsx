@@ -7,7 +7,7 @@ import { listing } from '../../test/fixtures';
 import { fill } from '../../test/fill';
 import { http } from '../../test/http';
 import { renderApp } from '../../test/renderApp';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, foundPage, pageOf, server } from '../../test/server';
 
 vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
@@ -36,7 +36,7 @@ beforeEach(() => {
     http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'Wifi', count: 9 }, { name: 'Pool', count: 3 }] })),
     http.get('*/api/properties/search', ({ request }) => {
       searches.push(decodeURIComponent(new URL(request.url).search));
-      return HttpResponse.json(pageOf([listing]));
+      return HttpResponse.json(foundPage([listing]));
     }),
   );
 });

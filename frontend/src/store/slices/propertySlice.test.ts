@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { noFilters, storedFilters } from '../../lib/filters';
 import { calendar, listing, LISTING_ID, quote } from '../../test/fixtures';
 import { http } from '../../test/http';
-import { failure, pageOf, server } from '../../test/server';
+import { failure, foundPage, pageOf, server } from '../../test/server';
 import { makeStore } from '../store';
 import { fetchQuote } from './bookingThunks';
 import { fetchCalendar } from './detailSlice';
@@ -14,7 +14,7 @@ test('a search fills listings, filters and pagination', async () => {
   server.use(
     http.get('*/api/properties/search', ({ request }) => {
       asked = new URL(request.url).search;
-      return HttpResponse.json(pageOf([listing], { page: 2, total: 500, has_next: true, total_capped: true }));
+      return HttpResponse.json(foundPage([listing], { page: 2, total: 500, has_next: true, total_capped: true }));
     }),
   );
   const store = makeStore();
@@ -48,7 +48,7 @@ test('a search that was overtaken leaves no trace', async () => {
       await delay(50);
       return HttpResponse.json(pageOf([listing]));
     }),
-    http.get('*/api/properties/search', () => HttpResponse.json(pageOf([]))),
+    http.get('*/api/properties/search', () => HttpResponse.json(foundPage([]))),
   );
   const store = makeStore();
   const slow = store.dispatch(searchListings({ filters: noFilters, page: 1 }));
