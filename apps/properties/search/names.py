@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from apps.common.text import name_key
+from apps.properties.gazetteer import places_named
 from apps.properties.rows import search_entries
 from apps.properties.search.criteria import Criteria
 from apps.properties.search.geography import Condition
-from apps.properties.selectors import place_by_id, place_match, words_match
+from apps.properties.selectors import place_by_id, place_by_name, words_match
+from apps.properties.vocabulary import place_key, places_meant
 
 # A longer text without a comma is taken as one name.
 MOST_WORDS = 8
@@ -27,19 +29,27 @@ def named_of(criteria: Criteria) -> list[Condition]:
 
 
 def _called(location: str) -> Condition:
-    """Asks for all of the names, if listings have them; else for the place that the text means, in
-    whatever language. A text without a name gives the empty key, which no place has."""
+    """Asks for the place that the text means, in whatever language, or for all of its names. A text
+    without a name gives the empty key, which no place has."""
     keys = [key for part in location.split(",") if (key := name_key(part))]
+    meant = places_meant(location)
+    if meant and len(keys) == 1 and meant[0] in places_named(keys[0]):
+        return {"place_keys": {"$in": [keys[0], place_key(meant[0].id)]}}
+    if meant and len(keys) > 1 and not meant[0].is_part:
+        return {"place_keys": place_key(meant[0].id)}
+    if not meant and (found := place_by_name(location)):
+        return dict(found.match)
     known = _known([phrase for key in keys for phrase in _phrases(key.split())])
-    names = [name for key in keys for name in _split(key.split(), known)]
-    if not known.issuperset(names):
-        return dict(place_match(location))
-    return {"place_keys": {"$all": names or [""]}}
+    return {
+        "place_keys": {
+            "$all": [name for key in keys for name in _split(key.split(), known)] or [""]
+        }
+    }
 
 
 def _phrases(words: list[str]) -> Iterator[str]:
     """Yields what could be the names in "santa monica ca", which has no commas."""
-    if len(words) <= MOST_WORDS:
+    if 1 < len(words) <= MOST_WORDS:
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
                 yield " ".join(words[start:end])
