@@ -60,16 +60,17 @@ from apps.properties.services import (
 )
 
 SEARCH_NOTES = """\
-Whoever names a point, a box or a polygon gets the nearest homes first (from the middle of an
-area), everybody else the recommended ones; `sort` says otherwise. With dates, a home is found if
-it can be booked for them: free, and by all of its rules; `stay` has the total, which is what a
-quote says. `flexible` leaves the dates open, and `stay` says which are meant.
+Whoever names a point, a box or a polygon of less than 2,000 km gets the nearest homes first (from
+the middle of an area), everybody else the recommended ones; `sort` says otherwise. With dates, a
+home is found if it can be booked for them: free, and by all of its rules; `stay` has the total,
+which is what a quote says. `flexible` leaves the dates open, and `stay` says which are meant.
 
 Bounds of prices are amounts of `currency`, converted by the rates of a day; without it, of each
 home's own. Adults and children count as guests, infants do not.
 
 `next_cursor` leads to the next page: it neither repeats nor misses a home while others come and
-go. At most 1000 results can be skipped by `page`.
+go. At most 1000 results can be skipped by `page`. Of a wide area, a name or everywhere the 20,000
+best homes are looked at; `total_capped` is true where there are more.
 """
 
 

@@ -32,6 +32,9 @@ def judged(homes: Sequence[oracle.Home], asked: Asked, rng: random.Random, now: 
     if oracle.is_past(asked, now):
         reply = get(asked)
         return "" if reply.status_code == 400 else f"a past stay: {reply.status_code}"  # noqa: PLR2004
+    if oracle.has_no_nearest(asked):
+        reply = get(asked)
+        return "" if reply.status_code == 400 else f"no nearest: {reply.status_code}"  # noqa: PLR2004
     expected = oracle.found(homes, asked, now)
     per_page = min(100, max(rng.choice([3, 7, 20]), len(expected) // 5))
     pages = walked(asked, per_page, most=None if len(expected) <= WALKED else FIRST_PAGES)

@@ -29,6 +29,7 @@ CALLED = {
 SPELLED = {"sunny": "sunny", "LOFT": "loft", "garden": "garden", "chateau": "château",
            "alesund": "Ålesund", "retro": "retro"}  # fmt: skip
 FREE = {"flexible", "moderate"}
+WIDE = 1_000_000 / 1.01
 BEYOND = Fraction(10**15)
 # The last place on earth where a day ends.
 WEST = dt.timezone(dt.timedelta(hours=-12))
@@ -85,6 +86,10 @@ def is_past(asked: Asked, now: dt.datetime) -> bool:
     return bool(stays) and all(stay.check_in < now.astimezone(WEST).date() for stay in stays)
 
 
+def has_no_nearest(asked: Asked) -> bool:
+    return asked.get("sort") == "distance" and not Area(asked).has_nearest
+
+
 def found(homes: Sequence[Home], asked: Asked, now: dt.datetime) -> list[Hit]:
     """Lists what a search finds, in its order."""
     stays, area = list(stays_asked(asked, now.date())), Area(asked)
@@ -123,6 +128,7 @@ class Area:
         elif "lat" in asked:
             self.centre = (float(asked["lng"]), -0.0 + float(asked["lat"]))
         self.vector = globe.vector(*self.centre) if self.centre else None
+        self.has_nearest = self.centre is not None and not self._is_wide()
 
     def has(self, home: Home) -> bool:
         if self.cities is not None and home.row["location"]["city"] not in self.cities:
@@ -132,6 +138,16 @@ class Area:
         if self.ring and self.centre:
             return globe.is_inside(home.vector, self.ring, self.centre)
         return self.vector is None or globe.metres(self.vector, home.vector) <= self.radius
+
+    def _is_wide(self) -> bool:
+        """Farther than 1,000 km from the middle of a box to a corner."""
+        if not (self.edges and self.vector):
+            return False
+        west, south, east, north = self.edges
+        if east - west == 360 or (east - west) % 360 > 180:  # noqa: PLR2004
+            return True
+        corners = (globe.vector(lng, lat) for lng in (west, east) for lat in (south, north))
+        return max(globe.metres(self.vector, corner) for corner in corners) > WIDE
 
     def _in_box(self, lng: float, lat: float) -> bool:
         west, south, east, north = self.edges or (0, 0, 0, 0)
@@ -196,7 +212,7 @@ def stays_asked(asked: Asked, today: dt.date) -> Iterator[Stay]:
 
 def _end(flexible: str, day: dt.date) -> dt.date | None:
     if flexible == "week":
-        return day + dt.timedelta(days=7)
+        return day + dt.timedelta(days=7) if day.weekday() == prices.SATURDAY else None
     if flexible == "weekend":
         return day + dt.timedelta(days=2) if day.weekday() == prices.FRIDAY else None
     return None if day.day > 1 else _next_month(day)
@@ -247,7 +263,7 @@ def place_of(
 ) -> tuple[Any, ...]:
     """Returns what puts the home in order: the least is first."""
     row = home.row
-    usual = "distance" if area.centre else "recommended"
+    usual = "distance" if area.has_nearest else "recommended"
     order, backwards = asked.get("sort", usual), -int(str(row["_id"]), 16)
     if order == "distance" and area.vector:
         return (round(globe.metres(area.vector, home.vector), 3), -backwards)

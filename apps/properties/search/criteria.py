@@ -78,11 +78,3 @@ class Criteria:
             yield Stay(self.check_in, self.check_out, guests)
         for check_in, check_out in self.stays:
             yield Stay(check_in, check_out, guests)
-
-    def ordered_by(self) -> SearchOrder:
-        """Returns the order that was asked for. Who names a point or an area sees the nearest
-        homes first, everybody else the best."""
-        if self.order is not None:
-            return self.order
-        named = self.point or self.bbox or self.polygon
-        return SearchOrder.DISTANCE if named else SearchOrder.RECOMMENDED

@@ -13,6 +13,7 @@ from bson import ObjectId
 from apps.common.errors import InvalidInputError
 from apps.common.exchange import Rates
 from apps.properties.search.criteria import Criteria
+from apps.properties.search.orders import ordered_by
 
 MARK_BYTES = 6
 
@@ -31,7 +32,7 @@ class Place(NamedTuple):
 
 def mark_of(criteria: Criteria, rates: Rates) -> str:
     """Tells searches apart: a cursor is good for its own, and while the rates are the same."""
-    said = f"{criteria!r} {criteria.ordered_by()} {rates.day}".encode()
+    said = f"{criteria!r} {ordered_by(criteria)} {rates.day}".encode()
     return blake2s(said, digest_size=MARK_BYTES).hexdigest()
 
 

@@ -22,7 +22,8 @@ from apps.properties.search.cursors import Place
 from apps.properties.search.loosening import LITTLE, loosened
 from apps.properties.search.meant import Decided, Meant, cheapest, stays_meant, totals_decided
 from apps.properties.search.nearest import FIELDS, nearest
-from apps.properties.search.queries import Query, all_of, query_of
+from apps.properties.search.orders import has_centre, ordered_by
+from apps.properties.search.queries import LOOKED_AT, Query, query_of
 from apps.properties.search.results import Results, ordered
 from apps.properties.search.summaries import SUMMED, Summary, summary_of
 
@@ -42,7 +43,7 @@ class PageTooDeepError(InvalidInputError):
 
 class NoCentreError(InvalidInputError):
     field = "sort"
-    sentence = "Distance needs a point: send lat and lng, bbox or polygon."
+    sentence = "Distance needs a point: send lat and lng, or an area of less than 2,000 km."
 
 
 class Found(NamedTuple):
@@ -123,8 +124,7 @@ def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> Paged
 def _check(criteria: Criteria, page: Page) -> None:
     if page.skip > MOST_SKIPPED:
         raise PageTooDeepError(most=MOST_SKIPPED)
-    has_centre = criteria.point or criteria.bbox or criteria.polygon
-    if criteria.ordered_by() is SearchOrder.DISTANCE and not has_centre:
+    if ordered_by(criteria) is SearchOrder.DISTANCE and not has_centre(criteria):
         raise NoCentreError
 
 
@@ -142,7 +142,7 @@ def _decided(query: Query) -> tuple[Query, Decided | None]:
 
 
 def _results(query: Query, decided: Decided | None, *, page: Page, after: Place | None) -> Results:
-    if decided and query.criteria.ordered_by() is SearchOrder.PRICE:
+    if decided and ordered_by(query.criteria) is SearchOrder.PRICE:
         return cheapest(decided, page=page, after=after)
     if region := query.by_distance:
         return nearest(query, region, page=page, after=after)
@@ -186,17 +186,22 @@ def _counted(
     if decided:
         return len(decided.meant), decided.is_capped
     if after is None and page.number == 1 and not results.has_next:
-        return len(results.rows), False
+        return len(results.rows), _is_looked_at_in_part(query)
     return (facets.total, facets.is_capped) if facets else count(query)
 
 
 def count(query: Query) -> tuple[int, bool]:
-    """Counts up to `COUNTED`, and says whether there are more."""
+    """Counts up to `COUNTED`, and says whether there may be more."""
     stages: list[dict[str, Any]] = [
-        {"$match": all_of([*query.place(), *query.wanted()])},
+        *query.candidates(),
         {"$limit": COUNTED + 1},
         {"$count": "found"},
     ]
     rows = list(search_entries.aggregate(stages, hint=query.hint()))
     found = rows[0]["found"] if rows else 0
-    return min(found, COUNTED), found > COUNTED
+    return min(found, COUNTED), found > COUNTED or _is_looked_at_in_part(query)
+
+
+def _is_looked_at_in_part(query: Query) -> bool:
+    """Says whether a wide place may have more homes than are looked at."""
+    return query.is_bounded and search_entries.collection.estimated_document_count() > LOOKED_AT

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from apps.properties.enums import Flexible
 
-FRIDAY = 4
+FRIDAY, SATURDAY = 4, 5
 WEEKEND_NIGHTS, WEEK_NIGHTS = 2, 7
 MOST_MONTHS = 3
 Dates = tuple[dt.date, dt.date]
@@ -20,7 +20,7 @@ def stays_around(check_in: dt.date, check_out: dt.date, *, days: int) -> tuple[D
 
 def stays_in(kind: Flexible, months: Sequence[dt.date]) -> tuple[Dates, ...]:
     """Returns the stays that begin in one of the months, which their first days name: from Friday
-    to Sunday, seven nights from any day, or from the first of a month to that of the next."""
+    to Sunday, from a Saturday to the next, or from the first of a month to that of the next."""
     return tuple(stay for month in sorted(set(months)) for stay in _in_month(kind, month))
 
 
@@ -29,10 +29,13 @@ def _in_month(kind: Flexible, first: dt.date) -> Iterator[Dates]:
     if kind is Flexible.MONTH:
         yield first, end
         return
-    nights = dt.timedelta(days=WEEKEND_NIGHTS if kind is Flexible.WEEKEND else WEEK_NIGHTS)
+    begins, count = (
+        (FRIDAY, WEEKEND_NIGHTS) if kind is Flexible.WEEKEND else (SATURDAY, WEEK_NIGHTS)
+    )
+    nights = dt.timedelta(days=count)
     for number in range((end - first).days):
         day = first + dt.timedelta(days=number)
-        if kind is Flexible.WEEK or day.weekday() == FRIDAY:
+        if day.weekday() == begins:
             yield day, day + nights
 
 

@@ -11,7 +11,8 @@ Condition = dict[str, Any]
 # The radius by which MongoDB turns metres into angles.
 EARTH_RADIUS_M = 6_378_100
 HALF_ROUND_M = math.pi * EARTH_RADIUS_M
-# A region as wide as this is read as a whole by any other index rather than by that of the points.
+# A region that reaches as far as this has no nearest homes, and the index of points does not serve
+# it.
 WIDE_M = 1_000_000
 # What is added to a reach, so that rounding leaves no corner out.
 SPARE = 1.01

@@ -15,7 +15,7 @@ from apps.properties.pricing import Season, Terms, stay_price
 from apps.properties.rows import search_entries
 from apps.properties.search.criteria import Stay
 from apps.properties.search.cursors import Place
-from apps.properties.search.queries import Query, all_of
+from apps.properties.search.queries import Query
 from apps.properties.search.results import Results, Row
 from apps.properties.search.totals import BEYOND
 
@@ -50,7 +50,7 @@ def totals_decided(query: Query) -> Decided:
     """Decides on all that the other filters find, the best ranked first; keeps those whose total
     is within its bounds."""
     stages: list[dict[str, Any]] = [
-        {"$match": all_of([*query.place(), *query.wanted()])},
+        *query.candidates(),
         {"$sort": {"rank": -1, "_id": -1}},
         {"$limit": CANDIDATES + 1},
         {"$project": {"words": 0, "place_keys": 0, "amenity_keys": 0, "amenities": 0}},

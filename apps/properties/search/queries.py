@@ -11,7 +11,11 @@ from apps.properties.search.criteria import Criteria, Stay
 from apps.properties.search.filters import Filters, filters_of
 from apps.properties.search.geography import Condition, Region, region_of
 from apps.properties.search.names import named_of
-from apps.properties.search.orders import Order, order_of
+from apps.properties.search.orders import Order, order_of, ordered_by
+
+# So many homes of a wide place are looked at.
+LOOKED_AT = 20_000
+BEST = (("rank", -1), ("_id", -1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,19 +34,45 @@ class Query:
     @property
     def by_distance(self) -> Region | None:
         """Returns the region whose nearest are to come first."""
-        wanted = self.criteria.ordered_by() is SearchOrder.DISTANCE
+        wanted = ordered_by(self.criteria) is SearchOrder.DISTANCE
         return self.region if wanted else None
 
     @property
     def is_decided_later(self) -> bool:
         """Whether the total of one of several stays is asked for: which of them is meant has to be
         known before."""
-        asks = self.criteria.asks_total or self.criteria.ordered_by() is SearchOrder.PRICE
+        asks = self.criteria.asks_total or ordered_by(self.criteria) is SearchOrder.PRICE
         return asks and len(self.options) > 1
 
     def place(self) -> list[Condition]:
         """Returns where to look, for any order but that by distance, and for counting."""
         return [*self.named, *(self.region.within() if self.region else ())]
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the place may have so many homes that not all are looked at."""
+        return self.region is None or self.region.is_wide
+
+    def candidates(self, *more: Condition) -> list[dict[str, Any]]:
+        """Makes the stages that yield the homes which a search finds: of a wide place of the first
+        `LOOKED_AT` in the order of the index, which `more` moves."""
+        if not self.is_bounded:
+            return [{"$match": all_of([*self.place(), *self.wanted(), *more])}]
+        bounds = self.region.bounds if self.region else ()
+        walked = self.walked()
+        return [
+            {"$match": all_of([*self.named, *more])},
+            *([{"$sort": dict(walked)}] if walked else ()),
+            {"$limit": LOOKED_AT},
+            {"$match": all_of([*bounds, *self.wanted()])},
+        ]
+
+    def walked(self) -> tuple[tuple[str, int], ...]:
+        """Returns the order in which homes of a wide place are looked at. The index of words has
+        none."""
+        if self.hint() == "words":
+            return ()
+        return self.order.fields if self.hint() == "newest" else BEST
 
     def wanted(self, *, without: str = "") -> list[Condition]:
         return [one for name, all_ in self.filters.items() if name != without for one in all_]

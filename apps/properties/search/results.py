@@ -7,7 +7,7 @@ from apps.properties.rows import search_entries
 from apps.properties.search.cursors import Place
 from apps.properties.search.orders import after as behind
 from apps.properties.search.orders import values_of
-from apps.properties.search.queries import Query, all_of
+from apps.properties.search.queries import Query
 from apps.properties.search.totals import total_of
 
 Row = dict[str, Any]
@@ -41,14 +41,13 @@ def ordered(query: Query, *, page: Page, after: Place | None) -> Results:
 def stages_of(query: Query, page: Page, after: Place | None = None) -> list[dict[str, Any]]:
     """Reads one more than a page, which tells whether there is a next one."""
     order = query.order
-    stages: list[dict[str, Any]] = [{"$match": all_of([*query.place(), *query.wanted()])}]
-    if order.computed:
-        stages.append({"$set": order.computed})
-    if after is not None:
-        stages.append({"$match": behind(order, after.values)})
+    behind_last = [behind(order, after.values)] if after else []
+    is_walked = query.is_bounded and query.walked() == order.fields
     return [
-        *stages,
-        {"$sort": dict(order.fields)},
+        *query.candidates(*(behind_last if is_walked else ())),
+        *([{"$set": order.computed}] if order.computed else ()),
+        *({"$match": one} for one in (() if is_walked else behind_last)),
+        *(() if is_walked else [{"$sort": dict(order.fields)}]),
         {"$skip": 0 if after else page.skip},
         {"$limit": page.per_page + 1},
         {"$project": projection_of(query) | _kept(query)},

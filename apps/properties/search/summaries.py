@@ -15,7 +15,7 @@ from apps.properties.replies.search import (
 )
 from apps.properties.rows import search_entries
 from apps.properties.search.geography import EARTH_RADIUS_M, width_of
-from apps.properties.search.queries import Query, all_of
+from apps.properties.search.queries import Query
 from apps.properties.search.totals import BEYOND, Expression, compared, total_of
 
 SUMMED = 10_000
@@ -40,7 +40,7 @@ class Summary(NamedTuple):
 
 def summary_of(query: Query) -> Summary:
     stages: list[dict[str, Any]] = [
-        {"$match": all_of([*query.place(), *query.wanted()])},
+        *query.candidates(),
         {"$limit": SUMMED + 1},
         {"$project": _slim(query)},
         {"$facet": _counts(query)},
