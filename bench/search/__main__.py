@@ -23,7 +23,7 @@ CLIENTS = (1, 16)
 def main(size: int, file: Path) -> None:
     os.environ["MONGODB_DATABASE"] = f"airbnb_bench_{size}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
-    os.environ.update(no_limits(), LOG_LEVEL="WARNING")
+    os.environ.update(no_limits(), LOG_LEVEL="WARNING", SEARCH_KEPT_SECONDS="0")
     # Before the first connection: it registers itself with PyMongo.
     from bench.search import commands  # noqa: F401
 
