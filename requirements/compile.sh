@@ -13,4 +13,5 @@ compile "$@" base.in -o base.txt
 compile "$@" -c base.txt production.in -o production.txt
 compile "$@" -c production.txt stack.in -o stack.txt
 compile "$@" -c stack.txt development.in -o development.txt
+compile "$@" -c base.txt gazetteer.in -o gazetteer.txt
 compile "$@" uv.in -o uv.txt

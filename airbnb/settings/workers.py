@@ -57,6 +57,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "renew-words": {"task": "properties.renew_words", "schedule": 3600.0},
+    "renew-places": {"task": "properties.renew_places", "schedule": 3600.0},
     "rank-entries": {"task": "properties.rank_entries", "schedule": 600.0},
     "send-emails": {
         "task": "notifications.send_emails",

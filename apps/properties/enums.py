@@ -29,6 +29,14 @@ class CancellationPolicy(TextChoices):
     STRICT = "strict"
 
 
+class PlaceKind(TextChoices):
+    CITY = "city"
+    REGION = "region"
+    COUNTRY = "country"
+    DISTRICT = "district"
+    SIGHT = "sight"
+
+
 class ImportWithdrawal(TextChoices):
     """Why an import withdrew a listing. It comes back when its dump has it, with a price."""
 

@@ -237,6 +237,50 @@ class Review(models.Model):
         return f"{self.author}, {self.date}"
 
 
+class NamedPlace(models.Model):
+    """A district of our listings or a sight, with the names that it is looked up by. It is made
+    from them anew (`manage.py renew_places`); `made_at` tells what the last run has left."""
+
+    id = models.CharField(primary_key=True, max_length=120, db_column="_id")
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=300)
+    city = models.CharField(max_length=100)
+    state = models.CharField(max_length=100, blank=True, default="")
+    country = models.CharField(max_length=100)
+    center = ArrayField(models.FloatField(), size=2)
+    keys = ArrayField(models.CharField(max_length=300), default=list)
+    typos = ArrayField(models.CharField(max_length=300), default=list)
+    count = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    INDEXES: ClassVar = [
+        IndexModel([("keys", ASCENDING), ("count", DESCENDING)], name="keys_count"),
+        IndexModel("typos", name="typos"),
+    ]
+
+    class Meta:
+        db_table = "named_places"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchWord(models.Model):
+    """A word that some listing is found by; `typos` is what is left of it without a letter
+    (`manage.py renew_places`)."""
+
+    id = models.CharField(primary_key=True, max_length=60, db_column="_id")
+    typos = ArrayField(models.CharField(max_length=60), default=list)
+
+    INDEXES: ClassVar = [IndexModel("typos", name="typos")]
+
+    class Meta:
+        db_table = "search_words"
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Ranking(EmbeddedModel):
     at = models.DateTimeField()
     free_share = models.FloatField()

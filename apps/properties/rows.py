@@ -8,7 +8,7 @@ from bson import ObjectId
 from apps.common.followed_rows import FollowedRows
 from apps.common.rows import Rows, fields_of
 from apps.properties.documents import SearchChange
-from apps.properties.models import Listing, NightClaim, Review, SearchEntry
+from apps.properties.models import Listing, NamedPlace, NightClaim, Review, SearchEntry, SearchWord
 
 
 class PointRow(TypedDict):
@@ -131,6 +131,27 @@ class ReviewRow(TypedDict):
     source_id: str | None
 
 
+class NamedPlaceRow(TypedDict):
+    """`center` is longitude, then latitude."""
+
+    _id: str
+    kind: str
+    name: str
+    city: str
+    state: str
+    country: str
+    center: list[float]
+    keys: list[str]
+    typos: list[str]
+    count: int
+    made_at: dt.datetime
+
+
+class SearchWordRow(TypedDict):
+    _id: str
+    typos: list[str]
+
+
 class CardLocationRow(TypedDict):
     city: str
     state: str
@@ -225,6 +246,8 @@ class SearchChangeRow(TypedDict):
 listings: FollowedRows[ListingRow] = FollowedRows(Listing)
 night_claims: FollowedRows[NightClaimRow] = FollowedRows(NightClaim)
 reviews: Rows[ReviewRow] = Rows(Review)
+named_places: Rows[NamedPlaceRow] = Rows(NamedPlace)
+search_words: Rows[SearchWordRow] = Rows(SearchWord)
 search_entries: Rows[SearchEntryRow] = Rows(SearchEntry)
 search_changes: Rows[SearchChangeRow] = Rows(SearchChange)
 

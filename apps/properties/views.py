@@ -46,6 +46,7 @@ from apps.properties.serializers import (
     OwnedListSerializer,
     PhotoOrderSerializer,
     PhotoSerializer,
+    PlaceQuerySerializer,
     SearchSerializer,
     SimilarSerializer,
     StaffListSerializer,
@@ -131,13 +132,24 @@ class ListingSearchView(PublicReadView):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="The cities that have listings", responses=PlacesReply)
+    get=extend_schema(
+        summary="The cities that have listings, or the places that a text means",
+        parameters=[PlaceQuerySerializer],
+        responses=PlacesReply,
+    )
 )
 class PlaceListView(PublicReadView):
-    cost = 5
+    cost = 0
+    cache_seconds = 300
 
     def read(self, query: QueryDict, **path: str) -> Reply:
-        return PlacesReply(places=selectors.places())
+        serializer = PlaceQuerySerializer(data=query)
+        serializer.is_valid(raise_exception=True)
+        text = serializer.validated_data.get("q")
+        self.charge(1 if text else 5)
+        if text is None:
+            return PlacesReply(places=selectors.places(), suggestions=[])
+        return PlacesReply(places=[], suggestions=selectors.places_suggested(text))
 
 
 @extend_schema_view(

@@ -16,6 +16,7 @@ COMMANDS = {
     "Topics": "create_topics",
     "Demo data": "seed_demo",
     "Activities": "seed_activities",
+    "Names of places": "renew_places",
 }
 
 

@@ -13,9 +13,11 @@ from apps.ai.enums import Category
 from apps.ai.imports.errors import ImportFileError, RowError
 from apps.ai.imports.singapore import activity_row
 from apps.ai.rows import ActivityRow, activities
+from apps.common.clock import utc_now
 from apps.common.geo import distance_km
 from apps.common.text import folded
 from apps.properties.imports.report import Report
+from apps.properties.services import Sight, sights_put
 
 SAME_PLACE_KM = 0.2
 
@@ -90,7 +92,14 @@ def activities_put(source: str, rows: Sequence[ActivityRow]) -> Counter[str]:
         done["unchanged"] = result.matched_count - result.modified_count
     gone = {"source": source, "_id": {"$nin": [row["_id"] for row in rows]}}
     done["removed"] = activities.delete_many(gone).deleted_count
+    sights_put(source, [_sight(row) for row in rows], now=utc_now())
     return done
+
+
+def _sight(row: ActivityRow) -> Sight:
+    """People look for a home near it by its name."""
+    lng, lat = row["coordinates"]["coordinates"]
+    return Sight(row["_id"], row["name"], row["city"], row["country"], (lng, lat))
 
 
 def _write(row: ActivityRow) -> UpdateOne:

@@ -26,6 +26,7 @@ from apps.properties.replies.public import (
     CalendarNightReply,
     PlaceReply,
     PlacesReply,
+    PlaceSuggestionReply,
     ReviewReply,
     TakenNightsReply,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "PhotosReply",
     "PlaceNameReply",
     "PlaceReply",
+    "PlaceSuggestionReply",
     "PlacesReply",
     "RatingReply",
     "ReviewReply",

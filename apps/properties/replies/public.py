@@ -4,7 +4,8 @@ from typing import Annotated, Self
 import msgspec
 from msgspec import Meta
 
-from apps.common.replies import Id, Money, Reply, example
+from apps.common.replies import Id, Money, Reply, choices, example
+from apps.properties.enums import PlaceKind
 from apps.properties.rows import ReviewRow
 
 
@@ -18,6 +19,30 @@ class PlaceReply(Reply, frozen=True, kw_only=True, gc=False):
 
 @example(
     {
+        "id": "4717560",
+        "name": "Paris",
+        "kind": "city",
+        "label": "Paris, Texas, United States",
+        "country": "United States",
+        "center": [-95.5555, 33.6609],
+        "bbox": [-95.6, 33.63, -95.51, 33.7],
+    }
+)
+class PlaceSuggestionReply(Reply, frozen=True, kw_only=True, gc=False):
+    """`id` is what `place` of a search takes. It stays the same place."""
+
+    id: str
+    name: str
+    kind: Annotated[str, choices(PlaceKind)]
+    label: Annotated[str, Meta(description="What tells it from others of its name.")]
+    country: str
+    center: Annotated[list[float], Meta(description="Longitude, then latitude.")]
+    bbox: Annotated[list[float], Meta(description="West, south, east, north.")]
+
+
+@example(
+    {
+        "suggestions": [],
         "places": [
             {
                 "city": "Singapore",
@@ -26,11 +51,15 @@ class PlaceReply(Reply, frozen=True, kw_only=True, gc=False):
                 "count": 128,
                 "center": [103.85, 1.29],
             }
-        ]
+        ],
     }
 )
 class PlacesReply(Reply, frozen=True, kw_only=True, gc=False):
     places: list[PlaceReply]
+    suggestions: Annotated[
+        list[PlaceSuggestionReply],
+        Meta(description="What `q` may mean, the likeliest first; empty without `q`."),
+    ]
 
 
 class CalendarNightReply(Reply, frozen=True, kw_only=True, gc=False):

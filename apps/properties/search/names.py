@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from apps.common.text import name_key
+from apps.properties.gazetteer import places_named
 from apps.properties.rows import search_entries
 from apps.properties.search.criteria import Criteria
 from apps.properties.search.geography import Condition
-from apps.properties.vocabulary import query_words
+from apps.properties.selectors import place_by_id, place_by_name, words_match
+from apps.properties.vocabulary import place_key, places_meant
 
 # A longer text without a comma is taken as one name.
 MOST_WORDS = 8
@@ -16,22 +18,33 @@ MOST_WORDS = 8
 def named_of(criteria: Criteria) -> list[Condition]:
     """Makes the conditions of the place and the words that are named."""
     found: list[Condition] = []
-    keys = [*([] if criteria.place is None else [criteria.place]), *_names(criteria.location)]
-    if keys:
-        found.append({"place_keys": {"$all": keys}})
+    if criteria.place is not None:
+        place = place_by_id(criteria.place)
+        found.append(dict(place.match) if place else {"place_keys": ""})
+    if criteria.location is not None:
+        found.append(_called(criteria.location))
     if criteria.words is not None:
-        found.append({"words": {"$all": query_words(criteria.words) or [""]}})
+        found += map(dict, words_match(criteria.words))
     return found
 
 
-def _names(location: str | None) -> list[str]:
-    """Returns the keys that a listing's place must all have. A text without a name gives the empty
-    key, which no place has."""
-    if location is None:
-        return []
+def _called(location: str) -> Condition:
+    """Asks for the place that the text means, in whatever language, or for all of its names. A text
+    without a name gives the empty key, which no place has."""
     keys = [key for part in location.split(",") if (key := name_key(part))]
+    meant = places_meant(location)
+    if meant and len(keys) == 1 and meant[0] in places_named(keys[0]):
+        return {"place_keys": {"$in": [keys[0], place_key(meant[0].id)]}}
+    if meant and len(keys) > 1 and not meant[0].is_part:
+        return {"place_keys": place_key(meant[0].id)}
+    if not meant and (found := place_by_name(location)):
+        return dict(found.match)
     known = _known([phrase for key in keys for phrase in _phrases(key.split())])
-    return [name for key in keys for name in _split(key.split(), known)] or [""]
+    return {
+        "place_keys": {
+            "$all": [name for key in keys for name in _split(key.split(), known)] or [""]
+        }
+    }
 
 
 def _phrases(words: list[str]) -> Iterator[str]:

@@ -83,7 +83,9 @@ class Query:
             return "point"
         if any("place_keys" in one for one in self.named):
             return "place_best"
-        if self.named:
+        if any("point" in one for one in self.named):
+            return "point"
+        if any("words" in one for one in self.named):
             return "words"
         return self.order.hint or "best"
 

@@ -18,6 +18,7 @@ from apps.properties.selectors.chosen import (
     listing_title,
     listings_known,
 )
+from apps.properties.selectors.cities import places
 from apps.properties.selectors.claims import ClaimRun, claim_runs, claims_misnamed
 from apps.properties.selectors.details import listing_detail, owned_detail
 from apps.properties.selectors.listings import (
@@ -29,7 +30,14 @@ from apps.properties.selectors.listings import (
 )
 from apps.properties.selectors.lookup import Lookup, owned_page, staff_page
 from apps.properties.selectors.near import stays_near
-from apps.properties.selectors.public import amenities, places, review_page
+from apps.properties.selectors.place_search import (
+    FoundPlace,
+    place_by_id,
+    place_by_name,
+    place_match,
+    places_suggested,
+)
+from apps.properties.selectors.public import amenities, review_page
 from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.terms import (
     TERMS,
@@ -38,12 +46,14 @@ from apps.properties.selectors.terms import (
     listing_terms,
     terms_of,
 )
+from apps.properties.selectors.word_search import words_match
 
 __all__ = [
     "CARD",
     "TERMS",
     "Arrival",
     "ClaimRun",
+    "FoundPlace",
     "HostedListing",
     "ListingTerms",
     "ListingUnknownError",
@@ -74,9 +84,14 @@ __all__ = [
     "owned",
     "owned_detail",
     "owned_page",
+    "place_by_id",
+    "place_by_name",
+    "place_match",
     "places",
+    "places_suggested",
     "review_page",
     "staff_page",
     "stays_near",
     "terms_of",
+    "words_match",
 ]

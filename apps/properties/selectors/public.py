@@ -1,26 +1,21 @@
-"""Reads what anybody may know beside a listing: reviews, places and amenities."""
+"""Reads what anybody may know beside a listing: reviews and amenities."""
 
-import logging
 from collections import Counter
 from typing import Any
 
 from bson import ObjectId
-from django.core.cache import cache
-from redis.exceptions import RedisError
 
+from apps.common.cached import cached
 from apps.common.pagination import Page
 from apps.common.replies import Paged
 from apps.common.text import name_key
-from apps.properties.replies import AmenityReply, PlaceReply, ReviewReply
+from apps.properties.replies import AmenityReply, ReviewReply
 from apps.properties.rows import listings, reviews
 from apps.properties.selectors.listings import check_shown
 
-logger = logging.getLogger(__name__)
 AMENITIES = 60
 AMENITIES_SECONDS = 600
 SPELLINGS = 1000
-POINT = "$location.coordinates.coordinates"
-PLACE = {"city": "$location.city", "state": "$location.state", "country": "$location.country"}
 
 
 def review_page(listing_id: ObjectId, *, page: Page) -> Paged[ReviewReply]:
@@ -33,42 +28,9 @@ def review_page(listing_id: ObjectId, *, page: Page) -> Paged[ReviewReply]:
     return Paged.of([ReviewReply.of(row) for row in found], page=page, total=total)
 
 
-def places() -> list[PlaceReply]:
-    """Returns the cities that have listings, with how many and their middle."""
-    group = {
-        "_id": PLACE,
-        "count": {"$sum": 1},
-        "lng": {"$avg": {"$arrayElemAt": [POINT, 0]}},
-        "lat": {"$avg": {"$arrayElemAt": [POINT, 1]}},
-    }
-    stages: list[dict[str, Any]] = [
-        {"$match": {"is_active": True}},
-        {"$group": group},
-        {"$sort": {"count": -1, "_id": 1}},
-    ]
-    return [
-        PlaceReply(
-            city=row["_id"]["city"],
-            state=row["_id"].get("state", ""),
-            country=row["_id"]["country"],
-            count=row["count"],
-            center=[row["lng"], row["lat"]],
-        )
-        for row in listings.aggregate(stages)
-    ]
-
-
 def amenities() -> list[AmenityReply]:
     """Returns the most common ones. Counting reads every listing, so the answer is cached."""
-    key = "properties.amenities"
-    try:
-        found = cache.get(key)
-        if found is None:
-            found = _amenities_counted()
-            cache.set(key, found, AMENITIES_SECONDS)
-    except RedisError:
-        logger.warning("cache.unavailable", extra={"key": key})
-        found = _amenities_counted()
+    found = cached("properties.amenities", _amenities_counted, seconds=AMENITIES_SECONDS)
     return [AmenityReply(**row) for row in found]
 
 

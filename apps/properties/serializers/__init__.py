@@ -11,6 +11,7 @@ from apps.properties.serializers.listings import (
 )
 from apps.properties.serializers.search import (
     CalendarSerializer,
+    PlaceQuerySerializer,
     SearchSerializer,
     SimilarSerializer,
     check_stay,
@@ -23,6 +24,7 @@ __all__ = [
     "OwnedListSerializer",
     "PhotoOrderSerializer",
     "PhotoSerializer",
+    "PlaceQuerySerializer",
     "SearchSerializer",
     "SimilarSerializer",
     "StaffListSerializer",

@@ -214,6 +214,14 @@ class CalendarSerializer(QuerySerializer):
         return attrs
 
 
+class PlaceQuerySerializer(InputSerializer):
+    q = LineField(
+        max_length=200,
+        required=False,
+        help_text="What somebody has typed of a place's name, in any language.",
+    )
+
+
 class SimilarSerializer(PageSerializer):
     check_in = serializers.DateField(required=False)
     check_out = serializers.DateField(required=False)

@@ -15,6 +15,7 @@ from apps.properties.services.moderation import (
     listing_restore,
     listing_suspend,
 )
+from apps.properties.services.named_places import Sight, districts_renew, sights_put
 from apps.properties.services.nights import (
     NightsTakenError,
     nights_block,
@@ -34,6 +35,7 @@ from apps.properties.services.photos import (
     photos_order,
 )
 from apps.properties.services.ranking import entries_rank
+from apps.properties.services.search_words import words_renew
 
 __all__ = [
     "ListingSuspendedError",
@@ -42,8 +44,10 @@ __all__ = [
     "PhotoOrderError",
     "PhotoUnknownError",
     "PriceMissingError",
+    "Sight",
     "StaysAheadError",
     "TooManyImagesError",
+    "districts_renew",
     "entries_rank",
     "listing_create",
     "listing_delete",
@@ -61,5 +65,7 @@ __all__ = [
     "photo_add",
     "photo_remove",
     "photos_order",
+    "sights_put",
     "taken_error",
+    "words_renew",
 ]

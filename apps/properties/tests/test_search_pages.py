@@ -7,7 +7,7 @@ from bson import ObjectId
 
 from apps.common.mongo_metrics import COMMANDS
 from apps.properties.models import Rating
-from apps.properties.services import listing_delete
+from apps.properties.services import listing_delete, words_renew
 
 PATH = "/api/properties/search"
 HERE = {"lat": 1.29, "lng": 103.85}
@@ -132,3 +132,25 @@ def test_a_search_is_two_commands(anonymous, homes, more):
     reply = anonymous.get(PATH, {**HERE, "per_page": 6, **more})
     assert reply.status_code == 200
     assert 1 <= commands() - before <= 2
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"location": "シンガポール"}, 1),
+        ({"location": "sinagpore"}, 1),
+        ({"location": "Kioto, Japon"}, 1),
+        ({"location": "Paris, Texas"}, 0),
+        ({"place": "1880252"}, 1),
+        ({"place": "JP"}, 1),
+        ({"place": "0"}, 0),
+        ({"q": "quiett flat"}, 2),
+        ({"q": "jacuzzi", "place": "JP"}, 1),
+    ],
+)
+def test_places_and_words_are_what_they_mean(anonymous, make_listing, query, count):
+    make_listing()
+    kyoto = {"city": "Kyoto", "place": {"country": "Japan"}, "lng": 135.76, "lat": 35.0}
+    make_listing(**kyoto, amenities=["Private hot tub"])
+    words_renew()
+    assert anonymous.get(PATH, query).json()["pagination"]["total"] == count

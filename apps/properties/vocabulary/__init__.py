@@ -4,20 +4,32 @@ reads or writes the database."""
 from apps.properties.vocabulary.amenities import (
     Amenity,
     amenities_known,
+    amenity_called,
     amenity_ids,
     amenity_repaired,
 )
-from apps.properties.vocabulary.places import place_keys, place_names
-from apps.properties.vocabulary.words import listing_words, query_words, words_of
+from apps.properties.vocabulary.places import (
+    city_of,
+    place_key,
+    place_keys,
+    place_names,
+    places_meant,
+)
+from apps.properties.vocabulary.words import listing_words, query_words, spellings, words_of
 
 __all__ = [
     "Amenity",
     "amenities_known",
+    "amenity_called",
     "amenity_ids",
     "amenity_repaired",
+    "city_of",
     "listing_words",
+    "place_key",
     "place_keys",
     "place_names",
+    "places_meant",
     "query_words",
+    "spellings",
     "words_of",
 ]

@@ -40,6 +40,12 @@ def amenity_ids(texts: Iterable[str]) -> list[str]:
     return sorted({found for text in texts for found in _ids(text)})
 
 
+def amenity_called(text: str) -> str:
+    """The amenity that this is a name of, and nothing else; empty for none."""
+    key = " ".join(all_words(text))
+    return _alone().get(key) or _phrases().get(key, "")
+
+
 def amenity_repaired(text: str) -> str | None:
     """A text of a dump in which a number stands where its translation was missing: the amenity's
     name, or None for a number that nobody knows. Other texts are returned as they are."""

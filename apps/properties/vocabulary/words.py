@@ -27,6 +27,7 @@ there this to was we were will with you your der die das und mit le la les de du
 y con il di e
 """
 STOP_WORDS = frozenset(_STOPS.split())
+_STAND_INS = re.compile("ae|oe|ue|aa")
 _CLAUSE = re.compile("[.,;:!?()\n\u2022\u00b7|]+|<[^>]*>|\\s[\u2012-\u2015-]\\s")
 
 
@@ -53,6 +54,12 @@ def query_words(text: str) -> list[str]:
     """The words that are asked for: those that everything has only where there are no others."""
     words = list(dict.fromkeys(all_words(text)))
     return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_ASKED]
+
+
+def spellings(word: str) -> list[str]:
+    """The word, and how it is spelled without the letters that stand in for umlauts and rings:
+    muenchen is munchen, aarhus is arhus."""
+    return list(dict.fromkeys([word, _STAND_INS.sub(lambda found: found[0][0], word)]))
 
 
 def _said(texts: Iterable[str]) -> Iterable[str]:

@@ -1144,7 +1144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cities that have listings */
+        /** The cities that have listings, or the places that a text means */
         get: operations["get_properties_places"];
         put?: never;
         post?: never;
@@ -2552,8 +2552,24 @@ export interface components {
             country: string;
             state: string;
         };
+        PlaceSuggestion: {
+            /** @description West, south, east, north. */
+            bbox: number[];
+            /** @description Longitude, then latitude. */
+            center: number[];
+            country: string;
+            id: string;
+            kind: components["schemas"]["PlaceSuggestionKindEnum"];
+            /** @description What tells it from others of its name. */
+            label: string;
+            name: string;
+        };
+        /** @enum {string} */
+        PlaceSuggestionKindEnum: "city" | "region" | "country" | "district" | "sight";
         Places: {
             places: components["schemas"]["Place"][];
+            /** @description What `q` may mean, the likeliest first; empty without `q`. */
+            suggestions: components["schemas"]["PlaceSuggestion"][];
         };
         PlannedActivity: {
             category: components["schemas"]["ActivityCategory"];
@@ -9453,7 +9469,10 @@ export interface operations {
     };
     get_properties_places: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What somebody has typed of a place's name, in any language. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
