@@ -34,6 +34,8 @@ def serving(
         "MEDIA_ROOT": str(scratch / "media"),
         "PROMETHEUS_MULTIPROC_DIR": str(figures),
         **no_limits(),
+        # Searches are made, not found again.
+        "SEARCH_KEPT_SECONDS": "0",
     }
     with (scratch / f"{port}.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stderr=log)

@@ -17,13 +17,14 @@ from stack.common.limits import no_limits
 
 ROUNDS, SECONDS = 3, 2
 PORTS = {"ours": 18206, "bare": 18207}
+KEEPING_PORT, KEPT_SECONDS = 18208, "10"
 CLIENTS = (1, 16)
 
 
 def main(size: int, file: Path) -> None:
     os.environ["MONGODB_DATABASE"] = f"airbnb_bench_{size}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "airbnb.settings")
-    os.environ.update(no_limits(), LOG_LEVEL="WARNING")
+    os.environ.update(no_limits(), LOG_LEVEL="WARNING", SEARCH_KEPT_SECONDS="0")
     # Before the first connection: it registers itself with PyMongo.
     from bench.search import commands  # noqa: F401
 
@@ -31,7 +32,7 @@ def main(size: int, file: Path) -> None:
     today = dt.datetime.now(dt.UTC).date()
     _fill(size, today)
     with tempfile.TemporaryDirectory() as scratch:
-        figures = {"listings": size, **_measure(Path(scratch), today)}
+        figures = {"listings": size, **_measure(Path(scratch), today, size)}
     with file.open("a", encoding="utf-8") as out:
         out.write(json.dumps(figures) + "\n")
 
@@ -44,22 +45,24 @@ def _fill(size: int, today: dt.date) -> None:
     from apps.properties.load.nights import NIGHTS
     from apps.properties.nights import midnight
     from apps.properties.rows import listings, night_claims
+    from bench.search import cases
 
     last = midnight(today + dt.timedelta(days=NIGHTS - 1))
-    if listings.count({}) == size and night_claims.exists({"night": last}):
-        return
-    mongo.database().client.drop_database(mongo.database().name)
+    is_full = listings.count({}) == size and night_claims.exists({"night": last})
+    if not is_full:
+        mongo.database().client.drop_database(mongo.database().name)
     call_command("migrate", verbosity=0)
     indexes.ensure()
-    call_command("seed_load", listings=size, first_night=today)
+    if not is_full:
+        call_command("seed_load", listings=size, seed=cases.LOAD_SEED, first_night=today)
 
 
-def _measure(scratch: Path, today: dt.date) -> dict[str, Any]:
+def _measure(scratch: Path, today: dt.date, size: int) -> dict[str, Any]:
     from bench.search import cases, paced, worst
     from bench.search.commands import record
     from bench.servers import serving
 
-    chosen, file = cases.cases(today), scratch / "commands.bson"
+    chosen, file = cases.cases(today, size), scratch / "commands.bson"
     costs = {case.name: record(case.paths, file) for case in chosen}
     os.environ["BENCH_COMMANDS"] = str(file)
     dated = next(case for case in chosen if case.name == "near, dates")
@@ -77,9 +80,21 @@ def _measure(scratch: Path, today: dt.date) -> dict[str, Any]:
         ]
         return {
             "cases": rows,
+            "kept": _kept(dated, scratch),
             "paced": paced.measure(urls["ours"], dated.paths),
             "worst": worst.measure(urls["ours"], dated.paths, cases.stay(today)),
         }
+
+
+def _kept(case: Any, scratch: Path) -> dict[str, Any]:
+    """The same searches again and again, where their replies are kept while nothing changes."""
+    from bench.servers import serving
+
+    os.environ["SEARCH_KEPT_SECONDS"] = KEPT_SECONDS
+    with serving(
+        "airbnb.wsgi:application", port=KEEPING_PORT, scratch=scratch, role="property"
+    ) as url:
+        return _loads(case._replace(name="the same, kept"), {"ours": url}, scratch)
 
 
 def _loads(case: Any, urls: dict[str, str], scratch: Path) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def recorded() -> dict[str, list[dict[str, Any]]]:
 
 
 def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    path = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+    path = "?".join(filter(None, (environ["PATH_INFO"], environ["QUERY_STRING"])))
     reply = [] if environ["PATH_INFO"] == "/livez" else [_found(each) for each in recorded()[path]]
     body = orjson.dumps(reply, default=str)
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]

@@ -6,9 +6,10 @@ from random import Random
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from apps.properties.load.listings import Load, listing_id
 from apps.properties.load.shares import Area, City, cities
 
-SEED = 20260101
+SEED, LOAD_SEED = 20260101, 1
 CALLS = 60
 MAP_DEGREES = 0.04
 PATH = "/api/properties/search"
@@ -20,7 +21,7 @@ class Case(NamedTuple):
     paths: list[str]
 
 
-def cases(today: dt.date) -> list[Case]:
+def cases(today: dt.date, listings: int) -> list[Case]:
     dated = stay(today)
     return [
         _case("near a point", _near),
@@ -31,7 +32,14 @@ def cases(today: dt.date) -> list[Case]:
         _case("near, dates, by price", _near, {**dated, "sort": "price"}),
         _case("near, dates, facets", _near, {**dated, "facets": "true"}),
         _case("near, dates, page 25", _near, {**dated, "page": "25"}),
+        Case("listing detail", _details(today, listings)),
     ]
+
+
+def _details(today: dt.date, listings: int) -> list[str]:
+    load, pick = Load(LOAD_SEED, today), Random(SEED)
+    numbers = (pick.randrange(listings) for _ in range(CALLS))
+    return [f"/api/properties/{listing_id(load, number)}" for number in numbers]
 
 
 FILTERS = {"amenities": "wifi,kitchen,washer", "property_type": "apartment", "max_price": "300"}

@@ -7,15 +7,18 @@ from itertools import cycle, islice
 
 import httpx
 
-RATE, SECONDS = 20, 15
-THREADS = 32
+RATE, SECONDS = 20, 10
+THREADS, TIMEOUT_SECONDS = 64, 120
 
 
 def measure(url: str, paths: list[str]) -> tuple[float, float]:
     """Returns p50 and p95 in milliseconds, from when a request was due."""
     begin = time.perf_counter() + 0.5
     due = [begin + number / RATE for number in range(RATE * SECONDS)]
-    with httpx.Client(base_url=url, timeout=30) as client, ThreadPoolExecutor(THREADS) as pool:
+    with (
+        httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS) as client,
+        ThreadPoolExecutor(THREADS) as pool,
+    ):
         sent = zip(due, islice(cycle(paths), len(due)), strict=True)
         jobs = [pool.submit(_send, client, path, when) for when, path in sent]
         found = sorted(job.result() for job in jobs)

@@ -10,7 +10,7 @@ import httpx
 
 from bench.search.cases import Parameters, path_of
 
-TIMES, USUAL = 5, 20
+TIMES, USUAL = 3, 20
 TIMEOUT_SECONDS = 60
 CORNERS, MONTHS = 60, 3
 WORLD = {"bbox": "-180,-90,180,90"}

@@ -17,6 +17,7 @@ from stack.processes.stack import Stack
 
 CITY_HALL = {"lat": 1.2931, "lng": 103.8520}
 WAIT_SECONDS = 60
+MOST_PAGES = 10
 
 
 class System:
@@ -72,14 +73,24 @@ class System:
             "check_in": first.isoformat(),
             "check_out": (first + dt.timedelta(days=nights)).isoformat(),
         }
-        query = {**CITY_HALL, "radius_km": 500, "guests": 1, "per_page": per_page, **stay}
-        found = self.http.get("/api/properties/search", params=query)
-        assert found.status_code == 200, found.text
-        if not found.json()["results"]:
-            del query["lat"], query["lng"]
-            found = self.http.get("/api/properties/search", params=query)
+        query = {**CITY_HALL, "radius_km": 500, "guests": 1, **stay}
+        return (
+            self._answered(query, per_page) or self._answered({"guests": 1, **stay}, per_page)
+        ), stay
+
+    def _answered(self, query: dict[str, object], wanted: int) -> list[dict]:
+        """Goes through the pages of a search: most homes of a city may be booked at once."""
         at_once = {str(one) for one in self.db.listings.distinct("_id", {"instant_book": True})}
-        return [one for one in found.json()["results"] if one["id"] not in at_once], stay
+        rows: list[dict] = []
+        for page in range(1, MOST_PAGES + 1):
+            found = self.http.get(
+                "/api/properties/search", params={**query, "per_page": 100, "page": page}
+            )
+            assert found.status_code == 200, found.text
+            rows += [one for one in found.json()["results"] if one["id"] not in at_once]
+            if len(rows) >= wanted or not found.json()["pagination"]["has_next"]:
+                break
+        return rows[:wanted]
 
 
 class Account:
