@@ -214,7 +214,7 @@ class CalendarSerializer(QuerySerializer):
         return attrs
 
 
-class PlaceQuerySerializer(InputSerializer):
+class PlaceQuerySerializer(QuerySerializer):
     q = LineField(
         max_length=200,
         required=False,
