@@ -18,7 +18,13 @@ START_SECONDS = 30
 
 @contextmanager
 def serving(
-    application: str, *, port: int, scratch: Path, role: str = "all", group: Path | None = None
+    application: str,
+    *,
+    port: int,
+    scratch: Path,
+    role: str = "all",
+    group: Path | None = None,
+    kept_seconds: str = "0",
 ) -> Iterator[str]:
     """The URL of `application` (module:name) while it runs, as it runs in production: with its
     log, which goes into `scratch`, and with its figures; in the cgroup of the file `group`."""
@@ -35,7 +41,7 @@ def serving(
         "PROMETHEUS_MULTIPROC_DIR": str(figures),
         **no_limits(),
         # Searches are made, not found again.
-        "SEARCH_KEPT_SECONDS": "0",
+        "SEARCH_KEPT_SECONDS": kept_seconds,
     }
     with (scratch / f"{port}.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stderr=log)

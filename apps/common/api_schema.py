@@ -26,7 +26,7 @@ from apps.common.errors import (
     WrongUserTypeError,
 )
 from apps.common.fields import MoneyField
-from apps.common.permissions import IsOwner, IsTraveler
+from apps.common.permissions import HasRight, IsOwner, IsTraveler
 from apps.common.replies import MOST_MONEY, Reply, example_of
 from apps.common.reply_schema import OBJECT_ID, is_reply
 from apps.common.serializers import InputSerializer
@@ -141,6 +141,9 @@ class Schema(AutoSchema):
             return None
         if user_type := next(self._user_types(), None):
             operation["x-user-type"] = user_type
+        for permission in self.view.get_permissions():
+            if isinstance(permission, HasRight):
+                operation["x-right"] = permission.right
         if "summary" in operation:
             summary = operation["summary"].format(view=self.view)
             operation["summary"] = summary[:1].upper() + summary[1:]

@@ -90,9 +90,12 @@ def _kept(case: Any, scratch: Path) -> dict[str, Any]:
     """The same searches again and again, where their replies are kept while nothing changes."""
     from bench.servers import serving
 
-    os.environ["SEARCH_KEPT_SECONDS"] = KEPT_SECONDS
     with serving(
-        "airbnb.wsgi:application", port=KEEPING_PORT, scratch=scratch, role="property"
+        "airbnb.wsgi:application",
+        port=KEEPING_PORT,
+        scratch=scratch,
+        role="property",
+        kept_seconds=KEPT_SECONDS,
     ) as url:
         return _loads(case._replace(name="the same, kept"), {"ours": url}, scratch)
 
