@@ -78,3 +78,34 @@ def test_role_admin_describes_the_endpoints_of_all_roles():
 
 def test_another_role_does_not_describe():
     assert _asked("booking") == [404, []]
+
+
+AT_ONCE = """
+import sys, threading, django
+django.setup()
+from apps.common import api_document
+make = getattr(api_document, sys.argv[1])
+start, failed = threading.Barrier(3), []
+
+def first():
+    start.wait()
+    try:
+        make()
+    except AttributeError:
+        failed.append(1)
+
+threads = [threading.Thread(target=first) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+sys.exit(len(failed))
+"""
+
+
+@pytest.mark.parametrize(("make", "fails"), [("document", False), ("_made", True)])
+def test_the_first_who_ask_for_it_at_once_all_get_it(make, fails):
+    """The control goes past the lock."""
+    command = [sys.executable, "-c", AT_ONCE, make]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert bool(done.returncode) is fails, done.stderr.decode()

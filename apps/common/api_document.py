@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,18 @@ from drf_spectacular.settings import spectacular_settings
 
 from apps.common import postman
 
+_making = Lock()
+
+
+def document() -> dict[str, Any]:
+    """In plain JSON types; made once a process, which takes about a second, and by one thread:
+    drf-spectacular's first run cannot have another beside it."""
+    with _making:
+        return _made()
+
 
 @cache
-def document() -> dict[str, Any]:
-    """In plain JSON types; made once a process, which takes about a second."""
+def _made() -> dict[str, Any]:
     generator = SchemaGenerator(urlconf=spectacular_settings.SERVE_URLCONF)
     made: dict[str, Any] = json.loads(json.dumps(generator.get_schema(public=True)))
     return made
