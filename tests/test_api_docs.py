@@ -85,7 +85,7 @@ import sys, threading, django
 django.setup()
 from apps.common import api_document
 make = getattr(api_document, sys.argv[1])
-start, failed = threading.Barrier(3), []
+start, failed = threading.Barrier(6), []
 
 def first():
     start.wait()
@@ -94,7 +94,7 @@ def first():
     except AttributeError:
         failed.append(1)
 
-threads = [threading.Thread(target=first) for _ in range(3)]
+threads = [threading.Thread(target=first) for _ in range(6)]
 for thread in threads:
     thread.start()
 for thread in threads:

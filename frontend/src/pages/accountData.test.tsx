@@ -27,7 +27,7 @@ function open() {
   server.use(
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/properties', () => HttpResponse.json(pageOf([]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
   );
   const store = makeStore();
   store.dispatch(sessionRestored(session()));

@@ -64,7 +64,7 @@ test('logging out everywhere asks first and ends here too', async () => {
     http.delete('*/api/account/sessions', noted('all')),
     http.delete('*/api/account/session', noted('here')),
     http.get('*/api/properties', () => HttpResponse.json(pageOf([]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
   );
   const { store, router } = openSessions([phone]);
   await userEvent.click(await screen.findByRole('button', { name: 'Log out everywhere' }));

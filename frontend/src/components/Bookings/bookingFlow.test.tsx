@@ -20,7 +20,7 @@ beforeEach(() => {
   calendarCalls = 0;
   server.use(
     http.get(`*/api/properties/${LISTING_ID}`, () => HttpResponse.json(listing)),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
     http.get('*/api/properties/:id/calendar', () => {
       calendarCalls += 1;
       return HttpResponse.json(calendar(calendarCalls > 1 ? ['2026-12-05'] : []));

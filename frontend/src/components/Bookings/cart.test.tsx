@@ -22,7 +22,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
   server.use(
     http.get(`*/api/properties/${LISTING_ID}`, () => HttpResponse.json(listing)),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
     http.get('*/api/properties/:id/calendar', () => HttpResponse.json(calendar(['2026-12-04', '2026-12-05', '2026-12-09']))),
     http.get('*/api/properties/:id/reviews', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/bookings/quote', () => HttpResponse.json(quote)),

@@ -53,7 +53,7 @@ test('giving the nights back frees them and leads back to the place', async () =
     }),
     http.get('*/api/properties/:id', () => failure(404, 'NOT_FOUND', 'No.')),
     http.get('*/api/properties/:id/calendar', () => HttpResponse.json(calendar([]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
   );
   const { router, store } = await open();
   await userEvent.click(screen.getByRole('button', { name: 'Give the nights back' }));

@@ -19,7 +19,7 @@ const singapore = { city: 'Singapore', state: '', country: 'Singapore', count: 9
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T08:00:00'), toFake: ['Date'] });
   server.use(
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [singapore] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [singapore], suggestions: [] })),
     http.get('*/api/traveler/preferences', () => HttpResponse.json({ ...preferences, interests: ['food'], guests: 3 })),
     http.get('*/api/ai/itineraries', () => HttpResponse.json(pageOf([itinerary]))),
   );

@@ -11,7 +11,7 @@ vi.mock('../Map/ListingMap', () => ({ default: () => null }));
 
 function search(address: string, found: FoundCard) {
   server.use(
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
     http.get('*/api/properties', () => HttpResponse.json(pageOf([found]))),
     http.get('*/api/properties/search', () => HttpResponse.json(foundPage([found]))),
   );

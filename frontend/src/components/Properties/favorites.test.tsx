@@ -15,7 +15,7 @@ const heart = () => screen.findByRole('button', { name: 'Favorite: Shophouse by 
 beforeEach(() => {
   server.use(
     http.get('*/api/properties', () => HttpResponse.json(pageOf([listing]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
   );
 });
 

@@ -32,7 +32,7 @@ beforeEach(() => {
   searches = [];
   server.use(
     http.get('*/api/properties', () => HttpResponse.json(pageOf([]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
     http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'Wifi', count: 9 }, { name: 'Pool', count: 3 }] })),
     http.get('*/api/properties/search', ({ request }) => {
       searches.push(decodeURIComponent(new URL(request.url).search));

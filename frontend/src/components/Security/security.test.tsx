@@ -92,7 +92,7 @@ test('the log-in asks for the code only where there is a second factor', async (
       return HttpResponse.json(session());
     }),
     http.get('*/api/properties', () => HttpResponse.json(pageOf([]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
   );
   const { store } = renderApp('/login');
   await userEvent.type(await screen.findByLabelText('E-mail'), 'ann@example.com');

@@ -19,7 +19,7 @@ beforeEach(() => {
   bodies = [];
   server.use(
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
-    http.get('*/api/properties/places', () => HttpResponse.json({ places: [] })),
+    http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
     http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(stored)),
     http.put(`*/api/properties/${LISTING_ID}`, async ({ request }) => {
       const body = await request.json();
