@@ -50,13 +50,8 @@ def yaml_files() -> list[Path]:
 
 def tracked_files() -> list[str]:
     """Those with text in them, as git tells them from binary ones."""
-    listed = subprocess.run(
-        ["git", "grep", "-I", "--name-only", "-e", ""],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    command = ["git", "grep", "-I", "--name-only", "-e", ""]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
