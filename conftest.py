@@ -49,6 +49,13 @@ def pytest_xdist_make_scheduler(config, log) -> ByUnit:
     return ByUnit(config, log)
 
 
+def pytest_testnodedown(node, error) -> None:
+    """Says which signal or exit code ended a worker that crashed."""
+    if error:
+        code = node.gateway._io.wait()  # noqa: SLF001 execnet shows it nowhere else
+        node.config.get_terminal_writer().line(f"[{node.gateway.id}] ended with {code}")
+
+
 def pytest_collection_modifyitems(items) -> None:
     items[:] = longest_first(items)
 

@@ -21,6 +21,7 @@ from apps.properties.rows import LISTING_DEFAULTS, ListingRow, NightClaimRow, li
 from bench.load import Call
 
 LISTINGS = 3_500
+BATCH = 100
 NIGHTS = 365
 PASSWORD = "a long enough password"
 SEED = 20260101
@@ -37,13 +38,14 @@ def prepare() -> tuple[User, list[ObjectId]]:
 
 
 def add_listings(host: User) -> list[ObjectId]:
-    """Listings with their taken nights; returns their ids."""
+    """Listings with their taken nights, a transaction for each batch; returns their ids."""
     rng = random.Random(SEED)
     rows = [_listing(rng, host) for _ in range(LISTINGS)]
-    listings.insert_many(rows)
     ids = [row["_id"] for row in rows]
-    for start in range(0, LISTINGS, 100):
-        night_claims.insert_many(_claims(rng, ids[start : start + 100]))
+    for start in range(0, LISTINGS, BATCH):
+        listings.insert_many(rows[start : start + BATCH])
+    for start in range(0, LISTINGS, BATCH):
+        night_claims.insert_many(_claims(rng, ids[start : start + BATCH]))
     return ids
 
 

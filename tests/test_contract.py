@@ -11,7 +11,7 @@ pytestmark = pytest.mark.unit
 
 PLACES = "/api/properties/places"
 PLACE = {"city": "Oslo", "state": "", "country": "Norway", "count": 1, "center": [10.7, 59.9]}
-GOOD = {"places": [PLACE]}
+GOOD = {"places": [PLACE], "suggestions": []}
 
 
 def _told(reply, path=PLACES, method="GET", sent=""):

@@ -53,6 +53,8 @@ UNREACHED = {
     "GET /api/account/export/file",
     "GET /api/ai/weather",
     "GET /api/notifications/unsubscribe/{token}",
+    # For staff alone.
+    "GET /api/properties/staff",
 }
 
 

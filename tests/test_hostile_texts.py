@@ -21,7 +21,10 @@ CLOSED = {"enum", "format", "pattern"}
 # A secret is hashed and may be anything; addresses have rules and a corpus of their own.
 NO_TEXTS = {"password", "new_password", "current_password", "email", "new_email"}
 # Texts of which only some are right.
-CODES = {"bbox", "currency", "time_zone", "token"}
+CODES = {
+    *("accessibility", "bbox", "currency", "cursor", "flexible", "months", "place", "polygon"),
+    *("time_zone", "token"),
+}
 PROSE = {"description", "about_me", "special_requests", "reason", "arrival_instructions"}
 # A search stores nothing, a plan repeats no wish, codes and log-ins are not shown, what one
 # registers with is shown by the profile, which takes the same texts at no password's price, and a

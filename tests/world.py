@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any
 
 from bson import ObjectId
@@ -30,13 +29,15 @@ from tests.contract import CheckedClient
 
 
 class World:
-    """Two travelers and two hosts; the first of each have one object of every kind."""
+    """Two travelers and two hosts, of whom the first have one object of every kind, and somebody of
+    staff who may do everything."""
 
     def __init__(self) -> None:
         self.now = utc_now()
         self.made = 0
         self.guest, self.other_guest = (self.person(f"guest{i}", "traveler") for i in (1, 2))
         self.host, self.other_host = (self.person(f"host{i}", "owner") for i in (1, 2))
+        self.staff = self.person("superuser", "traveler", is_staff=True, is_superuser=True)
         self.first = self.now.date() + dt.timedelta(days=40)
         self.renew()
         self.query = {
@@ -152,11 +153,6 @@ class World:
             "created_at": self.now,
         }
         return Itinerary.objects.create(id=ObjectId(), **values).pk
-
-    @cached_property
-    def staff(self) -> Person:
-        """May do everything."""
-        return self.person("superuser", "traveler", is_staff=True, is_superuser=True)
 
     def client(self, operation, *, stranger: bool = False) -> CheckedClient:
         if not any(operation.get("security", [])):

@@ -36,7 +36,10 @@ def view(*models: str) -> frozenset[str]:
 
 
 _BOOKINGS = view("bookings.booking", "bookings.hold", "properties.nightclaim")
-_LISTINGS = view("properties.listing", "properties.review", "bookings.suspension")
+_LISTINGS = view(
+    *("properties.listing", "properties.review", "properties.searchentry"),
+    "bookings.suspension",
+)
 _PEOPLE = view("accounts.user", "accounts.preference", "travelers.favorite")
 _MAIL = view("notifications.email", "notifications.notificationpreference")
 _MONEY = view("payments.payment", "payments.paymentcommand", "payments.ledgerentry")
@@ -44,6 +47,7 @@ _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter
 _RECORDS = view(
     *("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login"),
     *("accounts.dataexport", "accounts.link"),
+    *("properties.namedplace", "properties.searchword"),
 )
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS
 _KEYS = view("accounts.session", "bookings.idempotencykey")

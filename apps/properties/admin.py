@@ -10,7 +10,15 @@ from apps.common.admin_actions import ActionContext, ServiceAction
 from apps.common.errors import ConflictError
 from apps.common.money import money_text
 from apps.properties.enums import READ_EXACT_ADDRESS
-from apps.properties.models import Listing, NightClaim, Point, Review, SearchEntry
+from apps.properties.models import (
+    Listing,
+    NamedPlace,
+    NightClaim,
+    Point,
+    Review,
+    SearchEntry,
+    SearchWord,
+)
 from apps.properties.services import listing_restore, listing_suspend
 
 
@@ -206,3 +214,20 @@ class SearchEntryAdmin(NoDirectWritesAdmin):
     @admin.display(description="title")
     def title(self, entry: SearchEntry) -> str:
         return str(entry)
+
+
+@admin.register(NamedPlace)
+class NamedPlaceAdmin(NoDirectWritesAdmin):
+    list_display = ("id", "kind", "name", "city", "country", "count")
+    list_filter = ("kind",)
+    ordering = ("id",)
+    search_fields = ("=id", "=keys")
+    search_help_text = "The id of a place or its name in lower case."
+
+
+@admin.register(SearchWord)
+class SearchWordAdmin(NoDirectWritesAdmin):
+    list_display = ("id",)
+    ordering = ("id",)
+    search_fields = ("=id",)
+    search_help_text = "A word as it is searched for."

@@ -49,9 +49,9 @@ def yaml_files() -> list[Path]:
 
 
 def tracked_files() -> list[str]:
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    """Those with text in them, as git tells them from binary ones."""
+    command = ["git", "grep", "-I", "--name-only", "-e", ""]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 

@@ -33,6 +33,8 @@ from apps.payments.models import Payment
 from apps.payments.services.commands import command_add
 from apps.payments.services.ledger import entry_add
 from apps.properties.models import Review
+from apps.properties.services.named_places import Sight, sights_put
+from apps.properties.services.search_words import words_renew
 from apps.travelers.services import favorite_add
 from tests.admin.desk import email_write
 
@@ -108,6 +110,9 @@ def records(guest, listing_id, book, letter, desk, now):
     session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
     export_request(user_id=guest.id, now=now)
     link_create(user_id=guest.id, purpose=LinkPurpose.VERIFY, address=guest.user.email, now=now)
+    merlion = Sight("merlion", "Merlion", "Singapore", "Singapore", (103.85, 1.29))
+    sights_put("tests", [merlion], now=now)
+    words_renew()
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

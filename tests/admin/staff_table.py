@@ -39,8 +39,11 @@ PAGES: dict[str, set[str]] = {
     "payments.payment": {SUPPORT, FINANCE, *READERS},
     "payments.paymentcommand": {FINANCE, *READERS},
     "properties.listing": {SUPPORT, MODERATOR, *READERS},
+    "properties.namedplace": READERS,
     "properties.nightclaim": {SUPPORT, *READERS},
     "properties.review": {SUPPORT, MODERATOR, *READERS},
+    "properties.searchentry": {SUPPORT, MODERATOR, *READERS},
+    "properties.searchword": READERS,
     "travelers.favorite": {SUPPORT, *READERS},
 }
 

@@ -10,8 +10,9 @@ EACH = 4
 
 
 def part_of(dump: Path, folder: Path) -> Path:
-    """Writes every fourth listing of `dump` with its nights and reviews into `folder`. What lies
-    beside `dump`, such as sights, lies beside `folder` too."""
+    """Writes every fourth listing of `dump` with its nights and reviews into `folder`; none can be
+    booked at once, since the journeys want hosts who answer. What lies beside `dump`, such as
+    sights, lies beside `folder` too."""
     folder.mkdir()
     for beside in dump.resolve().parent.iterdir():
         if beside.name != dump.name:
@@ -19,6 +20,7 @@ def part_of(dump: Path, folder: Path) -> Path:
     chosen: set[str] = set()
 
     def is_chosen(number: int, row: dict[str, str]) -> bool:
+        row["instant_bookable"] = "f"
         if number % EACH == 0:
             chosen.add(row["id"])
         return number % EACH == 0

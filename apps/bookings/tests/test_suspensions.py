@@ -26,7 +26,7 @@ from apps.payments.services import commands_execute
 from apps.properties.house_rules import ListingInactiveError
 from apps.properties.rows import listings, night_claims
 from apps.properties.services import listing_create, listing_restore, listing_suspend
-from apps.properties.tests.owned import BODY
+from apps.properties.tests.owned import changed
 
 pytestmark = pytest.mark.usefixtures("sound")
 STAFF = ObjectId()
@@ -99,7 +99,7 @@ def test_nothing_of_a_suspended_host_is_shown_or_sold(
     assert bookings.count({}) == 0
     assert {row["status"] for row in payments.find({})} <= {"voided", "declined"}
     with pytest.raises(AccountSuspendedError):
-        listing_create(host_id=host.id, values=BODY, now=now)
+        listing_create(host_id=host.id, values=changed(price_per_night=15_050), now=now)
 
 
 def test_requests_are_declined_and_nights_and_money_let_go(host, book, follow, now):

@@ -19,7 +19,7 @@ from apps.properties.imports.dump import dump_open
 from apps.properties.imports.report import Report
 from apps.properties.imports.run import Options, dump_prepare
 from apps.properties.imports.stages import listings_mapped, reviews_mapped
-from apps.properties.rows import listings, night_claims, reviews
+from apps.properties.rows import listings, night_claims, reviews, search_entries
 from apps.properties.tests.dumps import dump_write, listing, night, review, run_import
 
 pytestmark = [pytest.mark.keeps_data, pytest.mark.slow]
@@ -103,7 +103,7 @@ def note(request, sentence: str) -> None:
 
 def emptied() -> None:
     """Dropping documents takes no time, deleting them much."""
-    for handle in (listings, night_claims, reviews, users):
+    for handle in (listings, night_claims, search_entries, reviews, users):
         handle.collection.drop()
     indexes.ensure()
 
