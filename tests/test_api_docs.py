@@ -85,16 +85,17 @@ import sys, threading, django
 django.setup()
 from apps.common import api_document
 make = getattr(api_document, sys.argv[1])
-start, failed = threading.Barrier(6), []
+sys.setswitchinterval(1e-5)
+start, failed = threading.Barrier(8), []
 
 def first():
     start.wait()
     try:
         make()
-    except AttributeError:
+    except Exception:
         failed.append(1)
 
-threads = [threading.Thread(target=first) for _ in range(6)]
+threads = [threading.Thread(target=first) for _ in range(8)]
 for thread in threads:
     thread.start()
 for thread in threads:
@@ -103,9 +104,16 @@ sys.exit(len(failed))
 """
 
 
-@pytest.mark.parametrize(("make", "fails"), [("document", False), ("_made", True)])
-def test_the_first_who_ask_for_it_at_once_all_get_it(make, fails):
-    """The control goes past the lock."""
+def at_once(make: str) -> int:
+    """How many of the threads failed."""
     command = [sys.executable, "-c", AT_ONCE, make]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    assert bool(done.returncode) is fails, done.stderr.decode()
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode
+
+
+def test_the_first_who_ask_for_it_at_once_all_get_it():
+    assert at_once("document") == 0
+
+
+def test_past_the_lock_they_do_not():
+    """The control: sooner or later, for threads go as they like."""
+    assert any(at_once("_made") for _ in range(6))

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 from apps.accounts import codes
 from conftest import PASSWORD
 from stack.common.paths import PYTHON, ROOT
+from stack.common.waiting import wait_until
 from tests.journeys.browsers import window
-from tests.journeys.system import Account, System, enter, log_in, reserve, said
+from tests.journeys.system import WAIT_SECONDS, Account, System, enter, log_in, reserve, said
 
 pytestmark = pytest.mark.keeps_data
 SUSPEND = """
@@ -152,7 +153,12 @@ def test_a_guest_who_is_suspended_at_the_checkout_reads_why_and_pays_nothing(sys
     expect(page.get_by_role("heading", name="Your account is suspended")).to_be_visible()
     assert system.db.bookings.count_documents({"guest_id": guest.id()}) == 0
     assert system.db.payments.count_documents({"guest_id": guest.id()}) == 0
-    # The nights that were held for them are free again.
+    # A worker gives back the nights that were held for them.
     other = system.register()
     body = {"listing_id": listing["id"], "guest_count": 1, **stay}
-    assert other.post("/api/bookings", body).status_code == 201
+    wait_until(
+        lambda: other.post("/api/bookings", body).status_code == 201,
+        "the nights",
+        seconds=WAIT_SECONDS,
+        pause=1,
+    )
