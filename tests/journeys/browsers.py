@@ -8,12 +8,15 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 POLICY = "Content Security Policy"
+# Playwright's 30 s pass while other tests start brokers; what never comes still fails.
+ACTION_MS = 60_000
 
 
 @contextmanager
 def window(browser: Browser, **options: Any) -> Iterator[tuple[Page, list[str]]]:
     """The page, and the problems so far."""
     context = browser.new_context(**options)
+    context.set_default_timeout(ACTION_MS)
     page = context.new_page()
     problems: list[str] = []
 
