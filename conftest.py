@@ -25,6 +25,7 @@ from apps.events.clients import kafka_clients
 from apps.events.relay.loop import Relay
 from apps.events.rows import outbox_messages
 from apps.events.topics import TOPICS, wire_name
+from apps.notifications.streams import threads
 from apps.properties.models import Capacity, Listing, Location, Point
 from apps.properties.rows import night_claims
 from apps.properties.services.entries import ClaimsFollower
@@ -75,6 +76,19 @@ def services(request) -> None:
     """A run of unit tests alone needs none."""
     if any("unit" not in item.keywords for item in request.session.items):
         request.getfixturevalue("database")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def broadcasters() -> Iterator[None]:
+    """A broadcaster that dies, as when its collection is dropped, ends its process by SIGTERM. Here
+    other tests run in that process: the next stream starts another broadcaster instead."""
+
+    def start_anew(_task: object) -> None:
+        threads._stream_loop.cache_clear()  # noqa: SLF001 nothing else has to start one anew
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("apps.notifications.streams.broadcaster._end_process", start_anew)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,16 @@
 """A database, topics, consumer groups and a Redis database of its own for each worker of
 pytest-xdist. A plugin (`-p tests.worker`), since Django's settings are read before conftest.py."""
 
+import faulthandler
 import os
+import signal
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
 from urllib.parse import urlsplit
+
+from stack.common.os_processes import MARK
 
 # The first two are of a run without workers and of the whole system's stack.
 FIRST_REDIS = 2
@@ -19,5 +26,22 @@ def environment(worker: str, provided: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def outlive_sigterm() -> None:
+    """A thread of some test sends its own process a SIGTERM once in a while, long after that test.
+    Where all threads are is written to `sigterm.txt` in the folder of the instance, and the tests
+    go on. Processes that are forked end by it."""
+    worker, logs = os.getpid(), Path(os.environ.get(MARK, tempfile.gettempdir()))
+
+    def say(number: int, _frame: FrameType | None) -> None:
+        if os.getpid() != worker:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        with (logs / "sigterm.txt").open("a") as file:
+            faulthandler.dump_traceback(file)
+
+    signal.signal(signal.SIGTERM, say)
+
+
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ |= environment(os.environ["PYTEST_XDIST_WORKER"], os.environ)
+    outlive_sigterm()
