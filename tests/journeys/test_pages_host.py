@@ -189,9 +189,10 @@ def _card(page: Page, listing_id: str) -> Locator:
         page.goto(f"/host/listings?page={number}")
         expect(page.get_by_role("list", name="Your listings")).to_be_visible()
         answered(page, f"page={number}")
+        expect(page.get_by_role("article").first).to_be_visible()
         if card.count():
-            break
-    return card
+            return card
+    raise AssertionError(f"{listing_id} is on none of the pages of its host's listings")
 
 
 def _delete_is_refused(page: Page, card: Locator) -> None:
