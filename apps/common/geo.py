@@ -3,6 +3,8 @@ import statistics
 from collections.abc import Sequence
 
 EARTH_RADIUS_KM = 6_371.0
+# The radius by which MongoDB turns metres into angles.
+MONGODB_RADIUS_M = 6_378_100
 LngLat = tuple[float, float]
 
 
@@ -21,18 +23,26 @@ def middle(points: Sequence[Sequence[float]]) -> LngLat:
     the date line between them, do not move it."""
     if not points:
         return (0.0, 0.0)
-    axes = zip(*(_on_sphere(lng, lat) for lng, lat in points), strict=True)
-    x, y, z = (statistics.median(axis) for axis in axes)
-    return (
-        round(math.degrees(math.atan2(y, x)), 5),
-        round(math.degrees(math.atan2(z, math.hypot(x, y))), 5),
-    )
+    axes = zip(*map(vector_of, points), strict=True)
+    lng, lat = point_of(*(statistics.median(axis) for axis in axes))
+    return round(lng, 5), round(lat, 5)
 
 
-def _on_sphere(lng: float, lat: float) -> tuple[float, float, float]:
-    east, north = math.radians(lng), math.radians(lat)
+def vector_of(point: Sequence[float]) -> tuple[float, float, float]:
+    """Where the point lies on a globe of radius 1."""
+    east, north = map(math.radians, point)
     return (
         math.cos(north) * math.cos(east),
         math.cos(north) * math.sin(east),
         math.sin(north),
     )
+
+
+def point_of(x: float, y: float, z: float) -> LngLat:
+    """The point in whose direction the vector shows."""
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
+
+
+def square_degree(lng: float, lat: float) -> int:
+    """The number of the square degree of a point."""
+    return (math.floor(lat) + 90) * 360 + (math.floor(lng) + 180) % 360

@@ -13,10 +13,11 @@ from typing import Any
 
 import babel
 
+from apps.common.geo import square_degree
 from apps.common.regions import COUNTRIES, US_STATES
 from apps.common.text import name_key
 from apps.properties.gazetteer.beginnings import beginnings
-from apps.properties.gazetteer.geometry import Box, cell_of
+from apps.properties.gazetteer.geometry import Box
 from apps.properties.gazetteer.parts import radii_of
 from apps.properties.gazetteer.places import CITY, COUNTRY, KINDS, REGION
 from apps.properties.gazetteer.typos import SHORT, distance, most_typos, signs_of
@@ -142,7 +143,7 @@ def _write(file: sqlite3.Connection, entries: list[Entry]) -> None:
         place = (
             no, entry.id, entry.name, KINDS.index(entry.kind), entry.country, entry.division,
             entry.lng, entry.lat, *(entry.box or [None] * 4), entry.people,
-            cell_of(entry.lng, entry.lat) if entry.kind == CITY else None,
+            square_degree(entry.lng, entry.lat) if entry.kind == CITY else None,
             radii.get(no),
         )  # fmt: skip
         file.execute(PLACE, place)

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator
 
+from apps.common.geo import square_degree
+
 # People on a square kilometre, what belongs to the smallest place, and to the largest: of a city,
 # and of a part of one.
 DENSITY, LEAST_KM, MOST_KM = 4_000, 3.0, 40.0
@@ -30,17 +32,12 @@ def is_inside(lng: float, lat: float, box: Box) -> bool:
     return across and south <= lat <= north
 
 
-def cell_of(lng: float, lat: float) -> int:
-    """The number of the square degree of a point."""
-    return (math.floor(lat) + 90) * 360 + (math.floor(lng) + 180) % 360
-
-
 def cells_around(lng: float, lat: float) -> Iterator[int]:
     """The squares in which a city can have its middle that reaches to the point."""
     wide = min(90, math.ceil(MOST_KM / KM_A_DEGREE / max(math.cos(math.radians(lat)), 0.01)))
     for north in (-1, 0, 1):
         for east in range(-wide, wide + 1):
-            yield cell_of(lng + east, max(-90.0, min(89.9, lat + north)))
+            yield square_degree(lng + east, max(-90.0, min(89.9, lat + north)))
 
 
 def _wrapped(lng: float) -> float:

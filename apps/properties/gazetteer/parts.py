@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
 
-from apps.common.geo import distance_km
-from apps.properties.gazetteer.geometry import cell_of, cells_around, city_radius_km
+from apps.common.geo import distance_km, square_degree
+from apps.properties.gazetteer.geometry import cells_around, city_radius_km
 from apps.properties.gazetteer.places import CITY
 
 # A city has parts from this number of people on, and so many times those of any of them.
@@ -24,7 +24,7 @@ def radii_of(places: Sequence[City]) -> dict[int, float]:
     large = defaultdict(list)
     for place in places:
         if place.kind == CITY and place.people >= LARGE:
-            large[cell_of(place.lng, place.lat)].append(place)
+            large[square_degree(place.lng, place.lat)].append(place)
     return {
         number: city_radius_km(place.people, is_part=_is_part(place, large))
         for number, place in enumerate(places)

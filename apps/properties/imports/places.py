@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
+from apps.common.geo import EARTH_RADIUS_KM
 from apps.properties.imports.errors import DumpError
 
 REACH_KM = 60
-EARTH_RADIUS_KM = 6371
 TABLE = Path(__file__).with_name("places.csv")
 
 

@@ -4,13 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from apps.common.geo import LngLat
+from apps.common.geo import MONGODB_RADIUS_M, LngLat, point_of, vector_of
 from apps.properties.search.criteria import Bbox, Criteria
 
 Condition = dict[str, Any]
-# The radius by which MongoDB turns metres into angles.
-EARTH_RADIUS_M = 6_378_100
-HALF_ROUND_M = math.pi * EARTH_RADIUS_M
+HALF_ROUND_M = math.pi * MONGODB_RADIUS_M
 # A region that reaches as far as this has no nearest homes, and the index of points does not serve
 # it.
 WIDE_M = 1_000_000
@@ -48,7 +46,7 @@ class Region(NamedTuple):
 
 
 def circle(centre: LngLat, metres: float) -> Condition:
-    radians = min(metres / EARTH_RADIUS_M, math.pi)
+    radians = min(metres / MONGODB_RADIUS_M, math.pi)
     return {"point": {"$geoWithin": {"$centerSphere": [list(centre), radians]}}}
 
 
@@ -108,13 +106,7 @@ def polygon(corners: Sequence[LngLat]) -> Region:
 def middle_of(points: Sequence[LngLat]) -> LngLat:
     """Returns the middle of points on the globe, wherever the date line is."""
     vectors = [vector_of(point) for point in points]
-    x, y, z = (sum(axis) / len(vectors) for axis in zip(*vectors, strict=True))
-    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
-
-
-def vector_of(point: LngLat) -> tuple[float, float, float]:
-    lng, lat = map(math.radians, point)
-    return math.cos(lat) * math.cos(lng), math.cos(lat) * math.sin(lng), math.sin(lat)
+    return point_of(*(sum(axis) / len(vectors) for axis in zip(*vectors, strict=True)))
 
 
 def _reach(middle: LngLat, corners: Iterable[LngLat]) -> float:
@@ -128,7 +120,7 @@ def distance_m(a: LngLat, b: LngLat) -> float:
     across = math.cos(lat_b) * math.sin(turn)
     up = math.cos(lat_a) * math.sin(lat_b) - math.sin(lat_a) * math.cos(lat_b) * math.cos(turn)
     along = math.sin(lat_a) * math.sin(lat_b) + math.cos(lat_a) * math.cos(lat_b) * math.cos(turn)
-    return EARTH_RADIUS_M * math.atan2(math.hypot(across, up), along)
+    return MONGODB_RADIUS_M * math.atan2(math.hypot(across, up), along)
 
 
 def _around(lng: float) -> float:

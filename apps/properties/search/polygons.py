@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from apps.common.geo import LngLat
-from apps.properties.search.geography import HALF_ROUND_M, distance_m, middle_of, vector_of
+from apps.common.geo import LngLat, vector_of
+from apps.properties.search.geography import HALF_ROUND_M, distance_m, middle_of
 
 Vector = tuple[float, float, float]
 LEAST_CORNERS = 3

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from apps.common.ecb import BASE
+from apps.common.geo import MONGODB_RADIUS_M
 from apps.common.money import to_wire
 from apps.properties.replies.search import (
     ClusterReply,
@@ -14,7 +15,7 @@ from apps.properties.replies.search import (
     PriceBarReply,
 )
 from apps.properties.rows import search_entries
-from apps.properties.search.geography import EARTH_RADIUS_M, width_of
+from apps.properties.search.geography import width_of
 from apps.properties.search.queries import Query
 from apps.properties.search.totals import BEYOND, Expression, compared, total_of
 
@@ -109,7 +110,7 @@ def step_of(query: Query) -> float:
     if bbox:
         wide = max(width_of(bbox), bbox[3] - bbox[1])
     elif region:
-        wide = min(WIDEST_DEGREES, math.degrees(2 * region.reach_m / EARTH_RADIUS_M))
+        wide = min(WIDEST_DEGREES, math.degrees(2 * region.reach_m / MONGODB_RADIUS_M))
     else:
         wide = WIDEST_DEGREES
     return float(2 ** math.ceil(math.log2(max(wide, 0.001) / SQUARES)))

@@ -5,7 +5,7 @@ import math
 from collections.abc import Collection
 from hashlib import blake2b
 
-from apps.common.geo import LngLat
+from apps.common.geo import LngLat, square_degree
 from apps.properties.rows import search_changes
 
 # The cell that is part of every area.
@@ -20,12 +20,9 @@ POLE = 90
 
 
 def cell_of(point: LngLat) -> int:
+    """The pole belongs to the cell below it."""
     lng, lat = point
-    return _cell(math.floor(lng), math.floor(lat))
-
-
-def _cell(lng: int, lat: int) -> int:
-    return (min(lat, POLE - 1) + POLE) * ROUND + lng % ROUND
+    return square_degree(lng, min(lat, POLE - 1))
 
 
 def cells_around(centre: LngLat, metres: float) -> frozenset[int] | None:
@@ -41,7 +38,9 @@ def cells_around(centre: LngLat, metres: float) -> frozenset[int] | None:
     if (east - west + 1) * (north - south + 1) > MOST_CELLS:
         return None
     return frozenset(
-        _cell(column, row) for column in range(west, east + 1) for row in range(south, north + 1)
+        cell_of((column, row))
+        for column in range(west, east + 1)
+        for row in range(south, north + 1)
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
-from apps.common.geo import LngLat
+from apps.common.geo import MONGODB_RADIUS_M, LngLat
 from apps.common.text import name_key
 from apps.properties.enums import PlaceKind
 from apps.properties.gazetteer import (
@@ -24,7 +24,6 @@ from apps.properties.replies import PlaceSuggestionReply
 from apps.properties.rows import NamedPlaceRow, named_places
 from apps.properties.vocabulary import place_key, places_meant
 
-EARTH_RADIUS_KM = 6_378.1
 # How far people walk to a sight, and what belongs to a district that has no border.
 SIGHT_KM, DISTRICT_KM = 2.0, 2.0
 LONGEST, MOST_READ, MOST = 60, 60, 8
@@ -210,7 +209,7 @@ def _difference(key: str, place: FoundPlace) -> int:
 
 
 def _around(center: LngLat) -> Mapping[str, Any]:
-    circle = [list(center), SIGHT_KM / EARTH_RADIUS_KM]
+    circle = [list(center), SIGHT_KM * 1000 / MONGODB_RADIUS_M]
     return {"point": {"$geoWithin": {"$centerSphere": circle}}}
 
 
