@@ -12,6 +12,8 @@ from apps.properties.rows import NightClaimRow, night_claims
 
 # A stay begins at most this many days ahead.
 WINDOW_DAYS = 730
+# A listing prepares for at most so many nights.
+MOST_PREP_NIGHTS = 7
 SLEPT_IN = frozenset({ClaimKind.BOOKING, ClaimKind.HOLD})
 CLOSED = frozenset({ClaimKind.BLOCK, ClaimKind.EXTERNAL})
 

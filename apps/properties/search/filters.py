@@ -31,14 +31,13 @@ def filters_of(criteria: Criteria, *, rates: Rates, now: dt.datetime) -> Filters
     """Maps the name of each filter that is set to what it asks."""
     found = dict(_plain(criteria, rates))
     options = list(criteria.options())
+    ways = [possible(stay, now=now) for stay in options]
     if options:
-        found["dates"] = any_of([possible(stay, now=now) for stay in options])
+        found["dates"] = any_of(ways)
     if options and criteria.asks_total:
         totals = [_total(criteria, stay, rates) for stay in options]
-        both = (
-            [*possible(stay, now=now), total] for stay, total in zip(options, totals, strict=True)
-        )
-        found["total_price"] = totals if len(options) == 1 else any_of(list(both))
+        both = [[*way, total] for way, total in zip(ways, totals, strict=True)]
+        found["total_price"] = totals if len(options) == 1 else any_of(both)
     return found
 
 
@@ -96,11 +95,6 @@ def _bounded(field: str, bounds: Bounds, currency: str | None, rates: Rates) -> 
 def _range(bounds: Bounds) -> dict[str, int]:
     named = {"$gte": bounds.least, "$lte": bounds.most}
     return {operator: value for operator, value in named.items() if value is not None}
-
-
-def _affordable(criteria: Criteria, stay: Stay, rates: Rates, now: dt.datetime) -> list[Condition]:
-    """Bounds the total of a stay that is possible, which a single one is anyhow."""
-    return [*(possible(stay, now=now) if criteria.stays else ()), _total(criteria, stay, rates)]
 
 
 def _total(criteria: Criteria, stay: Stay, rates: Rates) -> Condition:

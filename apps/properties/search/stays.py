@@ -10,12 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from apps.common.errors import InvalidInputError
 from apps.properties.entries import month_and_bit
-from apps.properties.nights import midnight, nights_of
+from apps.properties.nights import MOST_PREP_NIGHTS, midnight, nights_of
 from apps.properties.search.criteria import Criteria, Stay
 from apps.properties.search.geography import Condition
 
-# A listing prepares for at most so many nights.
-MOST_PREP_NIGHTS = 7
 # Every time zone is a whole number of these away from UTC, so no date changes in between.
 QUARTER = dt.timedelta(minutes=15)
 

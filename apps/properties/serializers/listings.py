@@ -13,7 +13,7 @@ from apps.common.replies import POINT
 from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy, PropertyType
-from apps.properties.nights import WINDOW_DAYS
+from apps.properties.nights import MOST_PREP_NIGHTS, WINDOW_DAYS
 from apps.properties.selectors import Lookup
 
 MAX_NIGHTS = 365
@@ -150,7 +150,7 @@ class TermsSerializer(InputSerializer):
     )
     lead_days = serializers.IntegerField(min_value=0, max_value=365, required=False)
     window_days = serializers.IntegerField(min_value=1, max_value=WINDOW_DAYS, required=False)
-    prep_nights = serializers.IntegerField(min_value=0, max_value=7, required=False)
+    prep_nights = serializers.IntegerField(min_value=0, max_value=MOST_PREP_NIGHTS, required=False)
     check_in_days = _weekdays()
     check_out_days = _weekdays()
     instant_book = serializers.BooleanField(required=False)
