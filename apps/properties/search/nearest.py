@@ -26,11 +26,11 @@ def nearest(query: Query, region: Region, *, page: Page, after: Place | None) ->
     if page.skip and after is None:
         return _numbered(query, region, page)
     rows = find(query, region.near(least_m=_begin(after)), _past(region, after))
-    found = list(rows.limit(page.per_page + 1))
+    found = _measured(region, rows.limit(page.per_page + 1))
     has_next = len(found) > page.per_page
-    if has_next and _same(region, found[-2], found[-1]):
+    if has_next and _same(found[-2], found[-1]):
         found = _with_lowest_ids(query, region, found, after)
-    return _results(region, found[: page.per_page], has_next=has_next)
+    return _results(found[: page.per_page], has_next=has_next)
 
 
 def _begin(after: Place | None) -> float:
@@ -50,11 +50,11 @@ def _with_lowest_ids(
     query: Query, region: Region, found: list[Row], after: Place | None
 ) -> list[Row]:
     """Fills the end of a page from all that are as far as its last, the lowest ids first."""
-    metres = _metres(region, found[-2])
-    nearer = [row for row in found if _metres(region, row) < metres - SAME_M]
+    metres = found[-2]["metres"]
+    nearer = [row for row in found if row["metres"] < metres - SAME_M]
     ring = region.near(least_m=max(0.0, metres - SAME_M), most_m=metres + SAME_M)
     same = find(query, ring, _past(region, after)).sort("_id", 1)
-    return nearer + list(same.limit(len(found) - 1 - len(nearer)))
+    return nearer + _measured(region, same.limit(len(found) - 1 - len(nearer)))
 
 
 def find(query: Query, near: Condition, more: Iterable[Condition]) -> Any:
@@ -63,21 +63,25 @@ def find(query: Query, near: Condition, more: Iterable[Condition]) -> Any:
     return search_entries.find({**near, "$and": [conditions]}, projection_of(query))
 
 
-def _results(region: Region, rows: list[Row], *, has_next: bool) -> Results:
-    rows.sort(key=lambda row: (round(_metres(region, row), 4), row["_id"]))
-    return Results(rows, has_next, _last(region, rows))
+def _results(rows: list[Row], *, has_next: bool) -> Results:
+    rows.sort(key=lambda row: (round(row["metres"], 4), row["_id"]))
+    return Results(rows, has_next, _last(rows))
 
 
-def _last(region: Region, rows: list[Row]) -> tuple[float, ObjectId] | None:
+def _last(rows: list[Row]) -> tuple[float, ObjectId] | None:
     if not rows:
         return None
-    metres = _metres(region, rows[-1])
-    same = [row["_id"] for row in rows if _metres(region, row) >= metres - SAME_M]
-    return metres, max(same)
+    metres: float = rows[-1]["metres"]
+    return metres, max(row["_id"] for row in rows if row["metres"] >= metres - SAME_M)
 
 
-def _same(region: Region, a: Row, b: Row) -> bool:
-    return abs(_metres(region, a) - _metres(region, b)) <= SAME_M
+def _same(a: Row, b: Row) -> bool:
+    return abs(a["metres"] - b["metres"]) <= SAME_M
+
+
+def _measured(region: Region, rows: Iterable[Row]) -> list[Row]:
+    """Adds how far each is from the centre."""
+    return [{**row, "metres": _metres(region, row)} for row in rows]
 
 
 def _metres(region: Region, row: Row) -> float:
@@ -88,13 +92,14 @@ def _metres(region: Region, row: Row) -> float:
 def _numbered(query: Query, region: Region, page: Page) -> Results:
     """Reads a later page by its number, with the home before it and the one after it."""
     rows = find(query, region.near(), ()).skip(page.skip - 1).limit(page.per_page + 2)
-    before, *found = list(rows) or [None]
+    read = _measured(region, rows)
+    before, found = read[:1], read[1:]
     has_next = len(found) > page.per_page
-    ends = [(before, found[0])] if before and found else []
+    ends = [(before[0], found[0])] if found else []
     ends += [(found[-2], found[-1])] if has_next else []
-    if any(_same(region, *end) for end in ends):
-        found = _in_exact_order(query, region, page)
-    return _results(region, found[: page.per_page], has_next=has_next)
+    if any(_same(*end) for end in ends):
+        found = _measured(region, _in_exact_order(query, region, page))
+    return _results(found[: page.per_page], has_next=has_next)
 
 
 def _in_exact_order(query: Query, region: Region, page: Page) -> list[Row]:
