@@ -68,3 +68,8 @@ def name_words(text: str) -> list[str]:
 def name_key(text: str) -> str:
     """As `folded`, also without punctuation: "Saint-Ouen" and "saint ouen" are one name."""
     return " ".join(name_words(text))
+
+
+def name_keys(text: str) -> list[str]:
+    """The keys of the names that a text has between commas."""
+    return [key for part in text.split(",") if (key := name_key(part))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from apps.common.text import name_key
+from apps.common.text import name_keys
 from apps.properties.gazetteer import places_named
 from apps.properties.rows import search_entries
 from apps.properties.search.criteria import Criteria
@@ -31,7 +31,7 @@ def named_of(criteria: Criteria) -> list[Condition]:
 def _called(location: str) -> Condition:
     """Asks for the place that the text means, in whatever language, or for all of its names. A text
     without a name gives the empty key, which no place has."""
-    keys = [key for part in location.split(",") if (key := name_key(part))]
+    keys = name_keys(location)
     meant = places_meant(location)
     if meant and len(keys) == 1 and meant[0] in places_named(keys[0]):
         return {"place_keys": {"$in": [keys[0], place_key(meant[0].id)]}}

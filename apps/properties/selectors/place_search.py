@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from apps.common.geo import MONGODB_RADIUS_M, LngLat
-from apps.common.text import name_key
+from apps.common.text import name_key, name_keys
 from apps.properties.enums import PlaceKind
 from apps.properties.gazetteer import (
     CITY,
@@ -101,7 +101,7 @@ def place_match(text: str) -> Mapping[str, Any]:
     found = place_by_name(text)
     if found:
         return found.match
-    names = [key for part in text.split(",") if (key := name_key(part))]
+    names = name_keys(text)
     return {"place_keys": {"$all": names or [""]}}
 
 

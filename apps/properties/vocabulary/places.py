@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.common.geo import distance_km
 from apps.common.regions import aliases
-from apps.common.text import name_key
+from apps.common.text import name_key, name_keys
 from apps.properties.gazetteer import (
     CITY,
     COUNTRY,
@@ -52,7 +52,7 @@ def place_key(place_id: str) -> str:
 def places_meant(text: str) -> Sequence[GazetteerPlace]:
     """The places of the gazetteer that a typed text means: "Paris", "paris texas", "Lyon, France";
     the best known first."""
-    parts = [key for part in text.split(",") if (key := name_key(part))]
+    parts = name_keys(text)
     if not parts:
         return []
     words = " ".join(parts).split()[:MOST_WORDS]
