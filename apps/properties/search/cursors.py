@@ -12,8 +12,8 @@ from bson import ObjectId
 
 from apps.common.errors import InvalidInputError
 from apps.common.exchange import Rates
+from apps.properties.enums import SearchOrder
 from apps.properties.search.criteria import Criteria
-from apps.properties.search.orders import ordered_by
 
 MARK_BYTES = 6
 
@@ -30,9 +30,9 @@ class Place(NamedTuple):
     values: tuple[Any, ...]
 
 
-def mark_of(criteria: Criteria, rates: Rates) -> str:
+def mark_of(criteria: Criteria, sort: SearchOrder, rates: Rates) -> str:
     """Tells searches apart: a cursor is good for its own, and while the rates are the same."""
-    said = f"{criteria!r} {ordered_by(criteria)} {rates.day}".encode()
+    said = f"{criteria!r} {sort} {rates.day}".encode()
     return blake2s(said, digest_size=MARK_BYTES).hexdigest()
 
 

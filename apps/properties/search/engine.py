@@ -19,10 +19,11 @@ from apps.properties.rows import search_entries
 from apps.properties.search import cursors
 from apps.properties.search.criteria import Criteria
 from apps.properties.search.cursors import Place
+from apps.properties.search.geography import region_of
 from apps.properties.search.loosening import LITTLE, loosened
 from apps.properties.search.meant import Decided, Meant, cheapest, stays_meant, totals_decided
 from apps.properties.search.nearest import FIELDS, nearest
-from apps.properties.search.orders import has_centre, ordered_by
+from apps.properties.search.orders import has_centre
 from apps.properties.search.queries import LOOKED_AT, Query, query_of
 from apps.properties.search.results import Results, ordered
 from apps.properties.search.summaries import SUMMED, Summary, summary_of
@@ -77,7 +78,7 @@ def found_by(
     """Raises `PageTooDeepError`, `NoCentreError` and `CursorError`."""
     _check(criteria, page)
     query = query_of(criteria, now=now)
-    mark = cursors.mark_of(criteria, query.rates)
+    mark = cursors.mark_of(criteria, query.sort, query.rates)
     after = cursors.read(cursor, mark=mark, fields=_fields(query)) if cursor else None
     query, decided = _decided(query)
     results = _results(query, decided, page=page, after=after)
@@ -124,7 +125,7 @@ def listing_search(criteria: Criteria, *, page: Page, now: dt.datetime) -> Paged
 def _check(criteria: Criteria, page: Page) -> None:
     if page.skip > MOST_SKIPPED:
         raise PageTooDeepError(most=MOST_SKIPPED)
-    if ordered_by(criteria) is SearchOrder.DISTANCE and not has_centre(criteria):
+    if criteria.order is SearchOrder.DISTANCE and not has_centre(region_of(criteria)):
         raise NoCentreError
 
 
@@ -142,7 +143,7 @@ def _decided(query: Query) -> tuple[Query, Decided | None]:
 
 
 def _results(query: Query, decided: Decided | None, *, page: Page, after: Place | None) -> Results:
-    if decided and ordered_by(query.criteria) is SearchOrder.PRICE:
+    if decided and query.sort is SearchOrder.PRICE:
         return cheapest(decided, page=page, after=after)
     if region := query.by_distance:
         return nearest(query, region, page=page, after=after)

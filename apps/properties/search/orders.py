@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from apps.common.exchange import Rates
 from apps.properties.enums import SearchOrder
 from apps.properties.search.criteria import Criteria
-from apps.properties.search.geography import Condition, region_of
+from apps.properties.search.geography import Condition, Region
 from apps.properties.search.totals import compared, total_of
 
 DOWN, UP = -1, 1
@@ -30,23 +30,21 @@ class Order(NamedTuple):
         return [name for name, _ in self.fields]
 
 
-def has_centre(criteria: Criteria) -> bool:
+def has_centre(region: Region | None) -> bool:
     """Returns whether a point or an area is named that has nearest homes."""
-    region = region_of(criteria)
     return region is not None and not region.is_wide
 
 
-def ordered_by(criteria: Criteria) -> SearchOrder:
+def ordered_by(criteria: Criteria, region: Region | None) -> SearchOrder:
     """Returns the order that was asked for. Who names a point or an area sees the nearest homes
     first, everybody else the best."""
     if criteria.order is not None:
         return criteria.order
-    return SearchOrder.DISTANCE if has_centre(criteria) else SearchOrder.RECOMMENDED
+    return SearchOrder.DISTANCE if has_centre(region) else SearchOrder.RECOMMENDED
 
 
-def order_of(criteria: Criteria, rates: Rates) -> Order:
+def order_of(criteria: Criteria, wanted: SearchOrder, rates: Rates) -> Order:
     """Returns any order but that by distance, which `nearest` has."""
-    wanted = ordered_by(criteria)
     if wanted is SearchOrder.NEWEST:
         return Order((("created_at", DOWN), ("_id", DOWN)), "newest", {})
     if wanted is SearchOrder.RATING:

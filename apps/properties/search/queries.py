@@ -20,7 +20,9 @@ BEST = (("rank", -1), ("_id", -1))
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """`named` are the conditions of places and words; `options` the stays that would do."""
+    """`named` are the conditions of places and words; `options` the stays that would do; `order`
+    is how the database makes any `sort` but that by distance.
+    """
 
     criteria: Criteria
     rates: Rates
@@ -28,20 +30,20 @@ class Query:
     region: Region | None
     named: list[Condition]
     filters: Filters
+    sort: SearchOrder
     order: Order
     options: tuple[Stay, ...]
 
     @property
     def by_distance(self) -> Region | None:
         """Returns the region whose nearest are to come first."""
-        wanted = ordered_by(self.criteria) is SearchOrder.DISTANCE
-        return self.region if wanted else None
+        return self.region if self.sort is SearchOrder.DISTANCE else None
 
     @property
     def is_decided_later(self) -> bool:
         """Whether the total of one of several stays is asked for: which of them is meant has to be
         known before."""
-        asks = self.criteria.asks_total or ordered_by(self.criteria) is SearchOrder.PRICE
+        asks = self.criteria.asks_total or self.sort is SearchOrder.PRICE
         return asks and len(self.options) > 1
 
     def place(self) -> list[Condition]:
@@ -91,15 +93,17 @@ class Query:
 
 
 def query_of(criteria: Criteria, *, now: dt.datetime) -> Query:
-    rates = current_rates()
+    rates, region = current_rates(), region_of(criteria)
+    sort = ordered_by(criteria, region)
     return Query(
         criteria=criteria,
         rates=rates,
         now=now,
-        region=region_of(criteria),
+        region=region,
         named=named_of(criteria),
         filters=filters_of(criteria, rates=rates, now=now),
-        order=order_of(criteria, rates),
+        sort=sort,
+        order=order_of(criteria, sort, rates),
         options=tuple(criteria.options()),
     )
 
