@@ -2,7 +2,7 @@
 has narrowed the homes; here each is decided on in one pass, by the rules and prices themselves."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
@@ -11,13 +11,14 @@ from apps.common.pagination import Page
 from apps.properties.entries import month_and_bit
 from apps.properties.house_rules import stay_refusal
 from apps.properties.nights import nights_of
-from apps.properties.pricing import Season, Terms, stay_price
+from apps.properties.pricing import Terms, stay_price
 from apps.properties.rows import search_entries
 from apps.properties.search.criteria import Stay
 from apps.properties.search.cursors import Place
 from apps.properties.search.queries import Query
 from apps.properties.search.results import Results, Row
 from apps.properties.search.totals import BEYOND
+from apps.properties.selectors.terms import season_terms
 
 # So many homes are decided on, the best ranked ones, where the order or a bound is of the total.
 CANDIDATES = 1_000
@@ -131,19 +132,10 @@ def terms_of(row: Row) -> Terms:
         "is_active": True,
         "check_in_days": _days(row["check_in_days"]),
         "check_out_days": _days(row["check_out_days"]),
-        "seasons": [_season(one) for one in row["seasons"]],
+        "seasons": [season_terms(one) for one in row["seasons"]],
     }
     return cast("Terms", terms)
 
 
 def _days(bits: int) -> list[int]:
     return [day for day in WEEKDAYS if bits >> day & 1]
-
-
-def _season(stored: Mapping[str, Any]) -> Season:
-    season: dict[str, Any] = {
-        **stored,
-        "start": stored["start"].date(),
-        "end": stored["end"].date(),
-    }
-    return cast("Season", season)

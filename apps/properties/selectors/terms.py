@@ -8,6 +8,7 @@ from apps.properties.pricing import Season, Terms
 from apps.properties.replies import ListingSummaryReply
 from apps.properties.rows import (
     LISTING_DEFAULTS,
+    EntrySeasonRow,
     ListingRow,
     LocationRow,
     SeasonRow,
@@ -41,12 +42,13 @@ def listing_terms(listing_id: ObjectId) -> ListingTerms:
 
 def terms_of(row: ListingRow) -> ListingTerms:
     """Completes a row with `TERMS`, and gives its seasons plain dates."""
-    seasons = [_season(one) for one in row.get("seasons") or ()]
+    seasons = [season_terms(one) for one in row.get("seasons") or ()]
     terms: dict[str, Any] = {**TERM_DEFAULTS, **row, "seasons": seasons}
     return cast("ListingTerms", terms)
 
 
-def _season(stored: SeasonRow) -> Season:
+def season_terms(stored: SeasonRow | EntrySeasonRow) -> Season:
+    """Gives a stored season plain dates."""
     season: dict[str, Any] = {**stored}
     return cast("Season", {**season, "start": stored["start"].date(), "end": stored["end"].date()})
 
