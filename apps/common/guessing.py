@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
-from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 
@@ -91,7 +90,7 @@ def _count(counters: tuple[_Counter, ...]) -> None:
     limits = [number for counter in counters for number in (counter.free, counter.longest)]
     try:
         keys = [_key(counter) for counter in counters]
-        wait = _redis().eval(COUNT, len(keys), *keys, *limits, FORGET_SECONDS)
+        wait = redis_guard.client().eval(COUNT, len(keys), *keys, *limits, FORGET_SECONDS)
     except RedisError as error:
         raise GuessingUnavailableError from error
     if wait:
@@ -100,14 +99,10 @@ def _count(counters: tuple[_Counter, ...]) -> None:
 
 def _forget(counters: tuple[_Counter, ...]) -> None:
     try:
-        _redis().delete(*(_key(counter) for counter in counters))
+        redis_guard.client().delete(*(_key(counter) for counter in counters))
     except RedisError as error:
         raise GuessingUnavailableError from error
 
 
 def _key(counter: _Counter) -> str:
     return f"{settings.DATABASES['default']['NAME']}:guesses:{counter.name}"
-
-
-def _redis() -> Redis:
-    return Redis(connection_pool=redis_guard.pool())

@@ -115,3 +115,13 @@ def pool() -> GuardedPool:
 def _pool_of(url: str) -> GuardedPool:
     made: GuardedPool = GuardedPool.from_url(url)
     return made
+
+
+def client() -> Redis:
+    """One on the pool of the process."""
+    return _client_of(pool())
+
+
+@cache
+def _client_of(of: GuardedPool) -> Redis:
+    return Redis(connection_pool=of)

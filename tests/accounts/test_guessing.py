@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from apps.common import guessing
+from apps.common import redis_guard
 from conftest import PASSWORD
 from tests.accounts.life import call, code, log_in
 
@@ -24,7 +24,7 @@ def attempt(address: str, password: str = WRONG, *, origin: str = "", side: str 
 
 def forget_waits() -> None:
     """As if the waits of all counters were over."""
-    redis = guessing._redis()
+    redis = redis_guard.client()
     for key in redis.scan_iter("*:guesses:*"):
         redis.hdel(key, "until")
 

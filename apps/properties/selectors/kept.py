@@ -6,12 +6,10 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from functools import cache
 from hashlib import blake2b
 from threading import Lock
 
 from django.conf import settings
-from redis import Redis
 from redis.exceptions import RedisError
 
 from apps.common import redis_guard
@@ -72,7 +70,7 @@ def kept(search: str, cells: Collection[int] | None, answer: Callable[[], bytes]
 
 def _read(key: bytes) -> bytes | None:
     try:
-        found = _redis().get(_name(key))
+        found = redis_guard.client().get(_name(key))
     except RedisError:
         logger.warning("search.redis_away")
         return None
@@ -81,19 +79,10 @@ def _read(key: bytes) -> bytes | None:
 
 def _write(key: bytes, value: bytes, seconds: int) -> None:
     try:
-        _redis().set(_name(key), value, ex=seconds)
+        redis_guard.client().set(_name(key), value, ex=seconds)
     except RedisError:
         logger.warning("search.redis_away")
 
 
 def _name(key: bytes) -> bytes:
     return f"{settings.DATABASES['default']['NAME']}:search:".encode() + key
-
-
-def _redis() -> Redis:
-    return _redis_of(settings.REDIS_URL)
-
-
-@cache
-def _redis_of(_url: str) -> Redis:
-    return Redis(connection_pool=redis_guard.pool())
