@@ -17,7 +17,6 @@ from stack.processes.stack import Stack
 
 CITY_HALL = {"lat": 1.2931, "lng": 103.8520}
 WAIT_SECONDS = 60
-MOST_PAGES = 10
 
 
 class System:
@@ -85,14 +84,15 @@ class System:
         left = {"$or": [{"instant_book": True}, {"host_id": {"$in": loads}}]}
         left_out = {str(one) for one in self.db.listings.distinct("_id", left)}
         rows: list[dict] = []
-        for page in range(1, MOST_PAGES + 1):
-            found = self.http.get(
-                "/api/properties/search", params={**query, "per_page": 100, "page": page}
-            )
+        params = {**query, "per_page": 100}
+        while len(rows) < wanted:
+            found = self.http.get("/api/properties/search", params=params)
             assert found.status_code == 200, found.text
-            rows += [one for one in found.json()["results"] if one["id"] not in left_out]
-            if len(rows) >= wanted or not found.json()["pagination"]["has_next"]:
+            page = found.json()
+            rows += [one for one in page["results"] if one["id"] not in left_out]
+            if page["next_cursor"] is None:
                 break
+            params["cursor"] = page["next_cursor"]
         return rows[:wanted]
 
 
