@@ -34,7 +34,6 @@ from apps.properties.selectors.place_search import (
     FoundPlace,
     place_by_id,
     place_by_name,
-    place_match,
     places_suggested,
 )
 from apps.properties.selectors.public import amenities, review_page
@@ -86,7 +85,6 @@ __all__ = [
     "owned_page",
     "place_by_id",
     "place_by_name",
-    "place_match",
     "places",
     "places_suggested",
     "review_page",

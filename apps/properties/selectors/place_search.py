@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from apps.common.geo import MONGODB_RADIUS_M, LngLat
-from apps.common.text import name_key, name_keys
+from apps.common.text import name_key
 from apps.properties.enums import PlaceKind
 from apps.properties.gazetteer import (
     CITY,
@@ -93,16 +93,6 @@ def place_by_name(text: str) -> FoundPlace | None:
     if first:
         return FoundPlace.of(first)
     return _resembling(name_key(text)[:LONGEST], ours)
-
-
-def place_match(text: str) -> Mapping[str, Any]:
-    """Makes the condition for listings in the place that a text means; where nobody knows it, for
-    those that have all of its names."""
-    found = place_by_name(text)
-    if found:
-        return found.match
-    names = name_keys(text)
-    return {"place_keys": {"$all": names or [""]}}
 
 
 def places_suggested(text: str, *, most: int = MOST) -> list[PlaceSuggestionReply]:

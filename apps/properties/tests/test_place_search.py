@@ -6,7 +6,9 @@ import pytest
 from prometheus_client import REGISTRY
 
 from apps.properties.rows import listings, named_places
-from apps.properties.selectors import place_by_id, place_by_name, place_match, places_suggested
+from apps.properties.search.criteria import Criteria
+from apps.properties.search.names import named_of
+from apps.properties.selectors import place_by_id, place_by_name, places_suggested
 from apps.properties.services import Sight, districts_renew, sights_put
 
 NOW = dt.datetime(2027, 3, 1, tzinfo=dt.UTC)
@@ -147,10 +149,16 @@ def test_suggestions_come_while_one_types(known):
 
 @pytest.mark.parametrize("text", ["gracia", "x" * 200, "new york " * 22, "San" + ",a" * 98, "^.*$"])
 def test_no_text_costs_more_than_one_command(known, text):
-    for ask in (places_suggested, place_by_name, place_match):
+    for ask in (places_suggested, place_by_name):
         before = commands()
         ask(text[:200])
         assert commands() - before <= 1
+
+
+def asked_for(text):
+    """The condition that a search makes of a typed place."""
+    (condition,) = named_of(Criteria(location=text))
+    return condition
 
 
 def test_a_suggestion_is_a_place_to_search_in(known):
@@ -160,10 +168,10 @@ def test_a_suggestion_is_a_place_to_search_in(known):
         assert found is not None
         assert (found.name, list(found.center)) == (suggestion.name, suggestion.center)
     assert place_by_id("district-none") is place_by_id("42") is None
-    assert place_match("gracia") == {"place_keys": {"$all": ["gracia", "barcelona"]}}
-    assert place_match("Kyoto") == {"place_keys": "@1857910"}
-    assert place_match("Zzyzzxville, Qo") == {"place_keys": {"$all": ["zzyzzxville", "qo"]}}
-    assert place_match(",") == {"place_keys": {"$all": [""]}}
+    assert place_by_name("gracia").match == {"place_keys": {"$all": ["gracia", "barcelona"]}}
+    assert place_by_name("Kyoto").match == {"place_keys": "@1857910"}
+    assert asked_for("Zzyzzxville, Qo") == {"place_keys": {"$all": ["zzyzzxville", "qo"]}}
+    assert asked_for(",") == {"place_keys": {"$all": [""]}}
 
 
 def test_one_wrong_point_moves_no_district(make_listing):
