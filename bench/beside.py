@@ -17,6 +17,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import token_issue
 from apps.properties.rows import listings
 from bench import data
+from bench.load import middle_and_p95
 
 CLIENTS = 16
 ROUNDS = 3
@@ -97,7 +98,7 @@ def _latencies(url: str, probe: Send) -> tuple[float, float]:
     with ThreadPoolExecutor(PROBES) as pool:
         clients = [pool.submit(_probe, url, probe, until) for _ in range(PROBES)]
         found = sorted(latency for client in clients for latency in client.result())
-    return statistics.median(found), found[int(len(found) * 0.95)]
+    return middle_and_p95(found)
 
 
 def _probe(url: str, probe: Send, until: float) -> list[float]:

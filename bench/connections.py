@@ -5,10 +5,11 @@ latencies of an open-loop load: a request is sent when it is due, not when the l
 """
 
 import asyncio
-import statistics
 import sys
 import time
 from urllib.parse import urlsplit
+
+from bench.load import middle_and_p95
 
 
 async def _connection(url: str, *, gap: float, delay: float, seconds: float) -> list[float]:
@@ -48,7 +49,7 @@ def main(url: str, connections: str = "100", rate: str = "300", seconds: str = "
     found = asyncio.run(
         measure(url, connections=int(connections), rate=float(rate), seconds=float(seconds))
     )
-    median, p95 = statistics.median(found), found[int(len(found) * 0.95)]
+    median, p95 = middle_and_p95(found)
     print(f"{len(found)} requests: p50 {median * 1e3:.1f} ms, p95 {p95 * 1e3:.1f} ms")
 
 

@@ -1,6 +1,7 @@
 """One load by wrk: it costs little, so the two cores go to what is measured."""
 
 import json
+import statistics
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,3 +61,8 @@ def load(
     rate = found["requests"] / found["seconds"]
     conflicts = found["conflicts"] / max(1, found["requests"])
     return Sample(rate, found["p50_ms"], found["p95_ms"], found["errors"], conflicts)
+
+
+def middle_and_p95(ordered: list[float]) -> tuple[float, float]:
+    """The median and the 95th percentile of values in order."""
+    return statistics.median(ordered), ordered[int(len(ordered) * 0.95)]

@@ -7,6 +7,8 @@ from itertools import cycle, islice
 
 import httpx
 
+from bench.load import middle_and_p95
+
 RATE, SECONDS = 20, 10
 THREADS, TIMEOUT_SECONDS = 64, 120
 
@@ -22,7 +24,7 @@ def measure(url: str, paths: list[str]) -> tuple[float, float]:
         sent = zip(due, islice(cycle(paths), len(due)), strict=True)
         jobs = [pool.submit(_send, client, path, when) for when, path in sent]
         found = sorted(job.result() for job in jobs)
-    return found[len(found) // 2], found[int(len(found) * 0.95)]
+    return middle_and_p95(found)
 
 
 def _send(client: httpx.Client, path: str, due: float) -> float:
