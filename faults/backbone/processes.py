@@ -1,4 +1,4 @@
-"""Processes of our own that are started again whenever they end, as a supervisor does it."""
+"""Processes of our own that are started again whenever they end or hang, as by a supervisor."""
 
 import ctypes
 import os
@@ -16,6 +16,8 @@ from stack.common.paths import ROOT
 from stack.common.waiting import wait_until
 
 LOOK_SECONDS = 0.1
+# A heartbeat as old as what the manifests' liveness probe bears: three looks beyond a stale one.
+HUNG_SECONDS = 60
 STOP_SECONDS = 20
 
 
@@ -25,13 +27,22 @@ def _die_with_parent() -> None:
 
 
 class Process:
-    """`starts` counts how often it was started. Signals go to it and to its children."""
+    """`starts` counts how often it was started. Signals go to it and to its children. One with a
+    `heartbeat` file hangs when it no longer touches that, unless a signal stopped it."""
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        heartbeat: Path | None = None,
     ) -> None:
         self.name, self.command, self.environment, self.log = name, command, environment, log
+        self.heartbeat = heartbeat
         self.starts = 0
+        self._started_at = 0.0
+        self._stopped = False
         self._popen: subprocess.Popen[bytes] | None = None
 
     @property
@@ -41,6 +52,13 @@ class Process:
     @property
     def is_alive(self) -> bool:
         return self._popen is not None and self._popen.poll() is None
+
+    @property
+    def hangs(self) -> bool:
+        if self.heartbeat is None or self._stopped or not self.is_alive:
+            return False
+        touched = self.heartbeat.stat().st_mtime if self.heartbeat.exists() else 0.0
+        return time.time() - max(touched, self._started_at) > HUNG_SECONDS
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -55,6 +73,7 @@ class Process:
                 preexec_fn=_die_with_parent,  # noqa: PLW1509
             )
         self.starts += 1
+        self._started_at, self._stopped = time.time(), False
 
     def send(self, number: signal.Signals) -> bool:
         """False where it was not there."""
@@ -62,6 +81,7 @@ class Process:
             return False
         with suppress(ProcessLookupError):
             os.killpg(self.pid, number)
+            self._stopped = number == signal.SIGSTOP
             return True
         return False
 
@@ -71,7 +91,7 @@ class Process:
 
 
 class Restarter:
-    """Keeps the processes running, from a thread of its own, until it is left."""
+    """Keeps the processes running, from a thread of its own, until it is left. Ends what hangs."""
 
     def __init__(self, processes: Sequence[Process]) -> None:
         self.processes = {process.name: process for process in processes}
@@ -107,6 +127,8 @@ class Restarter:
         """Children end with the thread that started them: all are started and ended here."""
         while not self._stop.is_set():
             for name, process in self.processes.items():
+                if process.hangs:
+                    process.end()
                 if name not in self._held and not process.is_alive:
                     process.start()
             time.sleep(LOOK_SECONDS)

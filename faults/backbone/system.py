@@ -77,7 +77,8 @@ class System:
         elif kind.role.startswith("consumer"):
             own["KAFKA_INSTANCE_ID"] = name
         log = self.directory / f"{name}.log"
-        return Process(name, kind.command(), {**environment, **own}, log)
+        beats = None if kind.web else self.heartbeat(name)
+        return Process(name, kind.command(), {**environment, **own}, log, beats)
 
     def heartbeat(self, name: str) -> Path:
         return self.directory / f"heartbeat-{name}"
