@@ -91,7 +91,8 @@ def attested(sent: Attestation, *, challenge: bytes) -> NewPasskey | None:
         key = decode_credential_public_key(found.credential_public_key)
         decoded_public_key_to_cryptography(key)
     except Exception as error:  # noqa: BLE001 the library lets any error of malformed CBOR through
-        return _refused(error)
+        _log(error)
+        return None
     if len(found.credential_id) > LONGEST_ID or len(found.credential_public_key) > LONGEST_KEY:
         return None
     return NewPasskey(
@@ -128,7 +129,8 @@ def asserted(sent: Assertion, *, challenge: bytes, public_key: bytes) -> Passkey
             require_user_verification=True,
         )
     except Exception as error:  # noqa: BLE001 the library lets any error of malformed CBOR through
-        return _refused(error)
+        _log(error)
+        return None
     return PasskeyUsed(
         sign_count=found.new_sign_count,
         can_sync=found.credential_device_type == "multi_device",
@@ -136,5 +138,5 @@ def asserted(sent: Assertion, *, challenge: bytes, public_key: bytes) -> Passkey
     )
 
 
-def _refused(error: Exception) -> None:
+def _log(error: Exception) -> None:
     logger.info("passkeys.refused", extra={"why": f"{type(error).__name__}: {error}"[:200]})
