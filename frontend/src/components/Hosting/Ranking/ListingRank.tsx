@@ -54,11 +54,11 @@ export function ListingRank({ listingId }: { listingId: string }) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
   const load = useCallback(() => {
-    setProblem(null);
     const asked = dispatch(fetchListingRank(listingId));
     void asked.then((answer) => {
-      if (fetchListingRank.fulfilled.match(answer)) setRank(answer.payload);
-      else if (!answer.meta.aborted) setProblem(answer.payload ?? null);
+      if (answer.meta.requestStatus === 'rejected' && 'aborted' in answer.meta && answer.meta.aborted) return;
+      setRank(fetchListingRank.fulfilled.match(answer) ? answer.payload : null);
+      setProblem(fetchListingRank.rejected.match(answer) ? (answer.payload ?? null) : null);
     });
     return asked;
   }, [dispatch, listingId]);

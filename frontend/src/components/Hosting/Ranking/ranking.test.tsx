@@ -7,7 +7,7 @@ import { LISTING_ID } from '../../../test/fixtures';
 import { ownerStore, ownListing } from '../../../test/hosting';
 import { http } from '../../../test/http';
 import { renderApp } from '../../../test/renderApp';
-import { failure, feedOf, server } from '../../../test/server';
+import { failure, feedOf, server, type Answer } from '../../../test/server';
 
 const rank = (changes: Partial<Rank> = {}): Rank => ({
   listing_id: LISTING_ID,
@@ -35,7 +35,7 @@ const rank = (changes: Partial<Rank> = {}): Rank => ({
   ...changes,
 });
 
-const answer = (reply: () => ReturnType<typeof failure> | Response) => server.use(http.get(`*/api/owner/listings/${LISTING_ID}/rank`, reply as never));
+const answer = (reply: () => Answer<Rank>) => server.use(http.get(`*/api/owner/listings/${LISTING_ID}/rank`, reply));
 
 beforeEach(() =>
   server.use(
@@ -55,11 +55,13 @@ test('the host reads the place, what each part gives and what would bring more',
   expect(price).toHaveTextContent('SGD 120 a night. Homes like yours here usually cost SGD 138.');
 });
 
-test('a withdrawn listing says what to do, and a failure can be tried again', async () => {
+test('a withdrawn listing says what to do', async () => {
   answer(() => failure(409, 'LISTING_NOT_SHOWN', 'Publish it first.'));
-  const { unmount } = renderApp(`/host/listings/${LISTING_ID}/ranking`, ownerStore());
+  renderApp(`/host/listings/${LISTING_ID}/ranking`, ownerStore());
   expect(await screen.findByText('Publish it first.')).toBeVisible();
-  unmount();
+});
+
+test('a failure can be tried again', async () => {
   answer(() => failure(500, 'ERROR', 'Try again in a moment.'));
   renderApp(`/host/listings/${LISTING_ID}/ranking`, ownerStore());
   expect(await screen.findByText('Try again in a moment.')).toBeVisible();
