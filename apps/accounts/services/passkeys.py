@@ -140,11 +140,10 @@ def passkey_rename(*, user_id: ObjectId, passkey_id: ObjectId, name: str) -> Non
 def passkey_end(
     *, user_id: ObjectId, passkey_id: ObjectId, proof: Proof, device: str, now: dt.datetime
 ) -> None:
-    """Raises what `identity_prove` raises, and `PasskeyGoneError`."""
-    identity_prove(user_id=user_id, proof=proof, now=now)
-    mine = {"_id": passkey_id, "user_id": user_id}
-    if not passkeys.exists(mine):
+    """Raises `PasskeyGoneError`, and what `identity_prove` raises."""
+    if not passkeys.exists({"_id": passkey_id, "user_id": user_id}):
         raise PasskeyGoneError
+    identity_prove(user_id=user_id, proof=proof, now=now)
     passkey_remove(passkey_id=passkey_id, actor_id=user_id, device=device, now=now)
 
 
