@@ -180,8 +180,10 @@ class Person:
     def put(self, path, body):
         return self.http.put(path, body, content_type="application/json")
 
-    def delete(self, path):
-        return self.http.delete(path)
+    def delete(self, path, body=None):
+        if body is None:
+            return self.http.delete(path)
+        return self.http.delete(path, body, content_type="application/json")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
-from apps.accounts.rows import log_ins
+from apps.accounts.rows import PasskeyRow, log_ins, passkeys
 from apps.accounts.services import Device, session_begin
 from apps.ai.documents import Itinerary
 from apps.bookings.rows import holds
@@ -75,6 +75,7 @@ class World:
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
             "session_id": self._session(),
+            "passkey_id": str(self._passkey()),
         }
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
@@ -94,6 +95,25 @@ class World:
             user = getattr(self, name).user
             user.refresh_from_db()
             setattr(self, name, Person(user))
+
+    def _passkey(self) -> ObjectId:
+        row: PasskeyRow = {
+            "_id": ObjectId(),
+            "user_id": self.guest.id,
+            "name": "My phone",
+            "credential_id": f"id{self.made}",
+            "public_key": "",
+            "sign_count": 0,
+            "model_id": "",
+            "transports": [],
+            "can_sync": False,
+            "is_synced": False,
+            "created_at": self.now,
+            "used_at": None,
+        }
+        passkeys.delete_many({})
+        passkeys.insert_one(row)
+        return row["_id"]
 
     def renew_listing(self) -> None:
         """Another listing of the first host, without a booking."""

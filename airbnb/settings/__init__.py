@@ -15,5 +15,6 @@ from airbnb.settings.planner import *
 from airbnb.settings.payments import *
 from airbnb.settings.bookings import *
 from airbnb.settings.mail import *
+from airbnb.settings.passkeys import *
 from airbnb.settings.files import *
 from airbnb.settings.logs import *

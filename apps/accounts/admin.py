@@ -9,7 +9,16 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.accounts import services
-from apps.accounts.models import DataExport, Link, LogIn, Preference, SecondFactor, Session, User
+from apps.accounts.models import (
+    DataExport,
+    Link,
+    LogIn,
+    Passkey,
+    Preference,
+    SecondFactor,
+    Session,
+    User,
+)
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common.admin import LiteralSearchMixin, NoDirectWritesAdmin
@@ -210,6 +219,43 @@ class SecondFactorAdmin(NoDirectWritesAdmin):
     @admin.display(description="recovery codes left")
     def recovery_left(self, factor: SecondFactor) -> int:
         return len(factor.recovery_hashes)
+
+
+def _remove_passkey(context: ActionContext) -> None:
+    services.passkey_remove(
+        passkey_id=context.id, actor_id=context.staff_id, device="Our support", now=context.now
+    )
+
+
+@admin.register(Passkey)
+class PasskeyAdmin(NoDirectWritesAdmin):
+    """Neither the key nor its id is shown."""
+
+    list_display = ("name", "user", "is_synced", "created_at", "used_at")
+    list_filter = ("is_synced", "created_at")
+    list_select_related = ("user",)
+    ordering = ("-id",)
+    search_fields = ("=id", "=user")
+    search_help_text = "The id of a passkey or of a user."
+    fields = (
+        "user",
+        "name",
+        ("created_at", "used_at", "sign_count"),
+        ("model_id", "transports"),
+        ("can_sync", "is_synced"),
+    )
+    service_actions = (
+        ServiceAction(
+            name="remove",
+            label="Remove",
+            right="accounts.remove_passkey",
+            run=_remove_passkey,
+            warning="These passkeys log nobody in any more, and their owners hear of it by e-mail. "
+            "Make sure that it is them who ask for it. Log-ins that they began go on: end them "
+            "among the sessions.",
+            needs_reason=True,
+        ),
+    )
 
 
 def _end_log_in(context: ActionContext) -> None:

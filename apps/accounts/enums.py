@@ -20,6 +20,13 @@ class LinkPurpose(TextChoices):
     RESTORE = "restore"
 
 
+class PasskeyUse(TextChoices):
+    """What a passkey is asked to sign for: to be added, or to prove who somebody is."""
+
+    ADD = "add"
+    PROVE = "prove"
+
+
 class Pace(TextChoices):
     RELAXED = "relaxed"
     BALANCED = "balanced"

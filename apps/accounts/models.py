@@ -243,6 +243,37 @@ class SecondFactor(models.Model):
         return f"Second factor of {self.pk}"
 
 
+class Passkey(models.Model):
+    """A key pair of somebody's device or password manager (WebAuthn): here is its public half.
+
+    `sign_count` is what the device counted at the last use, zero where it does not count;
+    `can_sync` and `is_synced` say whether it may be, and is, on several devices.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, db_index=False)
+    name = models.CharField(max_length=60)
+    credential_id = models.CharField(max_length=1400)
+    public_key = models.CharField(max_length=1400)
+    sign_count = models.PositiveBigIntegerField(default=0)
+    model_id = models.CharField(max_length=36)
+    transports = ArrayField(models.CharField(max_length=20), default=list)
+    can_sync = models.BooleanField(default=False)
+    is_synced = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    INDEXES: ClassVar = [
+        IndexModel("credential_id", name="credential_id", unique=True),
+        IndexModel([("user_id", 1), ("_id", 1)], name="user_oldest"),
+    ]
+
+    class Meta:
+        db_table = "passkeys"
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user_id}"
+
+
 class Link(models.Model):
     """A link that was e-mailed and works once. `id` is the hash of its token; the token follows
     from `nonce` and the secret key, so that whoever reads the database has none."""

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 from msgspec import Meta
 
 from apps.accounts.enums import ExportState, LogInKind, UserType
-from apps.accounts.rows import DataExportRow, LogInRow, ProfileRow, UserRow
-from apps.common.replies import Id, Instant, Reply, choices, example, instant
+from apps.accounts.rows import DataExportRow, LogInRow, PasskeyRow, ProfileRow, UserRow
+from apps.common.replies import Id, Instant, Reply, choices, example, instant, instant_or_none
 
 USER = {
     "id": "66f1c2a4b8e0d3f5a7c91e24",
@@ -195,6 +195,79 @@ class RecoveryCodesReply(Reply, frozen=True, kw_only=True, gc=False):
     """Shown this once."""
 
     recovery_codes: list[str]
+
+
+PASSKEY = {
+    "id": "66f1c2a4b8e0d3f5a7c91e77",
+    "name": "My phone",
+    "is_synced": True,
+    "created_at": "2026-11-22T08:15:00Z",
+    "used_at": "2026-11-23T08:10:00Z",
+}
+CHALLENGE = "rW3nD0cVq4mJx8kzT2bYh6sLpA1fGuEoi7QX5tN9vRU"
+
+
+@example(PASSKEY)
+class PasskeyReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: Id
+    name: str
+    is_synced: Annotated[
+        bool, Meta(description="Whether the person's other devices have it too, as a backup.")
+    ]
+    created_at: Instant
+    used_at: Instant | None
+
+    @classmethod
+    def of(cls, row: PasskeyRow) -> Self:
+        return cls(
+            id=row["_id"],
+            name=row["name"],
+            is_synced=row["is_synced"],
+            created_at=instant(row["created_at"]),
+            used_at=instant_or_none(row["used_at"]),
+        )
+
+
+@example({"results": [PASSKEY]})
+class PasskeyListReply(Reply, frozen=True, kw_only=True, gc=False):
+    results: list[PasskeyReply]
+
+
+@example({"challenge": CHALLENGE, "domain": "staywell.example", "seconds": 300})
+class PasskeyChallengeReply(Reply, frozen=True, kw_only=True, gc=False):
+    """For `navigator.credentials.get`, with user verification required."""
+
+    challenge: Annotated[str, Meta(description="Base64url, good for one answer.")]
+    domain: Annotated[str, Meta(description="What WebAuthn calls the RP id.")]
+    seconds: Annotated[int, Meta(description="Then it is over.")]
+
+
+class KnownPasskeyReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: Annotated[str, Meta(description="The credential's id, base64url.")]
+    transports: list[str]
+
+
+@example(
+    {
+        "challenge": CHALLENGE,
+        "domain": "staywell.example",
+        "seconds": 300,
+        "user_handle": "ZvHCpLjg0_WnyR53",
+        "user_name": "ann.lee@example.com",
+        "algorithms": [-8, -7, -257],
+        "known": [{"id": "5pWb0cV4mJx8kzT2bYh6sQ", "transports": ["internal"]}],
+    }
+)
+class PasskeyCreationReply(Reply, frozen=True, kw_only=True, gc=False):
+    """For `navigator.credentials.create`, with a resident key and user verification required."""
+
+    challenge: Annotated[str, Meta(description="Base64url, good for one answer.")]
+    domain: Annotated[str, Meta(description="What WebAuthn calls the RP id.")]
+    seconds: Annotated[int, Meta(description="Then it is over.")]
+    user_handle: Annotated[str, Meta(description="Base64url.")]
+    user_name: str
+    algorithms: Annotated[list[int], Meta(description="COSE numbers, the preferred one first.")]
+    known: list[KnownPasskeyReply]
 
 
 @example(

@@ -7,6 +7,7 @@ from apps.accounts.models import (
     DataExport,
     Link,
     LogIn,
+    Passkey,
     Preference,
     SecondFactor,
     Session,
@@ -117,6 +118,23 @@ class SecondFactorRow(TypedDict):
     created_at: dt.datetime
 
 
+class PasskeyRow(TypedDict):
+    """`credential_id` and `public_key` are base64url."""
+
+    _id: ObjectId
+    user_id: ObjectId
+    name: str
+    credential_id: str
+    public_key: str
+    sign_count: int
+    model_id: str
+    transports: list[str]
+    can_sync: bool
+    is_synced: bool
+    created_at: dt.datetime
+    used_at: dt.datetime | None
+
+
 class DataExportRow(TypedDict):
     _id: ObjectId
     user_id: ObjectId
@@ -165,6 +183,7 @@ preferences: Rows[PreferenceRow] = Rows(Preference)
 sessions: Rows[SessionRow] = Rows(Session)
 log_ins: Rows[LogInRow] = Rows(LogIn)
 second_factors: Rows[SecondFactorRow] = Rows(SecondFactor)
+passkeys: Rows[PasskeyRow] = Rows(Passkey)
 members: Rows[MemberRow] = Rows(User.groups.through)
 own_permissions: Rows[OwnPermissionRow] = Rows(User.user_permissions.through)
 account_links: Rows[LinkRow] = Rows(Link)

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from apps.accounts.models import Preference
 from apps.accounts.replies import (
     DeviceSessionReply,
+    PasskeyReply,
     SecondFactorReply,
     UserReply,
     address_shown,
@@ -22,6 +23,7 @@ from apps.accounts.rows import (
     log_ins,
     members,
     own_permissions,
+    passkeys,
     preferences,
     second_factors,
     users,
@@ -194,6 +196,20 @@ def second_factor_shown(user_id: ObjectId) -> SecondFactorReply:
         on_since=instant_or_none(state.on_since),
         recovery_codes_left=state.recovery_codes_left,
     )
+
+
+def passkeys_of(user_id: ObjectId) -> list[PasskeyReply]:
+    """Returns them as they were added."""
+    return [PasskeyReply.of(row) for row in passkeys.find({"user_id": user_id}).sort("_id", 1)]
+
+
+def passkey_shown(user_id: ObjectId, passkey_id: ObjectId) -> PasskeyReply | None:
+    row = passkeys.find_one({"_id": passkey_id, "user_id": user_id})
+    return row and PasskeyReply.of(row)
+
+
+def has_passkeys(user_id: ObjectId) -> bool:
+    return passkeys.exists({"user_id": user_id})
 
 
 def tokens_alive(proofs: Collection[TokenProof]) -> set[TokenProof]:

@@ -1,11 +1,13 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from apps.accounts.enums import UserType
+from apps.accounts.passkeys import Assertion, decoded, encoded
 from apps.common.addresses import LONGEST as LONGEST_ADDRESS
 from apps.common.addresses import AddressError, address_checked
-from apps.common.fields import LineField, TextField
+from apps.common.fields import LineField, TextField, TokenField
 from apps.common.serializers import InputSerializer, example
 
 NAME = r"^[\w.@+-]+$"
@@ -59,13 +61,51 @@ class RegistrationSerializer(InputSerializer):
     phone = PhoneField(required=False, allow_blank=True)
 
 
+class BytesField(serializers.RegexField):
+    """Bytes as base64url without padding, as browsers write them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages: dict[str, Any] = {"invalid": "Send it as base64url without padding."}
+        super().__init__(r"^[A-Za-z0-9_-]+\Z", error_messages=messages, **kwargs)
+
+    def run_validation(self, data: Any = empty) -> bytes:
+        text = super().run_validation(data)
+        if len(text) % 4 == 1 or encoded(decoded(text)) != text:
+            self.fail("invalid")
+        return decoded(text)
+
+
+ASSERTION = {
+    "credential_id": "5pWb0cV4mJx8kzT2bYh6sQ",
+    "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+    "authenticator_data": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+    "signature": "MEUCIQDk",
+    "user_handle": "ZvHCpLjg0_WnyR53",
+}
+
+
+@example(ASSERTION)
+class PasskeyUseSerializer(InputSerializer):
+    """What `navigator.credentials.get` gave, for a challenge of ours."""
+
+    credential_id = BytesField(max_length=1400)
+    client_data = BytesField(max_length=4000)
+    authenticator_data = BytesField(max_length=2000)
+    signature = BytesField(max_length=1400)
+    user_handle = BytesField(max_length=90)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return Assertion(**super().to_internal_value(data))
+
+
 @example({"email": "ann.lee@example.com", "password": "a long enough password"})
 class LoginSerializer(InputSerializer):
-    """`code` is asked for where the account has a second factor."""
+    """`code`, or `passkey` in its place, is asked for where the account has a second factor."""
 
     email = LineField(max_length=254)
     password = PasswordField()
     code = LineField(max_length=40, required=False, allow_blank=True)
+    passkey = PasskeyUseSerializer(required=False)
 
 
 TOKEN = "rW3nD0cVq4mJx8kzT2bYh6sLpA1fGuEoi7QX5tN9vRU"  # noqa: S105 an example
@@ -134,6 +174,38 @@ class CodeSerializer(InputSerializer):
 
 
 @example({"password": "a long enough password", "code": "492039"})
-class SecondFactorOffSerializer(InputSerializer):
-    password = serializers.CharField(max_length=512, trim_whitespace=False)
-    code = LineField(max_length=40)
+class ProofSerializer(InputSerializer):
+    """Who somebody is, asked once more: a `passkey`, or the `password` and, where the account has a
+    second factor, a `code`."""
+
+    password = PasswordField(required=False)
+    code = LineField(max_length=40, required=False, allow_blank=True)
+    passkey = PasskeyUseSerializer(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "password" not in attrs and "passkey" not in attrs:
+            raise serializers.ValidationError({"password": "Send your password, or a passkey."})
+        return attrs
+
+
+@example({"name": "My phone"})
+class PasskeyNameSerializer(InputSerializer):
+    name = LineField(max_length=60)
+
+
+@example(
+    {
+        "name": "My phone",
+        "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+        "attestation": "o2NmbXRkbm9uZWdhdHRTdG10oA",
+        "transports": ["internal"],
+    }
+)
+class PasskeySerializer(PasskeyNameSerializer):
+    """What `navigator.credentials.create` gave, for a challenge of ours."""
+
+    client_data = BytesField(max_length=4000)
+    attestation = BytesField(max_length=6000)
+    transports = serializers.ListField(
+        child=TokenField(max_length=20), max_length=10, required=False
+    )

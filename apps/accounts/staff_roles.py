@@ -21,6 +21,7 @@ RIGHTS: Mapping[str, str] = {
     "change_events": "Can edit and discard failed events",
     "end_session": "Can end sessions of users and of the admin",
     "reset_second_factor": "Can switch off the second factor of a user",
+    "remove_passkey": "Can remove passkeys of a user",
     "assign_roles": "Can make users staff and give them roles",
 }
 
@@ -46,7 +47,7 @@ _MONEY = view("payments.payment", "payments.paymentcommand", "payments.ledgerent
 _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter")
 _RECORDS = view(
     *("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login"),
-    *("accounts.dataexport", "accounts.link"),
+    *("accounts.passkey", "accounts.dataexport", "accounts.link"),
     *("properties.namedplace", "properties.searchword"),
 )
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS

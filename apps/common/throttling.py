@@ -81,6 +81,12 @@ class RenewalThrottle(AddressThrottle):
         return settings.RATE_LIMIT_READS
 
 
+class ChallengeThrottle(AddressThrottle):
+    """Counts what is made for passkeys to sign, by address: a log-in page asks for one."""
+
+    scope = "challenges"
+
+
 class HoldThrottle(AddressThrottle):
     """Counts holds by address: many accounts of one person are one address."""
 

@@ -6,8 +6,10 @@ import pytest
 from bson import ObjectId
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 
+from apps.accounts.models import Passkey
 from apps.accounts.rows import account_links, users
 from apps.accounts.services import address_confirm, password_forgotten, user_suspend
+from apps.common.clock import utc_now
 from conftest import PASSWORD
 from tests.accounts.life import OTHER_PASSWORD, call, code, kinds, link, log_in, mails, register
 
@@ -122,11 +124,13 @@ def test_an_address_counts_when_its_link_is_opened(guest):
 
 def test_this_was_not_me(guest):
     old = guest.user.email
+    Passkey.objects.create(user_id=guest.id, name="x", credential_id="x", created_at=utc_now())
     _change(guest, NEW)
     call("/api/account/verify", {"token": link(NEW, "confirm_new_address")})
     restored = call("/api/account/email/restore", {"token": link(old, "address_changed")})
     assert (restored.status_code, restored.json()) == (200, {"email": old})
     assert not works(guest)
+    assert not Passkey.objects.exists()
     assert log_in(old, PASSWORD).status_code == 401
     assert log_in(NEW, PASSWORD).status_code == 401
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from apps.accounts.enums import LinkPurpose, LogInKind
-from apps.accounts.models import User
+from apps.accounts.models import Passkey, User
 from apps.accounts.services import (
     Device,
     enrolment_begin,
@@ -108,6 +108,7 @@ def records(guest, listing_id, book, letter, desk, now):
     enrolment_begin(user_id=guest.id, now=now)
     device = Device("A program", "127.0.0.1")
     session_begin(user=guest.user, kind=LogInKind.PROGRAM, device=device, now=now)
+    Passkey.objects.create(user_id=guest.id, name="A phone", credential_id="x", created_at=now)
     export_request(user_id=guest.id, now=now)
     link_create(user_id=guest.id, purpose=LinkPurpose.VERIFY, address=guest.user.email, now=now)
     merlion = Sight("merlion", "Merlion", "Singapore", "Singapore", (103.85, 1.29))

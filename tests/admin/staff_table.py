@@ -18,6 +18,7 @@ PAGES: dict[str, set[str]] = {
     "accounts.dataexport": READERS,
     "accounts.link": READERS,
     "accounts.login": READERS,
+    "accounts.passkey": READERS,
     "accounts.preference": {SUPPORT, *READERS},
     "accounts.secondfactor": READERS,
     "accounts.session": {ADMINISTRATOR},
@@ -52,6 +53,7 @@ EDITED: dict[str, set[str]] = {"accounts.user": {SUPPORT, ADMINISTRATOR}, "auth.
 
 ACTIONS: dict[tuple[str, str], set[str]] = {
     ("accounts.login", "end"): {ADMINISTRATOR},
+    ("accounts.passkey", "remove"): {ADMINISTRATOR},
     ("accounts.secondfactor", "switch_off"): {ADMINISTRATOR},
     ("accounts.session", "end"): {ADMINISTRATOR},
     ("accounts.user", "restore"): {MODERATOR, ADMINISTRATOR},

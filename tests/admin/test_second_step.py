@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,9 +12,11 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.accounts.rows import sessions
 from apps.accounts.services import staff_roles_ensure
+from apps.accounts.tests.authenticator import Authenticator
 from apps.accounts.tests.factor import Phone
 from apps.audit.rows import security_events
 from conftest import PASSWORD
+from tests.admin.desk import act
 
 LOGIN = "/admin/login/"
 STEP = "/admin/login/second-factor/"
@@ -88,6 +91,48 @@ def test_a_session_of_a_password_alone_is_none_where_it_is_required(staff, setti
     settings.REQUIRE_STAFF_SECOND_FACTOR = True
     assert not is_in(browser)
     assert browser.get("/admin/bookings/booking/").status_code == 302
+
+
+def passkey_of(person) -> Authenticator:
+    begun = person.post("/api/account/passkeys/begin", {"password": PASSWORD}).json()
+    device = Authenticator()
+    made = person.post("/api/account/passkeys", {"name": "Key", **device.made(begun)})
+    assert made.status_code == 201
+    return device
+
+
+def test_a_passkey_is_a_second_step_too_and_enrols_nobody_by_force(staff, guest, required):
+    device, others = passkey_of(staff), passkey_of(guest)
+    browser, reply = first_step(staff)
+    assert reply["Location"] == STEP
+
+    def send(by, **changed):
+        challenge = browser.get(STEP).context["passkey"]["challenge"]
+        return browser.post(STEP, {"passkey": json.dumps(by.used(challenge, **changed))})
+
+    assert b"does not belong to this account" in send(others).content
+    assert b"could not be checked" in send(device, origin="https://evil.example").content
+    for nonsense in ("", "{", "[]", "7", '{"signature": "AA"}'):
+        refused = browser.post(STEP, {"passkey": nonsense})
+        assert b"did not send a passkey" in refused.content
+    assert not is_in(browser)
+    assert send(device)["Location"] == "/admin/bookings/booking/"
+    assert is_in(browser)
+
+
+def test_without_redis_the_second_step_offers_no_passkey(staff, required, settings):
+    passkey_of(staff)
+    browser, _ = first_step(staff)
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert browser.get(STEP).context["passkey"] is None
+
+
+def test_staff_remove_the_passkey_of_somebody_who_lost_it(desk, guest):
+    passkey_of(guest)
+    (row,) = guest.get("/api/account/passkeys").json()["results"]
+    act(desk, "accounts.passkey", "remove", row["id"], reason="Lost the phone")
+    assert guest.get("/api/account/passkeys").json()["results"] == []
+    assert "passkey_removed" in kinds()
 
 
 def test_the_second_step_alone_opens_nothing(staff, required, now):

@@ -5,7 +5,7 @@ import subprocess
 import zipfile
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from apps.accounts import codes
 from conftest import PASSWORD
@@ -74,6 +74,62 @@ def test_a_second_factor_is_set_up_asked_for_and_switched_off(system, page):
     page.get_by_label("Code of the app, or a recovery code").fill(kept[1])
     page.get_by_role("button", name="Switch it off").click()
     said(page, "The second factor is off.")
+
+
+def _device(page: Page) -> tuple[CDPSession, str]:
+    """A device that keeps passkeys and knows its holder by their finger."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
+    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return devtools, made["authenticatorId"]
+
+
+def test_a_passkey_is_added_logs_in_and_is_removed(system: System, browser: Browser):
+    guest = system.register()
+    # A bare address has no passkeys.
+    url = system.stack.url.replace("127.0.0.1", "localhost")
+    with window(browser, base_url=url) as (page, problems):
+        devtools, device = _device(page)
+        enter(page, guest, "/account/security")
+        page.get_by_role("button", name="Add a passkey").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name").fill("My phone")
+        dialog.get_by_label("Your password").fill(PASSWORD)
+        dialog.get_by_role("button", name="Go on").click()
+        said(page, "The passkey was added.")
+        expect(page.get_by_role("list", name="Passkeys").get_by_role("listitem")).to_have_count(1)
+
+        page.context.clear_cookies()
+        # A device that does not know who holds it is refused.
+        devtools.send(
+            "WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False}
+        )
+        page.goto("/login")
+        page.get_by_role("button", name="Use a passkey").click()
+        expect(page.get_by_role("alert")).to_contain_text("No passkey was used")
+        devtools.send(
+            "WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True}
+        )
+        page.get_by_role("button", name="Use a passkey").click()
+        expect(page.get_by_role("button", name="Account menu")).to_be_visible()
+
+        page.goto("/account/security")
+        page.get_by_role("button", name="Remove My phone").click()
+        dialog.get_by_role("button", name="Use a passkey instead").click()
+        said(page, "My phone was removed.")
+        page.context.clear_cookies()
+        page.goto("/login")
+        page.get_by_role("button", name="Use a passkey").click()
+        expect(page.get_by_role("alert")).to_contain_text("was removed")
+        assert problems == []
+    assert system.db.passkeys.count_documents({"user_id": guest.id()}) == 0
 
 
 def test_sessions_are_listed_ended_one_by_one_and_everywhere(

@@ -11,12 +11,24 @@ from apps.accounts.services.addresses import (
     address_restore,
     verification_send,
 )
+from apps.accounts.services.challenges import (
+    CHALLENGE_SECONDS,
+    ChallengeOverError,
+    ChallengesUnavailableError,
+    challenge_new,
+)
 from apps.accounts.services.devices import Device, device_name
 from apps.accounts.services.exports import (
     export_open,
     export_request,
     export_shown,
     exports_make,
+)
+from apps.accounts.services.identity import (
+    CodeNeededError,
+    PasskeyInvalidError,
+    Proof,
+    second_factor_end,
 )
 from apps.accounts.services.imports import NewUser, users_add, users_keep_active
 from apps.accounts.services.leaving import account_leave, account_stay, accounts_erase
@@ -38,6 +50,24 @@ from apps.accounts.services.login import (
     user_authenticated,
     user_log_in,
 )
+from apps.accounts.services.passkey_use import (
+    PasskeyCopiedError,
+    PasskeyUnknownError,
+    PasskeyWrongError,
+    user_by_passkey,
+)
+from apps.accounts.services.passkeys import (
+    AttestationInvalidError,
+    ChallengeInvalidError,
+    PasskeyGoneError,
+    PasskeyKnownError,
+    TooManyPasskeysError,
+    passkey_add,
+    passkey_begin,
+    passkey_end,
+    passkey_remove,
+    passkey_rename,
+)
 from apps.accounts.services.passwords import (
     WeakPasswordError,
     WrongPasswordError,
@@ -58,7 +88,6 @@ from apps.accounts.services.second_factor import (
     second_factor_begin,
     second_factor_check,
     second_factor_confirm,
-    second_factor_end,
     second_factor_remove,
 )
 from apps.accounts.services.staff import administrator_create, staff_roles_ensure
@@ -72,10 +101,16 @@ from apps.accounts.services.suspension import (
 from apps.accounts.services.token_ends import token_end, tokens_end
 
 __all__ = [
+    "CHALLENGE_SECONDS",
     "LIFETIMES",
     "AccountSuspendedError",
     "AlreadyVerifiedError",
+    "AttestationInvalidError",
     "Begun",
+    "ChallengeInvalidError",
+    "ChallengeOverError",
+    "ChallengesUnavailableError",
+    "CodeNeededError",
     "Device",
     "EmailTakenError",
     "InvalidCredentialsError",
@@ -83,7 +118,15 @@ __all__ = [
     "LogInEndedError",
     "LogInUnknownError",
     "NewUser",
+    "PasskeyCopiedError",
+    "PasskeyGoneError",
+    "PasskeyInvalidError",
+    "PasskeyKnownError",
+    "PasskeyUnknownError",
+    "PasskeyWrongError",
+    "Proof",
     "SameAddressError",
+    "TooManyPasskeysError",
     "UsernameTakenError",
     "WeakPasswordError",
     "WrongPasswordError",
@@ -96,6 +139,7 @@ __all__ = [
     "address_keys_fill",
     "address_restore",
     "administrator_create",
+    "challenge_new",
     "device_name",
     "enrolment_begin",
     "export_open",
@@ -107,6 +151,11 @@ __all__ = [
     "log_out",
     "log_out_by_refresh",
     "log_out_everywhere",
+    "passkey_add",
+    "passkey_begin",
+    "passkey_end",
+    "passkey_remove",
+    "passkey_rename",
     "password_change",
     "password_forgotten",
     "password_reset",
@@ -126,6 +175,7 @@ __all__ = [
     "token_end",
     "tokens_end",
     "user_authenticated",
+    "user_by_passkey",
     "user_keep_active",
     "user_log_in",
     "user_register",

@@ -14,6 +14,7 @@ from apps.accounts.rows import LinkRow, UserRow, users
 from apps.accounts.selectors import UserUnknownError
 from apps.accounts.services.links import link_create, link_use, links_end
 from apps.accounts.services.mail import account_mail
+from apps.accounts.services.passkeys import passkeys_remove
 from apps.accounts.services.passwords import password_confirmed
 from apps.accounts.services.token_ends import tokens_end
 from apps.audit.enums import Kind
@@ -195,8 +196,9 @@ def address_change(
 
 
 def address_restore(*, token: str, now: dt.datetime) -> str:
-    """Takes a change of the address back: "this was not me". Ends every token and session and
-    e-mails a link to choose a new password, since somebody else knows the present one.
+    """Takes a change of the address back: "this was not me". Ends every token and session, removes
+    every passkey and e-mails a link to choose a new password, since somebody else knows the
+    present one.
 
     Raises `LinkInvalidError` and `EmailTakenError`.
     """
@@ -207,6 +209,7 @@ def address_restore(*, token: str, now: dt.datetime) -> str:
         security_event(Kind.EMAIL_CHANGED, user_id=link["user_id"], now=now)
         user_id, address = link["user_id"], link["address"]
         users.update_one({"_id": user_id}, {"$set": {"password_hash": make_password(None)}})
+        passkeys_remove(user_id=user_id, now=now)
         tokens_end(user_id=user_id, now=now)
         links_end(user_id, list(LinkPurpose))
         nonce = link_create(user_id=user_id, purpose=LinkPurpose.RESET, address=address, now=now)

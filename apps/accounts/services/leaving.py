@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from apps.accounts.rows import (
     account_links,
     log_ins,
+    passkeys,
     preferences,
     second_factors,
     sessions,
@@ -150,7 +151,7 @@ def account_forget(user_id: ObjectId, *, now: dt.datetime) -> None:
     """Leaves a row without a person, which the books name: its e-mail is free again."""
     preferences.delete_one({"_id": user_id})
     second_factors.delete_one({"_id": user_id})
-    for handle in (account_links, log_ins, sessions):
+    for handle in (account_links, log_ins, passkeys, sessions):
         handle.delete_many({"user_id": user_id})
     name = f"erased-{user_id}"
     values: dict[str, Any] = {

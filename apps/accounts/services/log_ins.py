@@ -10,6 +10,7 @@ from pymongo import ReturnDocument
 
 from apps.accounts.enums import LogInKind
 from apps.accounts.models import User
+from apps.accounts.passkeys import Assertion
 from apps.accounts.replies import SessionReply
 from apps.accounts.rows import LogInRow, log_ins
 from apps.accounts.selectors import TokenProof, user_shown
@@ -54,20 +55,29 @@ class Begun(NamedTuple):
 
 
 def session_begin(
-    *, user: User, kind: LogInKind, device: Device, now: dt.datetime, code: str = ""
+    *,
+    user: User,
+    kind: LogInKind,
+    device: Device,
+    now: dt.datetime,
+    code: str = "",
+    passkey: Assertion | None = None,
+    by_passkey: bool = False,
 ) -> Begun:
     """Logs `user` in: the last step of every log-in, which asks for the second factor, if there is
     one, so that no door can forget it.
 
-    `user` is as it was read before its password was checked. An account that was about to be
+    `user` is as it was read before its password was checked. `by_passkey` is a log-in without one:
+    the device asked for a finger or a PIN, so it counts as both. An account that was about to be
     deleted is kept. Raises what `second_factor_check` raises, and `AccountDeletedError` where it is
     too late for that.
     """
-    passed = second_factor_check(user_id=ObjectId(str(user.pk)), code=code, now=now)
+    user_id = ObjectId(str(user.pk))
+    passed = by_passkey or second_factor_check(user_id=user_id, code=code, passkey=passkey, now=now)
     by_browser = kind == LogInKind.BROWSER
     row: LogInRow = {
         "_id": secrets.token_hex(16),
-        "user_id": ObjectId(str(user.pk)),
+        "user_id": user_id,
         "kind": kind.value,
         "generation": user.token_generation,
         "device": device.name,
@@ -84,11 +94,13 @@ def session_begin(
 
     def transaction() -> None:
         if user.erase_at:
-            account_stay(user_id=row["user_id"], now=now)
+            account_stay(user_id=user_id, now=now)
         log_ins.insert_one(row)
-        device_learn(user_id=row["user_id"], name=device.name, now=now)
+        device_learn(user_id=user_id, name=device.name, now=now)
         details = {"door": kind.value, "second_factor": "yes" if passed else "no"}
-        security_event(Kind.LOGGED_IN, user_id=row["user_id"], now=now, details=details)
+        if by_passkey or passkey:
+            details["passkey"] = "yes"
+        security_event(Kind.LOGGED_IN, user_id=user_id, now=now, details=details)
 
     mongo.run_in_transaction(transaction)
     return _begun(user, row)

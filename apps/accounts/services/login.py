@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password, is_password_usable
 
 from apps.accounts.enums import LogInKind, UserType
 from apps.accounts.models import User
+from apps.accounts.passkeys import Assertion
 from apps.accounts.replies import SessionReply
 from apps.accounts.services.devices import Device
 from apps.accounts.services.log_ins import session_begin
@@ -66,13 +67,16 @@ def user_log_in(
     device: Device,
     now: dt.datetime,
     code: str = "",
+    passkey: Assertion | None = None,
 ) -> SessionReply:
     """Logs a program in. Raises what `user_authenticated` and `session_begin` raise, and
     `WrongSideError`."""
     user = user_authenticated(email=email, password=password, now=now)
     if user_type not in (user.roles or [user.user_type]):
         raise WrongSideError(user_type=user.user_type)
-    begun = session_begin(user=user, kind=LogInKind.PROGRAM, device=device, now=now, code=code)
+    begun = session_begin(
+        user=user, kind=LogInKind.PROGRAM, device=device, now=now, code=code, passkey=passkey
+    )
     return begun.reply
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bson import ObjectId
 
 from apps.accounts import media
-from apps.accounts.rows import log_ins, preferences, users
+from apps.accounts.rows import log_ins, passkeys, preferences, users
 from apps.accounts.services.exports import exports_delete
 from apps.accounts.services.leaving import account_forget
 from apps.common.parts import Part
@@ -34,6 +34,7 @@ class AccountsPart(Part):
             "log_ins.user_id": "deleted",
             "log_ins.address": "deleted",
             "second_factors._id": "deleted",
+            "passkeys.user_id": "deleted",
             "data_exports.user_id": "deleted with their files, after 7 days anyway",
         }
     )
@@ -43,6 +44,7 @@ class AccountsPart(Part):
         yield "preferences", list(preferences.find({"_id": user_id}))
         shown = {"device": 1, "address": 1, "created_at": 1, "used_at": 1, "ended_at": 1, "_id": 0}
         yield "log_ins", list(log_ins.find({"user_id": user_id}, shown))
+        yield "passkeys", list(passkeys.find({"user_id": user_id}, {"public_key": 0, "_id": 0}))
 
     def files(self, user_id: ObjectId) -> Iterator[str]:
         user = users.find_one({"_id": user_id}, {"profile.profile_picture": 1})

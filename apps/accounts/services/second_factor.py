@@ -7,9 +7,11 @@ from bson import ObjectId
 from django.contrib.auth.hashers import check_password
 
 from apps.accounts import codes
+from apps.accounts.passkeys import Assertion
 from apps.accounts.rows import SecondFactorRow, second_factors, users
 from apps.accounts.selectors import UserUnknownError
 from apps.accounts.services.code_tries import ON, CodeInvalidError, code_use
+from apps.accounts.services.passkey_use import passkey_use
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common import mongo
@@ -19,7 +21,8 @@ from apps.common.errors import ConflictError, InvalidInputError, NotAuthenticate
 class SecondFactorRequiredError(NotAuthenticatedError):
     code = "SECOND_FACTOR_REQUIRED"
     sentence = (
-        "This account has a second factor: send `code`, from the app or a recovery code, too."
+        "This account has a second factor: send `code`, from the app or a recovery code, too, or "
+        "`passkey`."
     )
 
 
@@ -113,15 +116,6 @@ def second_factor_confirm(*, user_id: ObjectId, code: str, now: dt.datetime) -> 
     return recovery
 
 
-def second_factor_end(*, user_id: ObjectId, password: str, code: str, now: dt.datetime) -> None:
-    """Raises `SecondFactorOffError`, `PasswordWrongError` or `CodeInvalidError`."""
-    if not second_factors.exists({"_id": user_id, **ON}):
-        raise SecondFactorOffError
-    password_confirm(user_id=user_id, password=password)
-    code_use(user_id=user_id, code=code, now=now, error=CodeInvalidError)
-    second_factor_remove(user_id=user_id, actor_id=user_id, now=now)
-
-
 def second_factor_remove(*, user_id: ObjectId, actor_id: ObjectId, now: dt.datetime) -> None:
     """Switches it off, also for staff who know whom they talk to. Raises `SecondFactorOffError`."""
 
@@ -133,12 +127,18 @@ def second_factor_remove(*, user_id: ObjectId, actor_id: ObjectId, now: dt.datet
     mongo.run_in_transaction(transaction)
 
 
-def second_factor_check(*, user_id: ObjectId, code: str, now: dt.datetime) -> bool:
+def second_factor_check(
+    *, user_id: ObjectId, code: str, now: dt.datetime, passkey: Assertion | None = None
+) -> bool:
     """The second question of every log-in, after the password. Returns whether one was answered:
-    False for an account without a second factor.
+    False for an account without a second factor. A passkey of the account answers it too.
 
-    Raises `SecondFactorRequiredError`, `CodeWrongError` or `CodeTriesError`.
+    Raises `SecondFactorRequiredError`, `CodeWrongError`, `CodeTriesError` or what `passkey_use`
+    raises.
     """
+    if passkey:
+        passkey_use(sent=passkey, user_id=user_id, now=now)
+        return True
     if not second_factors.exists({"_id": user_id, **ON}):
         return False
     if not code:

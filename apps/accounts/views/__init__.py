@@ -11,6 +11,13 @@ from apps.accounts.views.exports import DataExportFileView, DataExportView
 from apps.accounts.views.keys import PublicKeysView
 from apps.accounts.views.leaving import AccountView
 from apps.accounts.views.log_ins import SessionListView, SessionView
+from apps.accounts.views.passkeys import (
+    PasskeyBeginView,
+    PasskeyChallengeView,
+    PasskeyListView,
+    PasskeySessionView,
+    PasskeyView,
+)
 from apps.accounts.views.recovery import (
     EmailView,
     ForgottenPasswordView,
@@ -37,6 +44,11 @@ __all__ = [
     "EmailView",
     "ForgottenPasswordView",
     "LogOutView",
+    "PasskeyBeginView",
+    "PasskeyChallengeView",
+    "PasskeyListView",
+    "PasskeySessionView",
+    "PasskeyView",
     "PasswordView",
     "PublicKeysView",
     "ResetPasswordView",

@@ -108,6 +108,7 @@ class BrowserSessionView(APIView):
             device=device_of(request),
             now=now,
             code=sent.get("code", ""),
+            passkey=sent.get("passkey"),
         )
         return session_response(begun, now=now)
 

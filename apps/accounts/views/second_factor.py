@@ -17,7 +17,14 @@ from apps.accounts.selectors import second_factor_shown
 from apps.accounts.serializers import (
     CodeSerializer,
     PasswordSerializer,
-    SecondFactorOffSerializer,
+    ProofSerializer,
+)
+from apps.accounts.services import (
+    ChallengeOverError,
+    ChallengesUnavailableError,
+    PasskeyCopiedError,
+    PasskeyUnknownError,
+    PasskeyWrongError,
 )
 from apps.accounts.services.code_tries import CodeTriesError, CodeWrongError
 from apps.accounts.services.second_factor import (
@@ -25,13 +32,24 @@ from apps.accounts.services.second_factor import (
     SecondFactorOnError,
     SecondFactorRequiredError,
 )
+from apps.accounts.views.proofs import PROOF, proof_of
 from apps.common.api_schema import refusals
 from apps.common.clock import utc_now
+from apps.common.guessing import guesses
 from apps.common.permissions import caller
 from apps.common.throttling import LoginThrottle, UserThrottle
 
 # What every log-in of an account with a second factor may answer.
-SECOND_FACTOR = (SecondFactorRequiredError, CodeWrongError, CodeTriesError)
+SECOND_FACTOR = (
+    SecondFactorRequiredError,
+    CodeWrongError,
+    ChallengeOverError,
+    PasskeyUnknownError,
+    PasskeyWrongError,
+    PasskeyCopiedError,
+    CodeTriesError,
+    ChallengesUnavailableError,
+)
 
 
 class SecondFactorView(APIView):
@@ -82,12 +100,15 @@ class SecondFactorOffView(APIView):
 
     @extend_schema(
         summary="Switch the second factor off",
-        request=SecondFactorOffSerializer,
-        responses={200: SecondFactorReply, **refusals(SecondFactorOffError)},
+        request=ProofSerializer,
+        responses={
+            200: SecondFactorReply,
+            **refusals(SecondFactorOffError, *PROOF),
+        },
     )
     def post(self, request: Request) -> Response:
-        serializer = SecondFactorOffSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        proof = proof_of(request)
         user_id = caller(request).id
-        services.second_factor_end(user_id=user_id, now=utc_now(), **serializer.validated_data)
+        with guesses("password", account=str(user_id), request=request):
+            services.second_factor_end(user_id=user_id, now=utc_now(), proof=proof)
         return Response(second_factor_shown(user_id))

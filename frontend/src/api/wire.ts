@@ -10,7 +10,13 @@ export type User = Schemas['User'];
 export type Session = Schemas['Session'];
 export type SecondFactor = Schemas['SecondFactor'];
 export type Enrolment = Schemas['Enrolment'];
-export type CodeAndPassword = Schemas['SecondFactorOffRequest'];
+/** A passkey, or the password and, where there is a second factor, a code. */
+export type Proof = Schemas['ProofRequest'];
+export type Passkey = Schemas['Passkey'];
+export type PasskeyChallenge = Schemas['PasskeyChallenge'];
+export type PasskeyCreation = Schemas['PasskeyCreation'];
+export type NewPasskey = Schemas['PasskeyRequest'];
+export type UsedPasskey = Schemas['PasskeyUseRequest'];
 export type DeviceSession = Schemas['DeviceSession'];
 export type Credentials = Schemas['LoginRequest'];
 export type Registration = Schemas['RegistrationRequest'];

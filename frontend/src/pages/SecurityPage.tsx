@@ -4,6 +4,7 @@ import { ErrorNote } from '../components/Common/ErrorNote';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { RequireAccount } from '../components/Common/RequireAccount';
 import { EnrolmentForm } from '../components/Security/EnrolmentForm';
+import { Passkeys } from '../components/Security/Passkeys';
 import { RecoveryCodes } from '../components/Security/RecoveryCodes';
 import { SwitchOffForm } from '../components/Security/SwitchOffForm';
 import { SwitchOnForm } from '../components/Security/SwitchOnForm';
@@ -39,6 +40,7 @@ export const SecurityPage = () => (
     <div className="mx-auto max-w-2xl space-y-5 px-4 py-8">
       <title>Security · Staywell</title>
       <h1 className="text-3xl font-bold">Security</h1>
+      <Passkeys />
       <MySecondFactor />
     </div>
   </RequireAccount>

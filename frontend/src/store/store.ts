@@ -17,6 +17,7 @@ import { favoriteViewReducer } from './slices/favoriteViewSlice';
 import { hostingReducer } from './slices/hostingSlice';
 import { messageReducer } from './slices/messageSlice';
 import { notificationReducer } from './slices/notificationSlice';
+import { passkeyReducer } from './slices/passkeySlice';
 import { notificationSettingsReducer } from './slices/notificationSettingsSlice';
 import { plannerReducer } from './slices/plannerSlice';
 import { accountSessionReducer } from './slices/accountSessionSlice';
@@ -50,6 +51,7 @@ const rootReducer = combineReducers({
   availability: availabilityReducer,
   analytics: analyticsReducer,
   accountSessions: accountSessionReducer,
+  passkeys: passkeyReducer,
   secondFactor: secondFactorReducer,
 });
 

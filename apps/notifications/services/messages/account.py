@@ -73,6 +73,21 @@ ACCOUNT_TEXTS: Mapping[str, AccountText] = {
         "/account/sessions",
         "If this was not you, end that session there and choose a new password at once.",
     ),
+    "passkey_added": AccountText(
+        "A passkey was added",
+        "{device} added a passkey to your account at {time}. Whoever has it can log in without "
+        "your password.",
+        "See your passkeys",
+        "/account/security",
+        "If this was not you, remove it there and choose a new password at once.",
+    ),
+    "passkey_removed": AccountText(
+        "A passkey was removed",
+        "{device} removed a passkey from your account at {time}. It no longer logs anybody in.",
+        "See your passkeys",
+        "/account/security",
+        "If this was not you, choose a new password at once.",
+    ),
     "confirm_new_address": AccountText(
         "Confirm your new e-mail address",
         "This address shall become the one of your account. The link works for one day; until you "

@@ -1,6 +1,6 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
 import { FROM_OUR_PAGE } from '../../api/sessionCalls';
-import type { Credentials, Registration, Session, User, UserType } from '../../api/wire';
+import type { Credentials, Registration, Session, UsedPasskey, User, UserType } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
 import type { AppDispatch, RootState } from '../store';
@@ -19,6 +19,12 @@ type For<Body> = Body & { userType: UserType };
 
 export const login = apiThunk<Session, Credentials>('auth/login', async (body, { api }) => {
   const { data } = await api.post('/account/session', body, { headers: FROM_OUR_PAGE });
+  return data;
+});
+
+/** Without a password: the device asked for a finger or a PIN. */
+export const loginByPasskey = apiThunk<Session, UsedPasskey>('auth/loginByPasskey', async (body, { api }) => {
+  const { data } = await api.post('/account/session/passkey', body, { headers: FROM_OUR_PAGE });
   return data;
 });
 
@@ -71,15 +77,15 @@ const slice = createSlice({
   },
   extraReducers: (builder) => {
     builder
-      .addMatcher(isAnyOf(login.pending, register.pending), (state) => {
+      .addMatcher(isAnyOf(login.pending, loginByPasskey.pending, register.pending), (state) => {
         state.loading = true;
         state.error = null;
       })
-      .addMatcher(isAnyOf(login.fulfilled, register.fulfilled), (_state, action) => signedIn(action.payload))
+      .addMatcher(isAnyOf(login.fulfilled, loginByPasskey.fulfilled, register.fulfilled), (_state, action) => signedIn(action.payload))
       .addMatcher(isAnyOf(isProfileChange, addRole.fulfilled), (state, action) => {
         state.user = action.payload;
       })
-      .addMatcher(isAnyOf(login.rejected, register.rejected), (state, action) => {
+      .addMatcher(isAnyOf(login.rejected, loginByPasskey.rejected, register.rejected), (state, action) => {
         state.loading = false;
         state.error = action.payload ?? null;
       });
@@ -87,7 +93,7 @@ const slice = createSlice({
 });
 
 export const { sessionRestored, loggedOut, sessionExpired, authErrorSeen } = slice.actions;
-export const isSessionStart = isAnyOf(sessionRestored, login.fulfilled, register.fulfilled);
+export const isSessionStart = isAnyOf(sessionRestored, login.fulfilled, loginByPasskey.fulfilled, register.fulfilled);
 export const isSessionEnd = isAnyOf(loggedOut, sessionExpired);
 export const authReducer = slice.reducer;
 

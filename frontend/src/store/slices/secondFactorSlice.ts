@@ -1,6 +1,6 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { CodeAndPassword, Enrolment, SecondFactor } from '../../api/wire';
+import type { Enrolment, Proof, SecondFactor } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
@@ -28,7 +28,7 @@ export const confirmSecondFactor = apiThunk<string[], string>('secondFactor/conf
   return data.recovery_codes;
 });
 
-export const endSecondFactor = apiThunk<SecondFactor, CodeAndPassword>('secondFactor/end', async (body, { api }) => {
+export const endSecondFactor = apiThunk<SecondFactor, Proof>('secondFactor/end', async (body, { api }) => {
   const { data } = await api.post('/account/second-factor/off', body);
   return data;
 });
