@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from apps.bookings.enums import Actor, Status
 from apps.bookings.rows import BookingRow, PolicyRow
-from apps.common.money import percent_of
+from apps.common.money import payable, percent_of
 from apps.properties.enums import CancellationPolicy
 from apps.properties.pricing import Line
 
@@ -138,12 +138,28 @@ def _all(booking: BookingRow, reason: str) -> Refund:
 
 def _part(booking: BookingRow, percent: int, reason: str) -> Refund:
     lines = [_line(line, _share(line, percent)) for line in booking["lines"]]
+    _fill_up(lines, booking)
     return Refund(
         sum(line["amount"] for line in lines),
         percent,
         reason,
         [line for line in lines if line["amount"]],
     )
+
+
+def _fill_up(lines: list[RefundedLine], booking: BookingRow) -> None:
+    """Adds what is missing to an amount that can be paid, to the lines of which most is left. The
+    price is such an amount, so that there is enough left."""
+    amount = sum(line["amount"] for line in lines)
+    missing = payable(amount, booking["currency"]) - amount
+    left = [
+        whole["amount"] - line["amount"]
+        for whole, line in zip(booking["lines"], lines, strict=True)
+    ]
+    for at in sorted(range(len(lines)), key=lambda at: -left[at]):
+        more = max(0, min(missing, left[at]))
+        lines[at]["amount"] += more
+        missing -= more
 
 
 def _share(line: Line, percent: int) -> int:
