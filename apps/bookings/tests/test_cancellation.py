@@ -20,6 +20,7 @@ from apps.bookings.policies import (
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change, booking_request, stays_remind
 from apps.bookings.services.charges import refund_allocation
+from apps.common.money import units_of
 from apps.payments.enums import Command
 from apps.payments.rows import ledger_entries, sandbox_charges
 from apps.payments.services import commands_execute
@@ -273,7 +274,7 @@ def test_what_the_preview_says_is_what_is_paid_back(
         action=Action.CANCEL,
         actor=Actor.GUEST,
         now=at,
-        expected_refund=preview.amount,
+        expected_refund=units_of(preview.amount, stored["currency"]),
     )
     commands_execute(now=at + dt.timedelta(days=1))
 
