@@ -57,7 +57,7 @@ class MoneyField(serializers.DecimalField):
     """An amount in whole units, as somebody typed it. How many decimals it may have depends on its
     currency: whoever knows that makes minor units of it, by `money.minor_of`."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "max_decimal_places": "No currency has more than {max_decimal_places} decimals."
     }
 

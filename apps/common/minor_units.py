@@ -108,7 +108,7 @@ def _check(name: str, done: Converted) -> None:
 def _told(state: Mapping[str, Any]) -> str:
     lines = (
         f"{name.partition(' ')[2]}: {Decimal(before).scaleb(-DIGITS):,f} {name.partition(' ')[0]} "
-        f"-> {state['after'][name]:,} minor units"
+        f"-> {state['after'].get(name, 0):,} minor units"
         for name, before in sorted(state.get("before", {}).items())
     )
     return "; ".join(lines)

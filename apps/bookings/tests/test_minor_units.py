@@ -65,7 +65,14 @@ def make_stay(guest, host, listing_id, change, now):
             missing = payment_missing(stored(bookings, made["_id"]), total=total_of(lines))
             if missing:
                 bind(authorise(guest, now, amount=missing), made, now)
-            proposal = {"lines": lines, "total_price": total_of(lines)}
+            proposal = {
+                **{name: made[name] for name in ("check_in", "check_out", "guest_count")},
+                "lines": lines,
+                "total_price": total_of(lines),
+                "prep_nights": 0,
+                "proposed_at": now,
+                "expires_at": now,
+            }
             bookings.update_one({"_id": made["_id"]}, {"$set": {"alteration": proposal}})
         return made
 

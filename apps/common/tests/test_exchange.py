@@ -65,7 +65,7 @@ def test_bounds_are_the_same_in_each_currency_and_let_nothing_in_from_outside():
 @pytest.mark.parametrize("target", ["EUR", "JPY", "USD"])
 def test_bounds_are_exact_at_their_edges(target):
     least, most = RATES.bounds(3_333, 7_777, "USD")[target]
-    factor = RATES.factor("USD", target) * 10 ** (digits(target) - digits("USD"))
+    factor = RATES.factor("USD", target) * Decimal(10) ** (digits(target) - digits("USD"))
     assert least == (3_333 * factor).to_integral_value(ROUND_CEILING)
     assert most == (7_777 * factor).to_integral_value(ROUND_FLOOR)
     assert (least - 1) / factor < 3_333 <= least / factor

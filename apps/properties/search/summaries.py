@@ -94,7 +94,7 @@ def _price(query: Query) -> Expression:
 def _currency(query: Query) -> str:
     """That of the search, if a rate says what others are worth in it."""
     asked = query.criteria.currency
-    return asked if asked in query.rates.per_euro else BASE
+    return asked if asked and asked in query.rates.per_euro else BASE
 
 
 def _counts(query: Query) -> dict[str, list[dict[str, Any]]]:

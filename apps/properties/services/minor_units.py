@@ -1,6 +1,6 @@
 """Converts stored prices from hundredths (`apps.common.minor_units`). Search entries follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apps.common.minor_units import ODD, Batch, fields_whole, rows_batch
@@ -27,7 +27,8 @@ def _converted(listing: ListingRow) -> dict[str, Any]:
 
 
 def _amounts(listing: ListingRow) -> Iterator[tuple[str, int]]:
+    stored: Mapping[str, Any] = listing
     for name in AMOUNTS:
-        yield name, dict(listing).get(name) or 0
+        yield name, stored.get(name) or 0
     for season in listing.get("seasons") or ():
-        yield "seasons", season[PRICE] or 0
+        yield "seasons", season["price_per_night"] or 0

@@ -2156,6 +2156,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             cleaning_fee?: number;
             currency: string;
             description?: string;
@@ -2167,13 +2168,16 @@ export interface components {
             min_nights?: number;
             monthly_discount_percent?: number;
             prep_nights?: number;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             price_per_night: number;
             property_type: components["schemas"]["PropertyType"];
             seasons?: components["schemas"]["SeasonInputRequest"][];
             tax_nights_cap?: number | null;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             tax_per_person_night?: number;
             time_zone?: string;
             title: string;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             weekend_price?: number | null;
             weekly_discount_percent?: number;
             window_days?: number;
@@ -2455,6 +2459,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             cleaning_fee?: number;
             currency?: string;
             description?: string;
@@ -2466,14 +2471,17 @@ export interface components {
             min_nights?: number;
             monthly_discount_percent?: number;
             prep_nights?: number;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             price_per_night?: number;
             property_type?: components["schemas"]["PropertyType"];
             seasons?: components["schemas"]["SeasonInputRequest"][];
             tax_nights_cap?: number | null;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             tax_per_person_night?: number;
             time_zone?: string;
             title?: string;
             version: number;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             weekend_price?: number | null;
             weekly_discount_percent?: number;
             window_days?: number;
@@ -2777,6 +2785,7 @@ export interface components {
             max_nights?: number | null;
             min_nights?: number | null;
             name: string;
+            /** @description At most 20,000,000, with the decimals of its currency. */
             price_per_night?: number | null;
             /** Format: date */
             start: string;
