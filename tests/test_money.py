@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from babel import Locale
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from apps.bookings.replies.bookings import LineReply
 from apps.common.json import dumps
 from apps.common.money import (
     CURRENCIES,
+    currencies_of,
     digits,
     from_wire,
     money_text,
@@ -72,6 +74,15 @@ def test_a_price_is_the_sum_of_its_lines_and_can_be_paid(terms, nights, guests):
     assert _minor(_amount(price.total, currency), currency.lower()) == price.total
     wire = [LineReply.of(line, currency) for line in price.lines]
     assert sum(exact(line.amount) for line in wire) == exact(to_wire(price.total, currency))
+
+
+def test_the_page_knows_the_decimals_that_we_know():
+    source = (settings.BASE_DIR / "frontend/src/lib/currencyDigits.ts").read_text()
+    for name, count in (("WHOLE", 0), ("THREE", 3)):
+        listed = re.search(rf"{name} = new Set\('([A-Z ]+)'", source)[1].split()
+        assert listed == currencies_of(count)
+    odd = [*currencies_of(0), *currencies_of(3)]
+    assert {digits(code) for code in CURRENCIES - {*odd}} == {2}
 
 
 def exact(number):

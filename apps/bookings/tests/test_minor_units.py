@@ -1,4 +1,4 @@
-"""What was stored as hundredths in every currency, converted: by batches, again and after a stop."""
+"""What was stored as hundredths in every currency, converted by batches, also after a stop."""
 
 import random
 from collections import Counter

@@ -34,7 +34,10 @@ def _amount(least: Decimal, **options: Any) -> MoneyField:
     """What it may be at most depends on its currency: no price is higher than this."""
     sentence = "Must be more than 0." if least else "Must be 0 or more."
     most = MaxValueValidator(Decimal(MOST_SMALL_PRICE), f"Must be at most {MOST_SMALL_PRICE:,}.")
-    about = f"At most {MOST_PRICE:,}, with the decimals of its currency."
+    about = (
+        f"With the decimals of its currency; at most {MOST_PRICE:,}, or {MOST_SMALL_PRICE:,} where "
+        "a euro buys a thousand or more."
+    )
     return MoneyField(
         validators=[MinValueValidator(least, sentence), most], help_text=about, **options
     )
