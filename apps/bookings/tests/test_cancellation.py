@@ -49,6 +49,7 @@ def booked(policy="moderate", *, zone="Asia/Singapore", at=dt.datetime(2027, 1, 
         "check_in": dt.datetime.combine(CHECK_IN, dt.time()),
         "created_at": at,
         "policy": policy_of({"cancellation_policy": policy, "time_zone": zone}),
+        "currency": "EUR",
         "lines": [{"code": code, "label": code, "amount": amount} for code, amount in lines],
         "total_price": 35_320,
     }
@@ -150,6 +151,7 @@ def test_a_refund_sums_up_falls_with_time_and_never_is_more_than_was_paid(
         "check_in": dt.datetime.combine(check_in, dt.time()),
         "created_at": begins - booked_before,
         "policy": kept,
+        "currency": "EUR",
         "lines": made.lines,
         "total_price": made.total,
     }
@@ -196,6 +198,7 @@ def _drawn(rng):
         "check_in": dt.datetime.combine(check_in, dt.time()),
         "created_at": booked_at,
         "policy": kept,
+        "currency": "EUR",
         "lines": made.lines,
         "total_price": made.total,
     }
