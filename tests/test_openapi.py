@@ -52,5 +52,11 @@ def test_every_json_body_has_an_example_that_fits_its_schema(name, media):
 def test_money_is_described_in_its_main_unit_and_a_needed_field_as_required():
     schemas = document()["components"]["schemas"]
     price = schemas["ListingRequest"]["properties"]["price_per_night"]
-    assert (price["minimum"], price["maximum"], price["multipleOf"]) == (0.01, 20_000_000, 0.01)
+    described = (price["minimum"], price["maximum"], price["multipleOf"])
+    # The least and the most of any currency; what each has is in `test_prices_of_each_currency`.
+    assert described == (0.001, 20_000_000_000, 0.001)
+    assert price["description"] == (
+        "With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a "
+        "euro buys a thousand or more."
+    )
     assert schemas["PatchedListingChangeRequest"]["required"] == ["version"]

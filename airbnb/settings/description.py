@@ -2,8 +2,9 @@
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Staywell API",
-    "DESCRIPTION": "Vacation rentals: find a place, book its nights, host. Money is a number with "
-    "two decimals beside a currency; dates are local to the listing, instants are UTC.",
+    "DESCRIPTION": "Vacation rentals: find a place, book its nights, host. Money is a number "
+    "beside a currency, with at most the decimals that ISO 4217 gives it; dates are local to the "
+    "listing, instants are UTC.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/", "description": "where this description was found"}],

@@ -153,7 +153,7 @@ class Preference(models.Model):
     home_city = models.CharField(max_length=100, blank=True, default="")
     property_types = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     amenities = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    max_price_per_night = models.PositiveIntegerField(null=True, blank=True)
+    max_price_per_night = models.PositiveBigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="USD")
     guests = models.PositiveSmallIntegerField(default=2)
     interests = ArrayField(models.CharField(max_length=50), default=list, blank=True)

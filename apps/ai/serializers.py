@@ -6,7 +6,7 @@ from rest_framework import serializers
 from apps.accounts.enums import Pace
 from apps.ai.enums import Category
 from apps.common.fields import LineField, MoneyField
-from apps.common.serializers import InputSerializer, PageSerializer, example
+from apps.common.serializers import InputSerializer, PageSerializer, example, in_minor_units
 from apps.properties.serializers import check_stay
 
 MOST_DAYS = 14
@@ -79,7 +79,7 @@ class ItineraryRequestSerializer(InputSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         _check_span("end_date", attrs["start_date"], attrs["end_date"], MOST_DAYS)
-        return attrs
+        return {**attrs, **in_minor_units(attrs, ["budget"], attrs.get("currency"))}
 
 
 class RecommendationQuerySerializer(InputSerializer):

@@ -52,7 +52,7 @@ def change_row(
 def booking_created(booking: BookingRow, *, now: dt.datetime, is_instant: bool = False) -> None:
     event = BookingCreated(
         **_common(booking, now),
-        total_price=to_wire(booking["total_price"]),
+        total_price=to_wire(booking["total_price"], booking["currency"]),
         status=booking["status"],
         currency=booking["currency"],
         metadata={
@@ -69,7 +69,7 @@ def booking_status_updated(booking: BookingRow, change: ChangeRow, *, now: dt.da
     moved = change["from_status"] != change["to_status"]
     event = BookingStatusUpdated(
         **_common(booking, now),
-        total_price=to_wire(booking["total_price"]),
+        total_price=to_wire(booking["total_price"], booking["currency"]),
         currency=booking["currency"],
         guest_count=booking["guest_count"],
         previous_status=change["from_status"],
@@ -95,7 +95,7 @@ def stay_facts(booking: BookingRow) -> dict[str, Any]:
         "check_in": booking["check_in"].date().isoformat(),
         "check_out": booking["check_out"].date().isoformat(),
         "guest_count": booking["guest_count"],
-        "total_price": to_wire(booking["total_price"]),
+        "total_price": to_wire(booking["total_price"], booking["currency"]),
         "currency": booking["currency"],
     }
 

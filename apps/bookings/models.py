@@ -22,8 +22,8 @@ class Line(EmbeddedModel):
     code = models.CharField(max_length=30)
     label = models.CharField(max_length=100)
     quantity = models.IntegerField()
-    unit_amount = models.IntegerField()
-    amount = models.IntegerField()
+    unit_amount = models.BigIntegerField()
+    amount = models.BigIntegerField()
 
 
 class Change(EmbeddedModel):
@@ -65,7 +65,7 @@ class Alteration(EmbeddedModel):
     guest_count = models.PositiveSmallIntegerField()
     prep_nights = models.PositiveSmallIntegerField(default=0)
     lines = EmbeddedModelArrayField(Line)
-    total_price = models.PositiveIntegerField()
+    total_price = models.PositiveBigIntegerField()
     payment_id = models.CharField(max_length=24, null=True, blank=True)
     proposed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -94,14 +94,14 @@ class Booking(models.Model):
     alteration = EmbeddedModelField(Alteration, null=True, blank=True)
     quote_id = models.CharField(max_length=24, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
-    total_price = models.PositiveIntegerField()
+    total_price = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=20, choices=Status.choices)
     payment_status = models.CharField(
         max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.UNPAID
     )
-    paid = models.PositiveIntegerField(default=0)
-    refunded = models.PositiveIntegerField(default=0)
+    paid = models.PositiveBigIntegerField(default=0)
+    refunded = models.PositiveBigIntegerField(default=0)
     cancellation_reason = models.CharField(max_length=500, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     history = EmbeddedModelArrayField(Change)
@@ -174,7 +174,7 @@ class Hold(models.Model):
     guest_count = models.PositiveSmallIntegerField()
     quote_id = models.CharField(max_length=24, null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
-    total_price = models.PositiveIntegerField()
+    total_price = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField()

@@ -6,13 +6,15 @@ and the tax are refunded in full until check-in, since neither is due before.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
 from apps.bookings.enums import Actor, Status
 from apps.bookings.rows import BookingRow, PolicyRow
-from apps.common.money import percent_of
+from apps.common.money import payable, percent_of
+from apps.payments.services.ledger import account_of
 from apps.properties.enums import CancellationPolicy
 from apps.properties.pricing import Line
 
@@ -138,12 +140,31 @@ def _all(booking: BookingRow, reason: str) -> Refund:
 
 def _part(booking: BookingRow, percent: int, reason: str) -> Refund:
     lines = [_line(line, _share(line, percent)) for line in booking["lines"]]
+    _fill_up(lines, booking)
     return Refund(
         sum(line["amount"] for line in lines),
         percent,
         reason,
         [line for line in lines if line["amount"]],
     )
+
+
+def _fill_up(lines: list[RefundedLine], booking: BookingRow) -> None:
+    """Adds what is missing to an amount that can be paid, to those to whom most is left. The price
+    is such an amount, so that enough is left."""
+    amount = sum(line["amount"] for line in lines)
+    missing = payable(amount, booking["currency"]) - amount
+    if not missing:
+        return
+    left: dict[str, dict[int, int]] = defaultdict(dict)
+    for at, (whole, line) in enumerate(zip(booking["lines"], lines, strict=True)):
+        left[account_of(line["code"], host_id=booking["host_id"])][at] = (
+            whole["amount"] - line["amount"]
+        )
+    for of in sorted(left.values(), key=lambda of: -sum(of.values())):
+        more = min(missing, sum(of.values()))
+        lines[max(of, key=lambda at: of[at])]["amount"] += more
+        missing -= more
 
 
 def _share(line: Line, percent: int) -> int:

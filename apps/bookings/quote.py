@@ -22,7 +22,7 @@ from apps.bookings.replies.prices import (
 )
 from apps.bookings.rows import bookings
 from apps.common.errors import AppError, ConflictError, InvalidInputError
-from apps.common.money import to_wire
+from apps.common.money import DIGITS, digits, to_wire
 from apps.common.replies import instant
 from apps.properties import pricing
 from apps.properties.house_rules import StayRuleError, stay_check
@@ -122,6 +122,7 @@ def token_issue(
             "stay": stay.described(),
             "lines": [list(line.values()) for line in priced.lines],
             "currency": priced.currency,
+            "digits": digits(priced.currency),
             "until": until.timestamp(),
         },
         compress=True,
@@ -137,12 +138,17 @@ def token_agreed(token: str, stay: Stay, *, guest_id: ObjectId, now: dt.datetime
         raise QuoteInvalidError from error
     if signed["stay"] != stay.described():
         raise QuoteMismatchError
-    if now.timestamp() >= signed["until"] or "id" not in signed:
+    if now.timestamp() >= signed["until"] or "id" not in signed or _is_of_hundredths(signed):
         raise QuoteExpiredError
     if signed["guest"] not in {None, str(guest_id)}:
         raise QuoteOfAnotherError
     priced = Priced([_line(*line) for line in signed["lines"]], signed["currency"])
     return Agreed(priced, signed["id"])
+
+
+def _is_of_hundredths(signed: Mapping[str, Any]) -> bool:
+    """Of one from before amounts had the decimals of their currency, which names none."""
+    return bool(signed.get("digits", DIGITS) != digits(signed["currency"]))
 
 
 def _line(code: str, label: str, quantity: int, unit_amount: int, amount: int) -> Line:
@@ -189,12 +195,12 @@ def quote(
         nights=stay.nights,
         currency=priced.currency,
         nightly=[
-            NightPriceReply(night=one.night, rate=to_wire(one.rate), rule=one.rule)
+            NightPriceReply(night=one.night, rate=to_wire(one.rate, priced.currency), rule=one.rule)
             for one in price.nights
         ],
-        lines=[LineReply.of(line) for line in priced.lines],
+        lines=[LineReply.of(line, priced.currency) for line in priced.lines],
         rules=pricing.rules_applied(terms, price),
-        total_price=to_wire(priced.total),
+        total_price=to_wire(priced.total, priced.currency),
         available=not taken,
         taken=taken,
         alternatives=stays_offered(terms, stay, now=now) if taken else [],
@@ -216,7 +222,8 @@ def stays_offered(terms: ListingTerms, stay: Stay, *, now: dt.datetime) -> list[
             check_in=begin,
             check_out=end,
             total_price=to_wire(
-                stay_priced(terms, Stay(stay.listing_id, begin, end, guests)).total
+                stay_priced(terms, Stay(stay.listing_id, begin, end, guests)).total,
+                terms["currency"],
             ),
         )
         for begin, end in near

@@ -98,21 +98,25 @@ def cancellation_preview(
     states.transition(Status(booking["status"]), Action.CANCEL, actor)
     back = policies.refund(booking, actor=actor, at=at)
     policy, paid = PolicyReply.of(booking), booking.get("paid") or 0
+    currency = booking["currency"]
+    lost = max(0, paid - (booking.get("refunded") or 0) - back.amount)
     ends = [*(tier.until for tier in policy.tiers), policy.grace_until]
     return CancellationReply(
-        refund=to_wire(back.amount),
-        non_refundable=to_wire(max(0, paid - (booking.get("refunded") or 0) - back.amount)),
+        refund=to_wire(back.amount, currency),
+        non_refundable=to_wire(lost, currency),
         percent=back.percent,
-        currency=booking["currency"],
+        currency=currency,
         reason=back.reason,
         deadline_next=min((until for until in ends if until and until >= at), default=None),
         tiers=policy.tiers,
         time_zone=policy.time_zone,
         lines=[
-            RefundLineReply(code=line["code"], label=line["label"], amount=to_wire(line["amount"]))
+            RefundLineReply(
+                code=line["code"], label=line["label"], amount=to_wire(line["amount"], currency)
+            )
             for line in back.lines
         ],
-        paid=to_wire(paid),
+        paid=to_wire(paid, currency),
     )
 
 

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -167,4 +168,7 @@ def key_of(request: Request, values: Any) -> Key | None:
     serializer = IdempotencyKeySerializer(data={"key": sent})
     serializer.is_valid(raise_exception=True)
     value = str(serializer.validated_data["key"])
-    return Key(caller(request).id, value, [request.method, request.path, values])
+    plain = {
+        name: str(one) if isinstance(one, Decimal) else one for name, one in dict(values).items()
+    }
+    return Key(caller(request).id, value, [request.method, request.path, plain])

@@ -6,6 +6,7 @@ Nothing here runs while a call is answered.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -79,17 +80,19 @@ class ObjectIdScheme(OpenApiSerializerFieldExtension):
 
 
 class MoneyScheme(OpenApiSerializerFieldExtension):
-    """A field's own validators see minor units."""
-
     target_class = "apps.common.fields.MoneyField"
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         least, most = (
-            [v.limit_value / 100 for v in self.target.validators if isinstance(v, kind)]
+            [_number(v.limit_value) for v in self.target.validators if isinstance(v, kind)]
             for kind in (MinValueValidator, MaxValueValidator)
         )
         limits = {"minimum": max([0, *least]), "maximum": min([MOST_MONEY, *most])}
-        return {"type": "number", "multipleOf": 0.01, **limits}
+        return {"type": "number", "multipleOf": 0.001, **limits}
+
+
+def _number(limit: Decimal) -> float:
+    return float(limit) if limit % 1 else int(limit)
 
 
 def refusals(*errors: type[AppError]) -> dict[int, OpenApiResponse]:

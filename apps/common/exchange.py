@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from apps.common.ecb import BASE, RatesUnreadableError, read
-from apps.common.money import smallest
+from apps.common.money import digits
 
 logger = logging.getLogger(__name__)
 SOURCE = "European Central Bank, euro foreign exchange reference rates"
@@ -39,12 +39,9 @@ class Rates:
         return self.per_euro[target] / self.per_euro[source]
 
     def converted(self, minor: int, source: str, target: str) -> int | None:
-        """`minor` as an amount to show: rounded half up to the smallest amount of `target`."""
-        factor = self.factor(source, target)
-        if factor is None:
-            return None
-        step = smallest(target)
-        return int((minor * factor / step).quantize(Decimal(1), ROUND_HALF_UP)) * step
+        """`minor` as an amount to show: rounded half up to the smallest unit of `target`."""
+        factor = self._per_minor(source, target)
+        return _rounded(minor, factor, ROUND_HALF_UP) if factor is not None else None
 
     def bounds(
         self, least: int | None, most: int | None, currency: str
@@ -57,8 +54,20 @@ class Rates:
                 _rounded(most, factor, ROUND_FLOOR),
             )
             for target in {currency, *self.per_euro}
-            if (factor := self.factor(currency, target)) is not None
+            if (factor := self._per_minor(currency, target)) is not None
         }
+
+    def _per_minor(self, source: str, target: str) -> Decimal | None:
+        """What one minor unit of `source` is worth in those of `target`."""
+        factor = self.factor(source, target)
+        return None if factor is None else factor.scaleb(digits(target) - digits(source))
+
+
+def bounds_in(least: int | None, most: int | None, count: int) -> tuple[int | None, int | None]:
+    """Bounds that name no currency, of a currency with so many decimals: the same numbers, rounded
+    inwards."""
+    scale = Decimal(1).scaleb(count - digits(None))
+    return _rounded(least, scale, ROUND_CEILING), _rounded(most, scale, ROUND_FLOOR)
 
 
 def _rounded(minor: int | None, factor: Decimal, rounding: str) -> int | None:

@@ -1,15 +1,19 @@
 """Input fields: a scalar is a scalar, so an operator or a list is a 400 and reaches no query."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from bson import ObjectId
 from rest_framework import serializers
 
 from apps.common.characters import normalised, problem
 from apps.common.errors import InvalidIdError
+from apps.common.money import MOST_DIGITS
 
 # A text may be that much longer before it is composed than after.
 UNCOMPOSED = 4
+# Of an amount of money: more than any stay costs.
+WHOLE_DIGITS = 13
 
 
 class LineField(serializers.CharField):
@@ -50,13 +54,20 @@ class ObjectIdField(serializers.CharField):
 
 
 class MoneyField(serializers.DecimalField):
-    """Decimal on the wire, integer minor units in `validated_data`."""
+    """An amount in whole units, as somebody typed it. How many decimals it may have depends on its
+    currency: whoever knows that makes minor units of it, by `money.minor_of`."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "max_decimal_places": "No currency has more than {max_decimal_places} decimals."
+    }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=11, decimal_places=2, min_value=0, **kwargs)
-
-    def to_internal_value(self, data: Any) -> int:  # type: ignore[override]
-        return int(super().to_internal_value(data) * 100)
+        super().__init__(
+            max_digits=WHOLE_DIGITS + MOST_DIGITS,
+            decimal_places=MOST_DIGITS,
+            min_value=Decimal(0),
+            **kwargs,
+        )
 
 
 def object_id(text: str) -> ObjectId:

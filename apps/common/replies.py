@@ -38,13 +38,14 @@ __all__ = [
 Item = TypeVar("Item")
 R = TypeVar("R", bound=type)
 
-MOST_MONEY = 999_999_999.99
-_CENTS = {"multipleOf": 0.01}
+MOST_MONEY = 9_999_999_999_999
+# How many decimals it has of these, its currency says: EUR two, JPY none, KWD three.
+_DECIMALS = {"multipleOf": 0.001}
 Id = ObjectId
 # UTC, to the second: see `instant`.
 Instant = Annotated[dt.datetime, Meta(tz=True)]
-Money = Annotated[float, Meta(ge=0, le=MOST_MONEY, extra_json_schema=_CENTS)]
-SignedMoney = Annotated[float, Meta(ge=-MOST_MONEY, le=MOST_MONEY, extra_json_schema=_CENTS)]
+Money = Annotated[float, Meta(ge=0, le=MOST_MONEY, extra_json_schema=_DECIMALS)]
+SignedMoney = Annotated[float, Meta(ge=-MOST_MONEY, le=MOST_MONEY, extra_json_schema=_DECIMALS)]
 POINT: dict[str, Any] = {
     "type": "object",
     "description": "GeoJSON: longitude, then latitude.",

@@ -1,4 +1,5 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from apps.common.characters import visible
+from apps.common.money import TooManyDecimalsError, minor_of
 from apps.common.names import unknown_name
 from apps.common.pagination import Page
 
@@ -113,6 +115,25 @@ class QuerySerializer(InputSerializer):
 @cache
 def _fields_of(kind: type[QuerySerializer]) -> Any:
     return serializers.Serializer.fields.func(kind())  # type: ignore[attr-defined]
+
+
+def in_minor_units(
+    values: Mapping[str, Any], names: Iterable[str], currency: str | None
+) -> dict[str, int | None]:
+    """The amounts among `values`; raises `ValidationError` for more decimals than `currency` has.
+    Without one they are hundredths."""
+    found: dict[str, int | None] = {}
+    for name in names:
+        if name in values:
+            found[name] = None if values[name] is None else _minor(name, values[name], currency)
+    return found
+
+
+def _minor(name: str, amount: Decimal, currency: str | None) -> int:
+    try:
+        return minor_of(amount, currency)
+    except TooManyDecimalsError as error:
+        raise serializers.ValidationError({name: error.message}) from error
 
 
 class PageSerializer(QuerySerializer):

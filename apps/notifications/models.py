@@ -44,7 +44,7 @@ class Stay(EmbeddedModel):
     check_in = models.DateField()
     check_out = models.DateField()
     guest_count = models.PositiveSmallIntegerField(default=0)
-    total_price = models.PositiveIntegerField(default=0)
+    total_price = models.PositiveBigIntegerField(default=0)
     currency = models.CharField(max_length=3, blank=True, default="")
 
 

@@ -107,16 +107,23 @@ class FiguresReply(Reply, frozen=True, kw_only=True, gc=False):
 
     @classmethod
     def of(
-        cls, *, revenue: int, sold: int, available: int, bookings: Mapping[str, int], **named: Any
+        cls,
+        *,
+        revenue: int,
+        sold: int,
+        available: int,
+        bookings: Mapping[str, int],
+        currency: str,
+        **named: Any,
     ) -> Self:
         """`named` is what subclasses add."""
         rate = (2 * revenue + sold) // (2 * sold) if sold else 0
         return cls(
-            revenue=to_wire(revenue),
+            revenue=to_wire(revenue, currency),
             nights_sold=sold,
             nights_available=available,
             occupancy=round(sold / available, 4) if available else 0.0,
-            average_daily_rate=to_wire(rate),
+            average_daily_rate=to_wire(rate, currency),
             bookings=BookingCountsReply.of(bookings),
             **named,
         )

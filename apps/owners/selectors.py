@@ -67,30 +67,30 @@ def analytics(
         as_of=_as_of(host_id),
         currency=currency,
         currencies=_by_use(owned),
-        totals=total_of(table.values()).reply(FiguresReply),
-        months=_by_month(table, counted, months),
-        listings=_by_listing(table, counted, months),
+        totals=total_of(table.values()).reply(FiguresReply, currency=currency),
+        months=_by_month(table, counted, months, currency),
+        listings=_by_listing(table, counted, months, currency),
     )
 
 
 def _by_month(
-    table: Table, listings: Listings, months: Sequence[dt.date]
+    table: Table, listings: Listings, months: Sequence[dt.date], currency: str
 ) -> list[MonthFiguresReply]:
     return [
         total_of(table[row["_id"], month] for row in listings).reply(
-            MonthFiguresReply, month=f"{month:%Y-%m}"
+            MonthFiguresReply, currency=currency, month=f"{month:%Y-%m}"
         )
         for month in months
     ]
 
 
 def _by_listing(
-    table: Table, listings: Listings, months: Sequence[dt.date]
+    table: Table, listings: Listings, months: Sequence[dt.date], currency: str
 ) -> list[ListingFiguresReply]:
     """The one with the most revenue first."""
     figures = [
         total_of(table[row["_id"], month] for month in months).reply(
-            ListingFiguresReply, listing_id=row["_id"], title=row["title"]
+            ListingFiguresReply, currency=currency, listing_id=row["_id"], title=row["title"]
         )
         for row in listings
     ]

@@ -30,13 +30,14 @@ class Tally:
         self.available += other.available
         self.bookings.update(other.bookings)
 
-    def reply(self, kind: type[F], **named: Any) -> F:
+    def reply(self, kind: type[F], *, currency: str, **named: Any) -> F:
         """Returns the figures as a reply of this kind; `named` is what they are of."""
         return kind.of(
             revenue=self.revenue,
             sold=self.sold,
             available=self.available,
             bookings=self.bookings,
+            currency=currency,
             **named,
         )
 

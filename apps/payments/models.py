@@ -21,13 +21,13 @@ class Payment(models.Model):
     provider = models.CharField(max_length=20)
     provider_ref = models.CharField(max_length=100, null=True, blank=True)
     method = models.CharField(max_length=100)
-    amount = models.PositiveIntegerField()
+    amount = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     status = models.CharField(
         max_length=20, choices=PaymentState.choices, default=PaymentState.STARTED
     )
-    captured = models.PositiveIntegerField(default=0)
-    refunded = models.PositiveIntegerField(default=0)
+    captured = models.PositiveBigIntegerField(default=0)
+    refunded = models.PositiveBigIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True, default="")
     dropped_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -60,7 +60,7 @@ class Posting(EmbeddedModel):
     """Minor units into (above zero) or out of (below zero) an account."""
 
     account = models.CharField(max_length=60)
-    amount = models.IntegerField()
+    amount = models.BigIntegerField()
 
 
 class PaymentCommand(models.Model):
@@ -71,7 +71,7 @@ class PaymentCommand(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, db_index=False)
     booking_id = ObjectIdField(null=True, blank=True)
     kind = models.CharField(max_length=10, choices=Command.choices)
-    amount = models.PositiveIntegerField()
+    amount = models.PositiveBigIntegerField()
     postings = EmbeddedModelArrayField(Posting)
     status = models.CharField(
         max_length=10, choices=CommandStatus.choices, default=CommandStatus.DUE

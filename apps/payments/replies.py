@@ -45,9 +45,9 @@ class PaymentReply(Reply, frozen=True, kw_only=True, gc=False):
             status=payment["status"],
             problem=payment["problem"],
             created_at=instant(payment["created_at"]),
-            amount=to_wire(payment["amount"]),
-            captured=to_wire(payment["captured"]),
-            refunded=to_wire(payment["refunded"]),
+            amount=to_wire(payment["amount"], payment["currency"]),
+            captured=to_wire(payment["captured"], payment["currency"]),
+            refunded=to_wire(payment["refunded"], payment["currency"]),
         )
 
 

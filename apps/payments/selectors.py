@@ -15,6 +15,14 @@ def payment_stored(payment_id: ObjectId) -> PaymentRow:
     return found
 
 
+def moved_of_booking(booking_id: ObjectId) -> tuple[int, int] | None:
+    """What is captured and refunded of its payments in all; None where it has none."""
+    found = list(payments.find({"booking_id": booking_id}, {"captured": 1, "refunded": 1}))
+    if not found:
+        return None
+    return sum(one["captured"] for one in found), sum(one["refunded"] for one in found)
+
+
 def payment_owned(payment_id: ObjectId, *, guest_id: ObjectId) -> PaymentRow:
     """Raises `PaymentUnknownError` for another's payment as well."""
     payment = payment_stored(payment_id)

@@ -64,7 +64,7 @@ class Season(EmbeddedModel):
     name = models.CharField(max_length=60)
     start = models.DateField()
     end = models.DateField()
-    price_per_night = models.PositiveIntegerField(null=True, blank=True)
+    price_per_night = models.PositiveBigIntegerField(null=True, blank=True)
     min_nights = models.PositiveSmallIntegerField(null=True, blank=True)
     max_nights = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -100,8 +100,8 @@ class Listing(models.Model):
 
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="")
-    price_per_night = models.PositiveIntegerField()
-    cleaning_fee = models.PositiveIntegerField(default=0)
+    price_per_night = models.PositiveBigIntegerField()
+    cleaning_fee = models.PositiveBigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="USD")
     location = EmbeddedModelField(Location)
     exact = EmbeddedModelField(ExactPlace, null=True, blank=True, editable=False)
@@ -114,11 +114,11 @@ class Listing(models.Model):
     rating = EmbeddedModelField(Rating, default=Rating)
     min_nights = models.PositiveSmallIntegerField(default=1)
     max_nights = models.PositiveSmallIntegerField(default=365)
-    weekend_price = models.PositiveIntegerField(null=True, blank=True)
+    weekend_price = models.PositiveBigIntegerField(null=True, blank=True)
     seasons = EmbeddedModelArrayField(Season, default=list, blank=True)
     weekly_discount_percent = models.PositiveSmallIntegerField(default=0)
     monthly_discount_percent = models.PositiveSmallIntegerField(default=0)
-    tax_per_person_night = models.PositiveIntegerField(default=0)
+    tax_per_person_night = models.PositiveBigIntegerField(default=0)
     tax_nights_cap = models.PositiveSmallIntegerField(null=True, blank=True)
     lead_days = models.PositiveSmallIntegerField(default=0)
     window_days = models.PositiveSmallIntegerField(default=730)
@@ -284,7 +284,7 @@ class SearchWord(models.Model):
 class Ranking(EmbeddedModel):
     at = models.DateTimeField()
     free_share = models.FloatField()
-    usual_price = models.PositiveIntegerField(null=True)
+    usual_price = models.PositiveBigIntegerField(null=True)
 
 
 class Held(EmbeddedModel):
@@ -328,11 +328,11 @@ class SearchEntry(models.Model):
     window_days = models.PositiveSmallIntegerField()
     prep_nights = models.PositiveSmallIntegerField()
     time_zone = models.CharField(max_length=50)
-    weekend_price = models.PositiveIntegerField(null=True)
-    cleaning_fee = models.PositiveIntegerField()
+    weekend_price = models.PositiveBigIntegerField(null=True)
+    cleaning_fee = models.PositiveBigIntegerField()
     weekly_discount_percent = models.PositiveSmallIntegerField()
     monthly_discount_percent = models.PositiveSmallIntegerField()
-    tax_per_person_night = models.PositiveIntegerField()
+    tax_per_person_night = models.PositiveBigIntegerField()
     tax_nights_cap = models.PositiveSmallIntegerField(null=True)
     seasons = EmbeddedModelArrayField(Season, default=list)
     taken = models.JSONField(default=dict)

@@ -4,9 +4,11 @@
 2. the discount for its length on the nights: the monthly from 28 on, else the weekly from 7 on;
 3. the cleaning fee;
 4. the service fee, a percentage of all of that;
-5. the occupancy tax for each guest and night, up to the cap of nights.
+5. the occupancy tax for each guest and night, up to the cap of nights;
+6. what is missing to an amount that can be paid, which is part of the service fee.
 
-Amounts are minor units, and percentages round half up.
+Amounts are minor units of the listing's currency and round as `apps.common.money` says, line by
+line: the total is the sum of its lines.
 """
 
 import datetime as dt
@@ -17,7 +19,7 @@ from typing import NamedTuple, TypedDict
 from bson import ObjectId
 from django.conf import settings
 
-from apps.common.money import percent_of
+from apps.common.money import payable, percent_of, smallest, to_wire
 from apps.properties.nights import nights_of
 from apps.properties.rows import TermsRow
 
@@ -84,9 +86,11 @@ def stay_price(terms: Terms, *, check_in: dt.date, check_out: dt.date, guest_cou
         lines.append(_line("LENGTH_DISCOUNT", f"{name} discount, {percent} %", 1, -off))
     lines.append(_line("CLEANING_FEE", "Cleaning fee", 1, terms["cleaning_fee"]))
     fee = percent_of(total_of(lines), settings.SERVICE_FEE_PERCENT)
-    lines.append(_line("SERVICE_FEE", "Service fee", 1, fee))
     taxed = guest_count * taxed_nights(terms, len(nights))
-    lines.append(_line("OCCUPANCY_TAX", "Occupancy tax", taxed, terms["tax_per_person_night"]))
+    tax = _line("OCCUPANCY_TAX", "Occupancy tax", taxed, terms["tax_per_person_night"])
+    total = total_of(lines) + fee + tax["amount"]
+    fee += payable(total, terms["currency"]) - total
+    lines += [_line("SERVICE_FEE", "Service fee", 1, fee), tax]
     return Price(nights, [line for line in lines if line["amount"]])
 
 
@@ -149,10 +153,13 @@ def _line_rule(terms: Terms, line: Line, nights: int) -> str:
     cap = terms["tax_nights_cap"]
     capped = "" if cap is None else f", for at most {cap} nights"
     fee = settings.SERVICE_FEE_PERCENT
+    step, currency = smallest(terms["currency"]), terms["currency"]
+    rounded = f", rounded up so that the total is payable in steps of {to_wire(step, currency):g}"
     return {
         "LENGTH_DISCOUNT": f"{line['label']} off the nights, for a stay of {nights} nights.",
         "CLEANING_FEE": "The cleaning fee is charged once per stay.",
-        "SERVICE_FEE": f"The service fee is {fee} % of the amounts above it.",
+        "SERVICE_FEE": f"The service fee is {fee} % of the amounts above it"
+        f"{rounded if step > 1 else ''}.",
         "OCCUPANCY_TAX": f"The tax is charged per guest and night{capped}.",
     }.get(line["code"], "")
 

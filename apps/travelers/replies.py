@@ -53,5 +53,9 @@ class ShownPreferenceReply(Reply, frozen=True, kw_only=True, gc=False):
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
         price = stored["max_price_per_night"]
-        shown = {**stored, "max_price_per_night": None if price is None else to_wire(price)}
+        shown = {**stored, "max_price_per_night": _price(price, stored["currency"])}
         return cls(**shown)
+
+
+def _price(minor: int | None, currency: str) -> float | None:
+    return None if minor is None else to_wire(minor, currency)

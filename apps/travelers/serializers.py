@@ -1,8 +1,11 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from apps.accounts.enums import Pace
+from apps.accounts.selectors import preference_defaults
 from apps.common.fields import LineField, MoneyField, ObjectIdField
-from apps.common.serializers import InputSerializer, example
+from apps.common.serializers import InputSerializer, example, in_minor_units
 from apps.properties.enums import PropertyType
 
 MOST = 50
@@ -44,3 +47,7 @@ class PreferenceSerializer(InputSerializer):
         child=LineField(max_length=50), max_length=MOST, required=False
     )
     pace = serializers.ChoiceField(Pace.choices, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        currency = attrs.get("currency", preference_defaults()["currency"])
+        return {**attrs, **in_minor_units(attrs, ["max_price_per_night"], currency)}

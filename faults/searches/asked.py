@@ -42,6 +42,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "q": ("sunny", "LOFT garden", "chateau", "alesund retro"),
 }
 TOTALS = {"min_total": ("150", "900"), "max_total": ("700", "2500.5")}
+AMOUNTS = ("min_price", "max_price", *TOTALS)
 # Where the meridians are so close that a star of degrees is none.
 FAR_NORTH = 85
 CURRENCIES = ("EUR", "JPY", "USD", "IRR")
@@ -56,6 +57,8 @@ def search_asked(rng: random.Random, now: dt.datetime) -> Asked:
     asked |= {name: rng.choice(filters[name]) for name in chosen}
     if asked.keys() & {"min_price", "max_price", *TOTALS} and often(rng, 0.6):
         asked["currency"] = rng.choice(CURRENCIES)
+    if asked.get("currency") == "JPY":
+        asked |= {name: asked[name].partition(".")[0] for name in AMOUNTS if name in asked}
     for most in ("max_price", "max_total"):
         if float(asked.get(most, "inf")) < float(asked.get(most.replace("max", "min"), 0)):
             del asked[most]

@@ -46,6 +46,7 @@ TOWNS = (
     Town("Longyearbyen", "", "Svalbard", 15.63, 78.22, "Arctic/Longyearbyen", "NOK", 2.0),
     Town("McMurdo", "", "Antarctica", 166.67, -77.85, "Antarctica/McMurdo", "NZD", 5.0),
     Town("Camp Barneo", "", "Arctic", 0.0, 89.6, "UTC", "EUR", 30.0),
+    Town("Kuwait City", "", "Kuwait", 47.98, 29.37, "Asia/Kuwait", "KWD"),
     Town("Tehran", "", "Iran", 51.39, 35.69, "Asia/Tehran", "IRR"),
 )
 

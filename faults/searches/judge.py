@@ -13,6 +13,7 @@ from django.test import Client
 from apps.properties.search.engine import COUNTED
 from faults.searches import oracle
 from faults.searches.asked import Asked
+from faults.searches.prices import unit
 
 PATH = "/api/properties/search"
 # Longer lists are compared in their set, their total and their first pages.
@@ -118,7 +119,7 @@ def _stays(by_id: dict[str, oracle.Hit], pages: Pages) -> str:
             return f"{card['id']} has the stay {stay} instead of {hit.stay}"
         if stay is None or hit.stay is None or hit.total is None:
             continue
-        if round(stay["total_price"] * 100) != hit.total:
+        if round(stay["total_price"] * unit(card["currency"])) != hit.total:
             return f"{card['id']} costs {stay['total_price']} instead of {hit.total}"
         dates = (str(hit.stay.check_in), str(hit.stay.check_out))
         if (stay.get("check_in", dates[0]), stay.get("check_out", dates[1])) != dates:

@@ -9,9 +9,17 @@ from typing import Any
 
 FRIDAY, SATURDAY = 4, 5
 SERVICE_FEE = 12
+# Decimals of the currencies of homes; the others have two.
+DECIMALS = {"JPY": 0, "KWD": 3}
+# A dinar moves by ten fils at least.
+STEPS = {"KWD": 10}
 Amount = Fraction
-# Hundredths of a currency for each euro.
+# Units of a currency for each euro.
 PerEuro = Mapping[str, Decimal]
+
+
+def unit(currency: str) -> int:
+    return int(10 ** DECIMALS.get(currency, 2))
 
 
 def half_up(amount: Fraction) -> int:
@@ -30,7 +38,9 @@ def total(home: Mapping[str, Any], check_in: dt.date, check_out: dt.date, guests
     cap = home["tax_nights_cap"]
     taxed = len(nights) if cap is None else min(cap, len(nights))
     tax = guests * taxed * home["tax_per_person_night"]
-    return int(before + half_up(Fraction(before * SERVICE_FEE, 100)) + tax)
+    due = before + half_up(Fraction(before * SERVICE_FEE, 100)) + tax
+    step = STEPS.get(home["currency"], 1)
+    return int(ceil(Fraction(due, step)) * step)
 
 
 def night_price(home: Mapping[str, Any], night: dt.date) -> int:
@@ -44,7 +54,10 @@ def night_price(home: Mapping[str, Any], night: dt.date) -> int:
 
 
 def in_euro(amount: int, currency: str, per_euro: PerEuro) -> Fraction | None:
-    return Fraction(amount) / Fraction(per_euro[currency]) if currency in per_euro else None
+    """In hundredths."""
+    if currency not in per_euro:
+        return None
+    return Fraction(amount * 100, unit(currency)) / Fraction(per_euro[currency])
 
 
 def is_within(
@@ -55,18 +68,17 @@ def is_within(
     per_euro: PerEuro,
 ) -> bool:
     """Bounds are amounts of the currency that is asked in; without one, of the home's own. What
-    they are worth in another is rounded inwards to whole hundredths."""
-    unit = asked.get("currency", currency)
-    if unit != currency and not {unit, currency} <= per_euro.keys():
+    they are worth in another is rounded inwards to whole minor units."""
+    named = asked.get("currency", currency)
+    if named != currency and not {named, currency} <= per_euro.keys():
         return False
     rate = (
-        Fraction(1) if unit == currency else rate_of(currency, per_euro) / rate_of(unit, per_euro)
+        Fraction(1) if named == currency else rate_of(currency, per_euro) / rate_of(named, per_euro)
     )
-    if f"min_{what}" in asked and amount < ceil(Fraction(asked[f"min_{what}"]) * 100 * rate):
+    factor = unit(currency) * rate
+    if f"min_{what}" in asked and amount < ceil(Fraction(asked[f"min_{what}"]) * factor):
         return False
-    return not (
-        f"max_{what}" in asked and amount > floor(Fraction(asked[f"max_{what}"]) * 100 * rate)
-    )
+    return not (f"max_{what}" in asked and amount > floor(Fraction(asked[f"max_{what}"]) * factor))
 
 
 def rate_of(currency: str, per_euro: PerEuro) -> Fraction:

@@ -67,7 +67,7 @@ def _understood(part: Part, vocabulary: Vocabulary) -> UnderstoodReply:
     elif part.field == "guests":
         value = _within(int(part.value), 1, MOST_GUESTS)
     else:
-        value = to_wire(from_wire(_within(float(part.value), 0, MOST_PRICE)))
+        value = to_wire(from_wire(_within(float(part.value), 0, MOST_PRICE), None), None)
     return UnderstoodReply(text=part.text, field=part.field, value=value)
 
 
@@ -85,7 +85,7 @@ def _filters(understood: Sequence[UnderstoodReply]) -> Filters:
     if len(values) != sum(item.field != "amenities" for item in understood):
         raise ValueError("a field twice")
     prices: dict[str, int] = {
-        name: from_wire(values[name]) for name in ("min_price", "max_price") if name in values
+        name: from_wire(values[name], None) for name in ("min_price", "max_price") if name in values
     }
     amenities = tuple(dict.fromkeys(item.value for item in understood if item.field == "amenities"))
     return Filters(**{**values, **prices, "amenities": amenities})

@@ -84,7 +84,7 @@ def _stay_data(stay: StayOption) -> dict[str, Any]:
         "id": stay.id,
         "title": stay.title[:MOST_TEXT],
         "kind": stay.property_type,
-        "total": to_wire(stay.total),
+        "total": to_wire(stay.total, stay.currency),
         "rating": stay.rating,
         "lng_lat": stay.point,
     }

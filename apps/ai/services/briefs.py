@@ -53,7 +53,7 @@ def _stay_option(stay: StayReply, amenities: Sequence[str]) -> StayOption:
         id=str(card.id),
         title=card.title,
         point=(lng, lat),
-        total=from_wire(stay.total_price),
+        total=from_wire(stay.total_price, stay.currency),
         currency=stay.currency,
         property_type=card.property_type,
         rating=card.rating.average,

@@ -56,7 +56,7 @@ def _summary(row: ItineraryRow, stay: StayReply | None) -> str:
 
 def _stay_text(row: ItineraryRow, stay: StayReply | None) -> str:
     if stay:
-        total = money_text(from_wire(stay.total_price), stay.currency)
+        total = money_text(from_wire(stay.total_price, stay.currency), stay.currency)
         verb = "You have booked" if stay.booking_id else "Available now:"
         return f"{verb} {stay.listing.title}, {total} in total."
     if row["stay"]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from apps.ai.replies.trips import StayReply
 from apps.ai.services.itinerary_views import guests_text
 from apps.ai.services.stays import RequestedStay, stays_free, stays_on_other_dates
-from apps.common.money import money_text
+from apps.common.money import from_wire, money_text, units_of
 
 MOST = 3
 
@@ -32,7 +32,8 @@ def _budget_obstacle(request: RequestedStay, dearer: Sequence[StayReply]) -> str
             f"Prices in {city} are in {currency}, so a budget in {request.currency} cannot be "
             "compared with them."
         )
-    most = money_text(request.budget or 0, currency)
+    budget = units_of(request.budget or 0, request.currency)
+    most = money_text(from_wire(budget, currency), currency)
     return f"No available stay in {city} on these dates costs {most} or less in total."
 
 

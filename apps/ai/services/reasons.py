@@ -57,7 +57,7 @@ def _liked(amenities: Iterable[str], liked: Iterable[str]) -> list[str]:
 def _within(card: ListingCardReply, likes: Mapping[str, Any]) -> bool:
     most = likes["max_price_per_night"]
     same = card.currency == likes["currency"]
-    return most is not None and same and from_wire(card.price_per_night) <= most
+    return most is not None and same and from_wire(card.price_per_night, card.currency) <= most
 
 
 def _price_reason(likes: Mapping[str, Any]) -> str:

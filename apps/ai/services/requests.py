@@ -6,7 +6,8 @@ from apps.accounts.enums import Pace
 
 @dataclass(frozen=True, kw_only=True)
 class TripRequest:
-    """What a traveler asks for; `budget` is minor units, [start_date, end_date) the nights."""
+    """What a traveler asks for; `budget` is minor units of
+    `currency`, without one hundredths; [start_date, end_date) the nights."""
 
     destination: str
     start_date: dt.date

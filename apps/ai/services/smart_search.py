@@ -52,5 +52,6 @@ def _filters(filters: Filters) -> FiltersReply:
     )
 
 
-def _price(minor: int | None) -> float | None:
-    return None if minor is None else to_wire(minor)
+def _price(hundredths: int | None) -> float | None:
+    """A sentence names no currency that is looked at."""
+    return None if hundredths is None else to_wire(hundredths, None)

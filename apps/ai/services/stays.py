@@ -4,6 +4,7 @@ when the reply is made."""
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bson import ObjectId
 
@@ -15,7 +16,7 @@ from apps.bookings.quote import quote
 from apps.bookings.replies.bookings import LineReply
 from apps.bookings.selectors import GuestStay, guest_stays
 from apps.common.errors import AppError
-from apps.common.money import from_wire, to_wire
+from apps.common.money import to_wire, units_of
 from apps.common.pagination import Page
 from apps.properties.replies import FoundCardReply, ListingCardReply
 from apps.properties.search import Criteria, listing_search
@@ -28,7 +29,8 @@ SHIFTS = (1, -1, 2, -2, 3, -3, 7, -7)
 
 @dataclass(frozen=True, kw_only=True)
 class RequestedStay:
-    """`budget` is the total of the stay in minor units of the listing's currency."""
+    """`budget` is the total of the stay in minor units of `currency`; without one hundredths, of
+    whatever currency the listing has."""
 
     place: Place
     check_in: dt.date
@@ -44,7 +46,8 @@ class RequestedStay:
     def affords(self, total_price: float, currency: str) -> bool:
         if self.budget is None:
             return True
-        return self.currency in {None, currency} and from_wire(total_price) <= self.budget
+        most = units_of(self.budget, self.currency)
+        return self.currency in {None, currency} and Decimal(str(total_price)) <= most
 
 
 def stays_affordable(request: RequestedStay, *, now: dt.datetime) -> list[StayReply]:
@@ -168,8 +171,8 @@ def _booked(card: ListingCardReply, booking: GuestStay) -> StayReply:
         check_out=booking["check_out"],
         nights=(booking["check_out"] - booking["check_in"]).days,
         guest_count=booking["guest_count"],
-        total_price=to_wire(booking["total_price"]),
+        total_price=to_wire(booking["total_price"], booking["currency"]),
         currency=booking["currency"],
-        lines=[LineReply.of(line) for line in booking["lines"]],
+        lines=[LineReply.of(line, booking["currency"]) for line in booking["lines"]],
         booking_id=booking["_id"],
     )

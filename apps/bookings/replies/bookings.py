@@ -30,13 +30,13 @@ class LineReply(Reply, frozen=True, kw_only=True, gc=False):
     amount: SignedMoney
 
     @classmethod
-    def of(cls, line: Line) -> Self:
+    def of(cls, line: Line, currency: str) -> Self:
         return cls(
             code=line["code"],
             label=line["label"],
             quantity=line["quantity"],
-            unit_amount=to_wire(line["unit_amount"]),
-            amount=to_wire(line["amount"]),
+            unit_amount=to_wire(line["unit_amount"], currency),
+            amount=to_wire(line["amount"], currency),
         )
 
 
@@ -106,7 +106,7 @@ class ProposalReply(Reply, frozen=True, kw_only=True, gc=False):
 
     @classmethod
     def of(cls, booking: BookingRow) -> Self | None:
-        proposal = booking.get("alteration")
+        proposal, currency = booking.get("alteration"), booking["currency"]
         if not proposal:
             return None
         return cls(
@@ -114,9 +114,9 @@ class ProposalReply(Reply, frozen=True, kw_only=True, gc=False):
             check_out=proposal["check_out"].date(),
             nights=(proposal["check_out"] - proposal["check_in"]).days,
             guest_count=proposal["guest_count"],
-            lines=[LineReply.of(line) for line in proposal["lines"]],
-            total_price=to_wire(proposal["total_price"]),
-            difference=to_wire(proposal["total_price"] - booking["total_price"]),
+            lines=[LineReply.of(line, currency) for line in proposal["lines"]],
+            total_price=to_wire(proposal["total_price"], currency),
+            difference=to_wire(proposal["total_price"] - booking["total_price"], currency),
             proposed_at=instant(proposal["proposed_at"]),
             expires_at=instant(proposal["expires_at"]),
         )
@@ -161,6 +161,7 @@ class BookingReply(Reply, frozen=True, kw_only=True, gc=False):
         guest_first_name: str,
         actor: Actor,
     ) -> Self:
+        currency = booking["currency"]
         return cls(
             id=booking["_id"],
             listing_id=booking["listing_id"],
@@ -171,7 +172,7 @@ class BookingReply(Reply, frozen=True, kw_only=True, gc=False):
             status=booking["status"],
             payment_status=booking["payment_status"],
             cancellation_reason=booking["cancellation_reason"],
-            currency=booking["currency"],
+            currency=currency,
             version=booking["version"],
             created_at=instant(booking["created_at"]),
             updated_at=instant(booking["updated_at"]),
@@ -181,10 +182,10 @@ class BookingReply(Reply, frozen=True, kw_only=True, gc=False):
             check_in=booking["check_in"].date(),
             check_out=booking["check_out"].date(),
             nights=(booking["check_out"] - booking["check_in"]).days,
-            lines=[LineReply.of(line) for line in booking["lines"]],
-            total_price=to_wire(booking["total_price"]),
-            paid=to_wire(booking.get("paid") or 0),
-            refunded=to_wire(booking.get("refunded") or 0),
+            lines=[LineReply.of(line, currency) for line in booking["lines"]],
+            total_price=to_wire(booking["total_price"], currency),
+            paid=to_wire(booking.get("paid") or 0, currency),
+            refunded=to_wire(booking.get("refunded") or 0, currency),
             policy=PolicyReply.of(booking),
             alteration=ProposalReply.of(booking),
             allowed_actions=list(

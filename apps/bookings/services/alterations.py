@@ -3,6 +3,7 @@ nobody wants to be asked, else as a proposal."""
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bson import ObjectId
@@ -32,7 +33,7 @@ from apps.bookings.services.rules import (
     target_of,
 )
 from apps.common.errors import ConflictError, StaleVersionError
-from apps.common.money import to_wire
+from apps.common.money import minor_of, to_wire
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.selectors import listing_terms
 from apps.properties.services import listing_keep_open, taken_error
@@ -69,7 +70,7 @@ def booking_alter(
     action: Action | None = None,
     actor_id: ObjectId | None = None,
     version: int | None = None,
-    expected_total: int | None = None,
+    expected_total: Decimal | None = None,
     payment_method: str | None = None,
     payment_id: ObjectId | None = None,
     key: Key | None = None,
@@ -90,7 +91,7 @@ def booking_alter(
         """Outside of the transaction, since a provider is asked for a difference."""
         _check_version(seen, version)
         prepared = _prepared(seen, stay, changes, action=action, actor=actor, now=now)
-        _check_total(prepared.new, expected_total)
+        _check_total(prepared.new, expected_total, seen["currency"])
         missing = _missing(prepared, now)
         if not missing:
             return prepared._replace(actor_id=actor_id)
@@ -136,9 +137,11 @@ def _prepared(
     return Prepared(seen, action, actor, None, new, special_requests, None)
 
 
-def _check_total(new: NewStay, expected_total: int | None) -> None:
-    if expected_total is not None and expected_total != new.total:
-        raise ExpectedTotalChangedError(details={"total_price": to_wire(new.total)})
+def _check_total(new: NewStay, expected_total: Decimal | None, currency: str) -> None:
+    if expected_total is None:
+        return
+    if minor_of(expected_total, currency, field="expected_total") != new.total:
+        raise ExpectedTotalChangedError(details={"total_price": to_wire(new.total, currency)})
 
 
 def _missing(prepared: Prepared, now: dt.datetime) -> int:
@@ -222,15 +225,15 @@ def alteration_preview(
     stay = requested_stay(booking, changes)
     with alternatives(stay, now=now):
         prepared = _prepared(booking, stay, changes, action=None, actor=actor, now=now)
-    new = prepared.new
+    new, currency = prepared.new, booking["currency"]
     taken = nights_in_the_way(booking, new, now=now)
     return AlterationPreviewReply(
         **stay.requested(),
         nights=stay.nights,
-        currency=booking["currency"],
-        lines=[LineReply.of(line) for line in new.lines],
-        total_price=to_wire(new.total),
-        difference=to_wire(new.total - booking["total_price"]),
+        currency=currency,
+        lines=[LineReply.of(line, currency) for line in new.lines],
+        total_price=to_wire(new.total, currency),
+        difference=to_wire(new.total - booking["total_price"], currency),
         needs_consent=prepared.action is Action.PROPOSE,
         available=not taken,
         taken=taken,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from bson import ObjectId
@@ -17,7 +18,7 @@ from apps.bookings.services.proposals import proposal_accept, proposal_of
 from apps.bookings.services.rules import compare_and_set, target_of
 from apps.common import mongo
 from apps.common.errors import ConflictError, StaleVersionError
-from apps.common.money import money_text, to_wire
+from apps.common.money import minor_of, money_text, to_wire
 from apps.properties.nights import midnight
 from apps.properties.services import listing_keep_open, nights_release
 
@@ -50,13 +51,13 @@ def booking_change(
     actor_id: ObjectId | None = None,
     reason: str = "",
     version: int | None = None,
-    expected_refund: int | None = None,
+    expected_refund: Decimal | None = None,
 ) -> BookingRow:
     """Every change of a booking's state and every answer to a proposal, as a compare and set on its
     status and version; `services.alterations` changes the stay.
 
     Raises `InvalidTransitionError` where the table does not have the change, `RefundChangedError`
-    where a cancellation refunds another amount than `expected_refund`, in minor units,
+    where a cancellation refunds another amount than `expected_refund`, in whole units,
     `ProposalLapsedError`, `BookingChangedError`, `StaleVersionError` for another `version`, and for
     a suspended listing `ListingInactiveError`.
     """
@@ -87,12 +88,12 @@ def booking_change(
     return mongo.run_in_transaction(transaction)
 
 
-def _check_refund(before: BookingRow, actor: Actor, now: dt.datetime, expected_refund: int) -> None:
-    found = refund(before, actor=actor, at=now)
-    if found.amount != expected_refund:
+def _check_refund(before: BookingRow, actor: Actor, now: dt.datetime, expected: Decimal) -> None:
+    found, currency = refund(before, actor=actor, at=now), before["currency"]
+    if found.amount != minor_of(expected, currency, field="expected_refund"):
         raise RefundChangedError(
-            refund=money_text(found.amount, before["currency"]),
-            details={"refund": to_wire(found.amount)},
+            refund=money_text(found.amount, currency),
+            details={"refund": to_wire(found.amount, currency)},
         )
 
 

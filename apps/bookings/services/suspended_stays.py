@@ -136,7 +136,7 @@ def _notify(case: SuspensionRow, booking: BookingRow, kind: str, now: dt.datetim
             "new_status": booking["status"],
             "listing_id": listing_id,
             "guest_count": booking["guest_count"],
-            "total_price": to_wire(booking["total_price"]),
+            "total_price": to_wire(booking["total_price"], booking["currency"]),
             "currency": booking["currency"],
             **days,
         },

@@ -20,6 +20,7 @@ from apps.bookings.policies import (
 from apps.bookings.rows import bookings
 from apps.bookings.services import booking_change, booking_request, stays_remind
 from apps.bookings.services.charges import refund_allocation
+from apps.common.money import units_of
 from apps.payments.enums import Command
 from apps.payments.rows import ledger_entries, sandbox_charges
 from apps.payments.services import commands_execute
@@ -48,6 +49,7 @@ def booked(policy="moderate", *, zone="Asia/Singapore", at=dt.datetime(2027, 1, 
         "check_in": dt.datetime.combine(CHECK_IN, dt.time()),
         "created_at": at,
         "policy": policy_of({"cancellation_policy": policy, "time_zone": zone}),
+        "currency": "EUR",
         "lines": [{"code": code, "label": code, "amount": amount} for code, amount in lines],
         "total_price": 35_320,
     }
@@ -149,6 +151,7 @@ def test_a_refund_sums_up_falls_with_time_and_never_is_more_than_was_paid(
         "check_in": dt.datetime.combine(check_in, dt.time()),
         "created_at": begins - booked_before,
         "policy": kept,
+        "currency": "EUR",
         "lines": made.lines,
         "total_price": made.total,
     }
@@ -195,6 +198,7 @@ def _drawn(rng):
         "check_in": dt.datetime.combine(check_in, dt.time()),
         "created_at": booked_at,
         "policy": kept,
+        "currency": "EUR",
         "lines": made.lines,
         "total_price": made.total,
     }
@@ -273,7 +277,7 @@ def test_what_the_preview_says_is_what_is_paid_back(
         action=Action.CANCEL,
         actor=Actor.GUEST,
         now=at,
-        expected_refund=preview.amount,
+        expected_refund=units_of(preview.amount, stored["currency"]),
     )
     commands_execute(now=at + dt.timedelta(days=1))
 

@@ -7,7 +7,7 @@ import pytest
 
 from apps.common.ecb import RatesUnreadableError, read
 from apps.common.exchange import BUNDLED, Rates, current_rates
-from apps.common.money import CURRENCIES, decimals, smallest
+from apps.common.money import CURRENCIES, digits, smallest
 
 pytestmark = pytest.mark.unit
 DAY = dt.date(2026, 11, 27)
@@ -16,7 +16,7 @@ PUBLISHED = BUNDLED.read_bytes()
 
 
 def test_decimals_are_those_of_iso_4217():
-    others = {code: decimals(code) for code in CURRENCIES if decimals(code) != 2}
+    others = {code: digits(code) for code in CURRENCIES if digits(code) != 2}
     assert {code for code, places in others.items() if places == 3} == {
         *("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
     }
@@ -24,7 +24,7 @@ def test_decimals_are_those_of_iso_4217():
         *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW"),
         *("PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"),
     }
-    assert (smallest("JPY"), smallest("USD"), smallest("KWD")) == (100, 1, 1)
+    assert (smallest("JPY"), smallest("USD"), smallest("KWD"), smallest("MGA")) == (1, 1, 10, 100)
 
 
 def test_the_bundled_rates_have_a_day_and_every_published_currency():
@@ -37,10 +37,10 @@ def test_the_bundled_rates_have_a_day_and_every_published_currency():
 
 def test_an_amount_to_show_is_rounded_half_up_to_what_can_be_paid():
     # 100.00 USD are 16,004.545 yen, which have no decimals.
-    assert RATES.converted(10_000, "USD", "JPY") == 1_600_500
-    assert RATES.converted(17_605, "JPY", "EUR") == 100
-    assert RATES.converted(17_693, "JPY", "EUR") == 100
-    assert RATES.converted(17_694, "JPY", "EUR") == 101
+    assert RATES.converted(10_000, "USD", "JPY") == 16_005
+    assert RATES.converted(176, "JPY", "EUR") == 100
+    assert RATES.converted(17_693, "JPY", "EUR") == 10_050
+    assert RATES.converted(17_694, "JPY", "EUR") == 10_051
     assert RATES.converted(12_345, "EUR", "EUR") == 12_345
 
 
@@ -57,7 +57,7 @@ def test_bounds_are_the_same_in_each_currency_and_let_nothing_in_from_outside():
     assert bounds["USD"] == (5_000, 20_000)
     # 45.4545... and 181.8181... euros; 8,002.27 and 32,009.09 yen.
     assert bounds["EUR"] == (4_546, 18_181)
-    assert bounds["JPY"] == (800_228, 3_200_909)
+    assert bounds["JPY"] == (8_003, 32_009)
     assert RATES.bounds(None, 110, "USD")["EUR"] == (None, 100)
     assert RATES.bounds(110, None, "USD")["EUR"] == (100, None)
 
@@ -65,7 +65,7 @@ def test_bounds_are_the_same_in_each_currency_and_let_nothing_in_from_outside():
 @pytest.mark.parametrize("target", ["EUR", "JPY", "USD"])
 def test_bounds_are_exact_at_their_edges(target):
     least, most = RATES.bounds(3_333, 7_777, "USD")[target]
-    factor = RATES.factor("USD", target)
+    factor = RATES.factor("USD", target) * Decimal(10) ** (digits(target) - digits("USD"))
     assert least == (3_333 * factor).to_integral_value(ROUND_CEILING)
     assert most == (7_777 * factor).to_integral_value(ROUND_FLOOR)
     assert (least - 1) / factor < 3_333 <= least / factor

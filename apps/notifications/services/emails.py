@@ -93,7 +93,7 @@ def stay_of(event: NotificationRequested) -> StayRow | None:
         "check_in": days[0],
         "check_out": days[1],
         "guest_count": event.guest_count,
-        "total_price": from_wire(event.total_price),
+        "total_price": from_wire(event.total_price, event.currency),
         "currency": event.currency,
     }
 

@@ -44,7 +44,8 @@ def fact_of(event: BookingEvent) -> UpdateOne:
             "status": event.status if isinstance(event, BookingCreated) else event.new_status,
             "changed_at": dt.datetime.fromisoformat(event.timestamp),
         }
-        price = {"currency": event.currency, "total": from_wire(event.total_price)}
+        total = from_wire(event.total_price, event.currency)
+        price = {"currency": event.currency, "total": total}
     except (ValueError, ArithmeticError) as error:
         raise SchemaError(f"not a stay: {error}") from error
     fields = _newer("version", event.version, state)

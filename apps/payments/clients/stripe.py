@@ -2,12 +2,14 @@
 later. Our payment's id is in their metadata and our keys are their idempotency keys."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import stripe
 from django.conf import settings
 
+from apps.common.money import digits, money_text, smallest
 from apps.payments.clients.port import (
     ActionRequired,
     Authorised,
@@ -24,10 +26,9 @@ from apps.payments.clients.port import (
 )
 
 T = TypeVar("T")
-# https://docs.stripe.com/currencies: what has no hundredths there, and what has thousandths.
-_WHOLE = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF"
-_THOUSANDTHS = "BHD JOD KWD OMR TND"
-WHOLE, THOUSANDTHS = frozenset(_WHOLE.split()), frozenset(_THOUSANDTHS.split())
+# https://docs.stripe.com/currencies: Stripe counts in the units of ISO 4217 but for these. Kronur
+# and Ugandan shillings come as hundredths, which are always 0; ariary come whole.
+DIGITS_AT_STRIPE = {"ISK": 2, "UGX": 2, "MGA": 0}
 UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 NO_MONEY = "Stripe is not reachable right now."
 EVENTS = {
@@ -175,22 +176,20 @@ def _asked(ask: Callable[[], T]) -> T:
 
 
 def _amount(minor: int, currency: str) -> int:
-    """Our minor units are hundredths in every currency; raises `RefusedError` for hundredths of
-    one that has none."""
-    if currency in THOUSANDTHS:
-        return minor * 10
-    if currency not in WHOLE:
-        return minor
-    if minor % 100:
-        raise RefusedError(f"{currency} has no hundredths, so this amount cannot be charged.")
-    return minor // 100
+    """Raises `RefusedError` for what is no multiple of the smallest amount that can be paid."""
+    if minor % smallest(currency):
+        step = money_text(smallest(currency), currency)
+        raise RefusedError(f"Stripe moves {currency} in steps of {step}.")
+    return int(Decimal(minor).scaleb(_shift(currency)))
 
 
 def _minor(amount: int, currency: str) -> int:
-    currency = currency.upper()
-    if currency in THOUSANDTHS:
-        return amount // 10
-    return amount * 100 if currency in WHOLE else amount
+    return int(Decimal(amount).scaleb(-_shift(currency.upper())))
+
+
+def _shift(currency: str) -> int:
+    """By how many decimals Stripe's amounts are finer than ours."""
+    return DIGITS_AT_STRIPE.get(currency, digits(currency)) - digits(currency)
 
 
 def _outcome(intent: stripe.PaymentIntent) -> Outcome:

@@ -28,8 +28,13 @@ def allocation_of(lines: Iterable[AllocatedLine], *, host_id: ObjectId) -> Alloc
     """Allocates by lines: nights, their discount and the cleaning fee are the host's."""
     allocation: Counter[str] = Counter()
     for line in lines:
-        allocation[ACCOUNTS.get(line["code"], f"host:{host_id}")] += line["amount"]
+        allocation[account_of(line["code"], host_id=host_id)] += line["amount"]
     return allocation
+
+
+def account_of(code: str, *, host_id: ObjectId) -> str:
+    """Whose a line of a price with this code is."""
+    return ACCOUNTS.get(code, f"host:{host_id}")
 
 
 def allocation_posted(postings: Iterable[PostingRow]) -> Allocation:

@@ -56,16 +56,29 @@ def test_what_is_sent(stripe, guest, now):
 
 
 @pytest.mark.parametrize(
-    ("currency", "amount", "sent"), [("EUR", 1_999, 1_999), ("JPY", 480_000, 4_800), ("KWD", 5, 50)]
+    ("currency", "amount", "sent"),
+    [
+        ("EUR", 1_999, 1_999),
+        ("JPY", 4_800, 4_800),
+        ("VND", 25_000_000, 25_000_000),
+        ("KWD", 12_340, 12_340),
+        # Whole kronur as hundredths, ariary without their fifths: Stripe's own exceptions.
+        ("ISK", 4_800, 480_000),
+        ("UGX", 4_800, 480_000),
+        ("MGA", 480_000, 4_800),
+    ],
 )
 def test_currencies_at_stripe(stripe, guest, now, currency, amount, sent):
     authorise(guest, now, method=VISA, amount=amount, currency=currency)
     assert stripe.calls[0][2]["amount"] == str(sent)
 
 
-def test_hundredths_of_a_yen_are_declined(stripe, guest, now):
-    with pytest.raises(PaymentDeclinedError, match="JPY has no hundredths"):
-        authorise(guest, now, method=VISA, amount=480_050, currency="JPY")
+@pytest.mark.parametrize(
+    ("currency", "step"), [("KWD", r"KWD in steps of 0\.010 KWD"), ("MGA", r"steps of 1\.00 MGA")]
+)
+def test_amounts_that_stripe_cannot_move_are_declined(stripe, guest, now, currency, step):
+    with pytest.raises(PaymentDeclinedError, match=step):
+        authorise(guest, now, method=VISA, amount=480_005, currency=currency)
     assert stripe.calls == []
     assert rows(payments)[0]["status"] == "declined"
 

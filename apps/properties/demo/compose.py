@@ -87,13 +87,13 @@ def prices(pick: Random, city: City, kind: PropertyType, bedrooms: int) -> dict[
     night = city.price * PRICE[kind] * rooms * min(DEAREST, pick.lognormvariate(0.03, SPREAD))
     cleaning = 0 if kind in {Type.HOTEL, Type.SHARED_ROOM} else night * pick.uniform(0.25, 0.5)
     return {
-        "price_per_night": _rounded(night, city.step),
-        "cleaning_fee": _rounded(cleaning, city.step),
+        "price_per_night": _rounded(night, city),
+        "cleaning_fee": _rounded(cleaning, city),
     }
 
 
-def _rounded(amount: float, step: int) -> int:
-    return from_wire(round(amount / step) * step)
+def _rounded(amount: float, city: City) -> int:
+    return from_wire(round(amount / city.step) * city.step, city.place.currency)
 
 
 def location(pick: Random, city: City, area: Area) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _picture(name: str, scene: str, city: City, hour: Hour) -> Picture:
 def terms(pick: Random, city: City, night: int, *, is_open: bool) -> dict[str, Any]:
     """What stays cost beside the base price, and which the host takes. Open ones take any, and
     the stays that the demo tells of are theirs."""
-    step = from_wire(city.step)
+    step = from_wire(city.step, city.place.currency)
     strict = 0 if is_open else 1
     return {
         "weekend_price": pick.choice((None, _raised(night, 1.15, step))),
@@ -139,7 +139,7 @@ def terms(pick: Random, city: City, night: int, *, is_open: bool) -> dict[str, A
         else [],
         "weekly_discount_percent": pick.choice((0, 0, 5, 10)),
         "monthly_discount_percent": pick.choice((0, 15, 25)),
-        "tax_per_person_night": from_wire(city.tax),
+        "tax_per_person_night": from_wire(city.tax, city.place.currency),
         "tax_nights_cap": TAXED_NIGHTS if city.tax else None,
         "lead_days": strict * pick.choice((0, 0, 1, 2)),
         "window_days": WINDOW_DAYS,

@@ -33,9 +33,7 @@ class ListingMapper:
         fields = listing_fields(
             row,
             place=context.place,
-            median_price=None
-            if row["price"].strip()
-            else median_price(nights, context.place.currency),
+            median_price=None if row["price"].strip() else median_price(nights),
             styles=self._styles,
             note=context.report.note,
         )

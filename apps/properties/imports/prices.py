@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 
-from apps.common.money import decimals, from_wire, smallest
+from apps.common.money import MOST_DIGITS, TooManyDecimalsError, minor_of, most_price
+from apps.common.money import digits as decimals
 from apps.properties.imports.errors import RowError
 
 MAX_MINOR = 2**31 - 1
-DECIMALS = 2
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:[ '][0-9]{3})+")
 _BY_POINT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[, '][0-9]{2,3})*[, '][0-9]{3})\.[0-9]{1,2}")
 _BY_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. '][0-9]{3})+),[0-9]{1,2}")
+_THOUSANDTHS_BY_POINT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[, '][0-9]{3})+)\.[0-9]{3}")
+_THOUSANDTHS_BY_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. '][0-9]{3})+),[0-9]{3}")
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})+,[0-9]{3}")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -78,14 +80,11 @@ def amount(value: str, *, column: str, currency: str = "", style: Style | None =
             raise RowError(f"{column} is {value!r}, which may be {_readings(digits)}")
     elif _WHOLE.fullmatch(digits) or _COMMAS.fullmatch(digits) or _POINTS.fullmatch(digits):
         number = re.sub(r"[^0-9]", "", digits)
-    elif found := _style(digits):
+    elif found := _style(digits) or _style_of_thousandths(digits, currency):
         number = _as(digits, found)
     else:
         raise RowError(f"{column} is {value!r}, not an amount")
-    minor = _minor(number, value, column)
-    if minor % smallest(currency):
-        raise RowError(f"{column} is {value!r}, while {currency} has no decimals")
-    return minor
+    return _minor(number, value, column, currency)
 
 
 def _either(digits: str, style: Style | None, currency: str) -> str:
@@ -95,11 +94,15 @@ def _either(digits: str, style: Style | None, currency: str) -> str:
     return _as(digits, style) if style else ""
 
 
-def _minor(number: str, value: str, column: str) -> int:
-    if len(number.partition(".")[2].rstrip("0")) > DECIMALS:
-        raise RowError(f"{column} is {value!r}, with more decimals than money has")
-    minor = from_wire(Decimal(number))
-    if minor > MAX_MINOR:
+def _minor(number: str, value: str, column: str, currency: str) -> int:
+    try:
+        minor = minor_of(Decimal(number), currency)
+    except TooManyDecimalsError as error:
+        why = "with more decimals than money has"
+        if not decimals(currency):
+            why = f"while {currency} has no decimals"
+        raise RowError(f"{column} is {value!r}, {why}") from error
+    if minor > max(MAX_MINOR, most_price(currency)):
         raise RowError(f"{column} is {value!r}, more than can be stored")
     return minor
 
@@ -115,6 +118,15 @@ def _style(digits: str) -> Style | None:
     if _BY_COMMA.fullmatch(digits) or _POINTS.fullmatch(digits):
         return Style.COMMA
     return None
+
+
+def _style_of_thousandths(digits: str, currency: str) -> Style | None:
+    """Of a dinar, say; in other currencies three decimals are nothing that people write."""
+    if decimals(currency) < MOST_DIGITS:
+        return None
+    if _THOUSANDTHS_BY_POINT.fullmatch(digits):
+        return Style.POINT
+    return Style.COMMA if _THOUSANDTHS_BY_COMMA.fullmatch(digits) else None
 
 
 def _as(digits: str, style: Style) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from apps.common.money import smallest
 from apps.properties.imports.calendar import Night, Said
 from apps.properties.imports.values import MAX_SMALL
 from apps.properties.nights import midnight
@@ -41,11 +40,10 @@ class _Run(NamedTuple):
     rules: Rules
 
 
-def median_price(nights: Sequence[Night], currency: str) -> int | None:
-    """An amount that can be paid; of the nights that name one."""
+def median_price(nights: Sequence[Night]) -> int | None:
+    """Of the nights that name a price."""
     amounts = [night.said.price for night in nights if night.said.price]
-    unit = smallest(currency)
-    return round(median(amounts) / unit) * unit if amounts else None
+    return round(median(amounts)) if amounts else None
 
 
 def rates_of(nights: Sequence[Night], *, year: Year, shift: int) -> Rates:

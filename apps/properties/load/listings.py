@@ -142,7 +142,8 @@ def _capacity_and_prices(pick: Random, kind: str, city: City) -> dict[str, Any]:
     bedrooms = max(1, round(guests / 2.2 + pick.gauss(0, 0.4)))
     usual = shares()["prices"][kind] * city.level * (0.7 + 0.15 * guests)
     night = usual * pick.lognormvariate(0, 0.45)
-    price = from_wire(_round(night))
+    currency = city.place.currency
+    price = from_wire(_round(night), currency)
     return {
         "capacity": {
             "max_guests": guests,
@@ -151,7 +152,9 @@ def _capacity_and_prices(pick: Random, kind: str, city: City) -> dict[str, Any]:
             "beds": max(1, bedrooms + pick.choice((0, 0, 1, 2))),
         },
         "price_per_night": price,
-        "cleaning_fee": pick.choice((0, from_wire(_round(usual * pick.uniform(0.3, 0.8))))),
+        "cleaning_fee": pick.choice(
+            (0, from_wire(_round(usual * pick.uniform(0.3, 0.8)), currency))
+        ),
         "weekend_price": price * 6 // 5 if choice("has_weekend_price").draw(pick) else None,
     }
 

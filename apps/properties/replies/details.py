@@ -70,12 +70,12 @@ class SeasonReply(Reply, frozen=True, kw_only=True, gc=False):
     max_nights: int | None
 
     @classmethod
-    def of(cls, season: SeasonRow) -> Self:
+    def of(cls, season: SeasonRow, currency: str) -> Self:
         return cls(
             name=season["name"],
             start=season["start"].date(),
             end=season["end"].date(),
-            price_per_night=_amount(season["price_per_night"]),
+            price_per_night=_amount(season["price_per_night"], currency),
             min_nights=season["min_nights"],
             max_nights=season["max_nights"],
         )
@@ -123,7 +123,8 @@ class ListingDetailReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
         stored = {**LISTING_DEFAULTS, **row}
         images = stored["images"]
         copied: dict[str, Any] = {name: stored[name] for name in _COPIED}
-        amounts: dict[str, Any] = {name: _amount(stored[name]) for name in _AMOUNTS}
+        currency = row["currency"]
+        amounts: dict[str, Any] = {name: _amount(stored[name], currency) for name in _AMOUNTS}
         return cls(
             **copied,
             **amounts,
@@ -132,7 +133,7 @@ class ListingDetailReply(ListingCardReply, frozen=True, kw_only=True, gc=False):
             capacity=CapacityReply(**row["capacity"]),
             image=images[0] if images else None,
             rating=RatingReply(**row["rating"]),
-            seasons=[SeasonReply.of(season) for season in stored["seasons"]],
+            seasons=[SeasonReply.of(season, currency) for season in stored["seasons"]],
             host=host,
             **more,
         )
@@ -188,8 +189,8 @@ class PhotosReply(Reply, frozen=True, kw_only=True, gc=False):
         return cls(images=row["images"], version=row["version"])
 
 
-def _amount(minor: int | None) -> float | None:
-    return None if minor is None else to_wire(minor)
+def _amount(minor: int | None, currency: str) -> float | None:
+    return None if minor is None else to_wire(minor, currency)
 
 
 _HINTS = get_type_hints(ListingDetailReply, include_extras=True)

@@ -31,9 +31,9 @@ class Criteria:
     gazetteer; `words` what a listing's texts must have. `amenities` are names as people write
     them, `features` ids of the vocabulary.
 
-    Bounds of prices are amounts of `currency`; without one, of each listing's own. `stays` are the
-    stays of which one must be possible, the one that is meant most first; `check_in` and
-    `check_out` are short for a single one.
+    Bounds of prices are minor units of `currency`; without one hundredths, whatever the listing's
+    own is. `stays` are the stays of which one must be possible, the one that is meant most first;
+    `check_in` and `check_out` are short for a single one.
     """
 
     point: LngLat | None = None

@@ -157,19 +157,27 @@ def _stays(
     if len(query.options) == 1:
         nights = query.options[0].nights
         return {
-            row["_id"]: StayTotalReply(nights=nights, total_price=to_wire(int(row["total"])))
+            row["_id"]: _total(nights, int(row["total"]), row["card"]["currency"])
             for row in results.rows
         }
     if not query.options:
         return {}
     meant = decided.meant if decided else stays_meant(query, results.rows)
-    return {row["_id"]: _meant(meant[row["_id"]]) for row in results.rows if row["_id"] in meant}
+    return {
+        row["_id"]: _meant(meant[row["_id"]], row["card"]["currency"])
+        for row in results.rows
+        if row["_id"] in meant
+    }
 
 
-def _meant(one: Meant) -> StayTotalReply:
+def _total(nights: int, total: int, currency: str) -> StayTotalReply:
+    return StayTotalReply(nights=nights, total_price=to_wire(total, currency))
+
+
+def _meant(one: Meant, currency: str) -> StayTotalReply:
     return StayTotalReply(
         nights=one.stay.nights,
-        total_price=to_wire(one.total),
+        total_price=to_wire(one.total, currency),
         check_in=one.stay.check_in,
         check_out=one.stay.check_out,
     )

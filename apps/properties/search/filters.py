@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from apps.common.exchange import Rates
+from apps.common.exchange import Rates, bounds_in
+from apps.common.money import MOST_DIGITS, currencies_of
 from apps.common.text import name_key
 from apps.properties.enums import CancellationPolicy
 from apps.properties.search.criteria import Criteria, Stay
@@ -15,6 +16,9 @@ from apps.properties.vocabulary import amenity_ids
 
 # Policies that refund a guest in full until some days before check-in.
 FREE_CANCELLATION = (CancellationPolicy.FLEXIBLE.value, CancellationPolicy.MODERATE.value)
+# Currencies with another number of decimals than most.
+ODD_BY_DIGITS = {count: currencies_of(count) for count in (0, MOST_DIGITS)}
+ODD = sorted(code for codes in ODD_BY_DIGITS.values() for code in codes)
 Filters = dict[str, list[Condition]]
 
 
@@ -80,7 +84,7 @@ def _bounded(field: str, bounds: Bounds, currency: str | None, rates: Rates) -> 
     """Bounds an amount of each listing: by the same number in its own currency, or by what the
     bound is worth in it. A listing whose currency has no rate is not compared, so not found."""
     if currency is None:
-        return {field: _range(bounds)}
+        return {"$or": list(_own(field, bounds))}
     by_bounds: dict[Bounds, list[str]] = {}
     for code, pair in rates.bounds(*bounds, currency).items():
         by_bounds.setdefault(Bounds(*pair), []).append(code)
@@ -90,6 +94,14 @@ def _bounded(field: str, bounds: Bounds, currency: str | None, rates: Rates) -> 
             for one, codes in by_bounds.items()
         ]
     }
+
+
+def _own(field: str, bounds: Bounds) -> Iterator[Condition]:
+    """Yields a way for each number of decimals; nearly all currencies have the usual one."""
+    yield {field: _range(bounds), "card.currency": {"$nin": ODD}}
+    for count, codes in ODD_BY_DIGITS.items():
+        own = Bounds(*bounds_in(*bounds, count))
+        yield {field: _range(own), "card.currency": {"$in": codes}}
 
 
 def _range(bounds: Bounds) -> dict[str, int]:
@@ -108,7 +120,7 @@ def _within(bounds: Bounds, currency: str | None, rates: Rates) -> Iterator[dict
     """Yields what holds for `$$total` if it is within the bounds, or within what they are worth in
     the currency of the listing."""
     if currency is None:
-        yield from _compared(*bounds)
+        yield from _compared(*(_by_digits(bounds, side) for side in (0, 1)))
         return
     worth = rates.bounds(*bounds, currency)
     codes = list(worth)
@@ -120,6 +132,20 @@ def _within(bounds: Bounds, currency: str | None, rates: Rates) -> Iterator[dict
     yield from _compared(
         None if bounds.least is None else least, None if bounds.most is None else most
     )
+
+
+def _by_digits(bounds: Bounds, side: int) -> Any:
+    """Makes the expression of one bound in the minor units of the listing's currency."""
+    if bounds[side] is None:
+        return None
+    branches = [
+        {
+            "case": {"$in": ["$card.currency", codes]},
+            "then": bounds_in(*bounds, count)[side],
+        }
+        for count, codes in ODD_BY_DIGITS.items()
+    ]
+    return {"$switch": {"branches": branches, "default": bounds[side]}}
 
 
 def _compared(least: Any, most: Any) -> Iterator[dict[str, Any]]:

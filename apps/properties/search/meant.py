@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, cast
 
 from bson import ObjectId
 
+from apps.common.exchange import bounds_in
+from apps.common.money import digits
 from apps.common.pagination import Page
 from apps.properties.entries import month_and_bit
 from apps.properties.house_rules import stay_refusal
@@ -17,7 +19,7 @@ from apps.properties.search.criteria import Stay
 from apps.properties.search.cursors import Place
 from apps.properties.search.queries import Query
 from apps.properties.search.results import Results, Row
-from apps.properties.search.totals import BEYOND
+from apps.properties.search.totals import BEYOND, per_hundredth
 from apps.properties.selectors.terms import season_terms
 
 # So many homes are decided on, the best ranked ones, where the order or a bound is of the total.
@@ -75,6 +77,8 @@ def _is_within(query: Query, total: int, currency: str) -> bool:
         if currency not in worth:
             return least is None and most is None
         least, most = worth[currency]
+    elif not criteria.currency:
+        least, most = bounds_in(least, most, digits(currency))
     return (least is None or total >= least) and (most is None or total <= most)
 
 
@@ -103,7 +107,7 @@ def _meant(query: Query, row: Row) -> Meant | None:
 def _compared(query: Query, total: int, currency: str) -> float:
     """As `totals.compared`."""
     rate = query.rates.per_euro.get(currency)
-    return BEYOND + total if rate is None else total * float(1 / rate)
+    return BEYOND + total if rate is None else total * (float(1 / rate) / per_hundredth(currency))
 
 
 def _is_free(row: Row, stay: Stay, now: dt.datetime) -> bool:

@@ -17,7 +17,13 @@ from apps.properties.replies.search import (
 from apps.properties.rows import search_entries
 from apps.properties.search.geography import width_of
 from apps.properties.search.queries import Query
-from apps.properties.search.totals import BEYOND, Expression, compared, total_of
+from apps.properties.search.totals import (
+    BEYOND,
+    Expression,
+    compared,
+    per_hundredth,
+    total_of,
+)
 
 SUMMED = 10_000
 # Bars of prices for each doubling, and squares of the map for each side of the area.
@@ -54,8 +60,8 @@ def summary_of(query: Query) -> Summary:
         property_types=_counted(row["property_types"]),
         policies=_counted(row["policies"]),
         instant_book=sum(one["count"] for one in row["instant_book"] if one["_id"]),
-        currency=query.criteria.currency or BASE,
-        prices=list(_bars(row["prices"])),
+        currency=(currency := _currency(query)),
+        prices=list(_bars(row["prices"], currency)),
         clusters=[_cluster(one) for one in row["clusters"]],
     )
     return Summary(reply, min(summed, SUMMED), summed > SUMMED)
@@ -80,9 +86,15 @@ def _price(query: Query) -> Expression:
     amount = "$card.price_per_night"
     if len(query.options) == 1:
         amount = total_of(query.options[0])
-    currency = query.criteria.currency or BASE
-    worth = float(query.rates.per_euro.get(currency, 1))
+    currency = _currency(query)
+    worth = float(query.rates.per_euro[currency]) * per_hundredth(currency)
     return {"$multiply": [compared(amount, query.rates), worth]}
+
+
+def _currency(query: Query) -> str:
+    """That of the search, if a rate says what others are worth in it."""
+    asked = query.criteria.currency
+    return asked if asked and asked in query.rates.per_euro else BASE
 
 
 def _counts(query: Query) -> dict[str, list[dict[str, Any]]]:
@@ -120,14 +132,16 @@ def _counted(rows: list[dict[str, Any]]) -> list[CountReply]:
     return [CountReply(value=row["_id"], count=row["count"]) for row in rows]
 
 
-def _bars(rows: list[dict[str, Any]]) -> Iterator[PriceBarReply]:
+def _bars(rows: list[dict[str, Any]], currency: str) -> Iterator[PriceBarReply]:
     """Yields bars of which each reaches to a fifth more than the one before; empty ones are left
     out, and so is what no rate compares."""
     for row in rows:
         least, most = (2 ** ((row["_id"] + more) / BARS) for more in (0, 1))
         if most < BEYOND:
             yield PriceBarReply(
-                least=to_wire(round(least)), most=to_wire(round(most)), count=row["count"]
+                least=to_wire(round(least), currency),
+                most=to_wire(round(most), currency),
+                count=row["count"],
             )
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
+from apps.common.ecb import BASE
 from apps.common.exchange import Rates
+from apps.common.money import digits, steps
 from apps.properties.pricing import MONTH_NIGHTS, WEEK_NIGHTS
 from apps.properties.search.criteria import Stay
 
@@ -25,10 +27,26 @@ def total_of(stay: Stay) -> Expression:
     priced = {
         "$let": {
             "vars": {"before": {"$add": [lodging, "$cleaning_fee"]}},
-            "in": {"$add": ["$$before", fee, _tax(stay)]},
+            "in": _payable({"$add": ["$$before", fee, _tax(stay)]}),
         }
     }
     return {"$let": {"vars": nights, "in": priced}}
+
+
+def _payable(amount: Expression) -> Expression:
+    """As `money.payable`."""
+    of_step: dict[int, list[str]] = {}
+    for code, step in steps().items():
+        of_step.setdefault(step, []).append(code)
+    branches = [
+        {
+            "case": {"$in": ["$card.currency", sorted(codes)]},
+            "then": {"$multiply": [{"$ceil": {"$divide": ["$$total", step]}}, step]},
+        }
+        for step, codes in of_step.items()
+    ]
+    rounded = {"$switch": {"branches": branches, "default": "$$total"}}
+    return {"$let": {"vars": {"total": amount}, "in": rounded}}
 
 
 def _percent(amount: Expression, percent: Expression) -> Expression:
@@ -113,11 +131,16 @@ def _weekends(day: Expression) -> Expression:
     return {"$add": [{"$multiply": [2, weeks]}, {"$min": [2, {"$mod": [since, 7]}]}]}
 
 
+def per_hundredth(currency: str) -> float:
+    """How many minor units of the currency a hundredth of it has: all are compared in those."""
+    return float(10.0 ** (digits(currency) - digits(BASE)))
+
+
 def compared(amount: Expression, rates: Rates) -> Expression:
     """Makes the expression of an amount in a currency by which all are compared. Those that no
     rate compares stand last."""
     codes = list(rates.per_euro)
-    per_unit = [float(1 / rates.per_euro[code]) for code in codes]
+    per_unit = [float(1 / rates.per_euro[code]) / per_hundredth(code) for code in codes]
     # Where a code is not among them its place is -1: the last.
     place = {"$indexOfArray": [codes, "$card.currency"]}
     factor = {"$arrayElemAt": [[*per_unit, None], place]}

@@ -40,7 +40,7 @@ def _night(
     is_free = night >= today and night not in taken
     return CalendarNightReply(
         night=night,
-        price=to_wire(night_priced(terms, night).rate),
+        price=to_wire(night_priced(terms, night).rate, terms["currency"]),
         is_free=is_free,
         min_nights=least,
         max_nights=most,

@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from apps.common.exchange import Rates, current_rates
 from apps.common.geo import distance_km
-from apps.common.money import to_wire
+from apps.common.money import to_wire, units_of
 from apps.common.pagination import Page
 from apps.common.replies import UNSET, Paged, UnsetType
 from apps.properties.house_rules import stay_refusal
@@ -86,7 +86,8 @@ def _price_distance(one: CardRow, other: CardRow, rates: Rates) -> float:
     prices = one["price_per_night"], other["price_per_night"]
     if factor is None or not all(prices):
         return 1.0
-    return abs(math.log(float(factor) * prices[0] / prices[1], PRICE_TIMES))
+    mine, its = (units_of(card["price_per_night"], card["currency"]) for card in (one, other))
+    return abs(math.log(factor * mine / its, PRICE_TIMES))
 
 
 def _away(one: CardRow, other: CardRow) -> float:
@@ -143,5 +144,5 @@ def _totals(
 def _total(terms: Terms, stay: RequestedStay) -> StayTotalReply:
     return StayTotalReply(
         nights=(stay["check_out"] - stay["check_in"]).days,
-        total_price=to_wire(stay_price(terms, **stay).total),
+        total_price=to_wire(stay_price(terms, **stay).total, terms["currency"]),
     )

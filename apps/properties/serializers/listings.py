@@ -1,5 +1,6 @@
 import zoneinfo
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -8,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.common.fields import LineField, MoneyField, TextField, TokenField
-from apps.common.money import CURRENCIES
+from apps.common.money import CURRENCIES, MOST_DIGITS, MOST_PRICE, MOST_SMALL_PRICE
 from apps.common.replies import POINT
 from apps.common.serializers import InputSerializer, PageSerializer, example
 from apps.common.text import name_key
@@ -19,9 +20,8 @@ from apps.properties.selectors import Lookup
 MAX_NIGHTS = 365
 MAX_AMENITIES = 60
 MAX_SEASONS = 20
-# Minor units that fit 32 bits with room for a stay's fees.
-MAX_PRICE = 2_000_000_000
 MAX_VERSION = 2**31 - 1
+NONE, SOME = Decimal(0), Decimal(1).scaleb(-MOST_DIGITS)
 # Files of the zone database that no browser takes for a zone: the machine's own, and none yet.
 NO_PLACE = frozenset({"localtime", "Factory"})
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
@@ -30,9 +30,17 @@ LIMITS = (180, 90)
 POINT_WANTED = 'Give a GeoJSON point: {"type": "Point", "coordinates": [longitude, latitude]}.'
 
 
-def _amount(least: int, sentence: str, **options: Any) -> MoneyField:
-    most = MaxValueValidator(MAX_PRICE, f"Must be at most {MAX_PRICE // 100:,}.")
-    return MoneyField(validators=[MinValueValidator(least, sentence), most], **options)
+def _amount(least: Decimal, **options: Any) -> MoneyField:
+    """What it may be at most depends on its currency: no price is higher than this."""
+    sentence = "Must be more than 0." if least else "Must be 0 or more."
+    most = MaxValueValidator(Decimal(MOST_SMALL_PRICE), f"Must be at most {MOST_SMALL_PRICE:,}.")
+    about = (
+        f"With the decimals of its currency; at most {MOST_PRICE:,}, or {MOST_SMALL_PRICE:,} where "
+        "a euro buys a thousand or more."
+    )
+    return MoneyField(
+        validators=[MinValueValidator(least, sentence), most], help_text=about, **options
+    )
 
 
 def _weekdays() -> serializers.ListField:
@@ -109,9 +117,7 @@ class SeasonInputSerializer(InputSerializer):
     name = LineField(max_length=60)
     start = serializers.DateField()
     end = serializers.DateField()
-    price_per_night = _amount(
-        1, "Must be more than 0.", required=False, allow_null=True, default=None
-    )
+    price_per_night = _amount(SOME, required=False, allow_null=True, default=None)
     min_nights = serializers.IntegerField(
         min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True, default=None
     )
@@ -136,7 +142,7 @@ class SeasonInputSerializer(InputSerializer):
 class TermsSerializer(InputSerializer):
     """What stays cost beside the base price, and which a listing takes."""
 
-    weekend_price = _amount(1, "Must be more than 0.", required=False, allow_null=True)
+    weekend_price = _amount(SOME, required=False, allow_null=True)
     seasons = SeasonInputSerializer(
         many=True,
         required=False,
@@ -144,7 +150,7 @@ class TermsSerializer(InputSerializer):
     )
     weekly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
     monthly_discount_percent = serializers.IntegerField(min_value=0, max_value=90, required=False)
-    tax_per_person_night = _amount(0, "Must be 0 or more.", required=False)
+    tax_per_person_night = _amount(NONE, required=False)
     tax_nights_cap = serializers.IntegerField(
         min_value=1, max_value=MAX_NIGHTS, required=False, allow_null=True
     )
@@ -226,8 +232,8 @@ class ListingSerializer(TermsSerializer):
         allow_blank=True,
         help_text="How to get in: shown to guests of a confirmed stay, from 3 days before it.",
     )
-    price_per_night = _amount(1, "Must be more than 0.")
-    cleaning_fee = _amount(0, "Must be 0 or more.", required=False)
+    price_per_night = _amount(SOME)
+    cleaning_fee = _amount(NONE, required=False)
     currency = LineField(max_length=3)
     location = LocationInputSerializer()
     property_type = serializers.ChoiceField(PropertyType.choices)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.common.fields import LineField, MoneyField, TokenField
 from apps.common.money import CURRENCIES
-from apps.common.serializers import PageSerializer, QuerySerializer
+from apps.common.serializers import PageSerializer, QuerySerializer, in_minor_units
 from apps.properties.enums import Flexible, PropertyType, SearchOrder
 from apps.properties.search import Criteria
 from apps.properties.search.flexible import MOST_MONTHS, Dates, months_ahead, stays_around, stays_in
@@ -17,6 +17,8 @@ from apps.properties.vocabulary import amenities_known
 MAX_CALENDAR_DAYS = 370
 MAX_STAY = 365
 MAX_NAMES = 20
+BOUNDS = (("min_price", "max_price"), ("min_total", "max_total"))
+AMOUNTS = [name for pair in BOUNDS for name in pair]
 SAME = (
     *("bbox", "polygon", "location", "place", "check_in", "check_out", "bedrooms", "beds"),
     *("bathrooms", "min_price", "max_price", "min_total", "max_total", "currency"),
@@ -108,14 +110,14 @@ class SearchSerializer(PageSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("lat" in attrs) != ("lng" in attrs):
             raise serializers.ValidationError({"lat": "Give lat and lng together."})
-        for least, most in (("min_price", "max_price"), ("min_total", "max_total")):
+        for least, most in BOUNDS:
             if attrs.get(least, 0) > attrs.get(most, float("inf")):
                 raise serializers.ValidationError({most: f"Must be {least} or more."})
         if "cursor" in attrs and attrs["page"] > 1:
             raise serializers.ValidationError({"cursor": "Send page or cursor, not both."})
         _check_guests(attrs)
         _check_dates(attrs)
-        return attrs
+        return {**attrs, **in_minor_units(attrs, AMOUNTS, attrs.get("currency"))}
 
     def criteria(self, today: dt.date) -> Criteria:
         values = self.validated_data

@@ -9,14 +9,12 @@ from bson import ObjectId
 from apps.accounts.services import user_keep_active
 from apps.common import mongo
 from apps.common.errors import ConflictError, InvalidInputError, StaleVersionError
-from apps.common.money import smallest
 from apps.properties.models import search_keys
 from apps.properties.nights import midnight
 from apps.properties.public_points import places_of
 from apps.properties.rows import LISTING_DEFAULTS, ListingRow, exact_of, listings
 from apps.properties.selectors import ListingUnknownError, owned
-
-AMOUNTS = ("price_per_night", "cleaning_fee", "weekend_price", "tax_per_person_night")
+from apps.properties.services.amounts import amounts_stored
 
 
 class MaxNightsError(InvalidInputError):
@@ -30,13 +28,6 @@ class PriceMissingError(InvalidInputError):
     sentence = "This listing has no price yet. Set one before you publish it."
 
 
-class WholeAmountError(InvalidInputError):
-    """An amount that nobody can pay."""
-
-    sentence = "{currency} has no decimals: give a whole amount."
-    sample: ClassVar = {"currency": "JPY"}
-
-
 class ListingSuspendedError(ConflictError):
     code = "LISTING_SUSPENDED"
     sentence = "This listing is suspended. Contact support before you publish it again."
@@ -44,14 +35,14 @@ class ListingSuspendedError(ConflictError):
 
 def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.datetime) -> ObjectId:
     """Stores `values`, which are those of `ListingSerializer`. Raises `MaxNightsError`,
-    `WholeAmountError`, and `AccountSuspendedError` for a host who is suspended at the same
+    `AmountsError`, and `AccountSuspendedError` for a host who is suspended at the same
     moment."""
     listing_id = ObjectId()
     places = places_of(values["location"], listing_id=listing_id, host_id=host_id)
     row = {
         **LISTING_DEFAULTS,
         "time_zone": _zone_at(values["location"]["coordinates"]["coordinates"][0]),
-        **_stored(values),
+        **_stored(amounts_stored(values)),
         **places._asdict(),
         "_id": listing_id,
         "host_id": host_id,
@@ -59,7 +50,6 @@ def listing_create(*, host_id: ObjectId, values: Mapping[str, Any], now: dt.date
         "updated_at": now,
     }
     _check_nights(row)
-    _check_amounts(row)
     stored = cast("ListingRow", {**row, **search_keys(row)})
 
     def transaction() -> None:
@@ -89,13 +79,14 @@ def listing_update(
     host withdraws, no import brings back.
 
     Raises `ListingUnknownError`, `StaleVersionError`, `MaxNightsError`, `PriceMissingError`,
-    `WholeAmountError`, and `ListingSuspendedError`.
+    `AmountsError`, and `ListingSuspendedError`.
     """
     before = listing_stored(listing_id, host_id=host_id)
     if before["version"] != version:
         raise StaleVersionError(version=before["version"])
     if "is_active" in values and (before.get("suspended_at") or before.get("host_suspended_at")):
         raise ListingSuspendedError
+    values = amounts_stored(values, before=before)
     stored: Mapping[str, Any] = before
     merged: dict[str, Any] = {}
     if "capacity" in values:
@@ -106,8 +97,6 @@ def listing_update(
     _check_nights(after)
     if values.get("is_active") and not after["price_per_night"]:
         raise PriceMissingError
-    if values.keys() & {"currency", "seasons", *AMOUNTS}:
-        _check_amounts(after)
     change = {**_stored(values), **merged, **search_keys(after)}
     if values.get("is_active") is False:
         change["withdrawn_for"] = None
@@ -145,18 +134,6 @@ def listing_set(before: ListingRow, change: Mapping[str, Any], *, now: dt.dateti
             version=listing_stored(before["_id"], host_id=before["host_id"])["version"]
         )
     return before["version"] + 1
-
-
-def _check_amounts(row: Mapping[str, Any]) -> None:
-    """Of currencies without decimals: what is stored has hundredths."""
-    step = smallest(row["currency"])
-    wrong = [name for name in AMOUNTS if (row.get(name) or 0) % step]
-    if any((season["price_per_night"] or 0) % step for season in row.get("seasons") or ()):
-        wrong.append("seasons")
-    if wrong:
-        error = WholeAmountError(currency=row["currency"])
-        error.fields = {name: [error.message] for name in wrong}
-        raise error
 
 
 def _check_nights(row: Mapping[str, Any]) -> None:

@@ -1,6 +1,10 @@
-"""Amounts of a listing are such as somebody can pay, and its zone is one that browsers know."""
+"""Amounts of a listing have the decimals of their currency, and its zone is one that browsers
+know."""
+
+import datetime as dt
 
 import pytest
+from bson import ObjectId
 
 from apps.properties.tests.owned import changed, snapshot, stored
 
@@ -39,7 +43,61 @@ def test_a_listing_cannot_change_to_a_currency_that_lacks_its_decimals(host, mak
     assert host.put(path, {"version": 1, "title": "A flat"}).status_code == 200
     both = {"version": 2, "currency": "JPY", "price_per_night": 12_100}
     assert host.put(path, both).status_code == 200
-    assert stored(listing_id)["price_per_night"] == 1_210_000
+    assert stored(listing_id)["price_per_night"] == 12_100
+
+
+def test_other_amounts_stay_the_same_numbers_in_another_currency(host, make_listing):
+    season = {**SEASON, "price_per_night": 250}
+    listing_id = make_listing(price_per_night=12_000, cleaning_fee=3_000, weekend_price=None)
+    path = f"/api/properties/{listing_id}"
+    assert host.put(path, {"version": 1, "seasons": [season]}).status_code == 200
+    for version, (currency, factor) in enumerate([("JPY", 1), ("KWD", 1_000), ("EUR", 100)], 2):
+        reply = host.put(path, {"version": version, "currency": currency})
+        body = reply.json()
+        assert (reply.status_code, body["price_per_night"], body["cleaning_fee"]) == (200, 120, 30)
+        assert (body["weekend_price"], body["seasons"][0]["price_per_night"]) == (None, 250)
+        row = stored(listing_id)
+        assert (row["price_per_night"], row["cleaning_fee"]) == (120 * factor, 30 * factor)
+        assert row["seasons"][0]["price_per_night"] == 250 * factor
+        assert row["seasons"][0]["start"] == dt.datetime(2027, 4, 29)
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "minor"),
+    [
+        ("KWD", 12.345, 12_345),
+        ("VND", 25_000_000, 25_000_000),
+        ("IDR", 25_000_000.5, 2_500_000_050),
+        ("EUR", 20_000_000, 2_000_000_000),
+        ("JPY", 20_000_000, 20_000_000),
+    ],
+)
+def test_prices_of_each_currency(host, currency, price, minor):
+    reply = host.post("/api/properties", changed(currency=currency, price_per_night=price))
+    assert (reply.status_code, reply.json()["price_per_night"]) == (201, price)
+    assert stored(ObjectId(reply.json()["id"]))["price_per_night"] == minor
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "sentence"),
+    [
+        ("EUR", 12.345, "EUR has 2 decimals: give at most 2."),
+        ("KWD", 12.3456, "No currency has more than 3 decimals."),
+        ("EUR", 20_000_000.01, "Must be at most 20,000,000."),
+        ("KWD", 20_000_000.001, "Must be at most 20,000,000."),
+        ("JPY", 20_000_001, "Must be at most 20,000,000."),
+        ("VND", 20_000_000_001, "Must be at most 20,000,000,000."),
+        ("EUR", 0, "Must be more than 0."),
+    ],
+)
+def test_prices_that_no_currency_or_this_one_lacks(host, currency, price, sentence):
+    before = snapshot()
+    reply = host.post("/api/properties", changed(currency=currency, price_per_night=price))
+    assert (reply.status_code, reply.json()["error"]["fields"]) == (
+        400,
+        {"price_per_night": [sentence]},
+    )
+    assert snapshot() == before
 
 
 @pytest.mark.parametrize("zone", ["localtime", "Factory", "posixrules", "Mars/Olympus"])

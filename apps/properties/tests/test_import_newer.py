@@ -264,7 +264,7 @@ def test_a_listing_without_a_price_cannot_be_published(tmp_path, now):
     change = {"listing_id": row["_id"], "host_id": row["host_id"], "now": now}
     with pytest.raises(PriceMissingError):
         listing_update(**change, version=1, values={"is_active": True})
-    listing_update(**change, version=1, values={"is_active": True, "price_per_night": 9_900})
+    listing_update(**change, version=1, values={"is_active": True, "price_per_night": 99})
     assert shown() == ["1"]
     write(tmp_path, listing(id="1", price=""))
     assert (stored()["price_per_night"], stored()["withdrawn_for"], shown()) == (9_900, None, ["1"])

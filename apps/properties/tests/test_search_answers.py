@@ -20,7 +20,7 @@ def homes(make_listing):
         ("house", 20_000, 2, ["Wifi", "Pool"], "SGD"),
         ("house", 10_000, 4, ["wifi"], "SGD"),
         ("room", 5_000, 2, [], "SGD"),
-        ("cabin", 1_500_000, 8, ["Pets allowed", "Hot tub"], "JPY"),
+        ("cabin", 15_000, 8, ["Pets allowed", "Hot tub"], "JPY"),
     ]
     return [
         make_listing(

@@ -2287,6 +2287,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             cleaning_fee?: number;
             currency: string;
             description?: string;
@@ -2298,13 +2299,16 @@ export interface components {
             min_nights?: number;
             monthly_discount_percent?: number;
             prep_nights?: number;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             price_per_night: number;
             property_type: components["schemas"]["PropertyType"];
             seasons?: components["schemas"]["SeasonInputRequest"][];
             tax_nights_cap?: number | null;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             tax_per_person_night?: number;
             time_zone?: string;
             title: string;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             weekend_price?: number | null;
             weekly_discount_percent?: number;
             window_days?: number;
@@ -2647,6 +2651,7 @@ export interface components {
             /** @description 0 is Monday, 6 is Sunday; an empty list allows every day. */
             check_out_days?: number[];
             check_out_time?: string;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             cleaning_fee?: number;
             currency?: string;
             description?: string;
@@ -2658,14 +2663,17 @@ export interface components {
             min_nights?: number;
             monthly_discount_percent?: number;
             prep_nights?: number;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             price_per_night?: number;
             property_type?: components["schemas"]["PropertyType"];
             seasons?: components["schemas"]["SeasonInputRequest"][];
             tax_nights_cap?: number | null;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             tax_per_person_night?: number;
             time_zone?: string;
             title?: string;
             version: number;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             weekend_price?: number | null;
             weekly_discount_percent?: number;
             window_days?: number;
@@ -3027,6 +3035,7 @@ export interface components {
             max_nights?: number | null;
             min_nights?: number | null;
             name: string;
+            /** @description With the decimals of its currency; at most 20,000,000, or 20,000,000,000 where a euro buys a thousand or more. */
             price_per_night?: number | null;
             /** Format: date */
             start: string;

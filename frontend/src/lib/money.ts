@@ -1,3 +1,5 @@
+import { currencyDigits } from './currencyDigits';
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 function formatter(currency: string, symbol: 'symbol' | 'narrowSymbol') {
@@ -8,6 +10,8 @@ function formatter(currency: string, symbol: 'symbol' | 'narrowSymbol') {
     style: 'currency',
     currency,
     currencyDisplay: symbol,
+    minimumFractionDigits: currencyDigits(currency),
+    maximumFractionDigits: currencyDigits(currency),
     trailingZeroDisplay: 'stripIfInteger',
   });
   formatters.set(key, made);

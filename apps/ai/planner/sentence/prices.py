@@ -61,7 +61,7 @@ PLAIN = compiled(rf"(?:for |around |about |circa )?{_amount('a')}{A_NIGHT}")
 
 
 def read_prices(sentence: Sentence) -> Mapping[str, int]:
-    """Reads `min_price` and `max_price` in minor units, as far as the sentence has them."""
+    """Reads `min_price` and `max_price` in hundredths, as far as the sentence has them."""
     bounds = _between(sentence)
     for pattern, field in BOUNDS:
         for match in list(sentence.matches(pattern)):
@@ -82,7 +82,7 @@ def _between(sentence: Sentence) -> dict[str, int]:
         if _is_whole(sentence, match) or high > MOST_PRICE:
             sentence.ignore(_longer(sentence, match))
             continue
-        sentence.understand(match, min_price=to_wire(low), max_price=to_wire(high))
+        sentence.understand(match, min_price=to_wire(low, None), max_price=to_wire(high, None))
         return {"min_price": low, "max_price": high}
     return {}
 
@@ -96,7 +96,7 @@ def _bound(sentence: Sentence, match: re.Match[str], field: str, bounds: dict[st
         sentence.ignore(_longer(sentence, match))
         return
     bounds[field] = minor
-    sentence.understand(match, **{field: to_wire(minor)})
+    sentence.understand(match, **{field: to_wire(minor, None)})
 
 
 def _is_money(match: re.Match[str], key: str) -> bool:
@@ -104,7 +104,8 @@ def _is_money(match: re.Match[str], key: str) -> bool:
 
 
 def _minor(match: re.Match[str], key: str) -> int:
-    return from_wire(Decimal(f"{match[f'n{key}'].replace(',', '')}.{match[f'f{key}'] or '0'}"))
+    amount = Decimal(f"{match[f'n{key}'].replace(',', '')}.{match[f'f{key}'] or '0'}")
+    return from_wire(amount, None)
 
 
 def _is_whole(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -4,7 +4,6 @@ listing's time. The words are English."""
 import datetime as dt
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,11 +14,13 @@ from bson import ObjectId
 
 from apps.bookings.arrival import address_shown
 from apps.bookings.enums import Status
+from apps.common.money import digits, units_of
 from apps.properties.selectors import listing_stayed_at
 
 Row = Mapping[str, Any]
 # Babel sets a code right before the digits.
 AFTER_CODE = re.compile(r"(?<=[A-Z])(?=\d)")
+DECIMALS = re.compile(r"\.0+")
 WITHDRAWN = {"title": "A withdrawn listing"}
 
 
@@ -89,8 +90,20 @@ def _time(moment: dt.datetime, locale: Locale) -> str:
 
 
 def _money(stay: Row, locale: Locale) -> str:
+    """The decimals are those of ISO 4217: Babel would leave out some that are paid."""
     if not stay["currency"]:
         return ""
-    amount = Decimal(stay["total_price"]) / 100
-    text = format_currency(amount, stay["currency"], locale=locale)
+    currency = stay["currency"]
+    text = format_currency(
+        units_of(stay["total_price"], currency),
+        currency,
+        format=_pattern(locale, digits(currency)),
+        locale=locale,
+        currency_digits=False,
+    )
     return AFTER_CODE.sub("\N{NO-BREAK SPACE}", text)
+
+
+def _pattern(locale: Locale, count: int) -> str:
+    decimals = f".{'0' * count}" if count else ""
+    return DECIMALS.sub(decimals, locale.currency_formats["standard"].pattern)

@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { ApiProblem } from '../../api/problem';
 import type { Pace, Preferences, PropertyType } from '../../api/wire';
+import { smallestAmount } from '../../lib/currencyDigits';
 import { fieldErrors } from '../../lib/fieldErrors';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { guests, humanise } from '../../lib/text';
@@ -65,7 +66,7 @@ export function PreferenceForm({ preferences }: { preferences: Preferences }) {
           label="Maximum per night"
           type="number"
           min={0}
-          step="0.01"
+          step={smallestAmount(draft.currency)}
           inputMode="decimal"
           placeholder="Any price"
           value={draft.max_price_per_night ?? ''}

@@ -2,6 +2,7 @@ import { useId, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
 import type { Pace, Preferences } from '../../api/wire';
 import { useTripForm, type TripDraft } from '../../hooks/useTripForm';
+import { smallestAmount } from '../../lib/currencyDigits';
 import { guests, humanise } from '../../lib/text';
 import { currencies, interests, paces, toggled } from '../../lib/preferences';
 import { useAppSelector } from '../../store/hooks';
@@ -56,6 +57,7 @@ export function TripForm({ preferences }: { preferences: Preferences | null }) {
             label="Budget (optional)"
             type="number"
             min={0}
+            step={smallestAmount(draft.currency)}
             inputMode="decimal"
             placeholder="Any"
             value={draft.budget}

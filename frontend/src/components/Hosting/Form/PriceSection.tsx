@@ -4,7 +4,9 @@ import { FormSection } from './FormSection';
 import { LabelledField } from './LabelledField';
 import { SeasonsTable } from './SeasonsTable';
 
-const currencies = ['AUD', 'CAD', 'CHF', 'CNY', 'DKK', 'EUR', 'GBP', 'HKD', 'MXN', 'NOK', 'NZD', 'SEK', 'SGD', 'THB', 'USD', 'ZAR'];
+const currencies = 'AED AUD BHD BRL CAD CHF CLP CNY CZK DKK EUR GBP HKD HUF IDR INR ISK JOD JPY KRW KWD MXN MYR NOK NZD OMR PHP PLN SEK SGD THB TND TRY TWD USD VND ZAR'.split(
+  ' ',
+);
 const names = new Intl.DisplayNames('en', { type: 'currency' });
 const money = { inputMode: 'decimal', autoComplete: 'off' } as const;
 const count = { inputMode: 'numeric', autoComplete: 'off' } as const;
