@@ -14,7 +14,7 @@ def convert(*_):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_known_devices'),
+        ('accounts', '0010_passkeys'),
     ]
 
     operations = [
