@@ -18,6 +18,8 @@ from apps.bookings.rows import holds
 from apps.bookings.services import booking_request, hold_create
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.messaging.rows import saved_replies
+from apps.messaging.services import message_send, question_send, saved_reply_add
 from apps.notifications.services import notification_deliver
 from apps.notifications.tokens import token_issue
 from apps.payments.rows import payments
@@ -43,6 +45,7 @@ class World:
         self.query = {
             "guest_count": "2",
             "city": "Singapore",
+            "q": "desk",
             "image": "/media/none-1600.webp",
             **dict.fromkeys(("check_in", "from", "start", "start_date"), self.day(50)),
             **dict.fromkeys(("check_out", "to", "end", "end_date"), self.day(52)),
@@ -65,7 +68,11 @@ class World:
             booking_id=str(booking.id),
             now=self.now,
         )
+        thread_id, reply_id, message_id = self._messages(listing)
         self.own = {
+            "thread_id": thread_id,
+            "reply_id": reply_id,
+            "message_id": message_id,
             "listing_id": str(listing),
             "booking_id": str(booking.id),
             "payment_id": str(payment["_id"]),
@@ -76,6 +83,26 @@ class World:
             "itinerary_id": str(self._itinerary()),
             "session_id": self._session(),
         }
+
+    def _messages(self, listing: ObjectId) -> tuple[str, str, str]:
+        """A question with its answer, and a reply that the host has saved."""
+        asked = question_send(
+            guest_id=self.guest.id,
+            listing_id=listing,
+            text="Is there a desk?",
+            client_id=f"question-{self.made}",
+            now=self.now,
+        ).reply
+        answer = message_send(
+            thread_id=asked.thread_id,
+            sender_id=self.host.id,
+            text="Yes, by the window.",
+            client_id=f"answer-{self.made}",
+            now=self.now,
+        ).reply
+        saved_replies.delete_many({"host_id": self.host.id})
+        saved = saved_reply_add(host_id=self.host.id, title="Desk", text="Yes.", now=self.now)
+        return str(asked.thread_id), str(saved.id), answer.message.id
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
         check_in = self.first + dt.timedelta(days=ahead)
