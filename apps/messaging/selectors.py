@@ -162,6 +162,8 @@ def messages_found(
     """Returns the person's messages that have all words of the text, newest first. What is masked
     or hidden is not found by what it hides."""
     words = [re.escape(word) for word in plain_letters(text).split()]
+    if not words:
+        return FoundMessagesReply(results=[], next_cursor=None)
     query = {
         f"{side}_id": person_id,
         **_after(cursor, "at", str),

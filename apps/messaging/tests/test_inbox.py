@@ -57,13 +57,11 @@ def test_pages_have_each_thread_once_newest_first(guest, host, many):
     assert guest.get(PATH, side="host").json()["results"] == []
 
 
-@pytest.mark.parametrize("cursor", ["x", "1.2", "99999999999999999.abc", "1.$gt", "-5." + "a" * 24])
+@pytest.mark.parametrize("cursor", ["x", "1.2", "99999999999999.abc", "1.$gt", "5." + "a" * 23])
 def test_a_wrong_cursor_is_refused(guest, cursor):
-    for path in (PATH, "/api/messages/search?q=desk"):
-        reply = guest.http.get(path, {"q": "desk"} if "search" in path else {}, query_params=None)
-        assert reply.status_code == 200
-    reply = guest.get(PATH, cursor=cursor)
-    assert (reply.status_code, list(reply.json()["error"]["fields"])) == (400, ["cursor"])
+    for path, query in ((PATH, {}), ("/api/messages/search", {"q": "desk"})):
+        reply = guest.get(path, cursor=cursor, **query)
+        assert (reply.status_code, list(reply.json()["error"]["fields"])) == (400, ["cursor"])
 
 
 @pytest.mark.parametrize("side", list(Side))
@@ -78,7 +76,10 @@ def test_the_inbox_is_one_query_by_an_index(side):
     assert not plan_stages(found) & {"COLLSCAN", "SORT"}
 
 
-def test_a_thread_opens_with_its_newest_and_earlier_ones_follow(guest, host, thread, write):
+def test_a_thread_opens_with_its_newest_and_earlier_ones_follow(
+    guest, host, thread, write, settings
+):
+    settings.RATE_LIMIT_MESSAGES = settings.RATE_LIMIT_USER = ""
     for number in range(2, 62):
         write(host, f"Message {number}")
     newest = guest.get(thread).json()
@@ -89,19 +90,21 @@ def test_a_thread_opens_with_its_newest_and_earlier_ones_follow(guest, host, thr
     assert earlier["earlier"] is None
 
 
+def unread(person) -> int:
+    return person.get(PATH).json()["unread"]
+
+
 def test_reading_counts_down_and_never_back(guest, host, thread, write):
     for _ in range(3):
         write(host)
-    unread = lambda: guest.get(PATH).json()["unread"]  # noqa: E731 read anew each time
-    assert unread() == 3
+    assert unread(guest) == 3
     assert guest.post(f"{thread}/read", {"number": 3}).json()["unread"] == 1
     assert guest.post(f"{thread}/read", {"number": 1}).json()["unread"] == 1
     assert host.get(thread).json()["read_by_other"] == 3
     assert guest.post(f"{thread}/read", {"number": 99}).json()["unread"] == 0
     assert host.get(thread).json()["read_by_other"] == 4
     write(host)
-    assert unread() == 1
-    assert host.get(PATH).json()["unread"] == 1
+    assert (unread(guest), unread(host)) == (1, 1)
 
 
 def test_the_archive(guest, host, thread, write):
@@ -115,10 +118,13 @@ def test_the_archive(guest, host, thread, write):
     assert len(guest.get(PATH).json()["results"]) == 1
 
 
+def find(person, text) -> list[dict]:
+    return person.get("/api/messages/search", q=text).json()["results"]
+
+
 def test_search_is_in_own_threads_without_case_and_accents(guest, host, make_person, ask, write):
     ask("Is there a CAFÉ nearby?")
     write(host, "A cafe is at the corner; the price is (about) 3.50")
-    find = lambda person, text: person.get("/api/messages/search", q=text).json()["results"]  # noqa: E731
     for person in (guest, host):
         said = [one["message"]["text"] for one in find(person, "cafe")]
         assert said == [
@@ -127,7 +133,7 @@ def test_search_is_in_own_threads_without_case_and_accents(guest, host, make_per
         ]
         assert len(find(person, "corner café")) == 1
         assert len(find(person, "(about)")) == 1
-        for hostile in (".*", "(a+)+$", "[", '{"$gt": ""}', "nowhere"):
+        for hostile in (".*", "(a+)+$", "[[", "\u0301\u0301", '{"$gt": ""}', "nowhere"):
             assert find(person, hostile) == []
     assert find(make_person("traveler"), "cafe") == []
 
