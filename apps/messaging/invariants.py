@@ -42,7 +42,7 @@ def breaches() -> dict[str, list[str]]:
 
 def _counted(thread: ThreadRow) -> Counted:
     """What the messages of a thread say of it."""
-    stages = [
+    stages: list[dict[str, Any]] = [
         {"$match": {"thread_id": thread["_id"]}},
         {
             "$group": {
@@ -108,7 +108,7 @@ def _orphans(known: set[Any]) -> list[str]:
 
 def _foreign() -> Iterator[str]:
     differs = [{"$ne": [f"${side}_id", f"$thread.{side}_id"]} for side in Side.values]
-    stages = [
+    stages: list[dict[str, Any]] = [
         {
             "$lookup": {
                 "from": threads.name,

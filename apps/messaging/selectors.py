@@ -109,7 +109,7 @@ def unread_counts(person_id: ObjectId) -> UnreadMessagesReply:
 
 def _unread(person_id: ObjectId, side: Side) -> int:
     name = f"{side}_view.unread"
-    stages = [
+    stages: list[dict[str, Any]] = [
         {"$match": {f"{side}_id": person_id, name: {"$gt": 0}}},
         {"$group": {"_id": None, "sum": {"$sum": f"${name}"}}},
     ]
@@ -214,7 +214,7 @@ def answer_time(host_id: ObjectId, *, now: dt.datetime) -> AnswerTimeReply:
     asked = [
         (row["asked_at"], row["answered_at"])
         for row in newest.limit(MOST_ANSWERS)
-        if row["answered_at"] or row["asked_at"].replace(tzinfo=dt.UTC) < now - TIME_TO_ANSWER
+        if row["asked_at"] and (row["answered_at"] or _is_due(row["asked_at"], now))
     ]
     minutes = [(after - before).total_seconds() / 60 for before, after in asked if after]
     if len(asked) < FEWEST_QUESTIONS:
@@ -224,6 +224,10 @@ def answer_time(host_id: ObjectId, *, now: dt.datetime) -> AnswerTimeReply:
         answered_percent=round(100 * len(minutes) / len(asked)),
         median_minutes=round(median(minutes)) if minutes else None,
     )
+
+
+def _is_due(asked_at: dt.datetime, now: dt.datetime) -> bool:
+    return asked_at.replace(tzinfo=dt.UTC) < now - TIME_TO_ANSWER
 
 
 def saved_reply_list(host_id: ObjectId) -> SavedRepliesReply:

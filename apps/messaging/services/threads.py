@@ -101,12 +101,17 @@ def thread_block(
         thread = thread_stored(thread_id, person_id=person_id)
         side = thread_side(thread, person_id)
         other_id = person_of(thread, side.other)
-        key = {"_id": block_id(person_id, other_id)}
+        key = block_id(person_id, other_id)
         if is_blocked:
-            row = BlockRow(**key, blocker_id=person_id, blocked_person_id=other_id, created_at=now)
-            blocks.update_one(key, {"$setOnInsert": row}, upsert=True)
+            row: BlockRow = {
+                "_id": key,
+                "blocker_id": person_id,
+                "blocked_person_id": other_id,
+                "created_at": now,
+            }
+            blocks.update_one({"_id": key}, {"$setOnInsert": row}, upsert=True)
         else:
-            blocks.delete_one(key)
+            blocks.delete_one({"_id": key})
         return thread_state(thread, side)
 
     return mongo.run_in_transaction(act)

@@ -1,6 +1,8 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -61,7 +63,7 @@ class MessageThrottle(UserThrottle):
 class InboxView(APIView):
     throttle_classes = (UserThrottle, MessageThrottle)
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Sequence[Any]:
         return [IsTraveler()] if self.request.method == "POST" else super().get_permissions()
 
     @extend_schema(

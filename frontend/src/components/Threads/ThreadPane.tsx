@@ -129,7 +129,7 @@ export function ThreadPane({ id }: { id: string }) {
   };
   const name = otherName(thread);
   return (
-    <section aria-label={`Messages with ${name}`} className="flex h-full min-h-0 flex-col">
+    <section aria-label={`Thread with ${name}`} className="flex h-full min-h-0 flex-col">
       <title>{`${name} · Messages · Staywell`}</title>
       <Head thread={thread} />
       <Entries thread={thread} />

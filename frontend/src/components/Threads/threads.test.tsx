@@ -28,10 +28,12 @@ const message = (changes: Partial<ThreadMessage> = {}): ThreadMessage => ({
   ...changes,
 });
 
+const place = { id: LISTING_ID, title: 'Shophouse by the river', city: 'Singapore', country: 'Singapore', image: null };
+
 const card = (changes: Partial<ThreadCard> = {}): ThreadCard => ({
   id: THREAD_ID,
   side: 'guest',
-  listing: { id: LISTING_ID, title: 'Shophouse by the river', city: 'Singapore', country: 'Singapore', image: null },
+  listing: place,
   other_first_name: 'Olaf',
   preview: 'Is there a desk?',
   preview_by: 'guest',
@@ -75,7 +77,7 @@ test('the inbox leads to the thread, which is marked as read', async () => {
   renderApp('/messages', travelerStore());
   const list = await screen.findByRole('list', { name: 'Threads' });
   await userEvent.click(within(list).getByRole('link', { name: /Olaf/ }));
-  const pane = await screen.findByRole('region', { name: 'Messages with Olaf' });
+  const pane = await screen.findByRole('region', { name: 'Thread with Olaf' });
   expect(within(pane).getByText('Is there a desk?')).toBeVisible();
   expect(within(pane).getByText('Answers 75 % of questions, mostly within 30 minutes.')).toBeVisible();
   await expect.poll(() => reads).toEqual([1]);
@@ -162,14 +164,14 @@ test('a message of the other side is reported with a reason', async () => {
 test('asking a host begins a thread', async () => {
   server.use(
     http.get(`*/api/messages/listings/${LISTING_ID}`, () =>
-      HttpResponse.json({ listing: card().listing!, host_first_name: 'Olaf', thread_id: null, answer_time: { questions: 0, answered_percent: null, median_minutes: null } }),
+      HttpResponse.json({ listing: place, host_first_name: 'Olaf', thread_id: null, answer_time: { questions: 0, answered_percent: null, median_minutes: null } }),
     ),
     http.post('*/api/messages/threads', () => HttpResponse.json({ thread_id: THREAD_ID, message: message() }, { status: 201 })),
   );
   const { router } = renderApp(`/messages/ask/${LISTING_ID}`, travelerStore());
   await userEvent.type(await screen.findByLabelText('Write to Olaf', { selector: 'textarea' }), 'Is there a desk?');
   await userEvent.click(screen.getByRole('button', { name: 'Send' }));
-  expect(await screen.findByRole('region', { name: 'Messages with Olaf' })).toBeVisible();
+  expect(await screen.findByRole('region', { name: 'Thread with Olaf' })).toBeVisible();
   expect(router.state.location.pathname).toBe(`/messages/${THREAD_ID}`);
 });
 
