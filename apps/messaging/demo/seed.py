@@ -1,6 +1,7 @@
 """Makes sample threads by the same services as everybody else, at the times they happened."""
 
 import datetime as dt
+from typing import Any
 
 from apps.bookings.demo.samples import SampleBooking, sample_bookings
 from apps.common.errors import AppError
@@ -53,7 +54,7 @@ def _talk(talk: tuple[tuple[Side, str], ...], sample: SampleBooking, now: dt.dat
     guest_id, listing_id = person_id(sample.guest), sample.demo.id
     at = now - dt.timedelta(hours=len(talk) * 2)
     for number, (side, text) in enumerate(talk):
-        named = {"text": text, "client_id": f"demo-{listing_id}-{number}", "now": at}
+        named: dict[str, Any] = {"text": text, "client_id": f"demo-{listing_id}-{number}", "now": at}
         try:
             if side is Side.GUEST:
                 question_send(guest_id=guest_id, listing_id=listing_id, **named)
