@@ -54,7 +54,8 @@ def _talk(talk: tuple[tuple[Side, str], ...], sample: SampleBooking, now: dt.dat
     guest_id, listing_id = person_id(sample.guest), sample.demo.id
     at = now - dt.timedelta(hours=len(talk) * 2)
     for number, (side, text) in enumerate(talk):
-        named: dict[str, Any] = {"text": text, "client_id": f"demo-{listing_id}-{number}", "now": at}
+        client_id = f"demo-{listing_id}-{number}"
+        named: dict[str, Any] = {"text": text, "client_id": client_id, "now": at}
         try:
             if side is Side.GUEST:
                 question_send(guest_id=guest_id, listing_id=listing_id, **named)
