@@ -55,6 +55,13 @@ CARD: dict[str, Any] = {
     "is_archived": False,
 }
 
+SAVED: dict[str, Any] = {
+    "id": "66f1c2a4b8e0d3f5a7c91e88",
+    "title": "Parking",
+    "text": "There is free parking in the street behind the house.",
+    "updated_at": "2026-11-22T08:15:00Z",
+}
+
 
 class Seen(NamedTuple):
     """What is read of others for the cards of threads."""
@@ -292,14 +299,7 @@ class MessageReportReply(Reply, frozen=True, kw_only=True, gc=False):
         )
 
 
-@example(
-    {
-        "id": "66f1c2a4b8e0d3f5a7c91e88",
-        "title": "Parking",
-        "text": "There is free parking in the street behind the house.",
-        "updated_at": "2026-11-22T08:15:00Z",
-    }
-)
+@example(SAVED)
 class SavedReplyReply(Reply, frozen=True, kw_only=True, gc=False):
     id: Id
     title: str
@@ -316,5 +316,6 @@ class SavedReplyReply(Reply, frozen=True, kw_only=True, gc=False):
         )
 
 
+@example({"results": [SAVED]})
 class SavedRepliesReply(Reply, frozen=True, kw_only=True, gc=False):
     results: list[SavedReplyReply]
