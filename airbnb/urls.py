@@ -28,10 +28,14 @@ ROUTES: Mapping[str, Callable[[], list[Route]]] = {
     "traveler": lambda: [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": lambda: [path("api/owner/", include("apps.owners.urls"))],
     "properties": lambda: [path("api/properties", include("apps.properties.urls"))],
-    "bookings": lambda: [path("api/bookings", include("apps.bookings.urls"))],
+    "bookings": lambda: [
+        _view("api/bookings/<str:booking_id>/contact", "apps.messaging.views.ContactView"),
+        path("api/bookings", include("apps.bookings.urls")),
+    ],
     "payments": lambda: [_view("api/payments/webhook", "apps.payments.views.PaymentWebhookView")],
     "ai": lambda: [path("api/ai/", include("apps.ai.urls"))],
     "notifications": lambda: [path("api/notifications", include("apps.notifications.urls"))],
+    "messages": lambda: [path("api/messages/", include("apps.messaging.urls"))],
     "admin": lambda: [
         path("admin", RedirectView.as_view(url="/admin/")),
         path("admin/", admin.site.urls),

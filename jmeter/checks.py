@@ -51,16 +51,22 @@ def wait_drained(environment: Mapping[str, str]) -> None:
 
 
 def verify(environment: Mapping[str, str]) -> Verdict:
-    """What `manage.py verify_bookings` says, and that no message became a dead letter."""
-    done = subprocess.run(
-        [str(PYTHON), "manage.py", "verify_bookings"],
+    """What `manage.py verify_bookings` and `verify_messages` say, and that no message became a dead
+    letter."""
+    done = [_manage(environment, name) for name in ("verify_bookings", "verify_messages")]
+    with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as client:
+        letters = client[environment["MONGODB_DATABASE"]].dead_letters.count_documents({})
+    said = "".join(f"{one.stdout}{one.stderr}" for one in done)
+    is_right = not any(one.returncode for one in done) and letters == 0
+    return Verdict(is_right, f"{said}{letters:>6}  dead letters\n")
+
+
+def _manage(environment: Mapping[str, str], name: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(PYTHON), "manage.py", name],
         cwd=ROOT,
         env={**os.environ, **for_commands(environment)},
         capture_output=True,
         text=True,
         check=False,
     )
-    with MongoClient[dict[str, Any]](environment["MONGODB_URI"]) as client:
-        letters = client[environment["MONGODB_DATABASE"]].dead_letters.count_documents({})
-    text = f"{done.stdout}{done.stderr}{letters:>6}  dead letters\n"
-    return Verdict(done.returncode == 0 and letters == 0, text)

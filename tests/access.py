@@ -152,6 +152,14 @@ def _change(world: World) -> dict[str, Any]:
     return {"version": 1, "title": "Another title", "seasons": [season]}
 
 
+def _text(world: World) -> dict[str, Any]:
+    return {"text": "Is there a desk?", "client_id": f"text-of-world-{world.made}"}
+
+
+def _question(world: World) -> dict[str, Any]:
+    return {**_text(world), "listing_id": world.own["listing_id"]}
+
+
 # Logging in and signing up are the same for everybody and slow: the body is a mistake.
 NOTHING = Call(body=lambda _world: {})
 PROPOSED = Call(prepare=_propose, body=lambda _world: {})
@@ -179,6 +187,8 @@ CALLS: Mapping[str, Call] = {
     "GET /api/bookings/{booking_id}/arrival": Call(prepare=_confirm),
     "POST /api/bookings/{booking_id}/contact": Call(prepare=_confirm),
     "POST /api/bookings/{booking_id}/cancel": NOTHING,
+    "POST /api/messages/threads": Call(body=_question),
+    "POST /api/messages/threads/{thread_id}/messages": Call(body=_text),
     "POST /api/owner/auth/login": NOTHING,
     "POST /api/owner/auth/register": NOTHING,
     "PUT /api/owner/availability/{listing_id}": Call(body=_spans),

@@ -89,6 +89,8 @@ def test_it_has_each_topic_and_each_reader():
         "travelers/booking-updates",
         "travelers/booking-confirmations",
         "notifications/notifications",
+        "notifications/booking-requests",
+        "notifications/booking-updates",
     }
 
 

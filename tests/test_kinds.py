@@ -18,11 +18,11 @@ from apps.notifications.enums import KINDS
 from apps.owners.handlers import HANDLERS as OWNERS
 from apps.travelers.handlers import HANDLERS as TRAVELERS
 
-# These follow from no event of a booking; `test_suspensions.py`, `test_leaving.py` and
-# `test_contact.py` have them.
+# These follow from no event of a booking; `test_suspensions.py`, `test_leaving.py`,
+# `test_contact.py` and `apps/messaging/tests/test_reports.py` have them.
 OTHERS = frozenset(
     {
-        "message_received",
+        *("message_received", "report_decided", "message_hidden"),
         *("stay_under_review", "stay_kept", "listing_suspended", "listing_restored"),
         *("account_suspended", "account_restored", "account_leaving"),
     }

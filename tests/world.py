@@ -18,6 +18,8 @@ from apps.bookings.rows import holds
 from apps.bookings.services import booking_request, hold_create
 from apps.common import mongo
 from apps.common.clock import utc_now
+from apps.messaging.rows import blocks, saved_replies
+from apps.messaging.services import message_send, question_send, saved_reply_add
 from apps.notifications.services import notification_deliver
 from apps.notifications.tokens import token_issue
 from apps.payments.rows import payments
@@ -26,6 +28,10 @@ from conftest import Person
 from stack.common.limits import no_limits
 from tests.bad_input import body_media
 from tests.contract import CheckedClient
+
+NO_LIMITS_A_DAY = dict.fromkeys(
+    ("QUESTIONS_A_DAY", "QUESTIONS_OF_A_NEW_GUEST", "REPORTS_A_DAY"), 10**6
+)
 
 
 class World:
@@ -43,6 +49,7 @@ class World:
         self.query = {
             "guest_count": "2",
             "city": "Singapore",
+            "q": "desk",
             "image": "/media/none-1600.webp",
             **dict.fromkeys(("check_in", "from", "start", "start_date"), self.day(50)),
             **dict.fromkeys(("check_out", "to", "end", "end_date"), self.day(52)),
@@ -65,7 +72,11 @@ class World:
             booking_id=str(booking.id),
             now=self.now,
         )
+        thread_id, reply_id, message_id = self._messages(listing)
         self.own = {
+            "thread_id": thread_id,
+            "reply_id": reply_id,
+            "message_id": message_id,
             "listing_id": str(listing),
             "booking_id": str(booking.id),
             "payment_id": str(payment["_id"]),
@@ -77,6 +88,27 @@ class World:
             "session_id": self._session(),
             "passkey_id": str(self._passkey()),
         }
+
+    def _messages(self, listing: ObjectId) -> tuple[str, str, str]:
+        """A question with its answer, and a reply that the host has saved."""
+        blocks.delete_many({})
+        asked = question_send(
+            guest_id=self.guest.id,
+            listing_id=listing,
+            text="Is there a desk?",
+            client_id=f"question-{self.made}",
+            now=self.now,
+        ).reply
+        answer = message_send(
+            thread_id=asked.thread_id,
+            sender_id=self.host.id,
+            text="Yes, by the window.",
+            client_id=f"answer-{self.made}",
+            now=self.now,
+        ).reply
+        saved_replies.delete_many({"host_id": self.host.id})
+        saved = saved_reply_add(host_id=self.host.id, title="Desk", text="Yes.", now=self.now)
+        return str(asked.thread_id), str(saved.id), answer.message.id
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
         check_in = self.first + dt.timedelta(days=ahead)
@@ -204,7 +236,7 @@ class World:
 @contextmanager
 def world_made() -> Iterator[World]:
     """In an empty database, without limits of calls."""
-    with override_settings(**no_limits()):
+    with override_settings(**no_limits(), **NO_LIMITS_A_DAY):
         _empty()
         yield World()
         _empty()

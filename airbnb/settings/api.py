@@ -23,6 +23,7 @@ RATE_LIMIT_MAIL = env.str("RATE_LIMIT_MAIL", default="5/hour")
 RATE_LIMIT_ANONYMOUS = env.str("RATE_LIMIT_ANONYMOUS", default="60/minute")
 RATE_LIMIT_AI = env.str("RATE_LIMIT_AI", default="10/minute")
 RATE_LIMIT_CONTACT = env.str("RATE_LIMIT_CONTACT", default="20/day")
+RATE_LIMIT_MESSAGES = env.str("RATE_LIMIT_MESSAGES", default="20/minute")
 # Calls that anybody may make, by address; an expensive search counts for several.
 RATE_LIMIT_READS = env.str("RATE_LIMIT_READS", default="3000/minute")
 # For how many seconds replies of hot searches are kept in Redis, 30 at most; 0: not at all.

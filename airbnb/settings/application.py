@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "apps.travelers",
     "apps.owners",
     "apps.notifications",
+    "apps.messaging",
     "apps.ai",
 ]
 MIGRATION_MODULES = {

@@ -13,6 +13,7 @@ EXPORT_LINK = timedelta(minutes=10)
 LEAVING_TIME = timedelta(days=14)
 # Each app that keeps something of a person, in the order in which it is erased: the account last.
 PARTS = [
+    "apps.messaging.services.people.PART",
     "apps.travelers.services.people.PART",
     "apps.ai.services.people.PART",
     "apps.owners.services.people.PART",

@@ -11,7 +11,7 @@ KAFKA_INSTANCE_ID = env.str("KAFKA_INSTANCE_ID", default="")
 CONSUMER_GROUPS = {
     "owners": "apps.owners.handlers.HANDLERS",
     "travelers": "apps.travelers.handlers.HANDLERS",
-    "notifications": "apps.notifications.handlers.HANDLERS",
+    "notifications": "airbnb.consumers.NOTIFICATIONS",
 }
 HEARTBEAT_FILE = env.str("HEARTBEAT_FILE", default="")
 # Where a worker serves its metrics, for example 0.0.0.0:9100; a web role has /metrics.

@@ -248,6 +248,11 @@ def user_person(user_id: ObjectId) -> Person | None:
     return Person(found["_id"], found.get("first_name", ""), found["created_at"])
 
 
+def users_known(user_ids: Iterable[ObjectId]) -> set[ObjectId]:
+    """Returns those that exist, under their name or erased."""
+    return {user["_id"] for user in users.find({"_id": {"$in": list(user_ids)}}, {"_id": 1})}
+
+
 def first_names(user_ids: Iterable[ObjectId]) -> dict[ObjectId, str]:
     found = users.find({"_id": {"$in": list(user_ids)}}, {"first_name": 1})
     return {user["_id"]: user.get("first_name", "") for user in found}

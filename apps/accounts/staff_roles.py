@@ -14,6 +14,7 @@ RIGHTS: Mapping[str, str] = {
     "release_hold": "Can release holds of guests",
     "suspend_user": "Can suspend and restore users",
     "suspend_listing": "Can suspend and restore listings",
+    "decide_report": "Can decide about reported messages",
     "read_exact_address": "Can read exact addresses of listings",
     "retry_payment": "Can send failed payment commands again",
     "resend_email": "Can send e-mails again",
@@ -50,6 +51,11 @@ _RECORDS = view(
     *("accounts.passkey", "accounts.dataexport", "accounts.link"),
     *("properties.namedplace", "properties.searchword"),
 )
+# What two people wrote to each other: whoever opens it is noted.
+_MESSAGES = view(
+    *("messaging.thread", "messaging.message", "messaging.report", "messaging.block"),
+    "messaging.savedreply",
+)
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS
 _KEYS = view("accounts.session", "bookings.idempotencykey")
 _SECURITY = view("audit.securityevent", "audit.securitylogentry")
@@ -59,6 +65,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     | _LISTINGS
     | _PEOPLE
     | _MAIL
+    | _MESSAGES
     | view("payments.payment")
     | {"accounts.change_user"}
     | own(
@@ -66,13 +73,20 @@ ROLES: Mapping[str, frozenset[str]] = {
         "cancel_any_booking",
         "release_hold",
         "resend_email",
+        "decide_report",
         "read_exact_address",
     ),
     "moderator": _LISTINGS
+    | _MESSAGES
     | view("accounts.user", "bookings.booking")
-    | own("suspend_user", "suspend_listing"),
+    | own("suspend_user", "suspend_listing", "decide_report"),
     "finance": _MONEY | view("accounts.user", "bookings.booking") | own("retry_payment"),
     "read only": _READS,
-    "administrator": _READS | _KEYS | _SECURITY | {"accounts.change_user"} | own(*RIGHTS),
+    "administrator": _READS
+    | _KEYS
+    | _SECURITY
+    | _MESSAGES
+    | {"accounts.change_user"}
+    | own(*RIGHTS),
 }
 ADMINISTRATOR = "administrator"

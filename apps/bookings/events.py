@@ -84,22 +84,6 @@ def booking_status_updated(booking: BookingRow, change: ChangeRow, *, now: dt.da
     _publish(event, booking, [BOOKING_UPDATES, *([repeated] if repeated else [])], now)
 
 
-def stay_facts(booking: BookingRow) -> dict[str, Any]:
-    """Returns the fields of a notification that is about no change of the booking."""
-    return {
-        "booking_id": str(booking["_id"]),
-        "booking_version": booking["version"],
-        "new_status": booking["status"],
-        "previous_status": booking["status"],
-        "listing_id": str(booking["listing_id"]),
-        "check_in": booking["check_in"].date().isoformat(),
-        "check_out": booking["check_out"].date().isoformat(),
-        "guest_count": booking["guest_count"],
-        "total_price": to_wire(booking["total_price"], booking["currency"]),
-        "currency": booking["currency"],
-    }
-
-
 def _common(booking: BookingRow, now: dt.datetime) -> dict[str, Any]:
     return {
         "event_id": str(uuid.uuid4()),

@@ -180,6 +180,13 @@ def booking_page(
     return Paged.of(results, page=page, total=bookings.count(query, hint=hint))
 
 
+def guest_had_confirmed(*, guest_id: ObjectId, listing_id: ObjectId) -> bool:
+    """Whether the guest's stay at the listing is confirmed, or is over."""
+    stood = {"$in": [Status.CONFIRMED.value, Status.COMPLETED.value]}
+    query = {"guest_id": guest_id, "listing_id": listing_id, "status": stood}
+    return bookings.exists(query, hint="guest_newest")
+
+
 class GuestStay(TypedDict):
     _id: ObjectId
     listing_id: ObjectId

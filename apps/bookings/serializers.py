@@ -148,11 +148,6 @@ class BookingListSerializer(PageSerializer):
         return Filters(**{name: self.validated_data.get(name) for name in names})
 
 
-@example({"text": "We arrive at about 18:00. May we leave our bags earlier?"})
-class MessageSerializer(InputSerializer):
-    text = TextField(max_length=2_000)
-
-
 class IdempotencyKeySerializer(InputSerializer):
     key = serializers.RegexField(
         r"^[A-Za-z0-9_-]{8,100}$",

@@ -14,7 +14,6 @@ urlpatterns = [
     path("/<str:booking_id>/cancel", views.BookingCancelView.as_view()),
     path("/<str:booking_id>/cancellation", views.CancellationView.as_view()),
     path("/<str:booking_id>/arrival", views.ArrivalView.as_view()),
-    path("/<str:booking_id>/contact", views.ContactView.as_view()),
     path("/<str:booking_id>/alter", views.AlterationView.as_view()),
     path(
         "/<str:booking_id>/alter/withdraw",

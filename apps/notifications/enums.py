@@ -1,6 +1,7 @@
 """Who gets which kind of notification, by which channels; `apps.events.notify` has their texts. A
 test runs the handlers over the whole state machine and compares."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,13 +29,15 @@ OWNER = frozenset({"owner"})
 class Kind:
     """`audience` are types of user. Channels that are not in `default` are off until they are
     chosen; `fixed` ones cannot be switched off. `has_calendar`: the e-mail brings the traveler's
-    calendar up to date. `reaches_suspended`: a suspended person gets the e-mail too."""
+    calendar up to date. `reaches_suspended`: a suspended person gets the e-mail too. After
+    `email_waits` there is none if the person has read the item of the feed by then."""
 
     audience: frozenset[str]
     default: frozenset[str] = frozenset({Channel.FEED, Channel.EMAIL})
     fixed: frozenset[str] = frozenset()
     has_calendar: bool = False
     reaches_suspended: bool = False
+    email_waits: dt.timedelta = dt.timedelta(0)
 
 
 FIXED = frozenset({Channel.FEED})
@@ -57,7 +60,11 @@ KINDS: Mapping[str, Kind] = {
     "stay_altered": Kind(audience=TRAVELER, has_calendar=True),
     "alteration_refused": Kind(audience=TRAVELER, fixed=FIXED),
     "alteration_lapsed": Kind(audience=TRAVELER | OWNER),
-    "message_received": Kind(audience=TRAVELER | OWNER, fixed=FIXED),
+    "message_received": Kind(
+        audience=TRAVELER | OWNER, fixed=FIXED, email_waits=dt.timedelta(minutes=2)
+    ),
+    "report_decided": Kind(audience=TRAVELER | OWNER, fixed=FIXED),
+    "message_hidden": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
     "stay_begins": Kind(audience=TRAVELER | OWNER, has_calendar=True),
     "stay_under_review": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
     "stay_kept": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),

@@ -25,6 +25,7 @@ NOTIFICATION: dict[str, Any] = {
     "title": "Your stay is confirmed",
     "body": "A quiet flat by the river: 16 Dec 2026 to 18 Dec 2026.",
     "booking_id": "66f1c2a4b8e0d3f5a7c91e55",
+    "thread_id": None,
     "created_at": "2026-11-22T08:15:00Z",
     "read_at": None,
 }
@@ -37,6 +38,7 @@ class NotificationReply(Reply, frozen=True, kw_only=True, gc=False):
     title: str
     body: str
     booking_id: str | None
+    thread_id: Annotated[str | None, Meta(description="Of the messages that it is about.")]
     created_at: Instant
     read_at: Instant | None
 
@@ -54,6 +56,7 @@ class NotificationReply(Reply, frozen=True, kw_only=True, gc=False):
             title=text.title,
             body=text.body,
             booking_id=row.get("booking_id"),
+            thread_id=(row.get("values") or {}).get("thread_id"),
             created_at=instant(row["created_at"]),
             read_at=instant_or_none(row.get("read_at")),
         )

@@ -25,6 +25,10 @@ def unread_count(user_id: ObjectId) -> int:
     return notifications.count({"user_id": user_id, "read_at": None}, hint="user_unread")
 
 
+def notification_was_read(notification_id: str) -> bool:
+    return notifications.exists({"_id": notification_id, "read_at": {"$ne": None}})
+
+
 def notifications_since(
     user_id: ObjectId, since: dt.datetime, *, limit: int
 ) -> list[NotificationReply]:

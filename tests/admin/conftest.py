@@ -27,6 +27,8 @@ from apps.bookings.services import hold_create
 from apps.bookings.services.suspensions import suspension_begin
 from apps.common.parts import LISTING, Subject, Withdrawal
 from apps.events.models import DeadLetter, InboxMessage
+from apps.messaging.services import saved_reply_add, thread_block
+from apps.messaging.tests.reporting import message_report_make
 from apps.notifications.services import email_stop
 from apps.payments.enums import Command
 from apps.payments.models import Payment
@@ -114,6 +116,10 @@ def records(guest, listing_id, book, letter, desk, now):
     merlion = Sight("merlion", "Merlion", "Singapore", "Singapore", (103.85, 1.29))
     sights_put("tests", [merlion], now=now)
     words_renew()
+    reported = message_report_make(guest.id, listing_id, now=now)
+    thread_block(thread_id=reported.thread_id, person_id=guest.id, is_blocked=True, now=now)
+    host_id = reported.host_id
+    saved_reply_add(host_id=host_id, title="Parking", text="In the street.", now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

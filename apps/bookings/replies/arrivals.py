@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from apps.common.replies import Instant, Reply, example
+from apps.common.replies import Reply, example
 from apps.properties.replies import AddressReply
 
 
@@ -39,8 +39,3 @@ class ArrivalReply(Reply, frozen=True, kw_only=True, gc=False):
     time_zone: str
     contact_first_name: Annotated[str, Meta(description="Of the other side of the stay.")]
     can_contact: bool
-
-
-@example({"sent_at": "2026-12-14T09:30:00Z"})
-class SentMessageReply(Reply, frozen=True, kw_only=True, gc=False):
-    sent_at: Instant

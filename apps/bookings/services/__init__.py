@@ -8,13 +8,11 @@ from apps.bookings.services.changes import (
     bookings_expire,
     stays_remind,
 )
-from apps.bookings.services.contact import ContactClosedError, message_send
 from apps.bookings.services.holds import hold_create, hold_release, holds_expire
 from apps.bookings.services.requests import booking_request
 from apps.bookings.services.suspensions import suspensions_follow
 
 __all__ = [
-    "ContactClosedError",
     "alteration_preview",
     "alterations_lapse",
     "booking_alter",
@@ -25,7 +23,6 @@ __all__ = [
     "hold_create",
     "hold_release",
     "holds_expire",
-    "message_send",
     "stays_remind",
     "suspensions_follow",
 ]

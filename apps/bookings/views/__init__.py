@@ -1,6 +1,6 @@
 from apps.bookings.views.actions import BookingActionView, BookingCancelView
 from apps.bookings.views.alterations import AlterationView
-from apps.bookings.views.arrivals import ArrivalView, ContactView
+from apps.bookings.views.arrivals import ArrivalView
 from apps.bookings.views.bookings import (
     BookingCreateView,
     BookingDetailView,
@@ -20,7 +20,6 @@ __all__ = [
     "BookingDetailView",
     "BookingListView",
     "CancellationView",
-    "ContactView",
     "HoldListView",
     "HoldView",
     "QuoteView",

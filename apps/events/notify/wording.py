@@ -91,11 +91,24 @@ WORDING: Mapping[str, Wording] = {
         },
     ),
     "message_received": Wording(
-        "A message of the other side of a booking",
+        "A message from a guest or a host",
         {
-            "": Text("A message from your host", "{sender} writes: {text}"),
-            HOST: Text("A message from your guest", "{sender} writes: {text}"),
+            "": Text("A message from your host", "{listing_title}. {sender} writes: {text}"),
+            HOST: Text("A message from your guest", "{listing_title}. {sender} writes: {text}"),
         },
+        is_of_a_stay=False,
+    ),
+    "report_decided": _one(
+        "We have looked at the message that you reported",
+        "{decision}",
+        label="Support has decided about a message that you reported",
+        is_of_a_stay=False,
+    ),
+    "message_hidden": _one(
+        "A message of yours is hidden",
+        f"{{decision}} {APPEAL}",
+        label="Support has hidden a message of yours",
+        is_of_a_stay=False,
     ),
     "stay_begins": Wording(
         "A stay begins within a day",

@@ -12,6 +12,7 @@ from apps.notifications.services.feed import (
     notification_deliver,
     notification_read,
     notification_read_all,
+    notifications_read_of_thread,
 )
 from apps.notifications.services.preferences import (
     PreferenceRejectedError,
@@ -35,6 +36,7 @@ __all__ = [
     "notification_deliver",
     "notification_read",
     "notification_read_all",
+    "notifications_read_of_thread",
     "preferences_save",
     "preferences_view",
     "stay_of",

@@ -11,12 +11,13 @@ from apps.common.middleware import request_id_current
 from apps.common.money import from_wire
 from apps.common.trace import traceparent_current
 from apps.events.schemas import NotificationRequested, SchemaError
-from apps.notifications.enums import EmailStatus
+from apps.notifications.enums import KINDS, EmailStatus
 from apps.notifications.rows import EmailRow, StayRow, emails
 from apps.notifications.services.messages import email_message
 from apps.notifications.services.preferences import delivery_preference
 from apps.properties.nights import midnight
 
+NO_WAIT = dt.timedelta(0)
 AGAIN = [EmailStatus.FAILED.value, EmailStatus.SKIPPED.value]
 
 
@@ -51,6 +52,7 @@ def email_row(
     now: dt.datetime,
 ) -> EmailRow:
     """Returns an e-mail that waits to be sent."""
+    known = KINDS.get(kind)
     return {
         "_id": event_id,
         "user_id": user_id,
@@ -65,7 +67,7 @@ def email_row(
         "locale": locale,
         "status": EmailStatus.PENDING.value,
         "attempts": 0,
-        "next_at": now,
+        "next_at": now + (known.email_waits if known else NO_WAIT),
         "problem": "",
         "address": "",
         "recipient": "",

@@ -61,3 +61,9 @@ def notification_read(
 def notification_read_all(*, user_id: ObjectId, now: dt.datetime) -> None:
     unread = {"user_id": user_id, "read_at": None}
     notifications.update_many(unread, {"$set": {"read_at": now}})
+
+
+def notifications_read_of_thread(*, user_id: ObjectId, thread_id: str, now: dt.datetime) -> None:
+    """Marks what a person was notified of about a thread, which they have read."""
+    unread = {"user_id": user_id, "read_at": None, "values.thread_id": thread_id}
+    notifications.update_many(unread, {"$set": {"read_at": now}}, hint="user_unread")

@@ -9,9 +9,10 @@ from typing import Any
 from pymongo import ReturnDocument
 
 from apps.notifications.clients.mail import MailDeferredError, Mailer, MailRejectedError
-from apps.notifications.enums import EmailStatus
+from apps.notifications.enums import KINDS, EmailStatus
 from apps.notifications.metrics import EMAILS, OLDEST
 from apps.notifications.rows import EmailRow, emails
+from apps.notifications.selectors import notification_was_read
 from apps.notifications.services.messages import email_message
 from apps.notifications.services.preferences import delivery_preference
 
@@ -66,6 +67,9 @@ def _send(email: EmailRow, mailer: Mailer, clock: Clock) -> tuple[str, bool]:
     if preference.why_no_email and not email.get("recipient"):
         _mark(email, EmailStatus.SKIPPED, problem=preference.why_no_email)
         return "skipped", False
+    if _was_read(email):
+        _mark(email, EmailStatus.SKIPPED, problem="The person has read it in the feed.")
+        return "skipped", False
     try:
         mailer.send(email_message(email, preference, now=clock()))
     except MailRejectedError as error:
@@ -78,6 +82,12 @@ def _send(email: EmailRow, mailer: Mailer, clock: Clock) -> tuple[str, bool]:
         return _later(email, f"It cannot be written: {type(error).__name__}", clock()), False
     _mark(email, EmailStatus.SENT, problem="", address=address, sent_at=clock())
     return "sent", False
+
+
+def _was_read(email: EmailRow) -> bool:
+    """Of a kind whose e-mail waits for that."""
+    known = KINDS.get(email["kind"])
+    return bool(known and known.email_waits and notification_was_read(email["_id"]))
 
 
 def _later(email: EmailRow, problem: str, now: dt.datetime) -> str:

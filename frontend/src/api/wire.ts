@@ -120,6 +120,23 @@ export type Channel = keyof Schemas['ShownChannels'];
 /** The kind whose e-mails were stopped. */
 export type StoppedKind = Schemas['Stopped'];
 
+// Threads
+export type Inbox = Schemas['Inbox'];
+export type ThreadCard = Schemas['ThreadCard'];
+export type Thread = Schemas['Thread'];
+export type ThreadMessage = Schemas['ThreadMessage'];
+export type ThreadSide = ThreadCard['side'];
+export type ThreadState = Schemas['ThreadState'];
+export type WrittenMessage = Schemas['WrittenMessage'];
+export type FoundMessages = Schemas['FoundMessages'];
+export type UnreadMessages = Schemas['UnreadMessages'];
+export type ListingHost = Schemas['ListingHost'];
+export type AnswerTime = Schemas['AnswerTime'];
+export type MessageReport = Schemas['MessageReport'];
+export type ReportReason = MessageReport['reason'];
+export type SavedReply = Schemas['SavedReply'];
+export type SavedReplies = Schemas['SavedReplies'];
+
 // Trips
 export type Activity = Schemas['Activity'];
 export type PlannedActivity = Schemas['PlannedActivity'];

@@ -24,9 +24,12 @@ import { accountSessionReducer } from './slices/accountSessionSlice';
 import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
 import { secondFactorReducer } from './slices/secondFactorSlice';
+import { savedReplyReducer } from './slices/savedReplySlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
 import { accountSuspended, suspensionReducer } from './slices/suspensionSlice';
+import { inboxReducer } from './slices/inboxSlice';
+import { threadReducer } from './slices/threadSlice';
 
 const rootReducer = combineReducers({
   auth: authReducer,
@@ -47,6 +50,9 @@ const rootReducer = combineReducers({
   notifications: notificationReducer,
   notificationSettings: notificationSettingsReducer,
   messages: messageReducer,
+  inbox: inboxReducer,
+  thread: threadReducer,
+  savedReplies: savedReplyReducer,
   hosting: hostingReducer,
   availability: availabilityReducer,
   analytics: analyticsReducer,

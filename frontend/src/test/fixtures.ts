@@ -160,6 +160,7 @@ export const notification = (changes: Partial<NotificationItem> = {}): Notificat
   title: 'The host said yes',
   body: 'See you soon.',
   booking_id: BOOKING_ID,
+  thread_id: null,
   created_at: '2026-11-22T08:05:00Z',
   read_at: null,
   ...changes,

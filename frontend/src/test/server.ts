@@ -26,6 +26,7 @@ export const feedOf = (results: NotificationItem[], unread = results.length): Fe
 export const server = setupServer(
   http.post('*/api/account/session/refresh', () => failure(401, 'NOT_AUTHENTICATED', 'Your session has ended.')),
   http.get('*/api/notifications/stream', () => failure(503, 'TOO_MANY_STREAMS', 'No room for another live stream.')),
+  http.get('*/api/messages/unread', () => HttpResponse.json({ guest: 0, host: 0 })),
   http.get('*/api/traveler/favorites', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [] })),
   http.get('*/api/bookings/holds', () => HttpResponse.json({ results: [] })),

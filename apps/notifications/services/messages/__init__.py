@@ -84,8 +84,10 @@ def _links(email: EmailRow) -> dict[str, str]:
     site, token = settings.SITE_URL, token_issue(email["user_id"], email["kind"])
     booking = f"{site}/bookings/{email['booking_id']}" if email["booking_id"] else ""
     preferences = f"{site}/preferences/notifications"
+    thread_id = (email.get("values") or {}).get("thread_id")
     return {
-        "booking_url": booking,
+        "booking_url": "" if thread_id else booking,
+        "thread_url": f"{site}/messages/{thread_id}" if thread_id else "",
         "preferences_url": preferences,
         "stop_url": f"{preferences}?stop={token}",
         "one_click": f"{site}/api/notifications/unsubscribe/{token}",

@@ -2,6 +2,7 @@ import { Link, NavLink } from 'react-router';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { logOut, selectUser } from '../../store/slices/authSlice';
 import { NotificationBell } from '../Notifications/NotificationBell';
+import { MessagesLink } from '../Threads/MessagesLink';
 import { buttonStyle } from './buttonStyle';
 import { CartLink } from './CartLink';
 import { Icon } from './Icon';
@@ -95,7 +96,10 @@ export function Header() {
         </nav>
         <CartLink />
         {user ? (
-          <NotificationBell />
+          <>
+            <MessagesLink />
+            <NotificationBell />
+          </>
         ) : (
           <div className="hidden items-center md:flex">
             <NavLink to="/login" className={navLink}>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { NotificationItem } from '../../api/wire';
 import { formatAgo } from '../../lib/dates';
+import { placeOf } from '../../lib/placeOf';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { fetchOlderNotifications, markAllRead, markRead, selectNotifications } from '../../store/slices/notificationSlice';
 import { Button } from '../Common/Button';
@@ -8,6 +9,7 @@ import { IconButton } from '../Common/IconButton';
 
 function NotificationRow({ item, onLeave }: { item: NotificationItem; onLeave: () => void }) {
   const dispatch = useAppDispatch();
+  const to = placeOf(item);
   const read = () => !item.read_at && dispatch(markRead(item.id));
   const text = (
     <>
@@ -24,8 +26,8 @@ function NotificationRow({ item, onLeave }: { item: NotificationItem; onLeave: (
   };
   return (
     <li className={`flex items-start gap-1 border-b border-line py-1 pr-1 last:border-0 ${item.read_at ? '' : 'bg-pine-50'}`}>
-      {item.booking_id ? (
-        <Link to={`/bookings/${item.booking_id}`} onClick={open} className="block min-w-0 flex-1 px-4 py-2 hover:underline">
+      {to ? (
+        <Link to={to} onClick={open} className="block min-w-0 flex-1 px-4 py-2 hover:underline">
           {text}
         </Link>
       ) : (

@@ -2,6 +2,7 @@ import type { Listing } from '../../api/wire';
 import { propertyTypes } from '../../lib/propertyTypes';
 import { placeName } from '../../lib/text';
 import { Rating } from '../Common/Rating';
+import { AskHostLink } from '../Threads/AskHostLink';
 import { FavoriteButton } from './FavoriteButton';
 import { Gallery } from './Gallery';
 
@@ -18,7 +19,10 @@ export function ListingIntro({ listing }: { listing: Listing }) {
           </span>
         </p>
         </div>
-        <FavoriteButton listing={listing} className="shrink-0" />
+        <div className="flex shrink-0 items-center gap-2">
+          <AskHostLink listing={listing} />
+          <FavoriteButton listing={listing} className="shrink-0" />
+        </div>
       </div>
       <Gallery listing={listing} />
     </div>

@@ -1,6 +1,7 @@
 import { createSlice, nanoid, type PayloadAction } from '@reduxjs/toolkit';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
+import { placeOf } from '../../lib/placeOf';
 import { isNews } from './notificationSlice';
 
 export interface Message {
@@ -45,7 +46,7 @@ const slice = createSlice({
           id: item.id,
           tone: 'info',
           text: item.title,
-          to: item.booking_id ? `/bookings/${item.booking_id}` : undefined,
+          to: placeOf(item),
         }));
         state.messages = [...state.messages, ...news].slice(-3);
       })

@@ -14,6 +14,9 @@ from apps.bookings.demo.samples import sample_bookings
 from apps.bookings.enums import Status
 from apps.bookings.rows import bookings
 from apps.events.rows import outbox_messages
+from apps.messaging.demo.seed import TALKS
+from apps.messaging.invariants import breaches
+from apps.messaging.rows import messages, saved_replies, threads
 from apps.properties.demo import people
 from apps.properties.demo.cities import cities
 from apps.properties.demo.listings import demo_listings, of_owner
@@ -79,7 +82,12 @@ def test_bookings_in_every_state_with_their_nights_and_events():
     }
     claims = [claim for claim in stored["night_claims"] if claim["kind"] == "booking"]
     assert Counter(claim["owner_id"] for claim in claims) == nights
-    assert len(stored["outbox"]) == sum(booking["version"] for booking in stored["bookings"])
+    told = [row for row in stored["outbox"] if row["payload"].get("kind") == "message_received"]
+    changes = sum(booking["version"] for booking in stored["bookings"])
+    assert len(stored["outbox"]) == changes + len(told)
+    assert len(told) == messages.count({}) == sum(map(len, TALKS))
+    assert (threads.count({}), saved_replies.count({})) == (len(TALKS), 2)
+    assert not any(breaches().values())
 
 
 def test_what_somebody_changed_stays():

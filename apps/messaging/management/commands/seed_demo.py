@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.bookings.demo.seed import bookings_add
 from apps.common.clock import utc_now
+from apps.messaging.demo.seed import threads_add
 from apps.properties.demo import people
 from apps.properties.demo.seed import listings_add, people_add, pictures_write
 
 
 class Command(BaseCommand):
-    help = "Adds a made-up set of listings, people, reviews and bookings. Safe to run again."
+    help = "Adds a made-up set of listings, people, reviews, bookings and messages."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -30,12 +31,14 @@ class Command(BaseCommand):
         accounts = people_add(now)
         listings, reviews = listings_add(now)
         bookings = bookings_add(now)
+        threads = threads_add(now)
         self._report(
             {
                 "accounts": accounts,
                 "listings": listings,
                 "reviews": reviews,
                 "bookings": bookings,
+                "threads": threads,
                 "pictures": pictures,
             },
             time.monotonic() - started,
