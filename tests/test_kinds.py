@@ -19,10 +19,10 @@ from apps.owners.handlers import HANDLERS as OWNERS
 from apps.travelers.handlers import HANDLERS as TRAVELERS
 
 # These follow from no event of a booking; `test_suspensions.py`, `test_leaving.py` and
-# `test_contact.py` have them.
+# `test_contact.py` have them, and the tests of calendars.
 OTHERS = frozenset(
     {
-        "message_received",
+        *("message_received", "calendar_problem"),
         *("stay_under_review", "stay_kept", "listing_suspended", "listing_restored"),
         *("account_suspended", "account_restored", "account_leaving"),
     }

@@ -16,6 +16,8 @@ from apps.accounts.services import Device, session_begin
 from apps.ai.documents import Itinerary
 from apps.bookings.rows import holds
 from apps.bookings.services import booking_request, hold_create
+from apps.calendars.rows import calendar_exports, calendar_feeds
+from apps.calendars.services import export_renew, feed_add
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.notifications.services import notification_deliver
@@ -75,7 +77,17 @@ class World:
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
             "session_id": self._session(),
+            **self._calendars(listing),
         }
+
+    def _calendars(self, listing: ObjectId) -> dict[str, str]:
+        """The feed leads inside: it is refused, and no test asks the network."""
+        of = {"listing_id": listing, "host_id": self.host.id, "now": self.now}
+        export_renew(**of)
+        feed_id = feed_add(**of, name="Elsewhere", url="https://calendars.example/one.ics")
+        calendar_feeds.update_one({"_id": feed_id}, {"$set": {"url": "http://127.0.0.1/one.ics"}})
+        token = calendar_exports.find_one({"_id": str(listing)})["token"]
+        return {"feed_id": str(feed_id), "calendar_token": f"{listing}-{token}.ics"}
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
         check_in = self.first + dt.timedelta(days=ahead)

@@ -14,6 +14,7 @@ from airbnb.settings.workers import *
 from airbnb.settings.planner import *
 from airbnb.settings.payments import *
 from airbnb.settings.bookings import *
+from airbnb.settings.calendars import *
 from airbnb.settings.mail import *
 from airbnb.settings.files import *
 from airbnb.settings.logs import *

@@ -113,6 +113,12 @@ export type Channel = keyof Schemas['ShownChannels'];
 /** The kind whose e-mails were stopped. */
 export type StoppedKind = Schemas['Stopped'];
 
+// Calendars of other sites
+export type ListingCalendars = Schemas['ListingCalendars'];
+export type CalendarExport = NonNullable<ListingCalendars['export']>;
+export type CalendarFeed = Schemas['CalendarFeed'];
+export type NewFeed = Schemas['FeedRequest'];
+
 // Trips
 export type Activity = Schemas['Activity'];
 export type PlannedActivity = Schemas['PlannedActivity'];
