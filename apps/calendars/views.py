@@ -77,7 +77,7 @@ class ListingCalendarsView(APIView):
     permission_classes = (IsOwner,)
 
     @extend_schema(
-        summary="The calendars of an own listing: the address for other sites, and theirs",
+        summary="Calendars of an own listing: its address, and those of other sites",
         responses={200: ListingCalendarsReply, **refusals(ListingUnknownError)},
     )
     def get(self, request: Request, listing_id: str) -> Response:
@@ -142,7 +142,7 @@ class FeedView(APIView):
         return Response(_feed_page(request, listing_id, feed_id, now=utc_now()))
 
     @extend_schema(
-        summary="Remove the calendar of another site, and free the nights that only it has",
+        summary="Remove the calendar of another site, and free its nights",
         responses={204: None, **refusals(ListingUnknownError, FeedUnknownError)},
     )
     def delete(self, request: Request, listing_id: str, feed_id: str) -> Response:

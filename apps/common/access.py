@@ -53,8 +53,9 @@ class TokenFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        if isinstance(request, HttpRequest) and path_shown(request) != request.path:
-            record.args = (path_shown(request),)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            shown = {request.path: path_shown(request)}
+            record.args = tuple(shown.get(str(argument), argument) for argument in record.args)
         return True
 
 

@@ -28,13 +28,15 @@ def change_of(
     stored: Sequence[ImportedEventRow],
     reading: Reading,
     *,
+    vanished: Sequence[str],
     held_at: dt.datetime | None,
     second_look: dt.timedelta,
     today: dt.date,
     now: dt.datetime,
 ) -> Change:
     """Events come and move at once. Those that vanish go, unless the feed is empty now, or many
-    vanish at once for the first time; of a feed that cannot be read as a whole none goes."""
+    vanish at once: these must be gone in a second look too. Of a feed that cannot be read as a
+    whole none goes. `vanished` and `held_at` are those of the last change."""
     read = events_of(reading.events)
     before = {row["key"]: row for row in stored}
     gone = {
@@ -45,12 +47,21 @@ def change_of(
     ahead = sum(row["end"].date() > today for row in stored)
     if reading.problems or not gone:
         return Change(_sorted({**gone, **read}), added, moved, 0, [], None)
-    is_many = len(gone) >= MANY and 2 * len(gone) > ahead
-    seen_before = held_at is not None and now - held_at.replace(tzinfo=dt.UTC) >= second_look
-    if not read or (is_many and not seen_before):
-        vanished = sorted(gone)
-        return Change(_sorted({**gone, **read}), added, moved, 0, vanished, held_at or now)
+    seen = frozenset(vanished) if held_at and _is_over(held_at, second_look, now) else frozenset()
+    fresh = gone.keys() - seen
+    is_many = len(fresh) >= MANY and 2 * len(fresh) > ahead
+    is_waiting = bool(vanished) and not seen
+    if not read or is_many or is_waiting:
+        held = gone.keys() if not read else fresh
+        kept = {key: row for key, row in gone.items() if key in held}
+        since = held_at if held_at and (is_waiting or not read) else now
+        gone_for_good = len(gone) - len(held)
+        return Change(_sorted({**kept, **read}), added, moved, gone_for_good, sorted(held), since)
     return Change(_sorted(read), added, moved, len(gone), [], None)
+
+
+def _is_over(held_at: dt.datetime, second_look: dt.timedelta, now: dt.datetime) -> bool:
+    return now - held_at.replace(tzinfo=dt.UTC) >= second_look
 
 
 def events_of(events: Iterable[FeedEvent]) -> dict[str, ImportedEventRow]:

@@ -158,6 +158,7 @@ def _change(stored: CalendarFeedRow, reading: Reading, today: dt.date, now: dt.d
     return change_of(
         stored["events"],
         reading,
+        vanished=stored["vanished"],
         held_at=stored["held_at"],
         second_look=settings.FEED_SECOND_LOOK,
         today=today,

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,6 +38,7 @@ class Site:
         self.asked: list[dict[str, str]] = []
         self.at_once = self.most_at_once = 0
         self.gate: threading.Event | None = None
+        self.delay = 0.0
         self.url = ""
         self._lock = threading.Lock()
 
@@ -48,6 +50,7 @@ class Site:
         try:
             if self.gate:
                 self.gate.wait(10)
+            time.sleep(self.delay)
             self._answer(handler)
         finally:
             with self._lock:
