@@ -37,6 +37,7 @@ from apps.properties.selectors.place_search import (
     places_suggested,
 )
 from apps.properties.selectors.public import amenities, review_page
+from apps.properties.selectors.ranks import ListingNotShownError, owned_rank, staff_rank
 from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.terms import (
     TERMS,
@@ -54,6 +55,7 @@ __all__ = [
     "ClaimRun",
     "FoundPlace",
     "HostedListing",
+    "ListingNotShownError",
     "ListingTerms",
     "ListingUnknownError",
     "Lookup",
@@ -83,12 +85,14 @@ __all__ = [
     "owned",
     "owned_detail",
     "owned_page",
+    "owned_rank",
     "place_by_id",
     "place_by_name",
     "places",
     "places_suggested",
     "review_page",
     "staff_page",
+    "staff_rank",
     "stays_near",
     "terms_of",
     "words_match",

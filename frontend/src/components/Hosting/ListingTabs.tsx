@@ -5,6 +5,7 @@ const tabs = [
   { path: '/photos', label: 'Photos' },
   { path: '/calendar', label: 'Calendar' },
   { path: '/sites', label: 'Other sites' },
+  { path: '/ranking', label: 'Ranking' },
 ];
 
 export function ListingTabs({ listingId }: { listingId: string }) {
