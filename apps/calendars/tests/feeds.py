@@ -81,7 +81,7 @@ def site() -> Iterator[Site]:
         def do_GET(self) -> None:
             made.answer(self)
 
-        def log_message(self, *_arguments) -> None:
+        def log_message(self, *_arguments: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
