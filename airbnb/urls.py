@@ -27,7 +27,13 @@ ROUTES: Mapping[str, Callable[[], list[Route]]] = {
     "keys": lambda: [_view(".well-known/jwks.json", "apps.accounts.views.PublicKeysView")],
     "traveler": lambda: [path("api/traveler/", include("apps.travelers.urls"))],
     "owner": lambda: [path("api/owner/", include("apps.owners.urls"))],
-    "properties": lambda: [path("api/properties", include("apps.properties.urls"))],
+    "properties": lambda: [
+        _view(
+            "api/properties/calendars/<str:calendar_token>",
+            "apps.calendars.views.CalendarExportView",
+        ),
+        path("api/properties", include("apps.properties.urls")),
+    ],
     "bookings": lambda: [
         _view("api/bookings/<str:booking_id>/contact", "apps.messaging.views.ContactView"),
         path("api/bookings", include("apps.bookings.urls")),

@@ -1,10 +1,10 @@
 """Prints what was tried, what came of it and the seed; exits 1 on a breach.
 
 python -m faults [section ...] [--seed N] [--attempts N] [--minutes N] [--bookings N]
-    [--searches N] [--listings N] [--injections N] [--rate N] [--scratch DIR]
+    [--searches N] [--listings N] [--feeds N] [--injections N] [--rate N] [--scratch DIR]
 
-Sections: races, outages, archive, searches; and of the event backbone chaos, brokers, zombie,
-poison, relays, latency (docs/decisions/0027-event-faults.md).
+Sections: races, outages, archive, searches, feeds; and of the event backbone chaos, brokers,
+zombie, poison, relays, latency (docs/decisions/0027-event-faults.md).
 """
 
 import argparse
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--bookings", type=int, default=100_000, help="that verify_bookings reads")
     top.add_argument("--searches", type=int, default=2_000, help="that the oracle judges")
     top.add_argument("--listings", type=int, default=20_000, help="over which it searches")
+    top.add_argument("--feeds", type=int, default=300, help="of other sites, read 16 times each")
     top.add_argument("--injections", type=int, default=100, help="of kill -9 and SIGSTOP in chaos")
     top.add_argument("--rate", type=float, default=50, help="bookings a second in latency")
     top.add_argument("--scratch", type=Path, help="where the logs of the backbone are kept")
@@ -122,6 +123,18 @@ def searches(options: argparse.Namespace) -> bool:
     return not breaches and all(controls.values())
 
 
+def feeds(options: argparse.Namespace) -> bool:
+    from faults import feeds as random_feeds
+
+    fresh_database()
+    print(f"\n{options.feeds} random calendars of other sites", flush=True)
+    found = list(random_feeds.problems(options.feeds, seed=options.seed))
+    print(f"  {len(found)} differ from the model")
+    for problem in found[:10]:
+        print(f"    {problem}")
+    return not found
+
+
 def backbone(section: str, options: argparse.Namespace) -> bool:
     from faults.backbone.sections import SECTIONS as RUNS
 
@@ -143,6 +156,7 @@ SECTIONS: Mapping[str, Callable[[argparse.Namespace], bool]] = {
     "outages": outages,
     "archive": archive,
     "searches": searches,
+    "feeds": feeds,
     **{section: partial(backbone, section) for section in BACKBONE},
 }
 

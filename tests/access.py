@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bson import ObjectId
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from apps.accounts.services.staff import staff_roles_ensure
 from apps.accounts.staff_roles import ROLES
 from apps.bookings.enums import Action, Actor
 from apps.bookings.services import booking_alter, booking_change
+from apps.calendars.rows import calendar_feeds
 from conftest import Person
 from tests.bad_input import JSON, body_media
 from tests.contract import CheckedClient
@@ -123,6 +125,12 @@ def _photo(world: World) -> None:
     world.query["image"] = reply.json()["images"][0]
 
 
+def _hold(world: World) -> None:
+    """Something has vanished from the calendar of another site."""
+    feed_id = ObjectId(world.own["feed_id"])
+    calendar_feeds.update_one({"_id": feed_id}, {"$set": {"vanished": ["0" * 32]}})
+
+
 def _favorite(world: World) -> None:
     listing = {"listing_id": world.own["listing_id"]}
     client(world.guest.user).post("/api/traveler/favorites", json.dumps(listing), content_type=JSON)
@@ -191,6 +199,7 @@ CALLS: Mapping[str, Call] = {
     "POST /api/messages/threads/{thread_id}/messages": Call(body=_text),
     "POST /api/owner/auth/login": NOTHING,
     "POST /api/owner/auth/register": NOTHING,
+    "POST /api/owner/listings/{listing_id}/calendars/feeds/{feed_id}/confirm": Call(prepare=_hold),
     "PUT /api/owner/availability/{listing_id}": Call(body=_spans),
     "POST /api/owner/bookings/{booking_id}/accept": NOTHING,
     "POST /api/owner/bookings/{booking_id}/alteration/agree": PROPOSED,

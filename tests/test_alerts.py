@@ -8,6 +8,7 @@ from prometheus_client import REGISTRY
 from airbnb import celery  # noqa: F401 its figures
 from airbnb.roles import ROLES
 from apps.bookings import metrics as bookings  # noqa: F401
+from apps.calendars import metrics as calendars  # noqa: F401
 from apps.common import metrics, mongo_metrics  # noqa: F401
 from apps.events import metrics as events  # noqa: F401
 from apps.events.status.backlog import Backlog

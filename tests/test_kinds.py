@@ -19,10 +19,10 @@ from apps.owners.handlers import HANDLERS as OWNERS
 from apps.travelers.handlers import HANDLERS as TRAVELERS
 
 # These follow from no event of a booking; `test_suspensions.py`, `test_leaving.py`,
-# `test_contact.py` and `apps/messaging/tests/test_reports.py` have them.
+# `test_contact.py`, `apps/messaging/tests/test_reports.py` and the tests of calendars have them.
 OTHERS = frozenset(
     {
-        *("message_received", "report_decided", "message_hidden"),
+        *("message_received", "report_decided", "message_hidden", "calendar_problem"),
         *("stay_under_review", "stay_kept", "listing_suspended", "listing_restored"),
         *("account_suspended", "account_restored", "account_leaving"),
     }

@@ -16,6 +16,8 @@ from apps.accounts.services import Device, session_begin
 from apps.ai.documents import Itinerary
 from apps.bookings.rows import holds
 from apps.bookings.services import booking_request, hold_create
+from apps.calendars.rows import calendar_exports, calendar_feeds
+from apps.calendars.services import export_renew, feed_add
 from apps.common import mongo
 from apps.common.clock import utc_now
 from apps.messaging.rows import blocks, saved_replies
@@ -87,6 +89,7 @@ class World:
             "itinerary_id": str(self._itinerary()),
             "session_id": self._session(),
             "passkey_id": str(self._passkey()),
+            **self._calendars(listing),
         }
 
     def _messages(self, listing: ObjectId) -> tuple[str, str, str]:
@@ -109,6 +112,15 @@ class World:
         saved_replies.delete_many({"host_id": self.host.id})
         saved = saved_reply_add(host_id=self.host.id, title="Desk", text="Yes.", now=self.now)
         return str(asked.thread_id), str(saved.id), answer.message.id
+
+    def _calendars(self, listing: ObjectId) -> dict[str, str]:
+        """The feed leads inside: it is refused, and no test asks the network."""
+        of = {"listing_id": listing, "host_id": self.host.id, "now": self.now}
+        export_renew(**of)
+        feed_id = feed_add(**of, name="Elsewhere", url="https://calendars.example/one.ics")
+        calendar_feeds.update_one({"_id": feed_id}, {"$set": {"url": "http://127.0.0.1/one.ics"}})
+        token = calendar_exports.find_one({"_id": str(listing)})["token"]
+        return {"feed_id": str(feed_id), "calendar_token": f"{listing}-{token}.ics"}
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:
         check_in = self.first + dt.timedelta(days=ahead)

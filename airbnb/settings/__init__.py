@@ -15,6 +15,7 @@ from airbnb.settings.planner import *
 from airbnb.settings.payments import *
 from airbnb.settings.bookings import *
 from airbnb.settings.messaging import *
+from airbnb.settings.calendars import *
 from airbnb.settings.mail import *
 from airbnb.settings.passkeys import *
 from airbnb.settings.files import *

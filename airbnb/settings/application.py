@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "apps.accounts",
     "apps.properties",
     "apps.payments",
+    "apps.calendars",
     "apps.bookings",
     "apps.travelers",
     "apps.owners",

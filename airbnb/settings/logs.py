@@ -12,7 +12,10 @@ LOGGING = {
             "static_fields": {"role": SERVICE_ROLE},
         }
     },
-    "filters": {"request_id": {"()": "apps.common.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "apps.common.middleware.RequestIdFilter"},
+        "token": {"()": "apps.common.access.TokenFilter"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -22,7 +25,7 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["token"]},
         "kafka": {"level": "WARNING"},
         "pymongo": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},

@@ -19,6 +19,7 @@ PARTS = [
     "apps.owners.services.people.PART",
     "apps.notifications.services.people.PART",
     "apps.bookings.services.people.PART",
+    "apps.calendars.services.people.PART",
     "apps.properties.services.people.PART",
     "apps.payments.services.people.PART",
     "apps.accounts.services.people.PART",

@@ -57,6 +57,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    # One that waited for long would only do what the next does.
+    "fetch-calendars": {
+        "task": "calendars.fetch_feeds",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "watch-calendars": {"task": "calendars.watch_feeds", "schedule": 60.0},
     "renew-words": {"task": "properties.renew_words", "schedule": 3600.0},
     "renew-places": {"task": "properties.renew_places", "schedule": 3600.0},
     "rank-entries": {"task": "properties.rank_entries", "schedule": 600.0},

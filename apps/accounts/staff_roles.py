@@ -40,6 +40,7 @@ def view(*models: str) -> frozenset[str]:
 _BOOKINGS = view("bookings.booking", "bookings.hold", "properties.nightclaim")
 _LISTINGS = view(
     *("properties.listing", "properties.review", "properties.searchentry"),
+    *("calendars.calendarfeed", "calendars.calendarexport"),
     "bookings.suspension",
 )
 _PEOPLE = view("accounts.user", "accounts.preference", "travelers.favorite")

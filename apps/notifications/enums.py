@@ -68,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
     "stay_begins": Kind(audience=TRAVELER | OWNER, has_calendar=True),
     "stay_under_review": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
     "stay_kept": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS),
+    "calendar_problem": Kind(audience=OWNER, fixed=FIXED),
     "listing_suspended": Kind(audience=OWNER, fixed=ALWAYS),
     "listing_restored": Kind(audience=OWNER, fixed=ALWAYS),
     "account_suspended": Kind(audience=TRAVELER | OWNER, fixed=ALWAYS, reaches_suspended=True),

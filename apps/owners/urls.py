@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from apps.accounts.enums import UserType
 from apps.accounts.views import auth_urls, profile_urls
@@ -20,6 +20,7 @@ urlpatterns = [
     *profile_urls(IsOwner),
     path("listings", OwnedListingListView.as_view()),
     path("listings/<str:listing_id>", OwnedListingView.as_view()),
+    path("listings/<str:listing_id>/calendars", include("apps.calendars.urls")),
     path("listings/<str:listing_id>/rank", OwnedRankView.as_view()),
     path(
         "bookings",

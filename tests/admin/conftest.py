@@ -25,6 +25,7 @@ from apps.audit.services import events_chain, security_event
 from apps.bookings.models import IdempotencyKey
 from apps.bookings.services import hold_create
 from apps.bookings.services.suspensions import suspension_begin
+from apps.calendars.services import export_renew, feed_add
 from apps.common.parts import LISTING, Subject, Withdrawal
 from apps.events.models import DeadLetter, InboxMessage
 from apps.messaging.services import saved_reply_add, thread_block
@@ -34,7 +35,7 @@ from apps.payments.enums import Command
 from apps.payments.models import Payment
 from apps.payments.services.commands import command_add
 from apps.payments.services.ledger import entry_add
-from apps.properties.models import Review
+from apps.properties.models import Listing, Review
 from apps.properties.services.named_places import Sight, sights_put
 from apps.properties.services.search_words import words_renew
 from apps.travelers.services import favorite_add
@@ -97,6 +98,10 @@ def records(guest, listing_id, book, letter, desk, now):
     stay = {"check_in": now.date() + dt.timedelta(days=60), "guest_count": 1}
     stay["check_out"] = stay["check_in"] + dt.timedelta(days=2)
     hold_create(guest_id=guest.id, listing_id=listing_id, now=now, **stay)
+    host_id = Listing.objects.get(pk=listing_id).host_id
+    export_renew(listing_id=listing_id, host_id=host_id, now=now)
+    feed = {"name": "Elsewhere", "url": "https://calendars.example/one.ics"}
+    feed_add(listing_id=listing_id, host_id=host_id, now=now, **feed)
     favorite_add(user_id=guest.id, listing_id=listing_id, now=now)
     preferences_save(user_id=guest.id, values={"max_price_per_night": 9900}, now=now)
     Review.objects.create(listing_id=listing_id, author="Kim", date=now.date(), text="Good.")

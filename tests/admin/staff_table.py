@@ -31,6 +31,8 @@ PAGES: dict[str, set[str]] = {
     "bookings.hold": {SUPPORT, *READERS},
     "bookings.idempotencykey": {ADMINISTRATOR},
     "bookings.suspension": {SUPPORT, MODERATOR, *READERS},
+    "calendars.calendarexport": {SUPPORT, MODERATOR, *READERS},
+    "calendars.calendarfeed": {SUPPORT, MODERATOR, *READERS},
     "events.deadletter": READERS,
     "events.inboxmessage": READERS,
     "events.outboxmessage": READERS,

@@ -12,6 +12,7 @@ from apps.bookings.invariants.keys import Keys
 from apps.bookings.invariants.money import Money
 from apps.bookings.invariants.nights import HOLDS_NIGHTS, Claims, overlaps
 from apps.bookings.rows import BookingRow, bookings
+from apps.calendars.invariants import feeds_unclaimed
 from apps.payments.invariants import (
     currencies_unbalanced,
     entries_unbalanced,
@@ -48,6 +49,9 @@ def breaches(*, now: dt.datetime) -> dict[str, list[str]]:
         **of_bookings,
         "holds whose claims are not exactly their nights": list(claims.holds_differ()),
         "claims without an active owner": list(claims.orphans()),
+        "calendars of other sites whose nights are not exactly claimed": list(
+            feeds_unclaimed(now=now)
+        ),
         "claims whose key is not their listing and night": list(claims.misnamed()),
         "events without their booking": list(events.orphans()),
         "payments with more captured or refunded than there was": list(payments_overdrawn()),

@@ -11,6 +11,7 @@ from bson import ObjectId
 from apps.bookings.enums import Status
 from apps.bookings.rows import AlterationRow, BookingRow, bookings, holds
 from apps.bookings.states import RELEASES_NIGHTS
+from apps.calendars.invariants import feeds_known
 from apps.properties.enums import ClaimKind
 from apps.properties.nights import nights_of
 from apps.properties.selectors import (
@@ -19,6 +20,7 @@ from apps.properties.selectors import (
     listing_is_deleted,
     listings_known,
 )
+from apps.properties.services import FEED
 
 HOLDS_NIGHTS = [status.value for status in Status if status not in RELEASES_NIGHTS]
 SOLD = {ClaimKind.BOOKING.value, ClaimKind.PREP.value}
@@ -89,9 +91,12 @@ class Claims:
 
     def orphans(self) -> Iterator[str]:
         """After the bookings and the holds."""
+        feeds = feeds_known()
         listings = listings_known(run.listing_id for runs in self.runs.values() for run in runs)
         for owner, runs in self.runs.items():
-            if not all(_is_calendar(owner, run) and run.listing_id in listings for run in runs):
+            if (owner.startswith(FEED) and owner not in feeds) or not all(
+                _is_calendar(owner, run) and run.listing_id in listings for run in runs
+            ):
                 yield owner
 
     def misnamed(self) -> list[str]:

@@ -26,6 +26,7 @@ from apps.bookings.rows import BookingRow, QuotedRow, bookings
 from apps.bookings.services.charges import payment_commands_add
 from apps.bookings.services.guests import guest_check
 from apps.bookings.services.holds import holds_end, holds_own
+from apps.calendars.services import feeds_refresh
 from apps.common.errors import ConflictError
 from apps.payments.services import payment_authorise, payment_bind, payment_release
 from apps.properties.enums import ClaimKind
@@ -44,7 +45,7 @@ class PriceChangedError(ConflictError):
 
 class Prepared(NamedTuple):
     """A request that its transaction is all that is missing of; `hold_ids` are the guest's own
-    holds in its way."""
+    holds in its way. `is_sure`: it is known what other sites have sold by now."""
 
     guest_id: ObjectId
     guest_first_name: str
@@ -53,6 +54,7 @@ class Prepared(NamedTuple):
     agreed: Agreed
     hold_ids: list[ObjectId]
     payment_id: ObjectId
+    is_sure: bool
 
 
 def booking_request(
@@ -71,7 +73,8 @@ def booking_request(
     key: Key | None = None,
 ) -> Answer[BookingReply]:
     """Stores a pending booking with its nights, its payment and its event; where the listing can
-    be booked instantly, a confirmed one. A repeated `key` gets the first call's answer, in which
+    be booked instantly, a confirmed one; not while a calendar of another site cannot be read, then
+    the host answers. A repeated `key` gets the first call's answer, in which
     `guest_first_name` is only shown.
 
     Raises, with the nearest free stays where it is the stay that cannot be booked, what
@@ -86,6 +89,7 @@ def booking_request(
         terms = listing_terms(listing_id)
         guest_check(terms, guest_id)
         stay_check(terms, **stay.requested(), now=now)
+        is_sure = not terms["instant_book"] or feeds_refresh(listing_id, clock=lambda: now)
         agreed = price_agreed(terms, stay, token=quote_token, guest_id=guest_id, now=now)
         hold_ids = _holds_in_the_way(guest_id, stay, terms, now=now)
         payment = payment_authorise(
@@ -104,6 +108,7 @@ def booking_request(
             agreed,
             hold_ids,
             payment["_id"],
+            is_sure,
         )
 
     with alternatives(stay, now=now):
@@ -153,7 +158,8 @@ def _placed(prepared: Prepared, now: dt.datetime) -> BookingReply:
         owner_id=str(requested["_id"]),
         now=now,
     )
-    booking = _accepted(requested, now) if terms["instant_book"] else requested
+    is_instant = terms["instant_book"] and prepared.is_sure
+    booking = _accepted(requested, now) if is_instant else requested
     user_keep_active(prepared.guest_id)
     listing_keep_open(stay.listing_id)
     try:

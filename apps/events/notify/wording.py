@@ -139,6 +139,27 @@ WORDING: Mapping[str, Wording] = {
             HOST: Text("The booking stands", "We looked at it, and the guest can come."),
         },
     ),
+    "calendar_problem": Wording(
+        "A calendar of another site needs a look",
+        {
+            "taken_twice": Text(
+                "A night is booked twice",
+                "{listing}: {night} is booked here and taken in {calendar}. Look at both bookings "
+                "and write to the guests.",
+            ),
+            "held": Text(
+                "Many nights vanished from a calendar",
+                "{listing}: {calendar} does not have them any more. They stay closed until it is "
+                "sure. If they are free, say so on the page of its calendars.",
+            ),
+            "stale": Text(
+                "A calendar cannot be read",
+                "{listing}: {calendar} could not be read since {since}. Its nights stay as they "
+                "were. Check its address on the page of its calendars.",
+            ),
+        },
+        is_of_a_stay=False,
+    ),
     "listing_suspended": _one(
         "Your listing is suspended",
         f"{{listing}}: it is no longer shown and takes no bookings. {APPEAL}",

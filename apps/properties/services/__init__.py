@@ -2,6 +2,7 @@
 owners', `moderation` is staff's."""
 
 from apps.properties.services.deletion import StaysAheadError, listing_delete
+from apps.properties.services.feed_nights import FEED, nights_mirror
 from apps.properties.services.hiding import locations_hide
 from apps.properties.services.listings import (
     ListingSuspendedError,
@@ -38,6 +39,7 @@ from apps.properties.services.ranking import entries_rank
 from apps.properties.services.search_words import words_renew
 
 __all__ = [
+    "FEED",
     "ListingSuspendedError",
     "MaxNightsError",
     "NightsTakenError",
@@ -58,6 +60,7 @@ __all__ = [
     "locations_hide",
     "nights_block",
     "nights_claim",
+    "nights_mirror",
     "nights_move",
     "nights_propose",
     "nights_release",

@@ -136,6 +136,11 @@ export type MessageReport = Schemas['MessageReport'];
 export type ReportReason = MessageReport['reason'];
 export type SavedReply = Schemas['SavedReply'];
 export type SavedReplies = Schemas['SavedReplies'];
+// Calendars of other sites
+export type ListingCalendars = Schemas['ListingCalendars'];
+export type CalendarExport = NonNullable<ListingCalendars['export']>;
+export type CalendarFeed = Schemas['CalendarFeed'];
+export type NewFeed = Schemas['FeedRequest'];
 
 // Trips
 export type Activity = Schemas['Activity'];

@@ -6,6 +6,7 @@ import { ErrorScreen, NotFound } from '../components/Common/ErrorScreen';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { RequireAccount } from '../components/Common/RequireAccount';
 import { AvailabilityCalendar } from '../components/Hosting/Calendar/AvailabilityCalendar';
+import { ListingCalendarsPanel } from '../components/Hosting/Sites/ListingCalendarsPanel';
 import { ListingForm } from '../components/Hosting/Form/ListingForm';
 import { ListingTabs } from '../components/Hosting/ListingTabs';
 import { PhotoManager } from '../components/Hosting/Photos/PhotoManager';
@@ -15,12 +16,13 @@ import { listingOpened, selectHosting } from '../store/slices/hostingSlice';
 import { fetchOwnListing } from '../store/slices/hostingThunks';
 import { messageShown } from '../store/slices/messageSlice';
 
-const titles: Record<string, string> = { details: 'Edit', photos: 'Photos', calendar: 'Calendar', ranking: 'Ranking' };
+const titles: Record<string, string> = { details: 'Edit', photos: 'Photos', calendar: 'Calendar', sites: 'Calendars of other sites', ranking: 'Ranking' };
 
 function Part({ tab, listing }: { tab: string; listing: OwnListing }) {
   const dispatch = useAppDispatch();
   if (tab === 'photos') return <PhotoManager listing={listing} />;
   if (tab === 'calendar') return <AvailabilityCalendar key={listing.id} listingId={listing.id} />;
+  if (tab === 'sites') return <ListingCalendarsPanel key={listing.id} listingId={listing.id} />;
   if (tab === 'ranking') return <ListingRank key={listing.id} listingId={listing.id} />;
   return <ListingForm key={listing.id} listing={listing} onSaved={() => dispatch(messageShown({ tone: 'success', text: 'Saved.' }))} />;
 }

@@ -11,6 +11,7 @@ import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
 import { bookingViewReducer } from './slices/bookingViewSlice';
 import { changeViewReducer } from './slices/changeViewSlice';
+import { calendarReducer } from './slices/calendarSlice';
 import { checkoutReducer } from './slices/checkoutSlice';
 import { detailReducer } from './slices/detailSlice';
 import { favoriteViewReducer } from './slices/favoriteViewSlice';
@@ -55,6 +56,7 @@ const rootReducer = combineReducers({
   savedReplies: savedReplyReducer,
   hosting: hostingReducer,
   availability: availabilityReducer,
+  calendars: calendarReducer,
   analytics: analyticsReducer,
   accountSessions: accountSessionReducer,
   passkeys: passkeyReducer,

@@ -4,20 +4,21 @@ const tabs = [
   { path: '', label: 'Details' },
   { path: '/photos', label: 'Photos' },
   { path: '/calendar', label: 'Calendar' },
+  { path: '/sites', label: 'Other sites' },
   { path: '/ranking', label: 'Ranking' },
 ];
 
 export function ListingTabs({ listingId }: { listingId: string }) {
   return (
     <nav aria-label="Parts of the listing" className="border-b border-line">
-      <ul className="flex gap-1">
+      <ul className="flex gap-1 overflow-x-auto">
         {tabs.map(({ path, label }) => (
           <li key={label}>
             <NavLink
               to={`/host/listings/${listingId}${path}`}
               end
               preventScrollReset
-              className="-mb-px inline-flex min-h-11 items-center border-b-3 border-transparent px-4 font-semibold text-muted hover:text-ink aria-[current]:border-pine-700 aria-[current]:text-pine-700"
+              className="-mb-px inline-flex min-h-11 items-center border-b-3 border-transparent px-3 font-semibold whitespace-nowrap text-muted sm:px-4 hover:text-ink aria-[current]:border-pine-700 aria-[current]:text-pine-700"
             >
               {label}
             </NavLink>
