@@ -153,13 +153,13 @@ class PlaceListView(PublicReadView):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="The most common amenities", responses=AmenitiesReply)
+    get=extend_schema(summary="The most common amenities, and those to search by", responses=AmenitiesReply)
 )
 class AmenityListView(PublicReadView):
     cache_seconds = 600
 
     def read(self, query: QueryDict, **path: str) -> Reply:
-        return AmenitiesReply(amenities=selectors.amenities())
+        return AmenitiesReply(amenities=selectors.amenities(), known=selectors.amenity_kinds())
 
 
 @extend_schema_view(get=extend_schema(summary="One listing", responses=ListingDetailReply))

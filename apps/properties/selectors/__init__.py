@@ -36,7 +36,7 @@ from apps.properties.selectors.place_search import (
     place_by_name,
     places_suggested,
 )
-from apps.properties.selectors.public import amenities, review_page
+from apps.properties.selectors.public import amenities, amenity_kinds, review_page
 from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.terms import (
     TERMS,
@@ -60,6 +60,7 @@ __all__ = [
     "StayedAt",
     "Wanted",
     "amenities",
+    "amenity_kinds",
     "calendar",
     "claim_runs",
     "claims_misnamed",

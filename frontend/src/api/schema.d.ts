@@ -1127,7 +1127,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The most common amenities */
+        /** The most common amenities, and those to search by */
         get: operations["get_properties_amenities"];
         put?: never;
         post?: never;
@@ -1554,9 +1554,16 @@ export interface components {
         };
         Amenities: {
             amenities: components["schemas"]["Amenity"][];
+            /** @description All that a search can ask for: `facets` count them by `id`, and those of the group `accessibility` are what `accessibility` takes. */
+            known: components["schemas"]["AmenityKind"][];
         };
         Amenity: {
             count: number;
+            name: string;
+        };
+        AmenityKind: {
+            group: string;
+            id: string;
             name: string;
         };
         Arrival: {

@@ -1,5 +1,6 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
+import { serverApi } from '../api/serverApi';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { createRenewal } from './renewal';
@@ -51,6 +52,7 @@ const rootReducer = combineReducers({
   analytics: analyticsReducer,
   accountSessions: accountSessionReducer,
   secondFactor: secondFactorReducer,
+  server: serverApi.reducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;
@@ -76,7 +78,7 @@ export function makeStore() {
   const store = configureStore({
     reducer: rootReducer,
     middleware: (defaults) => {
-      const chain = defaults({ thunk: { extraArgument: { api } } }).concat(apiMiddleware);
+      const chain = defaults({ thunk: { extraArgument: { api } } }).concat(serverApi.middleware, apiMiddleware);
       return import.meta.env.MODE === 'development' ? chain.concat(logger) : chain;
     },
   });

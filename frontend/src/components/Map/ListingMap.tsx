@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ListingCard, Place } from '../../api/wire';
+import type { FoundCard, Place } from '../../api/wire';
 import type { Bbox } from '../../lib/filters';
 import { Button } from '../Common/Button';
 import { BaseMap } from './BaseMap';
@@ -8,10 +8,10 @@ import { PlaceLabels } from './PlaceLabels';
 import { PriceMarker } from './PriceMarker';
 
 interface Props {
-  listings: ListingCard[];
+  listings: FoundCard[];
   places: Place[];
   target: MapTarget;
-  linkTo: (id: string) => string;
+  linkTo: (listing: FoundCard) => string;
   highlighted: string | null;
   onHighlight: (id: string | null) => void;
   onSearchArea: (view: Bbox) => void;
@@ -29,7 +29,7 @@ export default function ListingMap({ listings, places, target, linkTo, highlight
       <BaseMap center={[15, 20]} zoom={2}>
         <PlaceLabels places={places} />
         {listings.map((listing) => (
-          <PriceMarker key={listing.id} listing={listing} to={linkTo(listing.id)} highlighted={listing.id === highlighted} onHighlight={onHighlight} />
+          <PriceMarker key={listing.id} listing={listing} to={linkTo(listing)} highlighted={listing.id === highlighted} onHighlight={onHighlight} />
         ))}
         <MapView target={target} onMove={follow ? search : setMoved} />
       </BaseMap>
