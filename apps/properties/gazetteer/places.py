@@ -15,6 +15,7 @@ from apps.properties.gazetteer.geometry import (
     Box,
     box_around,
     cells_around,
+    cells_in,
     city_radius_km,
     is_inside,
 )
@@ -26,6 +27,8 @@ KINDS = (CITY, REGION, COUNTRY)
 KEPT, CELLS_KEPT = 4096, 2048
 Row = tuple[Any, ...]
 MOST_RESEMBLING = 60
+# A wider part of the map than so many squares of a degree is looked at among the best known alone.
+MOST_CELLS, WORLD_KNOWN = 64, 6_000
 _COLUMNS = """p.id, p.name, p.kind, p.country, coalesce(c.name, ''), coalesce(d.name, ''),
     p.division, p.lng, p.lat, p.west, p.south, p.east, p.north, p.people,
     p.radius"""
@@ -143,6 +146,18 @@ def _cities_in(cell: int) -> Sequence[Reach]:
         Reach(place_id, lng, lat, radius, radius < city_radius_km(people))
         for place_id, lng, lat, radius, people in rows
     ]
+
+
+def places_in(box: Box, *, most: int) -> Sequence[GazetteerPlace]:
+    """The best known cities in a part of the map: they stand in that order in the file. Of a wide
+    part only those that the world knows are looked at."""
+    west, south, east, north = box
+    across = "p.lng between ? and ?" if west <= east else "(p.lng >= ? or p.lng <= ?)"
+    cells = cells_in(box, most=MOST_CELLS)
+    among = f"p.cell in ({_marks(cells)})" if cells else f"p.no < {WORLD_KNOWN}"
+    query = f"""select {_COLUMNS} from {_PLACES} where {among} and p.kind = 0
+        and p.lat between ? and ? and {across} order by p.no limit ?"""  # noqa: S608 marks and a number
+    return _read(query, (*cells, south, north, west, east, most))
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,10 @@ class PlacesReply(Reply, frozen=True, kw_only=True, gc=False):
     places: list[PlaceReply]
     suggestions: Annotated[
         list[PlaceSuggestionReply],
-        Meta(description="What `q` may mean, the likeliest first; empty without `q`."),
+        Meta(
+            description="What `q` may mean, the likeliest first, or the best known cities in"
+            " `bbox`; empty without either."
+        ),
     ]
 
 
@@ -156,7 +159,7 @@ class AmenitiesReply(Reply, frozen=True, kw_only=True, gc=False):
     known: Annotated[
         list[AmenityKindReply],
         Meta(
-            description="All that a search can ask for: `facets` count them by `id`, and those of the"
+            description="All that a search can ask for: `facets` count them by `id`; those of the"
             " group `accessibility` are what `accessibility` takes."
         ),
     ]

@@ -34,6 +34,7 @@ from apps.properties.selectors.place_search import (
     FoundPlace,
     place_by_id,
     place_by_name,
+    places_shown,
     places_suggested,
 )
 from apps.properties.selectors.public import amenities, amenity_kinds, review_page
@@ -87,6 +88,7 @@ __all__ = [
     "place_by_id",
     "place_by_name",
     "places",
+    "places_shown",
     "places_suggested",
     "review_page",
     "staff_page",

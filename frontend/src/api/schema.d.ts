@@ -1144,7 +1144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cities that have listings, or the places that a text means */
+        /** The cities that have listings, the places that a text means, or those of a map */
         get: operations["get_properties_places"];
         put?: never;
         post?: never;
@@ -1554,7 +1554,7 @@ export interface components {
         };
         Amenities: {
             amenities: components["schemas"]["Amenity"][];
-            /** @description All that a search can ask for: `facets` count them by `id`, and those of the group `accessibility` are what `accessibility` takes. */
+            /** @description All that a search can ask for: `facets` count them by `id`; those of the group `accessibility` are what `accessibility` takes. */
             known: components["schemas"]["AmenityKind"][];
         };
         Amenity: {
@@ -2575,7 +2575,7 @@ export interface components {
         PlaceSuggestionKindEnum: "city" | "region" | "country" | "district" | "sight";
         Places: {
             places: components["schemas"]["Place"][];
-            /** @description What `q` may mean, the likeliest first; empty without `q`. */
+            /** @description What `q` may mean, the likeliest first, or the best known cities in `bbox`; empty without either. */
             suggestions: components["schemas"]["PlaceSuggestion"][];
         };
         PlannedActivity: {
@@ -9477,6 +9477,8 @@ export interface operations {
     get_properties_places: {
         parameters: {
             query?: {
+                /** @description West, south, east, north: a part of a map, whose best known cities are wanted. */
+                bbox?: string;
                 /** @description What somebody has typed of a place's name, in any language. */
                 q?: string;
             };

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import type { FoundCard } from '../api/wire';
+import { tidied } from '../features/search/state/counts';
 import { usePlace } from '../features/search/state/usePlace';
 import { showPages } from '../features/search/state/showPages';
 import type { Took } from '../features/search/state/takePlace';
@@ -18,7 +19,7 @@ const MOST_PAGES = 25;
 export function useSearch() {
   const dispatch = useAppDispatch();
   const { listings, loading, error, ...properties } = useAppSelector(selectProperties);
-  const { places, placesLoaded, totalCapped, loosen, shown } = useAppSelector(selectSearch);
+  const { placesLoaded, totalCapped, loosen, shown } = useAppSelector(selectSearch);
   const [params, setParams] = useSearchParams();
   const state = useLocation().state as { took?: Took } | null;
   const [attempt, setAttempt] = useState(0);
@@ -29,7 +30,7 @@ export function useSearch() {
 
   const apply = useCallback(
     (patch: Partial<Filters>, { replace = false, took = null }: { replace?: boolean; took?: Took | null } = {}) =>
-      setParams((known) => writeFilters({ ...readFilters(known), ...patch }), { replace, preventScrollReset: true, state: took && { took } }),
+      setParams((known) => writeFilters(tidied({ ...readFilters(known), ...patch })), { replace, preventScrollReset: true, state: took && { took } }),
     [setParams],
   );
   const understanding = useAsk(filters, apply);
@@ -61,7 +62,7 @@ export function useSearch() {
   const pagination = { ...properties.pagination, totalCapped };
   const following = loading && shown !== null && !understanding;
   return {
-    ...{ answered, filters, apply, page, showMore, linkTo, reload, listings, pagination, places, place, took, loosen, error },
+    ...{ answered, filters, apply, page, showMore, linkTo, reload, listings, pagination, place, took, loosen, error },
     loading: understanding || (loading && !following),
     loadingMore: following,
     /** The listings are those of this search, even where what follows them failed. */

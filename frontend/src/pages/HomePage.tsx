@@ -14,7 +14,7 @@ const ListingMap = lazy(() => import('../components/Map/ListingMap'));
 
 export function HomePage() {
   const search = useSearch();
-  const { filters, apply, linkTo, listings, places, place } = search;
+  const { filters, apply, linkTo, listings, place } = search;
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const [mapChosen, setMapChosen] = useState(false);
   const wide = useMediaQuery('(min-width: 1024px)');
@@ -42,7 +42,7 @@ export function HomePage() {
         {(wide || mapChosen) && (
           <div className="isolate h-[calc(100dvh-11.5rem)] overflow-hidden rounded-card border border-line lg:sticky lg:top-20 lg:h-[calc(100dvh-6rem)]">
             <Suspense fallback={<LoadingSpinner label="Loading the map" />}>
-              <ListingMap listings={listings} places={places} target={target} onSearchArea={(bbox) => apply({ bbox, near: null }, { replace: true })} {...pointing} />
+              <ListingMap filters={filters} listings={listings} target={target} onSearchArea={(bbox) => apply({ bbox, near: null }, { replace: true })} {...pointing} />
             </Suspense>
           </div>
         )}

@@ -31,7 +31,7 @@ export function PropertyCard({ listing, to, highlighted = false, onHighlight, ea
       onPointerLeave={() => onHighlight?.(null)}
       className={`card relative flex h-full flex-col overflow-hidden transition-shadow focus-within:ring-3 focus-within:ring-pine-600 hover:shadow-pop ${highlighted ? 'ring-2 ring-apricot-500' : ''}`}
     >
-      <div className="aspect-[8/5] overflow-hidden bg-mist">
+      <div className="aspect-[5/3] overflow-hidden bg-mist">
         <ListingImage src={listing.image} seed={listing.id} eager={eager} />
       </div>
       <div className="flex flex-1 flex-col gap-0.5 p-3">
@@ -52,11 +52,11 @@ export function PropertyCard({ listing, to, highlighted = false, onHighlight, ea
         <p className="mt-auto pt-1">
           {stay ? (
             <span>
-              <b className="text-lg font-bold">{formatMoney(stay.total_price, currency)}</b> <span className="text-sm text-muted">total · {nights(stay.nights)}</span>
+              <b className="font-bold">{formatMoney(stay.total_price, currency)}</b> <span className="text-[0.8125rem] text-muted">total · {nights(stay.nights)}</span>
             </span>
           ) : (
             <span>
-              <b className="text-lg font-bold">{formatMoney(listing.price_per_night, currency)}</b> <span className="text-sm text-muted">a night</span>
+              <b className="font-bold">{formatMoney(listing.price_per_night, currency)}</b> <span className="text-sm text-muted">a night</span>
             </span>
           )}
         </p>

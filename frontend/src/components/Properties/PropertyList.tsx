@@ -21,7 +21,7 @@ const SKELETONS = 6;
 function CardSkeleton() {
   return (
     <div className="card overflow-hidden">
-      <div className="skeleton aspect-[8/5] rounded-none" />
+      <div className="skeleton aspect-[5/3] rounded-none" />
       <div className="space-y-3 p-3">
         <div className="skeleton h-4 w-2/3" />
         <div className="skeleton h-5" />

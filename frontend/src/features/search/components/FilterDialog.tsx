@@ -10,7 +10,7 @@ import type { Filters } from '../../../lib/filters';
 import { homes } from '../../../lib/text';
 import { useAmenityKindsQuery, useCountFoundQuery } from '../api/searchApi';
 import { narrowing, withoutNarrowing } from '../state/activeFilters';
-import { countQuery, isCrossed, rangeQuery, tidied } from '../state/counts';
+import { countQuery, isCrossed, rangeQuery } from '../state/counts';
 
 interface Props {
   filters: Filters;
@@ -36,13 +36,13 @@ export default function FilterDialog({ filters, currency, onApply, onClose }: Pr
   return (
     <Dialog title="Filters" onClose={onClose}>
       <PropertyFilters filters={draft} left={left?.facets} range={range?.facets} kinds={kinds} currency={currency} onChange={(patch) => setDraft((known) => ({ ...known, ...patch }))} />
-      <div className="sticky -bottom-6 z-10 -mx-6 mt-6 -mb-6 space-y-2 border-t border-line bg-surface px-6 py-3">
+      <div className="sticky bottom-0 z-10 -mx-6 mt-6 -mb-6 space-y-2 border-t border-line bg-surface px-6 py-3">
         {error && !counting && <ErrorNote problem={readingProblem(error)} onRetry={() => void refetch()} />}
         <div className="flex items-center justify-between gap-3">
-          <Button tone="quiet" disabled={narrowing(draft).length === 0} onClick={() => setDraft(withoutNarrowing(draft))}>
+          <Button tone="quiet" className="px-3 whitespace-nowrap" disabled={narrowing(draft).length === 0} onClick={() => setDraft(withoutNarrowing(draft))}>
             Clear all
           </Button>
-          <Button disabled={crossed} aria-live="polite" className="min-w-44" onClick={() => onApply(tidied(draft))}>
+          <Button disabled={crossed} aria-live="polite" className="sm:min-w-44" onClick={() => onApply(draft)}>
             {counting || !found ? 'Show places' : `Show ${found}`}
           </Button>
         </div>

@@ -39,7 +39,7 @@ export function SearchResults({ search, filtered, ...pointing }: Props) {
   const none = !error && !loading && listings.length === 0;
   const count = narrowing(filters).length;
   return (
-    <section aria-label="Results" className="min-w-0 space-y-3">
+    <section aria-label="Results" className="min-w-0 space-y-2.5">
       <UnderstoodNote filters={filters} onChange={(patch) => apply(patch)} />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <SearchSummary filters={filters} place={search.place?.label ?? null} took={search.took} pagination={pagination} loading={loading} />

@@ -28,7 +28,7 @@ function free(filters: Filters) {
 
 export function SearchSummary({ filters, place, took, pagination, loading }: Props) {
   const { total, totalCapped } = pagination;
-  const count = totalCapped ? `${total}+ places` : homes(total);
+  const count = totalCapped ? `${total.toLocaleString('en')}+ places` : homes(total);
   const period = free(filters);
   return (
     <div className="min-w-0">

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { SearchOrder } from '../../../api/wire';
-import type { Filters } from '../../../lib/filters';
+import { isFiltered, type Filters } from '../../../lib/filters';
 import { usualOrder } from '../state/order';
 
 interface Props {
@@ -21,7 +21,8 @@ function ordersOf(filters: Filters): [SearchOrder, string][] {
 
 export function SortSelect({ filters, onChange }: Props) {
   const id = useId();
-  const usual = usualOrder(filters);
+  // The list of all is in its own order.
+  const usual = isFiltered({ ...filters, ask: '' }) ? usualOrder(filters) : 'newest';
   const chosen = filters.sort || usual;
   return (
     <div className="flex items-center gap-2">

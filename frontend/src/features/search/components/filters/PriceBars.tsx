@@ -9,6 +9,7 @@ interface Props {
 }
 
 const SHORTEST = 6;
+const whole = (amount: number, currency: string) => formatMoney(Math.round(amount), currency);
 
 /** How many places there are at which price; what is outside the bounds is pale. */
 export function PriceBars({ prices, currency, least, most }: Props) {
@@ -18,19 +19,19 @@ export function PriceBars({ prices, currency, least, most }: Props) {
   const inside = (bar: (typeof prices)[number]) => bar.most > (least ?? 0) && bar.least <= (most ?? Infinity);
   return (
     <figure>
-      <div role="img" aria-label={`Prices from ${formatMoney(first.least, currency)} to ${formatMoney(last.most, currency)}`} className="flex h-16 items-end gap-px">
+      <div role="img" aria-label={`Prices from ${whole(first.least, currency)} to ${whole(last.most, currency)}`} className="flex h-16 items-end gap-px">
         {prices.map((bar) => (
           <span
             key={bar.least}
-            title={`${formatMoney(bar.least, currency)} to ${formatMoney(bar.most, currency)}: ${bar.count}`}
+            title={`${whole(bar.least, currency)} to ${whole(bar.most, currency)}: ${bar.count}`}
             style={{ height: `${SHORTEST + ((100 - SHORTEST) * bar.count) / highest}%` }}
             className={`min-w-0 flex-1 rounded-t-sm ${inside(bar) ? 'bg-pine-600' : 'bg-pine-100'}`}
           />
         ))}
       </div>
       <figcaption className="mt-1 flex justify-between text-sm text-muted tabular-nums" aria-hidden="true">
-        <span>{formatMoney(first.least, currency)}</span>
-        <span>{formatMoney(last.most, currency)}</span>
+        <span>{whole(first.least, currency)}</span>
+        <span>{whole(last.most, currency)}</span>
       </figcaption>
     </figure>
   );
