@@ -31,6 +31,7 @@ from apps.properties.replies.public import (
     ReviewReply,
     TakenNightsReply,
 )
+from apps.properties.replies.ranks import RankReply
 from apps.properties.replies.samples import CARD
 from apps.properties.replies.search import FoundCardPageReply
 
@@ -55,6 +56,7 @@ __all__ = [
     "PlaceReply",
     "PlaceSuggestionReply",
     "PlacesReply",
+    "RankReply",
     "RatingReply",
     "ReviewReply",
     "SeasonReply",
