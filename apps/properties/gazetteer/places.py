@@ -182,7 +182,7 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _read(query: str, values: Iterable[str | int]) -> Sequence[GazetteerPlace]:
+def _read(query: str, values: Iterable[str | float]) -> Sequence[GazetteerPlace]:
     return [_place(row) for row in _rows(query, values)]
 
 
@@ -197,7 +197,7 @@ def _place(row: Row) -> GazetteerPlace:
     )
 
 
-def _rows(query: str, values: Iterable[str | int]) -> list[Row]:
+def _rows(query: str, values: Iterable[str | float]) -> list[Row]:
     return _connection().execute(query, tuple(values)).fetchall()
 
 
