@@ -134,7 +134,7 @@ class ListingSearchView(PublicReadView):
 
 @extend_schema_view(
     get=extend_schema(
-        summary="The cities that have listings, the places that a text means, or those of a map",
+        summary="Cities with listings, places that a text means, or those of a map",
         parameters=[PlaceQuerySerializer],
         responses=PlacesReply,
     )

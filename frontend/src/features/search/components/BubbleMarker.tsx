@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Marker } from 'react-leaflet';
 import { nearMiddle } from '../../../lib/dateLine';
 import type { Bubble } from '../state/pins';
+import { pressed } from './pressed';
 
 interface Props {
   bubble: Bubble;
@@ -27,5 +28,5 @@ function bubbleIcon(count: number) {
 export function BubbleMarker({ bubble, middle, onOpen }: Props) {
   const { center, count } = bubble;
   const icon = useMemo(() => bubbleIcon(count), [count]);
-  return <Marker position={[center[1], nearMiddle(center[0], middle)]} icon={icon} eventHandlers={{ click: () => onOpen(bubble) }} />;
+  return <Marker position={[center[1], nearMiddle(center[0], middle)]} icon={icon} eventHandlers={pressed(() => onOpen(bubble))} />;
 }

@@ -5,6 +5,7 @@ import type { FoundCard } from '../../../api/wire';
 import { nearMiddle } from '../../../lib/dateLine';
 import { formatMoney } from '../../../lib/money';
 import { pointOf } from '../state/pins';
+import { pressed } from './pressed';
 
 function priceIcon(listing: FoundCard, highlighted: boolean) {
   const pill = document.createElement('span');
@@ -36,7 +37,7 @@ export function PriceMarker({ listing, middle, highlighted, onHighlight, onChoos
     return {
       mouseover: point,
       mouseout: leave,
-      click: () => onChoose([listing]),
+      ...pressed(() => onChoose([listing])),
       // Leaflet knows no event for the focus of the keyboard.
       add: ({ target }) => {
         const element = (target as L.Marker).getElement();
