@@ -71,11 +71,11 @@ class Restored:
     """What a call changes is taken back, so that the next finds it."""
 
     def __init__(self) -> None:
-        self._hashes = _state()
+        self._hashes = _state(set())
         self._rows = {name: list(mongo.collection(name).find({})) for name in self._hashes}
 
     def restore(self) -> None:
-        for name, value in _state().items():
+        for name, value in _state(set()).items():
             if value != self._hashes.get(name):
                 mongo.collection(name).delete_many({})
                 if rows := self._rows.get(name):

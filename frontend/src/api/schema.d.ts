@@ -1161,7 +1161,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cities that have listings, the places that a text means, or those of a map */
+        /** Cities with listings, places that a text means, or those of a map */
         get: operations["get_properties_places"];
         put?: never;
         post?: never;
