@@ -134,7 +134,7 @@ class ListingSearchView(PublicReadView):
 
 @extend_schema_view(
     get=extend_schema(
-        summary="The cities that have listings, or the places that a text means",
+        summary="Cities with listings, places that a text means, or those of a map",
         parameters=[PlaceQuerySerializer],
         responses=PlacesReply,
     )
@@ -146,21 +146,25 @@ class PlaceListView(PublicReadView):
     def read(self, query: QueryDict, **path: str) -> Reply:
         serializer = PlaceQuerySerializer(data=query)
         serializer.is_valid(raise_exception=True)
-        text = serializer.validated_data.get("q")
-        self.charge(1 if text else 5)
-        if text is None:
-            return PlacesReply(places=selectors.places(), suggestions=[])
-        return PlacesReply(places=[], suggestions=selectors.places_suggested(text))
+        wanted = serializer.validated_data
+        self.charge(1 if wanted else 5)
+        if "bbox" in wanted:
+            return PlacesReply(places=[], suggestions=selectors.places_shown(wanted["bbox"]))
+        if "q" in wanted:
+            return PlacesReply(places=[], suggestions=selectors.places_suggested(wanted["q"]))
+        return PlacesReply(places=selectors.places(), suggestions=[])
 
 
 @extend_schema_view(
-    get=extend_schema(summary="The most common amenities", responses=AmenitiesReply)
+    get=extend_schema(
+        summary="The most common amenities, and those to search by", responses=AmenitiesReply
+    )
 )
 class AmenityListView(PublicReadView):
     cache_seconds = 600
 
     def read(self, query: QueryDict, **path: str) -> Reply:
-        return AmenitiesReply(amenities=selectors.amenities())
+        return AmenitiesReply(amenities=selectors.amenities(), known=selectors.amenity_kinds())
 
 
 @extend_schema_view(get=extend_schema(summary="One listing", responses=ListingDetailReply))

@@ -155,6 +155,12 @@ def answered(page: Page, *words: str) -> Locator:
     return shown
 
 
+def on_map(page: Page) -> int:
+    """Counts the places that the signs of the map stand for: prices, and numbers of several."""
+    signs = page.get_by_role("region", name="Map of places").locator("[data-count]")
+    return int(signs.evaluate_all("all => all.reduce((sum, one) => sum + +one.dataset.count, 0)"))
+
+
 def reserve(page: Page) -> None:
     """Holds the stay that the open page of a place shows, and waits for the checkout."""
     expect(page.get_by_role("table", name="Price", exact=True)).to_be_visible()

@@ -10,6 +10,7 @@ from apps.properties.gazetteer.places import (
     ids_around,
     place_known,
     places_beginning,
+    places_in,
     places_named,
     places_resembling,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "most_typos",
     "place_known",
     "places_beginning",
+    "places_in",
     "places_named",
     "places_resembling",
     "shortened",

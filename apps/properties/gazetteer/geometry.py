@@ -40,5 +40,17 @@ def cells_around(lng: float, lat: float) -> Iterator[int]:
             yield square_degree(lng + east, max(-90.0, min(89.9, lat + north)))
 
 
+def cells_in(box: Box, *, most: int) -> list[int]:
+    """The squares that a box lies in, or none of them where they are more than `most`."""
+    west, south, east, north = box
+    wide = (east - west) % 360 or (360 if east != west else 0)
+    columns, rows = math.ceil(wide) + 1, math.floor(north) - math.floor(south) + 1
+    if columns * rows > most:
+        return []
+    lngs = [math.floor(west) + column for column in range(columns)]
+    lats = [min(89, math.floor(south) + row) for row in range(rows)]
+    return sorted({square_degree(_wrapped(lng), lat) for lng in lngs for lat in lats})
+
+
 def _wrapped(lng: float) -> float:
     return round((lng + 180) % 360 - 180, 4)

@@ -15,6 +15,7 @@ from apps.properties.gazetteer.geometry import (
     Box,
     box_around,
     cells_around,
+    cells_in,
     city_radius_km,
     is_inside,
 )
@@ -26,6 +27,8 @@ KINDS = (CITY, REGION, COUNTRY)
 KEPT, CELLS_KEPT = 4096, 2048
 Row = tuple[Any, ...]
 MOST_RESEMBLING = 60
+# A wider part of the map than so many squares of a degree is looked at among the best known alone.
+MOST_CELLS, WORLD_KNOWN = 64, 6_000
 _COLUMNS = """p.id, p.name, p.kind, p.country, coalesce(c.name, ''), coalesce(d.name, ''),
     p.division, p.lng, p.lat, p.west, p.south, p.east, p.north, p.people,
     p.radius"""
@@ -145,6 +148,18 @@ def _cities_in(cell: int) -> Sequence[Reach]:
     ]
 
 
+def places_in(box: Box, *, most: int) -> Sequence[GazetteerPlace]:
+    """The best known cities in a part of the map: they stand in that order in the file. Of a wide
+    part only those that the world knows are looked at."""
+    west, south, east, north = box
+    across = "p.lng between ? and ?" if west <= east else "(p.lng >= ? or p.lng <= ?)"
+    cells = cells_in(box, most=MOST_CELLS)
+    among = f"p.cell in ({_marks(cells)})" if cells else f"p.no < {WORLD_KNOWN}"
+    query = f"""select {_COLUMNS} from {_PLACES} where {among} and p.kind = 0
+        and p.lat between ? and ? and {across} order by p.no limit ?"""  # noqa: S608 marks and a number
+    return _read(query, (*cells, south, north, west, east, most))
+
+
 @lru_cache(maxsize=1)
 def _regions() -> Sequence[GazetteerPlace]:
     """Regions that are no division: a listing is in them by its point alone."""
@@ -167,7 +182,7 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _read(query: str, values: Iterable[str | int]) -> Sequence[GazetteerPlace]:
+def _read(query: str, values: Iterable[str | float]) -> Sequence[GazetteerPlace]:
     return [_place(row) for row in _rows(query, values)]
 
 
@@ -182,7 +197,7 @@ def _place(row: Row) -> GazetteerPlace:
     )
 
 
-def _rows(query: str, values: Iterable[str | int]) -> list[Row]:
+def _rows(query: str, values: Iterable[str | float]) -> list[Row]:
     return _connection().execute(query, tuple(values)).fetchall()
 
 

@@ -22,6 +22,7 @@ from apps.properties.replies.details import (
 )
 from apps.properties.replies.public import (
     AmenitiesReply,
+    AmenityKindReply,
     AmenityReply,
     CalendarNightReply,
     PlaceReply,
@@ -38,6 +39,7 @@ __all__ = [
     "CARD",
     "AddressReply",
     "AmenitiesReply",
+    "AmenityKindReply",
     "AmenityReply",
     "CalendarNightReply",
     "CapacityReply",

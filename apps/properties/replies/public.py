@@ -7,6 +7,7 @@ from msgspec import Meta
 from apps.common.replies import Id, Money, Reply, choices, example
 from apps.properties.enums import PlaceKind
 from apps.properties.rows import ReviewRow
+from apps.properties.vocabulary import Amenity
 
 
 class PlaceReply(Reply, frozen=True, kw_only=True, gc=False):
@@ -58,7 +59,10 @@ class PlacesReply(Reply, frozen=True, kw_only=True, gc=False):
     places: list[PlaceReply]
     suggestions: Annotated[
         list[PlaceSuggestionReply],
-        Meta(description="What `q` may mean, the likeliest first; empty without `q`."),
+        Meta(
+            description="What `q` may mean, the likeliest first, or the best known cities in"
+            " `bbox`; empty without either."
+        ),
     ]
 
 
@@ -134,6 +138,28 @@ class AmenityReply(Reply, frozen=True, kw_only=True, gc=False):
     count: int
 
 
-@example({"amenities": [{"name": "Wifi", "count": 940}, {"name": "Kitchen", "count": 812}]})
+class AmenityKindReply(Reply, frozen=True, kw_only=True, gc=False):
+    id: str
+    name: str
+    group: str
+
+    @classmethod
+    def of(cls, kind: Amenity) -> Self:
+        return cls(id=kind.id, name=kind.name, group=kind.group)
+
+
+@example(
+    {
+        "amenities": [{"name": "Wifi", "count": 940}, {"name": "Kitchen", "count": 812}],
+        "known": [{"id": "wifi", "name": "Wifi", "group": "essentials"}],
+    }
+)
 class AmenitiesReply(Reply, frozen=True, kw_only=True, gc=False):
     amenities: list[AmenityReply]
+    known: Annotated[
+        list[AmenityKindReply],
+        Meta(
+            description="All that a search can ask for: `facets` count them by `id`; those of the"
+            " group `accessibility` are what `accessibility` takes."
+        ),
+    ]

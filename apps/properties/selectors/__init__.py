@@ -34,9 +34,10 @@ from apps.properties.selectors.place_search import (
     FoundPlace,
     place_by_id,
     place_by_name,
+    places_shown,
     places_suggested,
 )
-from apps.properties.selectors.public import amenities, review_page
+from apps.properties.selectors.public import amenities, amenity_kinds, review_page
 from apps.properties.selectors.ranks import ListingNotShownError, owned_rank, staff_rank
 from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.terms import (
@@ -62,6 +63,7 @@ __all__ = [
     "StayedAt",
     "Wanted",
     "amenities",
+    "amenity_kinds",
     "calendar",
     "claim_runs",
     "claims_misnamed",
@@ -89,6 +91,7 @@ __all__ = [
     "place_by_id",
     "place_by_name",
     "places",
+    "places_shown",
     "places_suggested",
     "review_page",
     "staff_page",

@@ -15,6 +15,7 @@ from apps.properties.gazetteer import (
     most_typos,
     place_known,
     places_beginning,
+    places_in,
     places_named,
     places_resembling,
     shortened,
@@ -26,9 +27,10 @@ from apps.properties.vocabulary import place_key, places_meant
 
 # How far people walk to a sight, and what belongs to a district that has no border.
 SIGHT_KM, DISTRICT_KM = 2.0, 2.0
-LONGEST, MOST_READ, MOST = 60, 60, 8
+LONGEST, MOST_READ, MOST, MOST_SHOWN = 60, 60, 8, 24
 # A place with fewer people, or a part of a city, may be the district that our listings are in.
 LARGE = 100_000
+FAR_BETTER = 10
 
 
 class FoundPlace(NamedTuple):
@@ -104,6 +106,12 @@ def places_suggested(text: str, *, most: int = MOST) -> list[PlaceSuggestionRepl
     return [_suggestion(place) for place in _distinct(found)][:most]
 
 
+def places_shown(box: Box) -> list[PlaceSuggestionReply]:
+    """Returns the best known cities in a part of the map, which a map writes on it."""
+    found = [FoundPlace.of(place) for place in places_in(box, most=MOST_SHOWN)]
+    return [_suggestion(place) for place in _distinct(found)]
+
+
 def _suggested(key: str, text: str, most: int) -> Iterator[FoundPlace]:
     """Yields what is called so, then what has a name that begins so, then what is called so in
     another language; without any of these what resembles it."""
@@ -111,10 +119,11 @@ def _suggested(key: str, text: str, most: int) -> Iterator[FoundPlace]:
     begun = [] if "," in text else places_beginning(key, most=most)
     ours = _ours(name_key(text.split(",", maxsplit=1)[0])[:LONGEST])
     fit = [row for row in ours if _fits(row, text) and not _errors(key, row)]
+    own = [place for place in begun if name_key(place.name).startswith(key)]
+    yield from map(FoundPlace.of, _far_better_known(key, named, own))
     yield from map(FoundPlace.of, filter(_is_prominent, named[:1]))
     yield from map(FoundPlace.ours, (row for row in fit if key in row["keys"]))
     yield from map(FoundPlace.of, named[: most // 2])
-    own = [place for place in begun if name_key(place.name).startswith(key)]
     yield from map(FoundPlace.of, [place for place in own if _is_prominent(place)][:2])
     yield from map(FoundPlace.ours, fit)
     yield from map(FoundPlace.of, (*own, *begun))
@@ -122,6 +131,15 @@ def _suggested(key: str, text: str, most: int) -> Iterator[FoundPlace]:
         resembling = [FoundPlace.of(place) for place in places_resembling(key, most=most)]
         known = [*resembling, *map(FoundPlace.ours, ours)]
         yield from sorted(known, key=lambda place: distance(key, name_key(place.name)))
+
+
+def _far_better_known(
+    key: str, named: Sequence[GazetteerPlace], begun: Sequence[GazetteerPlace]
+) -> Sequence[GazetteerPlace]:
+    """Whoever types "sing" is on the way to Singapore, though Sing Buri is called so for short."""
+    if not named or not begun or name_key(named[0].name) == key:
+        return []
+    return begun[:1] if begun[0].people > FAR_BETTER * named[0].people else []
 
 
 def _is_prominent(place: GazetteerPlace) -> bool:

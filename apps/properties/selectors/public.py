@@ -9,9 +9,10 @@ from apps.common.cached import cached
 from apps.common.pagination import Page
 from apps.common.replies import Paged
 from apps.common.text import name_key
-from apps.properties.replies import AmenityReply, ReviewReply
+from apps.properties.replies import AmenityKindReply, AmenityReply, ReviewReply
 from apps.properties.rows import listings, reviews
 from apps.properties.selectors.listings import check_shown
+from apps.properties.vocabulary import amenities_known
 
 AMENITIES = 60
 AMENITIES_SECONDS = 600
@@ -32,6 +33,11 @@ def amenities() -> list[AmenityReply]:
     """Returns the most common ones. Counting reads every listing, so the answer is cached."""
     found = cached("properties.amenities", _amenities_counted, seconds=AMENITIES_SECONDS)
     return [AmenityReply(**row) for row in found]
+
+
+def amenity_kinds() -> list[AmenityKindReply]:
+    """Returns what a search can ask for, in the order of the vocabulary."""
+    return [AmenityKindReply.of(kind) for kind in amenities_known().values()]
 
 
 def _amenities_counted() -> list[dict[str, Any]]:

@@ -222,6 +222,16 @@ class PlaceQuerySerializer(QuerySerializer):
         required=False,
         help_text="What somebody has typed of a place's name, in any language.",
     )
+    bbox = BboxField(
+        max_length=100,
+        required=False,
+        help_text="West, south, east, north: a part of a map, whose best known cities are wanted.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) > 1:
+            raise serializers.ValidationError({"bbox": "Send q or bbox, not both."})
+        return attrs
 
 
 class SimilarSerializer(PageSerializer):

@@ -12,12 +12,13 @@ from apps.properties.gazetteer import (
     ids_around,
     place_known,
     places_beginning,
+    places_in,
     places_named,
     places_resembling,
     shortened,
 )
 from apps.properties.gazetteer.build import gazetteer_build
-from apps.properties.gazetteer.geometry import box_around, is_inside
+from apps.properties.gazetteer.geometry import Box, box_around, is_inside
 from apps.properties.gazetteer.places import FILE
 from apps.properties.vocabulary import city_of, place_keys, places_meant
 
@@ -81,6 +82,29 @@ def test_few_letters_are_enough() -> None:
     assert len(places_beginning("s", most=8)) == 8
     assert "Tokyo" in [place.name for place in places_beginning("東", most=3)]
     assert places_beginning("qqqq", most=8) == []
+
+
+@pytest.mark.parametrize(
+    ("box", "first", "others"),
+    [
+        ((103.6, 1.2, 104.1, 1.5), "Singapore", {"Johor Bahru"}),
+        ((178.0, -20.0, -178.0, -16.0), "Suva", {"Labasa"}),
+        ((-10.0, 35.0, 30.0, 60.0), "Istanbul", {"Paris", "London"}),
+    ],
+)
+def test_a_map_has_the_best_known_cities(box: Box, first: str, others: set[str]) -> None:
+    found = places_in(box, most=12)
+    assert found[0].name == first
+    assert others <= {place.name for place in found}
+    assert len(found) <= 12
+    assert all(is_inside(*place.center, box) for place in found)
+
+
+@pytest.mark.parametrize(
+    "box", [(-180.0, -90.0, 180.0, 90.0), (0.0, 89.0, 1.0, 90.0), (5.0, 5.0, 5.0, 5.1)]
+)
+def test_a_map_of_the_world_or_of_nothing_has_at_most_so_many(box: Box) -> None:
+    assert len(places_in(box, most=12)) in {0, 12}
 
 
 @pytest.mark.parametrize(

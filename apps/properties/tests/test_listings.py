@@ -386,7 +386,7 @@ def test_amenities_are_there_without_the_cache(anonymous, make_listing, settings
     backend = "django.core.cache.backends.redis.RedisCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}}
     reply = anonymous.get("/api/properties/amenities")
-    assert reply.json() == {"amenities": [{"name": "Wifi", "count": 1}]}
+    assert reply.json()["amenities"] == [{"name": "Wifi", "count": 1}]
 
 
 def test_amenities_are_counted_by_name(anonymous, make_listing):
@@ -395,14 +395,25 @@ def test_amenities_are_counted_by_name(anonymous, make_listing):
     make_listing(amenities=["wi-fi", "WIFI"])
     make_listing(amenities=["Wifi"], is_active=False)
     reply = anonymous.get("/api/properties/amenities")
-    assert reply.json() == {
-        "amenities": [
-            {"name": "Wifi", "count": 3},
-            {"name": "Hot tub", "count": 2},
-            {"name": "wi-fi", "count": 1},
-        ]
-    }
+    assert reply.json()["amenities"] == [
+        {"name": "Wifi", "count": 3},
+        {"name": "Hot tub", "count": 2},
+        {"name": "wi-fi", "count": 1},
+    ]
     assert reply["Cache-Control"] == "max-age=600"
+
+
+def test_what_a_search_can_ask_for_is_named(anonymous, make_listing):
+    make_listing(amenities=["Whirlpool", "Step free entrance"])
+    known = {one["id"]: one for one in anonymous.get("/api/properties/amenities").json()["known"]}
+    assert known["hot_tub"] == {"id": "hot_tub", "name": "Hot tub", "group": "outdoors"}
+    found = anonymous.get("/api/properties/search", {"facets": "true"}).json()["facets"]
+    counted = {one["value"] for one in found["amenities"]}
+    assert "hot_tub" in counted
+    assert counted <= known.keys()
+    features = [key for key, one in known.items() if one["group"] == "accessibility"]
+    asked = {"accessibility": ",".join(features)}
+    assert anonymous.get("/api/properties/search", asked).status_code == 200
 
 
 def test_listings_stored_before_there_were_names_get_theirs(anonymous, make_listing):

@@ -207,6 +207,17 @@ def test_a_search_for_a_place_is_open_and_bounded(known, anonymous):
     assert anonymous.get("/api/properties/places", {"q": ""}).status_code == 400
 
 
+def test_a_map_asks_for_the_names_on_it(anonymous):
+    box = {"bbox": "103.6,1.2,104.1,1.5"}
+    reply = anonymous.get("/api/properties/places", box)
+    assert (reply.status_code, reply.json()["places"]) == (200, [])
+    labels = [one["label"] for one in reply.json()["suggestions"]]
+    assert labels[0] == "Singapore"
+    assert len(labels) == len(set(labels)) <= 24
+    for wrong in ({**box, "q": "singapore"}, {"bbox": "103,1"}):
+        assert anonymous.get("/api/properties/places", wrong).status_code == 400
+
+
 def test_a_city_is_where_people_live(make_listing, anonymous):
     make_listing()
     make_listing(lng=1.29, lat=80.0)

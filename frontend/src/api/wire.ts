@@ -1,6 +1,6 @@
 /** The application's names for what docs/openapi.json describes. Nothing of the wire is described anywhere else. */
 import type { Day } from '../lib/dates';
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -34,6 +34,14 @@ export type GeoPoint = ListingCard['location']['coordinates'];
 export type PropertyType = Schemas['PropertyType'];
 export type ListingCard = Schemas['ListingCard'];
 export type FoundCard = Schemas['FoundCard'];
+export type SearchQuery = NonNullable<paths['/api/properties/search']['get']['parameters']['query']>;
+export type SearchOrder = NonNullable<SearchQuery['sort']>;
+export type Flexible = NonNullable<SearchQuery['flexible']>;
+export type Currency = NonNullable<SearchQuery['currency']>;
+export type FoundPage = Schemas['FoundCardPage'];
+export type Facets = Schemas['Facets'];
+export type Loosen = Schemas['Loosen'];
+export type PlaceSuggestion = Schemas['PlaceSuggestion'];
 export type Favorite = Schemas['FavoriteCard'];
 export type Listing = Schemas['ListingDetail'];
 export type Season = Schemas['Season'];
@@ -41,6 +49,7 @@ export type PolicyName = Schemas['CancellationPolicy'];
 export type TakenNights = Schemas['TakenNights'];
 export type Review = Schemas['Review'];
 export type Amenity = Schemas['Amenity'];
+export type AmenityKind = Schemas['AmenityKind'];
 /** The document knows no length of `center`. */
 export type Place = Schemas['Place'] & { center: GeoPoint['coordinates'] };
 

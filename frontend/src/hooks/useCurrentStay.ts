@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Listing } from '../api/wire';
 import { readFilters, writeFilters } from '../lib/filters';
-import { today } from '../lib/dates';
+import { todayIn } from '../lib/dates';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectCurrentBooking, stayOpened } from '../store/slices/bookingSlice';
 
@@ -18,7 +18,7 @@ export function useCurrentStay(listing: Listing | null) {
     if (!listing || openedFor.current === listing.id) return;
     openedFor.current = listing.id;
     const asked = readFilters(firstParams.current);
-    const past = asked.checkIn !== null && asked.checkIn < today();
+    const past = asked.checkIn !== null && asked.checkIn < todayIn(listing.time_zone);
     dispatch(
       stayOpened({
         listing,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, addMonths, daysOfMonth, formatFull, formatInstantIn, formatRange, formatTime, isDay, nightsBetween, shiftMonth, today, weekday } from './dates';
+import { addDays, addMonths, daysOfMonth, formatFull, formatInstantIn, formatRange, formatTime, isDay, nightsBetween, shiftMonth, today, todayAt, todayIn, weekday } from './dates';
 
 test('a day keeps its number when it is shown, whatever the time zone', () => {
   expect(formatFull('2026-12-04')).toBe('Friday, December 4, 2026');
@@ -38,4 +38,16 @@ test.each([
 test('a zone that the browser does not know is shown as UTC', () => {
   expect(formatInstantIn('2026-12-04T07:00:00Z', 'Asia/Singapore')).toContain('3:00 PM');
   expect(formatInstantIn('2026-12-04T07:00:00Z', 'localtime')).toMatch(/7:00 AM UTC$/);
+});
+
+test('today is the day at the place', () => {
+  const now = new Date('2026-11-29T22:30:00Z');
+  expect(todayIn('Asia/Singapore', now)).toBe('2026-11-30');
+  expect(todayIn('Pacific/Honolulu', now)).toBe('2026-11-29');
+  expect(todayIn('No/Where', now)).toBe('2026-11-29');
+});
+
+test('of a longitude alone the earliest day that it may be there counts', () => {
+  expect(todayAt(139.7, new Date('2026-11-29T18:30:00Z'))).toBe('2026-11-30');
+  expect(todayAt(-157.8, new Date('2026-11-29T12:00:00Z'))).toBe('2026-11-28');
 });

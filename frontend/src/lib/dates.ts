@@ -16,6 +16,20 @@ export function today(now = new Date()): Day {
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
 
+/** The day that it is in a time zone, whatever the reader's own is. */
+export function todayIn(timeZone: string, now = new Date()): Day {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: knownZone(timeZone), year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+const DEGREES_AN_HOUR = 15;
+/** So much may a clock be behind the sun: in the west of China. */
+const HOURS_BEHIND = 3;
+
+/** The earliest day that it may be at a longitude. */
+export const todayAt = (lng: number, now = new Date()): Day => fromUtc(new Date(now.getTime() + (lng / DEGREES_AN_HOUR - HOURS_BEHIND) * 3_600_000));
+
 export const addDays = (day: Day, count: number): Day => fromUtc(new Date(toUtc(day).getTime() + count * DAY_MS));
 
 export const nightsBetween = (from: Day, to: Day): number =>

@@ -1,5 +1,5 @@
 import type { Listing, Season } from '../api/wire';
-import { addDays, nightsBetween, today, weekday, type Day } from './dates';
+import { addDays, nightsBetween, todayIn, weekday, type Day } from './dates';
 
 /** What bounds a stay at one listing. A stay is half-open: the check-out day is not slept in. */
 export interface StayRules {
@@ -23,9 +23,10 @@ export interface Stay {
 const DAYS_OF_WEEK = 7;
 const onDay = (days: readonly number[] | undefined, day: Day) => !days?.length || days.includes(weekday(day));
 
+/** Notice and window count from today at the listing, wherever its guest is. */
 export const rulesOf = (listing: Listing, taken: ReadonlySet<Day>): StayRules => ({
-  firstDay: addDays(today(), listing.lead_days ?? 0),
-  lastDay: listing.window_days === undefined ? undefined : addDays(today(), listing.window_days),
+  firstDay: addDays(todayIn(listing.time_zone), listing.lead_days ?? 0),
+  lastDay: listing.window_days === undefined ? undefined : addDays(todayIn(listing.time_zone), listing.window_days),
   taken,
   minNights: listing.min_nights,
   maxNights: listing.max_nights,

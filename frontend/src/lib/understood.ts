@@ -1,4 +1,4 @@
-import type { Understood, UnderstoodFilters } from '../api/wire';
+import type { SmartAnswer, Understood, UnderstoodFilters } from '../api/wire';
 import { formatRange, isDay } from './dates';
 import { noFilters, type Filters } from './filters';
 import { propertyTypes, readPropertyType } from './propertyTypes';
@@ -12,6 +12,7 @@ export function toFilters(found: UnderstoodFilters): Partial<Filters> {
   const dated = isDay(checkIn) && isDay(checkOut) && checkIn < checkOut;
   return {
     location: found.location ?? '',
+    placeId: '',
     checkIn: dated ? checkIn : null,
     checkOut: dated ? checkOut : null,
     maxGuests: positive(found.guests),
@@ -45,7 +46,7 @@ const labels: Record<Field, (filters: Filters) => string | null> = {
 };
 
 const cleared: Record<Field, Partial<Filters>> = {
-  location: { location: '' },
+  location: { location: '', placeId: '' },
   check_in: dates,
   check_out: dates,
   guests: { maxGuests: null },
@@ -76,3 +77,7 @@ export function chipsOf(understood: Understood[], found: UnderstoodFilters, filt
   }));
   return [...plain, ...amenities];
 }
+
+/** What the sentence's own chips say already. */
+export const understoodLabels = ({ understood, filters: found }: Pick<SmartAnswer, 'understood' | 'filters'>, filters: Filters) =>
+  chipsOf(understood, found, filters).map(({ label }) => label);

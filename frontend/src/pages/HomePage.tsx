@@ -1,49 +1,48 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button } from '../components/Common/Button';
 import { Icon } from '../components/Common/Icon';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
 import { ForYou } from '../components/Properties/ForYou';
 import { Hero } from '../components/Properties/Hero';
-import { SearchPanel } from '../components/Properties/SearchPanel';
-import { SearchResults } from '../components/Properties/SearchResults';
+import { SearchPanel } from '../features/search/components/SearchPanel';
+import { SearchResults } from '../features/search/components/SearchResults';
 import { useMediaQuery } from '../hooks/useMediaQuery';
 import { useSearch } from '../hooks/useSearch';
-import { findPlace, isFiltered } from '../lib/filters';
+import { isFiltered, type Bbox } from '../lib/filters';
 
 const ListingMap = lazy(() => import('../components/Map/ListingMap'));
 
 export function HomePage() {
   const search = useSearch();
-  const { filters, apply, stayQuery, listings, places } = search;
+  const { filters, apply, linkTo, listings, place } = search;
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const [mapChosen, setMapChosen] = useState(false);
   const wide = useMediaQuery('(min-width: 1024px)');
   const filtered = isFiltered(filters);
   const inside = filtered || (mapChosen && !wide);
-  const place = findPlace(places, filters.location);
-  const linkTo = useCallback((id: string) => `/listings/${id}${stayQuery}`, [stayQuery]);
   const pointing = { linkTo, highlighted, onHighlight: setHighlighted };
 
   const target = useMemo(() => {
     if (filters.bbox) return { bbox: filters.bbox };
-    const center = filters.near ?? place?.center;
-    return center && listings.length === 0 ? { center } : { points: listings.map((listing) => listing.location.coordinates.coordinates) };
+    if (place) return { bbox: place.bbox as Bbox };
+    if (filters.near) return { center: filters.near };
+    return { points: listings.map((listing) => listing.location.coordinates.coordinates) };
   }, [filters.bbox, filters.near, place, listings]);
 
   return (
     <>
       <title>{filters.location ? `${filters.location} · Staywell` : 'Staywell: places to stay'}</title>
       {inside ? <h1 className="sr-only">Places to stay</h1> : <Hero />}
-      <div className={`relative z-[1060] mx-auto max-w-[1600px] px-4 sm:px-6 ${inside ? 'pt-4' : '-mt-14'}`}>
-        <SearchPanel filters={filters} folded={inside && !wide} onSearch={apply} />
+      <div className={`relative z-[1060] mx-auto max-w-[1600px] px-4 sm:px-6 ${inside ? 'pt-3' : '-mt-14'}`}>
+        <SearchPanel filters={filters} compact={inside} narrow={!wide} onSearch={(patch, took) => apply(patch, { took })} />
       </div>
       {!inside && <ForYou />}
-      <div className="mx-auto grid max-w-[1600px] gap-6 px-4 py-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,42%)] lg:py-6">
-        {(wide || !mapChosen) && <SearchResults search={search} place={place} filtered={filtered} wide={wide} {...pointing} />}
+      <div className="mx-auto grid max-w-[1600px] gap-6 px-4 py-3 sm:px-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,42%)]">
+        {(wide || !mapChosen) && <SearchResults search={search} filtered={filtered} {...pointing} />}
         {(wide || mapChosen) && (
           <div className="isolate h-[calc(100dvh-11.5rem)] overflow-hidden rounded-card border border-line lg:sticky lg:top-20 lg:h-[calc(100dvh-6rem)]">
             <Suspense fallback={<LoadingSpinner label="Loading the map" />}>
-              <ListingMap listings={listings} places={places} target={target} onSearchArea={(bbox) => apply({ bbox, near: null }, { replace: true })} {...pointing} />
+              <ListingMap filters={filters} listings={listings} target={target} onSearchArea={(bbox) => apply({ bbox, near: null }, { replace: true })} {...pointing} />
             </Suspense>
           </div>
         )}

@@ -16,22 +16,17 @@ import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { selectHeldAt } from '../store/slices/checkoutSlice';
 import { fetchCalendar } from '../store/slices/detailSlice';
 import { fetchListing, selectProperties } from '../store/slices/propertySlice';
-import { fetchPlaces, selectSearch } from '../store/slices/searchSlice';
 
 const SpotMap = lazy(() => import('../components/Map/SpotMap'));
 
 function usePropertyPage(id: string) {
   const dispatch = useAppDispatch();
-  const { placesLoaded } = useAppSelector(selectSearch);
   const heldId = useAppSelector(selectHeldAt(id))?.id;
   useEffect(() => {
     const listing = dispatch(fetchListing(id));
     return () => listing.abort();
   }, [dispatch, id]);
   useEffect(() => void dispatch(fetchCalendar(id)), [dispatch, id, heldId]);
-  useEffect(() => {
-    if (!placesLoaded) void dispatch(fetchPlaces());
-  }, [dispatch, placesLoaded]);
   return () => dispatch(fetchListing(id));
 }
 

@@ -1,5 +1,6 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
+import { serverApi } from '../api/serverApi';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { createRenewal } from './renewal';
@@ -61,6 +62,7 @@ const rootReducer = combineReducers({
   accountSessions: accountSessionReducer,
   passkeys: passkeyReducer,
   secondFactor: secondFactorReducer,
+  server: serverApi.reducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;
@@ -86,7 +88,7 @@ export function makeStore() {
   const store = configureStore({
     reducer: rootReducer,
     middleware: (defaults) => {
-      const chain = defaults({ thunk: { extraArgument: { api } } }).concat(apiMiddleware);
+      const chain = defaults({ thunk: { extraArgument: { api } } }).concat(serverApi.middleware, apiMiddleware);
       return import.meta.env.MODE === 'development' ? chain.concat(logger) : chain;
     },
   });

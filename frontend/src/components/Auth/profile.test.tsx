@@ -91,7 +91,7 @@ test('preferences are changed as a whole', async () => {
   let sent: Partial<Preferences> = {};
   server.use(
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
-    http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'Wifi', count: 2 }] })),
+    http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'Wifi', count: 2 }], known: [] })),
     http.get('*/api/traveler/preferences', () => HttpResponse.json(preferences)),
     http.put('*/api/traveler/preferences', async ({ request }) => {
       sent = await request.json();

@@ -1,5 +1,7 @@
 interface Props<T extends string> {
   legend: string;
+  /** For a screen reader alone. */
+  hiddenLegend?: boolean;
   options: readonly (readonly [value: T, label: string])[];
   chosen: readonly T[];
   onToggle: (value: T) => void;
@@ -7,10 +9,10 @@ interface Props<T extends string> {
   name?: string;
 }
 
-export function ChipGroup<T extends string>({ legend, options, chosen, onToggle, name }: Props<T>) {
+export function ChipGroup<T extends string>({ legend, hiddenLegend = false, options, chosen, onToggle, name }: Props<T>) {
   return (
     <fieldset>
-      <legend className="mb-2 text-sm font-semibold">{legend}</legend>
+      <legend className={hiddenLegend ? 'sr-only' : 'mb-2 text-sm font-semibold'}>{legend}</legend>
       <div className="flex flex-wrap gap-2">
         {options.map(([value, label]) => (
           <label

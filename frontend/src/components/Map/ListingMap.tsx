@@ -1,25 +1,26 @@
 import { useState } from 'react';
-import type { ListingCard, Place } from '../../api/wire';
-import type { Bbox } from '../../lib/filters';
+import type { FoundCard } from '../../api/wire';
+import { ChosenPlaces } from '../../features/search/components/ChosenPlaces';
+import { PinLayer } from '../../features/search/components/PinLayer';
+import type { Bbox, Filters } from '../../lib/filters';
 import { Button } from '../Common/Button';
 import { BaseMap } from './BaseMap';
 import { MapView, type MapTarget } from './MapView';
-import { PlaceLabels } from './PlaceLabels';
-import { PriceMarker } from './PriceMarker';
 
 interface Props {
-  listings: ListingCard[];
-  places: Place[];
+  filters: Filters;
+  listings: FoundCard[];
   target: MapTarget;
-  linkTo: (id: string) => string;
+  linkTo: (listing: FoundCard) => string;
   highlighted: string | null;
   onHighlight: (id: string | null) => void;
   onSearchArea: (view: Bbox) => void;
 }
 
-export default function ListingMap({ listings, places, target, linkTo, highlighted, onHighlight, onSearchArea }: Props) {
+export default function ListingMap({ filters, listings, target, linkTo, highlighted, onHighlight, onSearchArea }: Props) {
   const [follow, setFollow] = useState(true);
   const [moved, setMoved] = useState<Bbox | null>(null);
+  const [chosen, setChosen] = useState<FoundCard[]>([]);
   const search = (view: Bbox) => {
     setMoved(null);
     onSearchArea(view);
@@ -27,10 +28,7 @@ export default function ListingMap({ listings, places, target, linkTo, highlight
   return (
     <section aria-label="Map of places" className="relative size-full">
       <BaseMap center={[15, 20]} zoom={2}>
-        <PlaceLabels places={places} />
-        {listings.map((listing) => (
-          <PriceMarker key={listing.id} listing={listing} to={linkTo(listing.id)} highlighted={listing.id === highlighted} onHighlight={onHighlight} />
-        ))}
+        <PinLayer filters={filters} listed={listings} highlighted={highlighted} onHighlight={onHighlight} onChoose={setChosen} />
         <MapView target={target} onMove={follow ? search : setMoved} />
       </BaseMap>
       <div className="pointer-events-none absolute inset-x-0 top-3 z-[1000] flex flex-col items-center gap-2 pr-3 pl-16">
@@ -44,6 +42,7 @@ export default function ListingMap({ listings, places, target, linkTo, highlight
           </Button>
         )}
       </div>
+      {chosen.length > 0 && <ChosenPlaces cards={chosen} linkTo={linkTo} onClose={() => setChosen([])} />}
     </section>
   );
 }

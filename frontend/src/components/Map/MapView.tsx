@@ -1,7 +1,8 @@
 import L from 'leaflet';
 import { useEffect, useRef } from 'react';
 import { useMap, useMapEvents } from 'react-leaflet';
-import { boxOfView, eastInOnePiece } from '../../lib/dateLine';
+import { readBbox } from '../../hooks/useMapView';
+import { eastInOnePiece } from '../../lib/dateLine';
 import type { Bbox } from '../../lib/filters';
 
 /** Where the map should look: an area, a point with its zoom, or the points it shows. */
@@ -10,14 +11,6 @@ export type MapTarget = { bbox: Bbox } | { center: [lng: number, lat: number] } 
 const PLACE_ZOOM = 11;
 // Deep enough that the prices of one street stand apart.
 const CLOSEST_ZOOM = 16;
-const round = (value: number) => Number(value.toFixed(4));
-
-function readView(map: L.Map): Bbox {
-  const bounds = map.getBounds();
-  const [west, south, east, north] = [bounds.getWest(), Math.max(-90, bounds.getSouth()), bounds.getEast(), Math.min(90, bounds.getNorth())];
-  return boxOfView(round(west), round(south), round(east), round(north)).map(round) as Bbox;
-}
-
 function look(map: L.Map, target: MapTarget) {
   if ('bbox' in target) {
     const [west, south, , north] = target.bbox;
@@ -52,7 +45,7 @@ export function MapView({ target, onMove }: { target: MapTarget; onMove: (view: 
     moveend() {
       if (!moving.current || ours.current) return;
       moving.current = false;
-      const view = readView(map);
+      const view = readBbox(map);
       shown.current = JSON.stringify({ bbox: view });
       onMove(view);
     },

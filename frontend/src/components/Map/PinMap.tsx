@@ -1,7 +1,6 @@
 import L from 'leaflet';
 import { useEffect, useMemo, useRef } from 'react';
 import { Marker, useMap, useMapEvents } from 'react-leaflet';
-import type { Place } from '../../api/wire';
 import { BaseMap } from './BaseMap';
 import { PlaceLabels } from './PlaceLabels';
 
@@ -11,7 +10,6 @@ interface Props {
   pin: LngLat | null;
   /** Where to look while nothing is marked. */
   start: LngLat | null;
-  places: Place[];
   onPin: (point: LngLat) => void;
 }
 
@@ -27,7 +25,7 @@ function pinIcon() {
 
 const pointOf = ({ lng, lat }: L.LatLng): LngLat => [L.Util.wrapNum(lng, [-180, 180], true), lat];
 
-function Follow({ pin, start, onPin }: Omit<Props, 'places'>) {
+function Follow({ pin, start, onPin }: Props) {
   const map = useMap();
   useMapEvents({ click: ({ latlng }) => onPin(pointOf(latlng)) });
   const [lng, lat] = pin ?? start ?? [];
@@ -40,14 +38,14 @@ function Follow({ pin, start, onPin }: Omit<Props, 'places'>) {
   return null;
 }
 
-export default function PinMap({ pin, start, places, onPin }: Props) {
+export default function PinMap({ pin, start, onPin }: Props) {
   const icon = useMemo(() => pinIcon(), []);
   const marker = useRef<L.Marker>(null);
   const at = pin ?? start;
   return (
     <section aria-label="Map to mark the place" className="size-full">
       <BaseMap center={at ? [at[1], at[0]] : [15, 20]} zoom={pin ? PIN_ZOOM : at ? CITY_ZOOM : WORLD_ZOOM}>
-        <PlaceLabels places={places} />
+        <PlaceLabels />
         <Follow pin={pin} start={start} onPin={onPin} />
         {pin && (
           <Marker

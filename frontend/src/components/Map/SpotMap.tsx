@@ -1,6 +1,4 @@
 import { Circle, CircleMarker } from 'react-leaflet';
-import { useAppSelector } from '../../store/hooks';
-import { selectPlaces } from '../../store/slices/searchSlice';
 import { BaseMap } from './BaseMap';
 import { PlaceLabels } from './PlaceLabels';
 
@@ -16,10 +14,9 @@ interface Props {
 }
 
 export default function SpotMap({ coordinates: [lng, lat], exact = false }: Props) {
-  const places = useAppSelector(selectPlaces);
   return (
     <BaseMap center={[lat, lng]} zoom={ZOOM}>
-      <PlaceLabels places={places} />
+      <PlaceLabels />
       {exact ? (
         <CircleMarker center={[lat, lng]} radius={14} pathOptions={{ ...COLOURS, fillOpacity: 0.85 }} interactive={false} />
       ) : (

@@ -2,8 +2,6 @@ import L from 'leaflet';
 import { useMemo } from 'react';
 import { Marker, Popup } from 'react-leaflet';
 import type { GeoPoint, ListingCard, PlannedActivity } from '../../api/wire';
-import { useAppSelector } from '../../store/hooks';
-import { selectPlaces } from '../../store/slices/searchSlice';
 import { BaseMap } from './BaseMap';
 import { MapView } from './MapView';
 import { PlaceLabels } from './PlaceLabels';
@@ -40,7 +38,6 @@ interface Props {
 
 /** The activities under their numbers, and the stay. */
 export default function TripMap({ activities, stay }: Props) {
-  const places = useAppSelector(selectPlaces);
   const target = useMemo(
     () => ({ points: [...activities.map((one) => one.coordinates.coordinates), ...(stay ? [stay.location.coordinates.coordinates] : [])] }),
     [activities, stay],
@@ -49,7 +46,7 @@ export default function TripMap({ activities, stay }: Props) {
     <section aria-label="Map of the trip" className="size-full">
       <BaseMap center={[15, 20]} zoom={2}>
         <MapView target={target} onMove={() => undefined} />
-        <PlaceLabels places={places} />
+        <PlaceLabels />
         {stay && <Spot point={stay.location.coordinates} text="⌂" name={`Your stay: ${stay.title}`} kind="stay" />}
         {activities.map((activity, index) => (
           <Spot key={`${activity.id}-${index}`} point={activity.coordinates} text={String(index + 1)} name={activity.name} kind="activity" />

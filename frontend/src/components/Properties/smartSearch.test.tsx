@@ -33,9 +33,10 @@ beforeEach(() => {
   server.use(
     http.get('*/api/properties', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
-    http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'Wifi', count: 9 }, { name: 'Pool', count: 3 }] })),
+    http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [], known: [{ id: 'wifi', name: 'Wifi', group: 'essentials' }, { id: 'pool', name: 'Pool', group: 'outdoors' }] })),
     http.get('*/api/properties/search', ({ request }) => {
-      searches.push(decodeURIComponent(new URL(request.url).search));
+      const asked = decodeURIComponent(new URL(request.url).search);
+      if (!asked.includes('facets=')) searches.push(asked);
       return HttpResponse.json(foundPage([listing]));
     }),
   );
@@ -63,7 +64,9 @@ test('a sentence becomes ordinary filters, shown as chips that can be taken off'
   await waitFor(() =>
     expect(searches).toEqual(['?location=Chinatown&max_price=150&property_type=apartment&amenities=Wifi&guests=2&page=1&per_page=20']),
   );
-  expect(screen.getByLabelText('Type of place')).toHaveValue('apartment');
+  await userEvent.click(screen.getByRole('button', { name: 'Filters (3)' }));
+  expect(await screen.findByRole('radio', { name: 'Apartment' })).toBeChecked();
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }));
 
   await userEvent.click(within(chips).getByRole('button', { name: 'Remove up to 150 a night' }));
   await waitFor(() => expect(searches.at(-1)).toBe('?location=Chinatown&property_type=apartment&amenities=Wifi&guests=2&page=1&per_page=20'));
@@ -78,7 +81,9 @@ test('a filter changed by hand is no longer a chip of the sentence', async () =>
   renderApp('/');
   await askFor(ASK);
   await screen.findByRole('button', { name: 'Remove Apartment' });
-  await userEvent.selectOptions(screen.getByLabelText('Type of place'), 'House');
+  await userEvent.click(screen.getByRole('button', { name: /^Filters/ }));
+  await userEvent.click(await screen.findByRole('radio', { name: 'House' }));
+  await userEvent.click(screen.getByRole('button', { name: /^Show .*place/ }));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove Apartment' })).toBeNull());
   expect(searches.at(-1)).toContain('property_type=house');
 });
@@ -99,22 +104,24 @@ test('a failure of the interpreter is said and the ordinary search still works',
   expect(await screen.findByRole('heading', { name: '0 places to stay' })).toBeVisible();
 });
 
-test('amenities are chosen from the common ones, and one press clears everything', async () => {
+test('amenities are chosen from the common ones, and one press clears all filters but who comes', async () => {
   const { router } = renderApp('/?guests=2');
-  await userEvent.click(await screen.findByRole('button', { name: 'Amenities: any' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Filters' }));
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Pool' }));
+  await userEvent.click(screen.getByRole('button', { name: /^Show .*place/ }));
   await waitFor(() => expect(searches.at(-1)).toBe('?amenities=Pool&guests=2&page=1&per_page=20'));
-  await userEvent.click(screen.getByRole('button', { name: 'Clear all' }));
-  await waitFor(() => expect(router.state.location.search).toBe(''));
+  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  await waitFor(() => expect(router.state.location.search).toBe('?guests=2'));
 });
 
 test('two amenities pressed at once are both chosen', async () => {
   const { router } = renderApp('/');
-  await userEvent.click(await screen.findByRole('button', { name: 'Amenities: any' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Filters' }));
   const [wifi, pool] = await screen.findAllByRole('checkbox', { name: /Wifi|Pool/ });
   act(() => wifi?.click());
   expect(wifi).toBeChecked();
   act(() => pool?.click());
+  await userEvent.click(screen.getByRole('button', { name: /^Show .*place/ }));
   await waitFor(() => expect(router.state.location.search).toBe('?amenities=Wifi%2CPool'));
 });
 

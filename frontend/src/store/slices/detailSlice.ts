@@ -38,8 +38,9 @@ const initialState: DetailState = {
 const union = (known: string[], more: string[]) => [...new Set([...known, ...more])].sort();
 
 export const fetchCalendar = apiThunk<string[], string>('detail/calendar', async (id, { api }) => {
-  const from = today();
-  const params = { from, to: addDays(from, CALENDAR_DAYS) };
+  // Where the listing is it may be yesterday still.
+  const from = addDays(today(), -1);
+  const params = { from, to: addDays(from, CALENDAR_DAYS + 1) };
   const { data } = await api.get(`/properties/${id}/calendar`, { params });
   return data.taken;
 });

@@ -1,12 +1,11 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { FoundCard, Listing, PageOf } from '../../api/wire';
-import { noStoredFilters, searchRequest, storedFilters, type Filters, type StoredFilters } from '../../lib/filters';
+import type { FoundCard, Listing } from '../../api/wire';
+import { foundPages, PER_PAGE, type PagesWanted, type PagesFound } from '../../features/search/api/foundPages';
+import { noStoredFilters, storedFilters, type StoredFilters } from '../../lib/filters';
 import { apiThunk } from '../apiThunk';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
-
-export const LISTINGS_PER_PAGE = 20;
 
 /** The store's name for the price of a night is `price`; the API's stands beside it. */
 export type StoredListing = FoundCard & { price: number };
@@ -26,27 +25,20 @@ const initialState: PropertyState = {
   listings: [],
   selectedProperty: null,
   filters: noStoredFilters,
-  pagination: uncapped(emptyPage(LISTINGS_PER_PAGE)),
+  pagination: uncapped(emptyPage(PER_PAGE)),
   loading: true,
   error: null,
 };
 
-export const searchListings = apiThunk<PageOf<FoundCard>, { filters: Filters; page: number }>(
-  'properties/search',
-  async ({ filters, page }, { api, state, signal }) => {
-    const { path, params } = searchRequest(filters, state.search.places);
-    const { data } = await api.get(path, {
-      params: { ...params, page, per_page: LISTINGS_PER_PAGE },
-      signal,
-    });
-    return data;
-  },
-);
+export const searchListings = apiThunk<PagesFound, PagesWanted>('properties/search', (wanted, { api, signal }) => foundPages(wanted, { api, signal }));
 
 export const fetchListing = apiThunk<Listing, string>('properties/listing', async (id, { api, signal }) => {
   const { data } = await api.get(`/properties/${id}`, { signal });
   return data;
 });
+
+/** Pages by number may repeat what was moved on by newer listings. */
+const unknown = (found: StoredListing[], known: StoredListing[]) => found.filter(({ id }) => !known.some((one) => one.id === id));
 
 const slice = createSlice({
   name: 'properties',
@@ -61,7 +53,8 @@ const slice = createSlice({
         state.error = null;
       })
       .addCase(searchListings.fulfilled, (state, { payload }) => {
-        state.listings = payload.results.map((card) => ({ ...card, price: card.price_per_night }));
+        const found = payload.results.map((card) => ({ ...card, price: card.price_per_night }));
+        state.listings = payload.follows ? [...state.listings, ...unknown(found, state.listings)] : found;
         state.pagination = uncapped(toPagination(payload));
         state.loading = false;
       })

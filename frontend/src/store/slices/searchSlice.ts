@@ -1,6 +1,7 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
-import type { Amenity, Place, SmartAnswer } from '../../api/wire';
+import type { Amenity, Loosen, Place, SmartAnswer } from '../../api/wire';
+import { writeFilters } from '../../lib/filters';
 import { apiThunk } from '../apiThunk';
 import type { RootState } from '../store';
 import { searchListings } from './propertySlice';
@@ -11,6 +12,12 @@ export interface SearchState {
   amenities: Amenity[];
   /** The server stopped counting: the true total is at least `properties.pagination.total`. */
   totalCapped: boolean;
+  /** Where the next page of `properties.listings` begins. */
+  nextCursor: string | null;
+  /** Filters without which more would be found. */
+  loosen: Loosen[];
+  /** Which search `properties.listings` answers, with how many pages, and since when. */
+  shown: { query: string; page: number; at: number } | null;
   /** The sentence that was understood last. */
   asked: string | null;
   answer: SmartAnswer | null;
@@ -24,6 +31,9 @@ const initialState: SearchState = {
   placesLoaded: false,
   amenities: [],
   totalCapped: false,
+  nextCursor: null,
+  loosen: [],
+  shown: null,
   asked: null,
   answer: null,
   answerFresh: false,
@@ -70,8 +80,15 @@ const slice = createSlice({
       .addCase(fetchAmenities.fulfilled, (state, { payload }) => {
         state.amenities = payload;
       })
-      .addCase(searchListings.fulfilled, (state, { payload }) => {
+      .addCase(searchListings.pending, (state, { meta }) => {
+        if (!meta.arg.more) state.shown = null;
+      })
+      .addCase(searchListings.fulfilled, (state, { meta, payload }) => {
+        const { filters, page, pages = 1 } = meta.arg;
+        state.shown = { query: writeFilters(filters).toString(), page: page + pages - 1, at: Date.now() };
         state.totalCapped = payload.pagination.total_capped;
+        state.nextCursor = payload.next_cursor ?? null;
+        if (!payload.follows) state.loosen = payload.loosen ?? [];
       })
       .addCase(askForStay.pending, (state) => {
         state.askError = null;

@@ -43,7 +43,6 @@ export function PlaceSection({ form, listing }: { form: FormApi; listing: OwnLis
             <PinMap
               pin={marked ? [Number(lng), Number(lat)] : null}
               start={known?.center ?? null}
-              places={places}
               onPin={([east, north]) => form.change({ lng: east.toFixed(DIGITS), lat: north.toFixed(DIGITS) })}
             />
           </Suspense>

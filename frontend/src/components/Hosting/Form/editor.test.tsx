@@ -24,7 +24,7 @@ beforeEach(() => {
   server.use(
     http.get('*/api/notifications', () => HttpResponse.json(feedOf([]))),
     http.get('*/api/properties/places', () => HttpResponse.json({ places: [], suggestions: [] })),
-    http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'wifi', count: 9 }, { name: 'pool', count: 3 }] })),
+    http.get('*/api/properties/amenities', () => HttpResponse.json({ amenities: [{ name: 'wifi', count: 9 }, { name: 'pool', count: 3 }], known: [] })),
     http.get('*/api/owner/listings', () => HttpResponse.json(pageOf([]))),
     http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(stored)),
   );
