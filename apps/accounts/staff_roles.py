@@ -21,6 +21,7 @@ RIGHTS: Mapping[str, str] = {
     "change_events": "Can edit and discard failed events",
     "end_session": "Can end sessions of users and of the admin",
     "reset_second_factor": "Can switch off the second factor of a user",
+    "edit_texts": "Can publish help, terms, privacy and imprint",
     "assign_roles": "Can make users staff and give them roles",
 }
 
@@ -47,7 +48,7 @@ _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter
 _RECORDS = view(
     *("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login"),
     *("accounts.dataexport", "accounts.link"),
-    *("properties.namedplace", "properties.searchword"),
+    *("properties.namedplace", "properties.searchword", "texts.textversion"),
 )
 _READS = _BOOKINGS | _LISTINGS | _PEOPLE | _MAIL | _MONEY | _EVENTS | _RECORDS
 _KEYS = view("accounts.session", "bookings.idempotencykey")

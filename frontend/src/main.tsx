@@ -2,6 +2,7 @@ import './index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
+import { readFirstData } from './api/early';
 import { App } from './App';
 import { keepCart } from './store/cart';
 import { keepSession, restoreSession } from './store/session';
@@ -10,6 +11,7 @@ import { makeStore } from './store/store';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+readFirstData();
 const store = makeStore();
 keepSession(store);
 keepCart(store);

@@ -35,6 +35,8 @@ from apps.payments.services.ledger import entry_add
 from apps.properties.models import Review
 from apps.properties.services.named_places import Sight, sights_put
 from apps.properties.services.search_words import words_renew
+from apps.texts.enums import Kind as TextKind
+from apps.texts.services import text_publish
 from apps.travelers.services import favorite_add
 from tests.admin.desk import email_write
 
@@ -113,6 +115,7 @@ def records(guest, listing_id, book, letter, desk, now):
     merlion = Sight("merlion", "Merlion", "Singapore", "Singapore", (103.85, 1.29))
     sights_put("tests", [merlion], now=now)
     words_renew()
+    text_publish(kind=TextKind.HELP, body="# Help", author_id=guest.id, now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

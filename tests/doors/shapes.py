@@ -46,6 +46,7 @@ def make_files(folder: Path) -> Path:
     dist = folder / "dist"
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text("<title>SPA</title>")
+    (dist / "pages.json").write_text('{"routes": []}')
     (dist / "assets" / SCRIPT).write_text("run()")
     photo = folder / "media" / "demo" / "a.svg"
     photo.parent.mkdir(parents=True)

@@ -1290,6 +1290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Help, terms, privacy or imprint, as staff wrote it */
+        get: operations["get_texts_by_kind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/traveler/auth/login": {
         parameters: {
             query?: never;
@@ -1646,6 +1663,8 @@ export interface components {
             quote_token?: string;
             /** @default  */
             special_requests?: string;
+            /** @description Of the terms that the guest agreed to: another one than now is an error. */
+            terms_version?: number;
         };
         /** @enum {string} */
         BookingStatus: "pending" | "confirmed" | "declined" | "cancelled" | "expired" | "completed";
@@ -2954,6 +2973,18 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        Text: {
+            /** @description Made of Markdown, sanitised. Headings begin with h2. */
+            html: string;
+            kind: components["schemas"]["TextKindEnum"];
+            /** Format: date-time */
+            published_at: string;
+            title: string;
+            /** @description A booking names the version that its guest read. */
+            version: number;
+        };
+        /** @enum {string} */
+        TextKindEnum: "help" | "terms" | "privacy" | "imprint";
         Tier: {
             days_before: number;
             percent: number;
@@ -5394,7 +5425,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING, PRICE_CHANGED */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING, PRICE_CHANGED, TERMS_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10409,6 +10440,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarCardPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_texts_by_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
                 };
             };
             /** @description Nothing has changed since the ETag in `If-None-Match`. */

@@ -1,7 +1,7 @@
 import { createSlice, nanoid, type PayloadAction } from '@reduxjs/toolkit';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
-import { isNews } from './notificationSlice';
+import { isNews } from './news';
 
 export interface Message {
   id: string;
