@@ -1,6 +1,5 @@
 import pytest
 
-from apps.bookings.rows import bookings
 from apps.texts.enums import Kind
 from apps.texts.rows import first, text_versions
 from apps.texts.services import TextOvertakenError, TextUnchangedError, text_publish
@@ -56,23 +55,3 @@ def test_no_text_runs_anything(anonymous, publish):
 
 def test_an_unknown_page_is_a_404(anonymous):
     assert anonymous.get("/api/texts/secrets").status_code == 404
-
-
-def test_a_booking_names_the_terms_that_its_guest_agreed_to(guest, stay, publish):
-    publish("# Two")
-    reply = guest.post("/api/bookings", stay(terms_version=2))
-    assert reply.status_code == 201
-    assert bookings.find_one({})["terms_version"] == 2
-
-
-def test_who_read_other_terms_is_asked_again_and_books_nothing(guest, stay, publish, counts):
-    publish("# Two")
-    before = counts()
-    reply = guest.post("/api/bookings", stay(terms_version=1))
-    assert (reply.status_code, reply.json()["error"]["code"]) == (409, "TERMS_CHANGED")
-    assert counts() == before
-
-
-def test_without_a_version_none_is_stored(guest, stay):
-    assert guest.post("/api/bookings", stay()).status_code == 201
-    assert bookings.find_one({})["terms_version"] is None
