@@ -6,7 +6,7 @@ from apps.bookings.enums import Action, Actor
 from apps.bookings.views import BookingActionView, BookingCancelView, BookingListView
 from apps.common.permissions import IsOwner
 from apps.owners.views import AnalyticsView, AvailabilityView
-from apps.properties.views import OwnedListingListView, OwnedListingView
+from apps.properties.views import OwnedListingListView, OwnedListingView, OwnedRankView
 
 ACTIONS = {
     "accept": Action.ACCEPT,
@@ -20,6 +20,7 @@ urlpatterns = [
     *profile_urls(IsOwner),
     path("listings", OwnedListingListView.as_view()),
     path("listings/<str:listing_id>", OwnedListingView.as_view()),
+    path("listings/<str:listing_id>/rank", OwnedRankView.as_view()),
     path(
         "bookings",
         BookingListView.as_view(field="host_id", actor=Actor.OWNER, permission_classes=(IsOwner,)),

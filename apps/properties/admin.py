@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bson import ObjectId
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from apps.common.admin import NoDirectWritesAdmin
 from apps.common.admin_actions import ActionContext, ServiceAction
@@ -19,6 +20,7 @@ from apps.properties.models import (
     SearchEntry,
     SearchWord,
 )
+from apps.properties.selectors import ListingNotShownError, staff_rank
 from apps.properties.services import listing_restore, listing_suspend
 
 
@@ -97,6 +99,7 @@ class ListingAdmin(NoDirectWritesAdmin):
         "description",
         "amenities",
         "photos",
+        "rank",
         ("source", "source_id"),
         ("version", "created_at", "updated_at"),
     )
@@ -170,6 +173,24 @@ class ListingAdmin(NoDirectWritesAdmin):
     def room(self, listing: Listing) -> str:
         capacity = listing.capacity
         return f"{capacity.max_guests} guests, {capacity.bedrooms or 0} bedrooms"
+
+    @admin.display(description="place in searches")
+    def rank(self, listing: Listing) -> str:
+        try:
+            found = staff_rank(ObjectId(str(listing.pk)))
+        except ListingNotShownError:
+            return "No search finds it."
+        parts = ((part.name, f"{part.points:g} of {part.most:g}") for part in found.parts)
+        limit = f", at most {found.limit:g} without {found.limited_by}" if found.limited_by else ""
+        return format_html(
+            "{} of 100{}: place {} of {} in {}. {}",
+            f"{found.score:g}",
+            limit,
+            found.place.position,
+            found.place.listings,
+            found.place.city,
+            format_html_join(", ", "{} {}", parts),
+        )
 
     @admin.display(description="cover photo")
     def photos(self, listing: Listing) -> str:

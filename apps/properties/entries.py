@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 from apps.properties.nights import SLEPT_IN
-from apps.properties.rank import RankFacts, rank_of
+from apps.properties.rank import RankFacts, RankParts, rank_parts
 from apps.properties.rows import (
     LISTING_DEFAULTS,
     CardRow,
@@ -143,8 +143,16 @@ def _nights_taken(taken: Mapping[str, int], first: dt.date, nights: int) -> int:
 
 def rank_as_of(ranking: RankingRow, stored: ListingRow) -> float:
     """Ranks the listing as of the `ranking`, so that the same rows always give the same."""
+    return rank_parts_as_of(ranking, stored).score
+
+
+def rank_parts_as_of(ranking: RankingRow, stored: ListingRow) -> RankParts:
+    return rank_parts(rank_facts(ranking, stored), now=_instant(ranking["at"]))
+
+
+def rank_facts(ranking: RankingRow, stored: ListingRow) -> RankFacts:
     listing = _completed(stored)
-    facts = RankFacts(
+    return RankFacts(
         stars=listing["rating"]["average"],
         reviews=listing["rating"]["count"],
         photos=len(listing["images"]),
@@ -155,7 +163,6 @@ def rank_as_of(ranking: RankingRow, stored: ListingRow) -> float:
         created_at=_instant(listing["created_at"]),
         updated_at=_instant(listing["updated_at"]),
     )
-    return rank_of(facts, now=_instant(ranking["at"]))
 
 
 def _instant(stored: dt.datetime) -> dt.datetime:

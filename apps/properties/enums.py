@@ -52,6 +52,22 @@ class SearchOrder(TextChoices):
     NEWEST = "newest"
 
 
+class RankPart(TextChoices):
+    QUALITY = "quality"
+    PRICE = "price"
+    PHOTOS = "photos"
+    AVAILABILITY = "availability"
+    FRESHNESS = "freshness"
+    NEWNESS = "newness"
+
+
+class RankLimit(TextChoices):
+    """What a listing lacks whose rank may not go beyond a limit."""
+
+    PHOTOS = "photos"
+    REVIEWS = "reviews"
+
+
 class Flexible(TextChoices):
     """How far the dates of a search are open: that many days, or any such stay in some months."""
 

@@ -6,10 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from apps.properties.enums import RankPart
+
 # Stars of a listing that nobody has rated, and how many ratings outweigh that belief.
 USUAL_STARS, BELIEF = 4.6, 8
 WORST_STARS, BEST_STARS = 3.5, 5.0
-MOST = {"quality": 45, "price": 15, "photos": 15, "availability": 10, "freshness": 10, "newness": 5}
+MOST: dict[str, int] = {
+    RankPart.QUALITY: 45,
+    RankPart.PRICE: 15,
+    RankPart.PHOTOS: 15,
+    RankPart.AVAILABILITY: 10,
+    RankPart.FRESHNESS: 10,
+    RankPart.NEWNESS: 5,
+}
 ENOUGH_PHOTOS, ENOUGH_LETTERS = 8, 300
 # In this time what a host looked after is as fresh as half.
 FRESH_DAYS, NEW_DAYS = 90, 30

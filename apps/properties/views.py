@@ -31,6 +31,7 @@ from apps.properties.replies import (
     OwnedDetailReply,
     PhotosReply,
     PlacesReply,
+    RankReply,
     ReviewReply,
     SimilarCardReply,
     StaffCardReply,
@@ -356,3 +357,29 @@ class OwnedListingView(APIView):
     def get(self, request: Request, listing_id: str) -> Response:
         found = selectors.owned_detail(object_id(listing_id), host_id=caller(request).id)
         return Response(found)
+
+
+class OwnedRankView(APIView):
+    permission_classes = (IsOwner,)
+
+    @extend_schema(
+        summary="Why one of the host's own listings stands where it stands in searches",
+        responses={200: RankReply, **refusals(selectors.ListingNotShownError)},
+    )
+    def get(self, request: Request, listing_id: str) -> Response:
+        found = selectors.owned_rank(object_id(listing_id), host_id=caller(request).id)
+        return Response(found)
+
+
+class StaffRankView(APIView):
+    permission_classes = (MayViewListings,)
+
+    @extend_schema(
+        summary="Why anybody's listing stands where it stands in searches, for staff",
+        responses={
+            200: RankReply,
+            **refusals(selectors.ListingNotShownError, StaffOnlyError, StaffSecondFactorError),
+        },
+    )
+    def get(self, request: Request, listing_id: str) -> Response:
+        return Response(selectors.staff_rank(object_id(listing_id)))

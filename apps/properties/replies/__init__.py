@@ -30,6 +30,7 @@ from apps.properties.replies.public import (
     ReviewReply,
     TakenNightsReply,
 )
+from apps.properties.replies.ranks import RankReply
 from apps.properties.replies.samples import CARD
 from apps.properties.replies.search import FoundCardPageReply
 
@@ -53,6 +54,7 @@ __all__ = [
     "PlaceReply",
     "PlaceSuggestionReply",
     "PlacesReply",
+    "RankReply",
     "RatingReply",
     "ReviewReply",
     "SeasonReply",

@@ -150,12 +150,24 @@ class OwnedDetailReply(ListingDetailReply, frozen=True, kw_only=True, gc=False):
         AddressReply, Meta(description="Where everybody else sees the listing.")
     ]
     arrival_instructions: str
+    far_from_city_km: Annotated[
+        int | None,
+        Meta(description="Set where the point lies so far from its city that one must be wrong."),
+    ]
 
     @classmethod
-    def of(cls, row: ListingRow, *, host: HostReply | None = None, **more: Any) -> Self:
+    def of(
+        cls,
+        row: ListingRow,
+        *,
+        host: HostReply | None = None,
+        far_from_city_km: int | None = None,
+        **more: Any,
+    ) -> Self:
         return super().of(
             row,
             host=host,
+            far_from_city_km=far_from_city_km,
             is_suspended=row.get("suspended_at") is not None,
             public_location=AddressReply.of(row["location"]),
             arrival_instructions=row.get("arrival_instructions", ""),

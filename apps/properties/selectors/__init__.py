@@ -37,6 +37,7 @@ from apps.properties.selectors.place_search import (
     places_suggested,
 )
 from apps.properties.selectors.public import amenities, review_page
+from apps.properties.selectors.ranks import ListingNotShownError, owned_rank, staff_rank
 from apps.properties.selectors.similar import Wanted, listing_similar
 from apps.properties.selectors.sitemap import ShownListing, listings_shown, listings_shown_count
 from apps.properties.selectors.terms import (
@@ -55,6 +56,7 @@ __all__ = [
     "ClaimRun",
     "FoundPlace",
     "HostedListing",
+    "ListingNotShownError",
     "ListingTerms",
     "ListingUnknownError",
     "Lookup",
@@ -87,12 +89,14 @@ __all__ = [
     "owned",
     "owned_detail",
     "owned_page",
+    "owned_rank",
     "place_by_id",
     "place_by_name",
     "places",
     "places_suggested",
     "review_page",
     "staff_page",
+    "staff_rank",
     "stays_near",
     "terms_of",
     "words_match",

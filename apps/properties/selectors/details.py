@@ -7,6 +7,7 @@ from apps.common.replies import instant
 from apps.properties.replies import HostReply, ListingDetailReply, OwnedDetailReply
 from apps.properties.rows import listings
 from apps.properties.selectors.listings import ListingUnknownError, owned
+from apps.properties.vocabulary import far_from_city_km
 
 NOT_SHOWN = {"place_names": 0, "amenity_keys": 0}
 NOT_PUBLIC = {**NOT_SHOWN, "exact": 0, "arrival_instructions": 0}
@@ -25,7 +26,8 @@ def owned_detail(listing_id: ObjectId, *, host_id: ObjectId) -> OwnedDetailReply
     row = listings.find_one(owned(host_id, _id=listing_id), NOT_SHOWN)
     if row is None:
         raise ListingUnknownError
-    return OwnedDetailReply.of(row, host=host_shown(host_id))
+    far = far_from_city_km(row["location"])
+    return OwnedDetailReply.of(row, host=host_shown(host_id), far_from_city_km=far)
 
 
 def host_shown(host_id: ObjectId) -> HostReply | None:

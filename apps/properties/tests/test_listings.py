@@ -63,7 +63,10 @@ TERMS = {
     "check_in_until": "22:00",
 }
 # What the host reads of their own listing, and nobody else.
-OWN = ("is_suspended", "arrival_instructions", "public_location", "location")
+OWN = (
+    *("is_suspended", "arrival_instructions", "public_location", "location"),
+    "far_from_city_km",
+)
 
 
 def test_what_stays_cost_and_must_be(host, anonymous):
@@ -131,6 +134,7 @@ def test_an_owner_offers_a_listing(host, anonymous):
         "version": 1,
         "is_active": True,
         "is_suspended": False,
+        "far_from_city_km": None,
         "arrival_instructions": "",
         "public_location": seen_by_all,
         **TERMS_LEFT_OUT,
@@ -269,6 +273,20 @@ def test_a_change_sets_what_it_names_and_merges_the_parts(host, mine):
     assert [card["id"] for card in found["results"]] == [mine["id"]]
     for name in ("Ocean Park", "Main St"):
         assert host.get("/api/properties/search", location=name).json()["results"] == []
+
+
+def test_a_point_that_is_far_from_its_city_is_named(host, mine):
+    def moved(lng, lat, **names):
+        place = {"coordinates": {"type": "Point", "coordinates": [lng, lat]}, **names}
+        body = {"location": place, "version": host.get(path).json()["version"]}
+        return host.put(f"/api/properties/{mine['id']}", body).json()["far_from_city_km"]
+
+    path = f"/api/owner/listings/{mine['id']}"
+    singapore, exchanged = (103.85, 1.29), (1.29, 53.85)
+    assert moved(*singapore, city="Singapore", country="Singapore") is None
+    assert 10_000 < moved(*exchanged) < 12_000
+    assert host.get(path).json()["far_from_city_km"] > 10_000
+    assert moved(*exchanged, city="Nowhere-on-Sea") is None
 
 
 def test_a_whole_listing_can_be_sent_back(host, mine):

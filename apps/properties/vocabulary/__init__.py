@@ -10,6 +10,7 @@ from apps.properties.vocabulary.amenities import (
 )
 from apps.properties.vocabulary.places import (
     city_of,
+    far_from_city_km,
     place_key,
     place_keys,
     place_names,
@@ -24,6 +25,7 @@ __all__ = [
     "amenity_ids",
     "amenity_repaired",
     "city_of",
+    "far_from_city_km",
     "listing_words",
     "place_key",
     "place_keys",

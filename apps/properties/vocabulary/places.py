@@ -75,6 +75,14 @@ def city_of(location: Location) -> GazetteerPlace | None:
     return next(in_state, found[0])
 
 
+def far_from_city_km(location: Location) -> int | None:
+    """How far the point lies from the city that a listing says it is in; None where that is near
+    enough, or where the gazetteer knows no such city."""
+    city, (lng, lat) = city_of(location), location["coordinates"]["coordinates"]
+    km = distance_km(city.center, (lng, lat)) if city else 0
+    return round(km) if km > FAR_KM else None
+
+
 def _ids_called(location: Location) -> Iterator[str]:
     """Yields the country and state that a listing says it is in."""
     for country in _countries(name_key(location.get("country") or "")):

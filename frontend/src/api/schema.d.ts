@@ -1049,6 +1049,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/listings/{listing_id}/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why one of the host's own listings stands where it stands in searches */
+        get: operations["get_owner_listings_by_listing_id_rank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/profile": {
         parameters: {
             query?: never;
@@ -1193,6 +1210,23 @@ export interface paths {
         };
         /** Anybody's listings, for staff: by words, place and status */
         get: operations["get_properties_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/properties/staff/{listing_id}/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why anybody's listing stands where it stands in searches, for staff */
+        get: operations["get_properties_staff_by_listing_id_rank"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2083,6 +2117,8 @@ export interface components {
              */
             erase_at: string;
         };
+        /** @enum {string} */
+        LimitedByEnum: "photos" | "reviews";
         Line: {
             amount: number;
             code: string;
@@ -2385,6 +2421,8 @@ export interface components {
             cleaning_fee: number;
             currency: string;
             description: string;
+            /** @description Set where the point lies so far from its city that one must be wrong. */
+            far_from_city_km: number | null;
             host: components["schemas"]["Host"] | null;
             host_id: string;
             id: string;
@@ -2713,6 +2751,55 @@ export interface components {
             rules: string[];
             taken: string[];
             total_price: number;
+        };
+        Rank: {
+            facts: components["schemas"]["RankFacts"];
+            /** Format: double */
+            limit: number;
+            /** @description What the listing lacks: without any, its score ends at `limit`. */
+            limited_by: components["schemas"]["LimitedByEnum"] | components["schemas"]["NullEnum"];
+            listing_id: string;
+            parts: components["schemas"]["RankPart"][];
+            place: components["schemas"]["RankPlace"];
+            /** Format: date-time */
+            ranked_at: string;
+            /**
+             * Format: double
+             * @description From 0 to 100: the sum of the parts, up to `limit`.
+             */
+            score: number;
+        };
+        RankFacts: {
+            /** Format: date-time */
+            changed_at: string;
+            currency: string;
+            description_letters: number;
+            /** @description Of the next `nights`, those that can be booked. */
+            free_nights: number;
+            nights: number;
+            photos: number;
+            price_per_night: number;
+            /** Format: double */
+            rating: number | null;
+            reviews: number;
+            /** @description What homes of its kind and size cost in its city, in its currency; null where too few are known. */
+            usual_price: number | null;
+        };
+        RankPart: {
+            /** Format: double */
+            most: number;
+            name: components["schemas"]["RankPartNameEnum"];
+            /** Format: double */
+            points: number;
+        };
+        /** @enum {string} */
+        RankPartNameEnum: "quality" | "price" | "photos" | "availability" | "freshness" | "newness";
+        RankPlace: {
+            city: string;
+            /** @description Homes of this city that searches find. */
+            listings: number;
+            /** @description 1 stands first. Homes of equal score share it. */
+            position: number;
         };
         Rating: {
             /** Format: double */
@@ -8932,6 +9019,90 @@ export interface operations {
             };
         };
     };
+    get_owner_listings_by_listing_id_rank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rank"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description LISTING_NOT_SHOWN */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_owner_profile: {
         parameters: {
             query?: never;
@@ -9691,6 +9862,90 @@ export interface operations {
             };
             /** @description FORBIDDEN, SECOND_FACTOR_REQUIRED */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_properties_staff_by_listing_id_rank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rank"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description FORBIDDEN, SECOND_FACTOR_REQUIRED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description LISTING_NOT_SHOWN */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -61,6 +61,7 @@ export interface PageOf<Item> {
 // Hosting
 export type OwnCard = Schemas['OwnedCard'];
 export type OwnListing = Schemas['OwnedDetail'];
+export type Rank = Schemas['Rank'];
 export type NewListing = Schemas['ListingRequest'];
 export type ListingChanges = Schemas['PatchedListingChangeRequest'];
 export type Photos = Schemas['Photos'];

@@ -9,17 +9,19 @@ import { AvailabilityCalendar } from '../components/Hosting/Calendar/Availabilit
 import { ListingForm } from '../components/Hosting/Form/ListingForm';
 import { ListingTabs } from '../components/Hosting/ListingTabs';
 import { PhotoManager } from '../components/Hosting/Photos/PhotoManager';
+import { ListingRank } from '../components/Hosting/Ranking/ListingRank';
 import { useAppDispatch, useAppSelector } from '../store/hooks';
 import { listingOpened, selectHosting } from '../store/slices/hostingSlice';
 import { fetchOwnListing } from '../store/slices/hostingThunks';
 import { messageShown } from '../store/slices/messageSlice';
 
-const titles: Record<string, string> = { details: 'Edit', photos: 'Photos', calendar: 'Calendar' };
+const titles: Record<string, string> = { details: 'Edit', photos: 'Photos', calendar: 'Calendar', ranking: 'Ranking' };
 
 function Part({ tab, listing }: { tab: string; listing: OwnListing }) {
   const dispatch = useAppDispatch();
   if (tab === 'photos') return <PhotoManager listing={listing} />;
   if (tab === 'calendar') return <AvailabilityCalendar key={listing.id} listingId={listing.id} />;
+  if (tab === 'ranking') return <ListingRank key={listing.id} listingId={listing.id} />;
   return <ListingForm key={listing.id} listing={listing} onSaved={() => dispatch(messageShown({ tone: 'success', text: 'Saved.' }))} />;
 }
 

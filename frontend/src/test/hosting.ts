@@ -9,6 +9,7 @@ export const ownListing = (changes: Partial<OwnListing> = {}): OwnListing => ({
   check_out_time: '11:00',
   location: { ...listing.location, address: '' },
   public_location: listing.location,
+  far_from_city_km: null,
   arrival_instructions: '',
   is_suspended: false,
   ...changes,

@@ -4,6 +4,7 @@ const tabs = [
   { path: '', label: 'Details' },
   { path: '/photos', label: 'Photos' },
   { path: '/calendar', label: 'Calendar' },
+  { path: '/ranking', label: 'Ranking' },
 ];
 
 export function ListingTabs({ listingId }: { listingId: string }) {

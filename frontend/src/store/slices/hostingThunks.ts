@@ -1,4 +1,4 @@
-import type { ListingChanges, NewListing, OwnCard, OwnListing, PageOf, Photos } from '../../api/wire';
+import type { ListingChanges, NewListing, OwnCard, OwnListing, PageOf, Photos, Rank } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
 
 export const OWN_LISTINGS_PER_PAGE = 10;
@@ -34,6 +34,12 @@ export const fetchListingOptions = apiThunk<ListingOption[]>('hosting/options', 
 
 export const fetchOwnListing = apiThunk<OwnListing, string>('hosting/one', async (id, { api, signal }) => {
   const { data } = await api.get(`/owner/listings/${id}`, { signal });
+  return data;
+});
+
+/** Why the listing stands where it stands in searches. */
+export const fetchListingRank = apiThunk<Rank, string>('hosting/rank', async (id, { api, signal }) => {
+  const { data } = await api.get(`/owner/listings/${id}/rank`, { signal });
   return data;
 });
 

@@ -9,6 +9,7 @@ import { LoadingSpinner } from '../../Common/LoadingSpinner';
 import { bindText, type FormApi } from './formApi';
 import { FormSection } from './FormSection';
 import { LabelledField } from './LabelledField';
+import { FarFromCity } from './FarFromCity';
 import { SeenByAll } from './SeenByAll';
 
 const PinMap = lazy(() => import('../../Map/PinMap'));
@@ -52,6 +53,7 @@ export function PlaceSection({ form, listing }: { form: FormApi; listing: OwnLis
         <Field label="Latitude" inputMode="decimal" autoComplete="off" {...bindText(form, 'lat')} />
         <Field label="Longitude" inputMode="decimal" autoComplete="off" {...bindText(form, 'lng')} />
       </div>
+      {listing?.far_from_city_km && <FarFromCity city={listing.location.city} km={listing.far_from_city_km} />}
       {listing && <SeenByAll location={listing.public_location} />}
       <LabelledField
         label="Arrival instructions (optional)"

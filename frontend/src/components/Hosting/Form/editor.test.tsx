@@ -186,3 +186,9 @@ test('another owner’s listing is not found', async () => {
   open();
   expect(await screen.findByRole('heading', { name: 'Listing not found' })).toBeVisible();
 });
+
+test('a point that is far from its city is named', async () => {
+  server.use(http.get(`*/api/owner/listings/${LISTING_ID}`, () => HttpResponse.json(ownListing({ far_from_city_km: 9512 }))));
+  open();
+  expect(await screen.findByText(/The point lies 9,512 km from Singapore/)).toBeVisible();
+});
