@@ -75,6 +75,7 @@ class World:
             "user_id": str(self.guest.id),
             "itinerary_id": str(self._itinerary()),
             "session_id": self._session(),
+            "kind": "terms",
         }
 
     def _stay(self, listing: ObjectId, ahead: int) -> dict[str, Any]:

@@ -41,8 +41,8 @@ class TextVersionAdmin(NoDirectWritesAdmin):
             label="Write the next version",
             right="accounts.edit_texts",
             run=_publish,
-            warning="Everybody sees the new text at once. It is Markdown. Guests agree to new terms "
-            "at their next booking; earlier bookings keep the version that they were made under.",
+            warning="Everybody sees the new text at once. It is Markdown. Guests agree to new "
+            "terms at their next booking; earlier bookings keep the version they were made under.",
             text=lambda text: str(text.body),
         ),
     )

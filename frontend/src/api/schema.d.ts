@@ -10747,7 +10747,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: string;
+                kind: "help" | "imprint" | "privacy" | "terms";
             };
             cookie?: never;
         };
