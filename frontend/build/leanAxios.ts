@@ -5,7 +5,7 @@ const NEVER_RUN: Record<string, string> = {
   'adapters/fetch.js': 'export const getFetch = () => false;',
   'cancel/CancelToken.js': 'export default class {}',
   // No cookie of ours is read by a script.
-  'helpers/cookies.js': 'export default { read: () => null };',
+  'helpers/cookies.js': 'export default { write() {}, read: () => null, readAsync: () => Promise.resolve(null), remove() {} };',
   'helpers/formDataToBlob.js': 'export default () => null;',
   'helpers/formDataToJSON.js': 'export default () => null;',
   'helpers/HttpStatusCode.js': 'export default {};',

@@ -2,7 +2,6 @@ import './index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
-import { readFirstData } from './api/early';
 import { App } from './App';
 import { keepCart } from './store/cart';
 import { keepSession, restoreSession } from './store/session';
@@ -11,7 +10,6 @@ import { makeStore } from './store/store';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-readFirstData();
 const store = makeStore();
 keepSession(store);
 keepCart(store);

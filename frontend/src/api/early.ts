@@ -61,3 +61,6 @@ export function answerEarly(config: InternalAxiosRequestConfig, address: string)
     return { data, status: 200, statusText: 'OK', headers: {}, config: request };
   };
 }
+
+// Before the router, which asks as soon as it is made.
+readFirstData();
