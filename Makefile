@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 RUN := stack/bootstrap.sh
 
-.PHONY: help up down status logs reset services test test-unit lint manifests pins format bench faults loadtest image api requirements
+.PHONY: help up down status logs reset services test test-unit lint manifests pins format bench bench-pages faults loadtest image api requirements
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ format: ## format the Python code and fix what ruff can fix
 
 bench: ## measure against a bare WSGI application, on the services of the tests
 	@$(RUN) bench $(if $(ARGS),-- $(ARGS))
+
+bench-pages: ## measure home, results and a listing on a throttled phone
+	@$(RUN) bench -- pages
 
 faults: ## races, failing databases, killed processes and brokers (ARGS="races --seed 7": those, again)
 	@$(RUN) faults $(if $(ARGS),-- $(ARGS))

@@ -18,7 +18,7 @@ class PageHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.serves_spa = "spa" in settings.ROLE.routes
+        self.serves_spa = "pages" in settings.ROLE.routes
         self.policies = {kind: header(_with_photos(policy)) for kind, policy in POLICIES.items()}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

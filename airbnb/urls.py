@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import import_string
 from django.views.generic import RedirectView
 
-from airbnb import health, media, metrics, spa
+from airbnb import health, media, metrics
 from apps.common import exception_handler
 
 Route = URLPattern | URLResolver
@@ -34,6 +34,7 @@ ROUTES: Mapping[str, Callable[[], list[Route]]] = {
         ),
         path("api/properties", include("apps.properties.urls")),
     ],
+    "texts": lambda: [path("api/texts", include("apps.texts.urls"))],
     "bookings": lambda: [
         _view("api/bookings/<str:booking_id>/contact", "apps.messaging.views.ContactView"),
         path("api/bookings", include("apps.bookings.urls")),
@@ -47,10 +48,8 @@ ROUTES: Mapping[str, Callable[[], list[Route]]] = {
         path("admin/", admin.site.urls),
     ],
     "docs": lambda: [path("", include("airbnb.api_docs"))],
-    "spa": lambda: [
-        path("media/<path:path>", media.file),
-        re_path(r"^(?!api/|admin/|static/|media/|assets/)", spa.index),
-    ],
+    "files": lambda: [path("media/<path:path>", media.file)],
+    "pages": lambda: [path("", include("airbnb.pages.urls"))],
 }
 
 urlpatterns: list[Route] = [

@@ -43,9 +43,12 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import data
+    from bench import data, pages
     from bench.servers import serving
 
+    if sys.argv[1:] == ["pages"]:
+        pages.measure()
+        return
     if _is_wanted("search"):
         _searches()
     print("Filling the database ...", flush=True)

@@ -89,6 +89,7 @@ class World:
             "itinerary_id": str(self._itinerary()),
             "session_id": self._session(),
             "passkey_id": str(self._passkey()),
+            "kind": "terms",
             **self._calendars(listing),
         }
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "apps.events",
     "apps.audit",
     "apps.accounts",
+    "apps.texts",
     "apps.properties",
     "apps.payments",
     "apps.calendars",

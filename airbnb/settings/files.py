@@ -27,8 +27,8 @@ if IS_PRODUCTION and "://" in MEDIA_URL:
     require_https("MEDIA_URL", MEDIA_URL)
 # The European Central Bank's daily XML; empty: the bundled one.
 EXCHANGE_RATES_FILE = env.str("EXCHANGE_RATES_FILE", default="")
+# Pages are made of its index.html and pages.json; role `all` serves its other files too.
 SPA_DIST = env.str("SPA_DIST", default="")
-if SPA_DIST and "spa" in ROLE.routes:
+if SPA_DIST and "files" in ROLE.routes:
     WHITENOISE_ROOT = SPA_DIST
-    WHITENOISE_INDEX_FILE = True
     WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"

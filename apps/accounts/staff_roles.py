@@ -23,6 +23,7 @@ RIGHTS: Mapping[str, str] = {
     "end_session": "Can end sessions of users and of the admin",
     "reset_second_factor": "Can switch off the second factor of a user",
     "remove_passkey": "Can remove passkeys of a user",
+    "edit_texts": "Can publish help, terms, privacy and imprint",
     "assign_roles": "Can make users staff and give them roles",
 }
 
@@ -50,7 +51,7 @@ _EVENTS = view("events.outboxmessage", "events.inboxmessage", "events.deadletter
 _RECORDS = view(
     *("admin.logentry", "auth.group", "accounts.secondfactor", "accounts.login"),
     *("accounts.passkey", "accounts.dataexport", "accounts.link"),
-    *("properties.namedplace", "properties.searchword"),
+    *("properties.namedplace", "properties.searchword", "texts.textversion"),
 )
 # What two people wrote to each other: whoever opens it is noted.
 _MESSAGES = view(

@@ -93,6 +93,7 @@ class Booking(models.Model):
     policy = EmbeddedModelField(Policy, null=True, blank=True)
     alteration = EmbeddedModelField(Alteration, null=True, blank=True)
     quote_id = models.CharField(max_length=24, null=True, blank=True)
+    terms_version = models.PositiveIntegerField(null=True, blank=True)
     lines = EmbeddedModelArrayField(Line)
     total_price = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)

@@ -73,6 +73,7 @@ class BookingRow(QuotedRow):
     prep_nights: NotRequired[int]
     policy: NotRequired[PolicyRow | None]
     alteration: NotRequired[AlterationRow | None]
+    terms_version: NotRequired[int | None]
     lines: list[Line]
     total_price: int
     currency: str

@@ -49,6 +49,12 @@ class StaySerializer(InputSerializer):
 class BookingRequestSerializer(QuotedSerializer, PaidSerializer, StaySerializer):
     guest_count = serializers.IntegerField(min_value=1, max_value=50)
     special_requests = TextField(max_length=1000, required=False, allow_blank=True, default="")
+    terms_version = serializers.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        required=False,
+        help_text="Of the terms that the guest agreed to: another one than now is an error.",
+    )
 
 
 @example(

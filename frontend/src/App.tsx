@@ -1,9 +1,14 @@
 import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
-import { Profile } from './components/Auth/Profile';
+import { askEarly } from './api/early';
 import { NotFound, PageCrash } from './components/Common/ErrorScreen';
 import { Layout } from './components/Common/Layout';
 import { LoadingSpinner } from './components/Common/LoadingSpinner';
-import { RequireAccount } from './components/Common/RequireAccount';
+
+/** While the code of the page is on its way. */
+function askForListing(id: string | undefined) {
+  if (id) askEarly(`/api/properties/${id}`);
+  return null;
+}
 
 export const routes: RouteObject[] = [
   {
@@ -14,7 +19,12 @@ export const routes: RouteObject[] = [
         errorElement: <PageCrash />,
         children: [
           { index: true, lazy: async () => ({ Component: (await import('./pages/HomePage')).HomePage }) },
-          { path: 'listings/:listingId', lazy: async () => ({ Component: (await import('./pages/PropertyPage')).PropertyPage }) },
+          {
+            path: 'listings/:listingId',
+            lazy: async () => ({ Component: (await import('./pages/PropertyPage')).PropertyPage }),
+            loader: ({ params }) => askForListing(params.listingId),
+            shouldRevalidate: ({ currentParams, nextParams }) => currentParams.listingId !== nextParams.listingId,
+          },
           { path: 'book/:holdId', lazy: async () => ({ Component: (await import('./pages/CheckoutPage')).CheckoutPage }) },
           { path: 'login', lazy: async () => ({ Component: (await import('./components/Auth/Login')).Login }) },
           { path: 'register', lazy: async () => ({ Component: (await import('./components/Auth/Register')).Register }) },
@@ -42,14 +52,11 @@ export const routes: RouteObject[] = [
           { path: 'host/listings/new', lazy: async () => ({ Component: (await import('./pages/HostNewListingPage')).HostNewListingPage }) },
           { path: 'host/listings/:listingId/:tab?', lazy: async () => ({ Component: (await import('./pages/HostListingPage')).HostListingPage }) },
           { path: 'host/analytics', lazy: async () => ({ Component: (await import('./pages/HostAnalyticsPage')).HostAnalyticsPage }) },
-          {
-            path: 'profile',
-            element: (
-              <RequireAccount>
-                <Profile />
-              </RequireAccount>
-            ),
-          },
+          { path: 'profile', lazy: async () => ({ Component: (await import('./pages/ProfilePage')).ProfilePage }) },
+          { path: 'help', lazy: async () => ({ Component: (await import('./pages/TextPage')).TextPage }) },
+          { path: 'terms', lazy: async () => ({ Component: (await import('./pages/TextPage')).TextPage }) },
+          { path: 'privacy', lazy: async () => ({ Component: (await import('./pages/TextPage')).TextPage }) },
+          { path: 'imprint', lazy: async () => ({ Component: (await import('./pages/TextPage')).TextPage }) },
           { path: '*', element: <NotFound /> },
         ],
       },

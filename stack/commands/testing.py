@@ -44,7 +44,7 @@ def test(words: Sequence[str]) -> int:
 
 def bench(words: Sequence[str]) -> int:
     with ended_by_signals(), locked(TEST):
-        steps(services.downloads())
+        steps(downloads() if "pages" in words else services.downloads())
         return with_services([str(PYTHON), "-m", "bench", *words])
 
 

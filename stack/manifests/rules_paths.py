@@ -6,6 +6,13 @@ from stack.manifests.objects import Object, Objects, find, of_kind, role_of, tit
 from stack.manifests.rules_roles import DEPLOYED, FRONTEND
 from stack.processes import gateway
 
+PAGES = {
+    "/": "property-service",
+    "/listings/1": "property-service",
+    "/sitemap.xml": "property-service",
+    "/assets/app.js": FRONTEND,
+    "/favicon.svg": FRONTEND,
+}
 INSIDE = ("/metrics", "/health", "/livez", "/readyz")
 
 
@@ -43,8 +50,11 @@ def routes(objects: Objects) -> list[str]:
         for url in (path, f"{path}/x")
         if (found := role_behind(objects, url)) != role
     ]
-    if service_for(paths(objects), "/listings/1") != FRONTEND:
-        problems.append("/: does not reach the front end")
+    problems += [
+        f"{url}: does not reach {name}"
+        for url, name in PAGES.items()
+        if service_for(paths(objects), url) != name
+    ]
     if role_behind(objects, "/api/nothing") not in DEPLOYED:
         problems.append("/api/nothing: is not answered by a role's JSON 404")
     return problems

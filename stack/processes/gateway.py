@@ -17,6 +17,8 @@ PATHS = {
     "admin": ("/admin/", "/static/"),
     "docs": ("/api/schema", "/api/docs"),
     "keys": ("/.well-known/jwks.json",),
+    # All that is no file and nobody else's: the template has it.
+    "pages": (),
 }
 STREAMS = {"notifications"}
 UPSTREAM = """\

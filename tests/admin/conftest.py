@@ -38,6 +38,8 @@ from apps.payments.services.ledger import entry_add
 from apps.properties.models import Listing, Review
 from apps.properties.services.named_places import Sight, sights_put
 from apps.properties.services.search_words import words_renew
+from apps.texts.enums import Kind as TextKind
+from apps.texts.services import text_publish
 from apps.travelers.services import favorite_add
 from tests.admin.desk import email_write
 
@@ -125,6 +127,7 @@ def records(guest, listing_id, book, letter, desk, now):
     thread_block(thread_id=reported.thread_id, person_id=guest.id, is_blocked=True, now=now)
     host_id = reported.host_id
     saved_reply_add(host_id=host_id, title="Parking", text="In the street.", now=now)
+    text_publish(kind=TextKind.HELP, body="# Help", author_id=guest.id, now=now)
     suspension_begin(Withdrawal(Subject(LISTING, listing_id), now, "A complaint"))
     security_event(Kind.LOGGED_IN, user_id=guest.id, now=now)
     events_chain(owner="tests")

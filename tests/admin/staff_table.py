@@ -52,6 +52,7 @@ PAGES: dict[str, set[str]] = {
     "properties.review": {SUPPORT, MODERATOR, *READERS},
     "properties.searchentry": {SUPPORT, MODERATOR, *READERS},
     "properties.searchword": READERS,
+    "texts.textversion": READERS,
     "travelers.favorite": {SUPPORT, *READERS},
 }
 
@@ -82,6 +83,7 @@ ACTIONS: dict[tuple[str, str], set[str]] = {
     ("payments.paymentcommand", "retry"): {FINANCE, ADMINISTRATOR},
     ("properties.listing", "restore"): {MODERATOR, ADMINISTRATOR},
     ("properties.listing", "suspend"): {MODERATOR, ADMINISTRATOR},
+    ("texts.textversion", "publish"): {ADMINISTRATOR},
 }
 
 # What the API lets staff do with a booking of others.

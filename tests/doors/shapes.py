@@ -1,6 +1,7 @@
 """Every way in which a page reaches a browser, started: the one process, and nginx before it as the
 local stack, the compose file and the image of the SPA configure it."""
 
+import json
 import os
 import re
 import socket
@@ -46,6 +47,8 @@ def make_files(folder: Path) -> Path:
     dist = folder / "dist"
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text("<title>SPA</title>")
+    routes = [{"path": path, "scripts": [], "styles": []} for path in ("", "listings/:listingId")]
+    (dist / "pages.json").write_text(json.dumps({"routes": routes}))
     (dist / "assets" / SCRIPT).write_text("run()")
     photo = folder / "media" / "demo" / "a.svg"
     photo.parent.mkdir(parents=True)

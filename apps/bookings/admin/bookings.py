@@ -72,6 +72,7 @@ class BookingAdmin(NoDirectWritesAdmin):
         ("status", "payment_status"),
         "cancellation_reason",
         ("guest_count", "special_requests"),
+        "terms_version",
         "price_lines",
         "total",
         "changes",

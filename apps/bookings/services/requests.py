@@ -34,6 +34,7 @@ from apps.properties.house_rules import stay_check
 from apps.properties.nights import midnight, stay_claims
 from apps.properties.selectors import ListingTerms, listing_summary, listing_terms
 from apps.properties.services import listing_keep_open, nights_claim, taken_error
+from apps.texts.selectors import terms_check
 
 INSTANT = "Booked at once, without an answer of the host."
 
@@ -51,6 +52,7 @@ class Prepared(NamedTuple):
     guest_first_name: str
     stay: Stay
     special_requests: str
+    terms_version: int | None
     agreed: Agreed
     hold_ids: list[ObjectId]
     payment_id: ObjectId
@@ -67,6 +69,7 @@ def booking_request(
     now: dt.datetime,
     guest_first_name: str = "",
     special_requests: str = "",
+    terms_version: int | None = None,
     quote_token: str | None = None,
     payment_method: str | None = None,
     payment_id: ObjectId | None = None,
@@ -78,7 +81,8 @@ def booking_request(
     `guest_first_name` is only shown.
 
     Raises, with the nearest free stays where it is the stay that cannot be booked, what
-    `listing_terms`, `stay_check`, `price_agreed`, `payment_authorise` and `once` raise, and
+    `terms_check`, `listing_terms`, `stay_check`, `price_agreed`, `payment_authorise` and `once`
+    raise, and
     `NightsTakenError`, `PriceChangedError` and `PaymentUsedError`.
     """
     stay = Stay(listing_id, check_in, check_out, guest_count)
@@ -86,6 +90,8 @@ def booking_request(
     def prepare() -> Prepared:
         """Outside of the transaction, since a provider is asked. A look at the nights spares the
         usual loser his payment."""
+        if terms_version is not None:
+            terms_check(terms_version)
         terms = listing_terms(listing_id)
         guest_check(terms, guest_id)
         stay_check(terms, **stay.requested(), now=now)
@@ -105,6 +111,7 @@ def booking_request(
             guest_first_name,
             stay,
             special_requests,
+            terms_version,
             agreed,
             hold_ids,
             payment["_id"],
@@ -198,6 +205,7 @@ def _booking(prepared: Prepared, terms: ListingTerms, now: dt.datetime) -> Booki
         "prep_nights": terms["prep_nights"],
         "policy": policy_of(terms),
         "alteration": None,
+        "terms_version": prepared.terms_version,
         "lines": priced.lines,
         "total_price": priced.total,
         "currency": priced.currency,

@@ -30,6 +30,7 @@ from apps.common.permissions import IsTraveler, StaffSecondFactorError, caller
 from apps.common.replies import Paged
 from apps.common.serializers import page_of
 from apps.properties.selectors import ListingUnknownError
+from apps.texts.selectors import TermsChangedError
 
 OF_THE_CALL = frozenset({"version", "expected_total", "payment_method", "payment_id"})
 
@@ -52,6 +53,7 @@ class BookingCreateView(APIView):
                 ListingUnknownError,
                 OwnListingError,
                 PriceChangedError,
+                TermsChangedError,
             ),
         },
     )

@@ -40,6 +40,7 @@ from apps.properties.selectors.place_search import (
 from apps.properties.selectors.public import amenities, amenity_kinds, review_page
 from apps.properties.selectors.ranks import ListingNotShownError, owned_rank, staff_rank
 from apps.properties.selectors.similar import Wanted, listing_similar
+from apps.properties.selectors.sitemap import ShownListing, listings_shown, listings_shown_count
 from apps.properties.selectors.terms import (
     TERMS,
     ListingTerms,
@@ -60,6 +61,7 @@ __all__ = [
     "ListingTerms",
     "ListingUnknownError",
     "Lookup",
+    "ShownListing",
     "StayedAt",
     "Wanted",
     "amenities",
@@ -84,6 +86,8 @@ __all__ = [
     "listing_terms",
     "listing_title",
     "listings_known",
+    "listings_shown",
+    "listings_shown_count",
     "owned",
     "owned_detail",
     "owned_page",

@@ -1,5 +1,6 @@
 import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { sendAgainWhenBusy } from './busy';
+import { answerEarly } from './early';
 import type { Body, Known, Method, Query, Reply } from './paths';
 
 const TIMEOUT_MS = 15_000;
@@ -43,6 +44,7 @@ export function createClient(readToken: () => string | null, renew: (used: strin
   client.interceptors.request.use((config: Retried) => {
     config.token = readToken();
     if (config.token) config.headers.set('Authorization', `Bearer ${config.token}`);
+    answerEarly(config, client.getUri(config));
     return config;
   });
   retryRenewed(client, renew);

@@ -2,14 +2,17 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button } from '../components/Common/Button';
 import { Icon } from '../components/Common/Icon';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
-import { ForYou } from '../components/Properties/ForYou';
 import { Hero } from '../components/Properties/Hero';
 import { SearchPanel } from '../features/search/components/SearchPanel';
 import { SearchResults } from '../features/search/components/SearchResults';
 import { useMediaQuery } from '../hooks/useMediaQuery';
 import { useSearch } from '../hooks/useSearch';
 import { isFiltered, type Bbox } from '../lib/filters';
+import { hasRole } from '../lib/roles';
+import { useAppSelector } from '../store/hooks';
+import { selectUser } from '../store/slices/authSlice';
 
+const ForYou = lazy(async () => ({ default: (await import('../components/Properties/ForYou')).ForYou }));
 const ListingMap = lazy(() => import('../components/Map/ListingMap'));
 
 export function HomePage() {
@@ -17,6 +20,7 @@ export function HomePage() {
   const { filters, apply, linkTo, listings, place } = search;
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const [mapChosen, setMapChosen] = useState(false);
+  const traveler = hasRole(useAppSelector(selectUser), 'traveler');
   const wide = useMediaQuery('(min-width: 1024px)');
   const filtered = isFiltered(filters);
   const inside = filtered || (mapChosen && !wide);
@@ -36,7 +40,11 @@ export function HomePage() {
       <div className={`relative z-[1060] mx-auto max-w-[1600px] px-4 sm:px-6 ${inside ? 'pt-3' : '-mt-14'}`}>
         <SearchPanel filters={filters} compact={inside} narrow={!wide} onSearch={(patch, took) => apply(patch, { took })} />
       </div>
-      {!inside && <ForYou />}
+      {!inside && traveler && (
+        <Suspense fallback={null}>
+          <ForYou />
+        </Suspense>
+      )}
       <div className="mx-auto grid max-w-[1600px] gap-6 px-4 py-3 sm:px-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,42%)]">
         {(wide || !mapChosen) && <SearchResults search={search} filtered={filtered} {...pointing} />}
         {(wide || mapChosen) && (

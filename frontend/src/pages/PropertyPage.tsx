@@ -4,10 +4,8 @@ import { BookingForm } from '../components/Bookings/BookingForm';
 import { ErrorNote } from '../components/Common/ErrorNote';
 import { ErrorScreen } from '../components/Common/ErrorScreen';
 import { LoadingSpinner } from '../components/Common/LoadingSpinner';
-import { AroundHere } from '../components/Properties/AroundHere';
 import { DatesBar } from '../components/Properties/DatesBar';
 import { ListingIntro } from '../components/Properties/ListingIntro';
-import { ListingReviews } from '../components/Properties/ListingReviews';
 import { PropertyDetails } from '../components/Properties/PropertyDetails';
 import { StayCalendar } from '../components/Properties/StayCalendar';
 import { useCurrentStay } from '../hooks/useCurrentStay';
@@ -17,6 +15,8 @@ import { selectHeldAt } from '../store/slices/checkoutSlice';
 import { fetchCalendar } from '../store/slices/detailSlice';
 import { fetchListing, selectProperties } from '../store/slices/propertySlice';
 
+const AroundHere = lazy(async () => ({ default: (await import('../components/Properties/AroundHere')).AroundHere }));
+const ListingReviews = lazy(async () => ({ default: (await import('../components/Properties/ListingReviews')).ListingReviews }));
 const SpotMap = lazy(() => import('../components/Map/SpotMap'));
 
 function usePropertyPage(id: string) {
@@ -78,8 +78,10 @@ function ListingPage({ listingId }: { listingId: string }) {
             </Suspense>
           </div>
         </section>
-        <AroundHere listing={listing} />
-        <ListingReviews listing={listing} />
+        <Suspense fallback={null}>
+          <AroundHere listing={listing} />
+          <ListingReviews listing={listing} />
+        </Suspense>
       </div>
     </div>
   );

@@ -1,71 +1,41 @@
-import { combineReducers, configureStore } from '@reduxjs/toolkit';
+import { combineReducers, configureStore, type Reducer } from '@reduxjs/toolkit';
 import { createClient } from '../api/client';
 import { serverApi } from '../api/serverApi';
+import { onReducerAdded, type LazyState } from './lazyReducers';
 import { apiMiddleware } from './middleware/apiMiddleware';
 import { createLoggerMiddleware } from './middleware/loggerMiddleware';
 import { createRenewal } from './renewal';
-import { accountDataReducer } from './slices/accountDataSlice';
-import { analyticsReducer } from './slices/analyticsSlice';
-import { arrivalReducer } from './slices/arrivalSlice';
 import { authReducer, sessionExpired, sessionRestored } from './slices/authSlice';
-import { availabilityReducer } from './slices/availabilitySlice';
 import { bookingReducer } from './slices/bookingSlice';
 import { bookingViewReducer } from './slices/bookingViewSlice';
-import { changeViewReducer } from './slices/changeViewSlice';
-import { calendarReducer } from './slices/calendarSlice';
 import { checkoutReducer } from './slices/checkoutSlice';
 import { detailReducer } from './slices/detailSlice';
 import { favoriteViewReducer } from './slices/favoriteViewSlice';
-import { hostingReducer } from './slices/hostingSlice';
 import { messageReducer } from './slices/messageSlice';
-import { notificationReducer } from './slices/notificationSlice';
-import { passkeyReducer } from './slices/passkeySlice';
-import { notificationSettingsReducer } from './slices/notificationSettingsSlice';
-import { plannerReducer } from './slices/plannerSlice';
-import { accountSessionReducer } from './slices/accountSessionSlice';
-import { preferenceReducer } from './slices/preferenceSlice';
 import { propertyReducer } from './slices/propertySlice';
-import { secondFactorReducer } from './slices/secondFactorSlice';
-import { savedReplyReducer } from './slices/savedReplySlice';
 import { searchReducer } from './slices/searchSlice';
 import { sessionReducer } from './slices/sessionSlice';
 import { accountSuspended, suspensionReducer } from './slices/suspensionSlice';
-import { inboxReducer } from './slices/inboxSlice';
-import { threadReducer } from './slices/threadSlice';
 
-const rootReducer = combineReducers({
+const first = {
   auth: authReducer,
   properties: propertyReducer,
   bookings: bookingReducer,
   session: sessionReducer,
   suspension: suspensionReducer,
-  accountData: accountDataReducer,
   search: searchReducer,
   detail: detailReducer,
   bookingView: bookingViewReducer,
-  arrival: arrivalReducer,
-  changeView: changeViewReducer,
   checkout: checkoutReducer,
   favoriteView: favoriteViewReducer,
-  preferences: preferenceReducer,
-  planner: plannerReducer,
-  notifications: notificationReducer,
-  notificationSettings: notificationSettingsReducer,
   messages: messageReducer,
-  inbox: inboxReducer,
-  thread: threadReducer,
-  savedReplies: savedReplyReducer,
-  hosting: hostingReducer,
-  availability: availabilityReducer,
-  calendars: calendarReducer,
-  analytics: analyticsReducer,
-  accountSessions: accountSessionReducer,
-  passkeys: passkeyReducer,
-  secondFactor: secondFactorReducer,
   server: serverApi.reducer,
-});
+};
 
-export type RootState = ReturnType<typeof rootReducer>;
+type FirstState = { [Name in keyof typeof first]: ReturnType<(typeof first)[Name]> };
+
+/** A part of `LazyState` is there once its slice is loaded, which whoever reads it imports. */
+export type RootState = FirstState & LazyState;
 
 // eslint-disable-next-line no-console
 const logger = createLoggerMiddleware((label, detail) => console.debug(label, detail));
@@ -86,12 +56,13 @@ export function makeStore() {
   });
   const api = createClient(readToken, renew);
   const store = configureStore({
-    reducer: rootReducer,
+    reducer: combineReducers(first) as unknown as Reducer<RootState>,
     middleware: (defaults) => {
       const chain = defaults({ thunk: { extraArgument: { api } } }).concat(serverApi.middleware, apiMiddleware);
       return import.meta.env.MODE === 'development' ? chain.concat(logger) : chain;
     },
   });
+  onReducerAdded((more) => store.replaceReducer(combineReducers({ ...first, ...more }) as unknown as Reducer<RootState>));
   return { ...store, renew };
 }
 

@@ -1,4 +1,4 @@
-import type { Booking, Favorite, Hold, HouseRules, Listing, NotificationItem, PaymentMethods, Preferences, Quote, Rates, Session, TakenNights, User } from '../api/wire';
+import type { Booking, Favorite, Hold, HouseRules, Listing, NotificationItem, PaymentMethods, Preferences, Quote, Rates, Session, SiteText, TakenNights, User } from '../api/wire';
 
 export const LISTING_ID = '0123456789abcdef01234567';
 export const BOOKING_ID = 'b00000000000000000000001';
@@ -180,3 +180,5 @@ export const preferences: Preferences = {
 };
 
 export const calendar = (taken: string[]): TakenNights => ({ listing_id: LISTING_ID, from: '2026-11-22', to: '2027-11-22', taken, currency: 'SGD', nights: [] });
+
+export const terms: SiteText = { kind: 'terms', title: 'Terms', version: 3, html: '<h2>What you agree to</h2>', published_at: '2026-11-01T09:00:00Z' };

@@ -1,7 +1,7 @@
 import { HttpResponse, type DefaultBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import type { ErrorReply, Feed, NotificationItem, PageOf } from '../api/wire';
-import { paymentMethods } from './fixtures';
+import { paymentMethods, terms } from './fixtures';
 import { http } from './http';
 
 /** What a test's answer may be: the reply of the path, or an error. */
@@ -33,6 +33,7 @@ export const server = setupServer(
   http.get('*/api/bookings/holds', () => HttpResponse.json({ results: [] })),
   http.get('*/api/bookings/:id/arrival', () => failure(409, 'PLACE_NOT_SHOWN', 'The exact place is not shown.')),
   http.get('*/api/bookings/payments/methods', () => HttpResponse.json(paymentMethods)),
+  http.get('*/api/texts/terms', () => HttpResponse.json(terms)),
   http.get('*/api/ai/recommendations', () => HttpResponse.json({ personalized: false, results: [] })),
   http.get('*/api/ai/activities', () => HttpResponse.json(pageOf([]))),
   http.get('*/api/ai/weather', () => failure(404, 'NOT_FOUND', 'No weather is known here.')),

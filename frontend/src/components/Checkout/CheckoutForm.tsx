@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Hold, Quote } from '../../api/wire';
 import { useCheckout } from '../../hooks/useCheckout';
 import { usePaymentMethods } from '../../hooks/usePaymentMethods';
@@ -7,6 +7,7 @@ import { stayAddress } from '../../lib/filters';
 import { formatMoney } from '../../lib/money';
 import { StayRefusal } from '../Bookings/StayRefusal';
 import { Button } from '../Common/Button';
+import { ErrorNote } from '../Common/ErrorNote';
 import { TextArea } from '../Common/TextArea';
 import { BankDialog } from './BankDialog';
 import { PaymentPicker } from './PaymentPicker';
@@ -22,7 +23,7 @@ export function CheckoutForm({ hold, quote }: Props) {
   const navigate = useNavigate();
   const [requests, setRequests] = useState('');
   const picker = usePaymentMethods();
-  const { pay, sending, problem, bank, answerBank, leaveBank } = useCheckout(hold, ({ id }) =>
+  const { pay, sending, problem, terms, bank, answerBank, leaveBank } = useCheckout(hold, ({ id }) =>
     navigate(`/bookings/${id}`, { replace: true, state: { justRequested: true } }),
   );
   const amount = formatMoney(hold.total_price, hold.currency);
@@ -51,7 +52,15 @@ export function CheckoutForm({ hold, quote }: Props) {
         <p className="text-sm text-muted">
           {instant ? 'Your card is charged now, and the stay is confirmed at once.' : 'The amount is only authorised now. Your card is charged only if the host accepts.'}
         </p>
-        <Button type="submit" busy={sending} disabled={!picker.method.trim()} className="w-full">
+        {terms.error && !terms.terms && <ErrorNote problem={terms.error} onRetry={() => void terms.load()} />}
+        <p className="text-sm">
+          By booking you agree to the{' '}
+          <Link to="/terms" target="_blank" className="font-semibold text-pine-700 underline underline-offset-4">
+            terms of Staywell
+          </Link>
+          .
+        </p>
+        <Button type="submit" busy={sending} disabled={!picker.method.trim() || !terms.terms} className="w-full">
           {instant ? 'Book now' : 'Request to book'} · {amount}
         </Button>
       </section>

@@ -79,7 +79,7 @@ test('a held stay is paid for and ends in a confirmation that changes when the h
   await pay();
   expect(await screen.findByRole('heading', { name: 'Request sent' })).toBeVisible();
   expect(router.state.location.pathname).toBe(`/bookings/${BOOKING_ID}`);
-  expect(calls.map(({ body }) => body)).toEqual([{ ...stay, quote_token: 'token-1', payment_method: 'pm_card_visa', special_requests: 'A cot' }]);
+  expect(calls.map(({ body }) => body)).toEqual([{ ...stay, quote_token: 'token-1', payment_method: 'pm_card_visa', terms_version: 3, special_requests: 'A cot' }]);
   expect(store.getState().checkout.holds).toEqual([]);
 
   stored = booking({ status: 'confirmed', version: 2, paid: 260, payment_status: 'paid' });
@@ -139,7 +139,7 @@ test('a bank that asks is told yes, and the request goes on with that payment un
   await userEvent.click(within(dialog).getByRole('button', { name: 'Approve' }));
   expect(await screen.findByRole('heading', { name: 'Request sent' })).toBeVisible();
   expect(told).toEqual([{ approve: true }]);
-  expect(calls[1]?.body).toEqual({ ...stay, quote_token: 'token-1', payment_id: PAYMENT_ID });
+  expect(calls[1]?.body).toEqual({ ...stay, terms_version: 3, quote_token: 'token-1', payment_id: PAYMENT_ID });
   expect(calls[1]?.key).not.toBe(calls[0]?.key);
 });
 

@@ -1,8 +1,7 @@
+import { lazy, Suspense } from 'react';
 import { Link, NavLink } from 'react-router';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
 import { logOut, selectUser } from '../../store/slices/authSlice';
-import { NotificationBell } from '../Notifications/NotificationBell';
-import { MessagesLink } from '../Threads/MessagesLink';
 import { buttonStyle } from './buttonStyle';
 import { CartLink } from './CartLink';
 import { Icon } from './Icon';
@@ -10,6 +9,9 @@ import { Logo } from './Logo';
 import { Popover } from './Popover';
 import { navigationFor } from './navigation';
 import { hasRole } from '../../lib/roles';
+
+const MessagesLink = lazy(async () => ({ default: (await import('./SignedIn')).MessagesLink }));
+const NotificationBell = lazy(async () => ({ default: (await import('./SignedIn')).NotificationBell }));
 
 const navLink = ({ isActive }: { isActive: boolean }) =>
   `inline-flex min-h-11 items-center rounded-full px-4 font-medium hover:bg-mist ${isActive ? 'bg-pine-50 text-pine-700' : 'text-ink'}`;
@@ -96,10 +98,10 @@ export function Header() {
         </nav>
         <CartLink />
         {user ? (
-          <>
+          <Suspense fallback={<span className="size-11" />}>
             <MessagesLink />
             <NotificationBell />
-          </>
+          </Suspense>
         ) : (
           <div className="hidden items-center md:flex">
             <NavLink to="/login" className={navLink}>

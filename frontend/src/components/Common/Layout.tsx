@@ -1,16 +1,16 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
-import { useFavoriteFeed } from '../../hooks/useFavoriteFeed';
-import { useNotificationFeed } from '../../hooks/useNotificationFeed';
+import { useListingsAhead } from '../../hooks/useListingsAhead';
 import { useSuspensionPage } from '../../hooks/useSuspensionPage';
 import { useAppSelector } from '../../store/hooks';
+import { selectUser } from '../../store/slices/authSlice';
 import { selectConnectionLost } from '../../store/slices/messageSlice';
-import { UnverifiedBanner } from '../Account/UnverifiedBanner';
-import { HoldBanner } from '../Checkout/HoldBanner';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { LoadingSpinner } from './LoadingSpinner';
 import { Messages } from './Messages';
+
+const SignedIn = lazy(async () => ({ default: (await import('./SignedIn')).SignedIn }));
 
 /** A new page takes the focus, so that the next Tab starts there and a screen reader notices. */
 function useFocusOnNewPage() {
@@ -26,10 +26,10 @@ function useFocusOnNewPage() {
 }
 
 export function Layout() {
-  useNotificationFeed();
-  useFavoriteFeed();
   useSuspensionPage();
+  useListingsAhead();
   const main = useFocusOnNewPage();
+  const user = useAppSelector(selectUser);
   const offline = useAppSelector(selectConnectionLost);
   const moving = useNavigation().state === 'loading';
   return (
@@ -44,8 +44,11 @@ export function Layout() {
           Staywell cannot be reached right now. What you see may be out of date.
         </p>
       )}
-      <UnverifiedBanner />
-      <HoldBanner />
+      {user && (
+        <Suspense fallback={null}>
+          <SignedIn />
+        </Suspense>
+      )}
       <main ref={main} id="main" tabIndex={-1} className="flex-1 outline-none">
         <Suspense fallback={<LoadingSpinner />}>
           <Outlet />

@@ -22,7 +22,10 @@ export function ListingImage({ src, seed, alt = '', className = '', eager = fals
       srcSet={sourceSet(src)}
       sizes={sizes}
       alt={alt}
+      width={1200}
+      height={800}
       loading={eager ? 'eager' : 'lazy'}
+      fetchPriority={eager ? 'high' : 'auto'}
       decoding="async"
       referrerPolicy="no-referrer"
       onError={() => setFailed(src)}

@@ -1,33 +1,24 @@
-import geojsonvt from 'geojson-vt';
 import L from 'leaflet';
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
-import coarseUrl from 'world-atlas/land-50m.json?url';
-import fineUrl from 'world-atlas/land-10m.json?url';
-import { unrollLand } from './unrollLand';
+import { folder, names } from 'virtual:land';
+import { EXTENT, LEVELS, nameOf } from './landLevels';
 
-const FINE_FROM_ZOOM = 6;
-const DEEPEST_ZOOM = 18;
-const EXTENT = 4096;
 const LAND = '#f4f2e7';
 const COAST = '#a9bfb4';
 const GRID = 'rgb(60 84 76 / 0.07)';
 
-type LandIndex = ReturnType<typeof geojsonvt>;
+/** Rings, each its first point and then steps. */
+type Land = number[][];
 
-const loaded = new Map<string, Promise<LandIndex>>();
+const known = new Set(names.split(' '));
+const loaded = new Map<string, Promise<Land>>();
 
-function loadLand(url: string): Promise<LandIndex> {
-  const known = loaded.get(url);
-  if (known) return known;
-  const index = fetch(url)
-    .then((response) => response.json() as Promise<Topology<{ land: GeometryCollection }>>)
-    .then((topology) =>
-      geojsonvt(unrollLand(feature(topology, topology.objects.land)), { maxZoom: DEEPEST_ZOOM, indexMaxZoom: 4, extent: EXTENT, tolerance: 2 }),
-    );
-  loaded.set(url, index);
-  index.catch(() => loaded.delete(url));
-  return index;
+function loadLand(name: string): Promise<Land> {
+  const there = loaded.get(name);
+  if (there) return there;
+  const land = known.has(name) ? fetch(`${folder}/${name}.json`).then((response) => response.json() as Promise<Land>) : Promise.resolve([]);
+  loaded.set(name, land);
+  land.catch(() => loaded.delete(name));
+  return land;
 }
 
 /** Faint lines, so that plain land is still seen to move and to grow. */
@@ -39,32 +30,45 @@ function drawGrid(canvas: HTMLCanvasElement) {
   context.strokeRect(0, 0, canvas.width, canvas.height);
 }
 
-function drawLand(canvas: HTMLCanvasElement, index: LandIndex, { x, y, z }: L.Coords) {
+/** The tile of the map is one of `parts` times `parts` of the land's tile, at `left` and `top` of them. */
+function drawLand(canvas: HTMLCanvasElement, land: Land, { parts, left, top }: { parts: number; left: number; top: number }) {
   const context = canvas.getContext('2d');
-  const tile = index.getTile(z, x, y);
-  if (!context || !tile) return;
-  const scale = canvas.width / EXTENT;
+  if (!context) return;
+  const scale = (canvas.width * parts) / EXTENT;
   context.fillStyle = LAND;
   context.strokeStyle = COAST;
   context.lineWidth = window.devicePixelRatio;
   context.beginPath();
-  for (const { geometry } of tile.features)
-    for (const ring of geometry as unknown as [number, number][][])
-      ring.forEach(([px, py], at) => (at ? context.lineTo(px * scale, py * scale) : context.moveTo(px * scale, py * scale)));
+  for (const ring of land) {
+    let [x, y] = [-left * canvas.width, -top * canvas.width];
+    for (let at = 0; at < ring.length; at += 2) {
+      x += (ring[at] ?? 0) * scale;
+      y += (ring[at + 1] ?? 0) * scale;
+      if (at) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+  }
   context.fill('evenodd');
   context.stroke();
 }
 
-/** The bundled base map: Natural Earth's land, cut into tiles in the browser. */
+function placeOf({ x, y, z }: L.Coords) {
+  const level = LEVELS.findLast(({ from }) => z >= from) ?? LEVELS[0];
+  const parts = 2 ** (z - level.zoom);
+  return { name: nameOf(level.zoom, Math.floor(x / parts), Math.floor(y / parts)), parts, left: x % parts, top: y % parts };
+}
+
+/** The bundled base map: Natural Earth's land, of which a view loads what it shows. */
 export const LandLayer = L.GridLayer.extend({
   createTile(this: L.GridLayer, coords: L.Coords, done: L.DoneCallback) {
     const canvas = document.createElement('canvas');
     const size = this.getTileSize();
     canvas.width = size.x * window.devicePixelRatio;
     canvas.height = size.y * window.devicePixelRatio;
-    loadLand(coords.z < FINE_FROM_ZOOM ? coarseUrl : fineUrl).then(
-      (index) => {
-        drawLand(canvas, index, coords);
+    const place = placeOf(coords);
+    loadLand(place.name).then(
+      (land) => {
+        drawLand(canvas, land, place);
         drawGrid(canvas);
         done(undefined, canvas);
       },

@@ -1,22 +1,18 @@
 import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { hasRole } from '../../lib/roles';
 import { useAppDispatch, useAppSelector } from '../../store/hooks';
-import { selectUser } from '../../store/slices/authSlice';
 import { fetchRecommendations, selectPlanner } from '../../store/slices/plannerSlice';
 import { PropertyCard } from './PropertyCard';
 
 /** For a traveler who is logged in. Without an answer there is simply no such row. */
 export function ForYou() {
   const dispatch = useAppDispatch();
-  const traveler = hasRole(useAppSelector(selectUser), 'traveler');
   const { recommendations, personalized } = useAppSelector(selectPlanner);
   useEffect(() => {
-    if (!traveler) return;
     const asked = dispatch(fetchRecommendations());
     return () => asked.abort();
-  }, [dispatch, traveler]);
-  if (!traveler || recommendations.length === 0) return null;
+  }, [dispatch]);
+  if (recommendations.length === 0) return null;
   return (
     <section aria-labelledby="for-you-heading" className="mx-auto max-w-[1600px] px-4 pt-6 sm:px-6">
       <div className="flex flex-wrap items-center justify-between gap-x-4">

@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { DataExport, Leaving } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -48,5 +49,5 @@ const slice = createSlice({
   },
 });
 
-export const accountDataReducer = slice.reducer;
+addReducer('accountData', slice.reducer);
 export const selectAccountData = (state: RootState) => state.accountData;

@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { DeviceSession } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -53,5 +54,5 @@ const slice = createSlice({
   },
 });
 
-export const accountSessionReducer = slice.reducer;
+addReducer('accountSessions', slice.reducer);
 export const selectAccountSessions = (state: RootState) => state.accountSessions;

@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { AnalyticsReport } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -50,5 +51,5 @@ const slice = createSlice({
   },
 });
 
-export const analyticsReducer = slice.reducer;
+addReducer('analytics', slice.reducer);
 export const selectAnalytics = (state: RootState) => state.analytics;

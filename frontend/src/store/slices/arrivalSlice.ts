@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { Arrival, SentMessage } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -41,5 +42,5 @@ const slice = createSlice({
   },
 });
 
-export const arrivalReducer = slice.reducer;
+addReducer('arrival', slice.reducer);
 export const selectArrival = (state: RootState) => state.arrival;

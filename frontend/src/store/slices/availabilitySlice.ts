@@ -5,6 +5,7 @@ import type { Day } from '../../lib/dates';
 import { kindOf, type NightsByDay } from '../../lib/nightKinds';
 import { nightsOfSpans, spansOf } from '../../lib/spans';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -103,5 +104,5 @@ const slice = createSlice({
 });
 
 export const { refusalSeen } = slice.actions;
-export const availabilityReducer = slice.reducer;
+addReducer('availability', slice.reducer);
 export const selectAvailability = (state: RootState) => state.availability;

@@ -6,7 +6,7 @@ import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { newer, stayChanged, stayOpened } from './bookingSlice';
 import { BOOKINGS_PER_PAGE, fetchBooking, fetchBookings, fetchCounts, fetchQuote, isBookingChange, requestBooking, type BookingTab } from './bookingThunks';
-import { isNews } from './notificationSlice';
+import { isNews } from './news';
 
 /** What the booking pages need beside the agreed shape of `bookings`. */
 export interface BookingViewState {

@@ -2,6 +2,7 @@ import { createSlice, isAnyOf } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { CalendarFeed, ListingCalendars, NewFeed } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -92,5 +93,5 @@ const slice = createSlice({
   },
 });
 
-export const calendarReducer = slice.reducer;
+addReducer('calendars', slice.reducer);
 export const selectCalendars = (state: RootState) => state.calendars;

@@ -1,6 +1,7 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { AlterationPreview, CancellationPreview } from '../../api/wire';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { previewAlteration, previewCancellation } from './bookingThunks';
@@ -59,5 +60,5 @@ const slice = createSlice({
 });
 
 export const { alterationForgotten } = slice.actions;
-export const changeViewReducer = slice.reducer;
+addReducer('changeView', slice.reducer);
 export const selectChangeView = (state: RootState) => state.changeView;

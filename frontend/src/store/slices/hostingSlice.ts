@@ -1,6 +1,7 @@
 import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
 import type { OwnCard, OwnListing } from '../../api/wire';
 import type { ApiProblem } from '../../api/problem';
+import { addReducer } from '../lazyReducers';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
@@ -99,5 +100,5 @@ const slice = createSlice({
 });
 
 export const { listingOpened, photosOrdered } = slice.actions;
-export const hostingReducer = slice.reducer;
+addReducer('hosting', slice.reducer);
 export const selectHosting = (state: RootState) => state.hosting;

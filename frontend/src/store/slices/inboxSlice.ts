@@ -2,6 +2,7 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { FoundMessages, Inbox, ThreadCard, ThreadSide, UnreadMessages, WrittenMessage } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -100,6 +101,6 @@ const slice = createSlice({
 });
 
 export const { searchEnded, threadChanged } = slice.actions;
-export const inboxReducer = slice.reducer;
+addReducer('inbox', slice.reducer);
 export const selectInbox = (state: RootState) => state.inbox;
 export const selectUnreadMessages = (state: RootState) => state.inbox.unread.guest + state.inbox.unread.host;

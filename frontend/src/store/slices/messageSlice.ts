@@ -2,7 +2,7 @@ import { createSlice, nanoid, type PayloadAction } from '@reduxjs/toolkit';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 import { placeOf } from '../../lib/placeOf';
-import { isNews } from './notificationSlice';
+import { isNews } from './news';
 
 export interface Message {
   id: string;

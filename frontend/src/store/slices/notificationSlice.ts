@@ -1,8 +1,10 @@
-import { createSlice, isAnyOf, type PayloadAction } from '@reduxjs/toolkit';
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Feed, NotificationItem } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { AppDispatch, RootState } from '../store';
 import { isSessionEnd } from './authSlice';
+import { POLL, SLICE } from './news';
 
 export interface NotificationState {
   items: NotificationItem[];
@@ -20,7 +22,7 @@ const initialState: NotificationState = { items: [], unread: 0, page: 1, hasNext
 
 /** `fresh`: what arrived since the last look; nothing is fresh on the first one. */
 export const pollNotifications = apiThunk<{ feed: Feed; fresh: NotificationItem[] }>(
-  'notifications/poll',
+  POLL,
   async (_, { api, state }) => {
     const { data } = await api.get('/notifications', { params: { page: 1 } });
     const known = new Set(state.notifications.items.map((item) => item.id));
@@ -64,7 +66,7 @@ const merge = (first: NotificationItem[], rest: NotificationItem[]) => {
 };
 
 const slice = createSlice({
-  name: 'notifications',
+  name: SLICE,
   initialState,
   reducers: {
     itemReceived(state, { payload: { item } }: PayloadAction<News & { item: NotificationItem }>) {
@@ -114,8 +116,6 @@ const slice = createSlice({
 
 const { itemReceived } = slice.actions;
 export const { unreadChanged } = slice.actions;
-/** Both ways in which news comes; the payload's `fresh` is what was not known before. */
-export const isNews = isAnyOf(pollNotifications.fulfilled, itemReceived);
 
 /** An item of the stream. After a reconnect some come again. */
 export const notificationCame = (item: NotificationItem) => (dispatch: AppDispatch, getState: () => RootState) => {
@@ -132,5 +132,5 @@ export const streamReady =
     await dispatch(pollNotifications());
   };
 
-export const notificationReducer = slice.reducer;
+addReducer('notifications', slice.reducer);
 export const selectNotifications = (state: RootState) => state.notifications;

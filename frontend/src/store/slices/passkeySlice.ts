@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { NewPasskey, Passkey, PasskeyChallenge, PasskeyCreation, Proof } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -71,5 +72,5 @@ const slice = createSlice({
   },
 });
 
-export const passkeyReducer = slice.reducer;
+addReducer('passkeys', slice.reducer);
 export const selectPasskeys = (state: RootState) => state.passkeys;

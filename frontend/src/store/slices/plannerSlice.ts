@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { Itinerary, ItineraryHead, PageOf, Recommendation, TripRequest } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import { emptyPage, toPagination, type Pagination } from '../pagination';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
@@ -114,5 +115,5 @@ const slice = createSlice({
   },
 });
 
-export const plannerReducer = slice.reducer;
+addReducer('planner', slice.reducer);
 export const selectPlanner = (state: RootState) => state.planner;

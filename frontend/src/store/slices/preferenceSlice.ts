@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { Preferences } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -44,5 +45,5 @@ const slice = createSlice({
   },
 });
 
-export const preferenceReducer = slice.reducer;
+addReducer('preferences', slice.reducer);
 export const selectPreferences = (state: RootState) => state.preferences;

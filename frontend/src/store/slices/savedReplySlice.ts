@@ -1,6 +1,7 @@
 import { createSlice } from '@reduxjs/toolkit';
 import type { SavedReplies, SavedReply } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -51,5 +52,5 @@ const slice = createSlice({
   },
 });
 
-export const savedReplyReducer = slice.reducer;
+addReducer('savedReplies', slice.reducer);
 export const selectSavedReplies = (state: RootState) => state.savedReplies;

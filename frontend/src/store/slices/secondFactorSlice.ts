@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { Enrolment, Proof, SecondFactor } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -55,5 +56,5 @@ const slice = createSlice({
   },
 });
 
-export const secondFactorReducer = slice.reducer;
+addReducer('secondFactor', slice.reducer);
 export const selectSecondFactor = (state: RootState) => state.secondFactor;

@@ -2,6 +2,7 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { ApiProblem } from '../../api/problem';
 import type { ListingHost, MessageReport, ReportReason, Thread, ThreadMessage, ThreadState, WrittenMessage } from '../../api/wire';
 import { apiThunk } from '../apiThunk';
+import { addReducer } from '../lazyReducers';
 import type { RootState } from '../store';
 import { isSessionEnd } from './authSlice';
 
@@ -124,5 +125,5 @@ const slice = createSlice({
   },
 });
 
-export const threadReducer = slice.reducer;
+addReducer('thread', slice.reducer);
 export const selectThread = (state: RootState) => state.thread;

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Stay, StayRules } from '../../lib/stay';
-import { DateRangePicker } from './DateRangePicker';
+import { DateRangeCalendar } from './DateRangeCalendar';
 
 const rules: StayRules = { firstDay: '2026-11-22', taken: new Set(['2026-11-26']), minNights: 1, maxNights: null };
 
@@ -14,7 +14,7 @@ function setup(first: Stay = { checkIn: null, checkOut: null }, changed = vi.fn(
       changed(next);
       setStay(next);
     };
-    return <DateRangePicker rules={rules} stay={stay} onChange={change} />;
+    return <DateRangeCalendar rules={rules} stay={stay} onChange={change} />;
   }
   render(<Host />);
   return { changed, user: userEvent.setup() };
