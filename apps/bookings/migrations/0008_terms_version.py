@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0006_quote_once'),
+        ('bookings', '0007_minor_units'),
     ]
 
     operations = [
