@@ -2,6 +2,7 @@
 somebody is."""
 
 import datetime as dt
+from typing import Any
 
 from bson import ObjectId
 
@@ -14,7 +15,6 @@ from apps.accounts.services.suspension import AccountSuspendedError
 from apps.audit.enums import Kind
 from apps.audit.services import security_event
 from apps.common.errors import NotAuthenticatedError
-from apps.common.rows import Query
 
 
 class PasskeyUnknownError(NotAuthenticatedError):
@@ -60,7 +60,7 @@ def passkey_use(*, sent: Assertion, now: dt.datetime, user_id: ObjectId | None =
 def _count(row: PasskeyRow, used: PasskeyUsed, now: dt.datetime) -> None:
     """Of two uses with one count the second is of a copy. Most devices do not count: zero."""
     counts = used.sign_count or row["sign_count"]
-    later: Query = {"sign_count": {"$lt": used.sign_count} if counts else 0}
+    later: dict[str, Any] = {"sign_count": {"$lt": used.sign_count} if counts else 0}
     values = {"sign_count": used.sign_count, "is_synced": used.is_synced, "used_at": now}
     if not passkeys.update_one({"_id": row["_id"], **later}, {"$set": values}).matched_count:
         details = {"passkey": str(row["_id"])}

@@ -21,8 +21,8 @@ from apps.accounts.tests.authenticator import (
     cbor,
     client_data,
 )
-from apps.accounts.tests.test_passkeys import PAGE, add, begun_by, challenge, log_in, said
 from apps.audit.rows import security_events
+from tests.accounts.test_passkeys import PAGE, add, begun_by, challenge, log_in, said
 
 CHALLENGE = encoded(b"c" * 32)
 BEGUN = {"user_handle": encoded(b"user"), "challenge": CHALLENGE}
