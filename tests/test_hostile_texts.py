@@ -25,11 +25,17 @@ CODES = {
     *("accessibility", "bbox", "currency", "cursor", "flexible", "months", "place", "polygon"),
     *("time_zone", "token"),
 }
-PROSE = {"description", "about_me", "special_requests", "reason", "arrival_instructions"}
+PROSE = {
+    *("description", "about_me", "special_requests", "reason", "arrival_instructions"),
+    "text",
+}
 # A search stores nothing, a plan repeats no wish, codes and log-ins are not shown, what one
 # registers with is shown by the profile, which takes the same texts at no password's price, and a
-# message is shown to the other person.
-NOT_SHOWN = ("/api/ai/", "/api/traveler/auth/", "/api/owner/auth/", "/api/account/", "/contact ")
+# message is shown to the other person, without what looks like a telephone number.
+NOT_SHOWN = (
+    *("/api/ai/", "/api/traveler/auth/", "/api/owner/auth/", "/api/account/", "/contact "),
+    "/api/messages/threads",
+)
 
 
 def _is_text(case: Case) -> bool:
