@@ -1549,7 +1549,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The most common amenities */
+        /** The most common amenities, and those to search by */
         get: operations["get_properties_amenities"];
         put?: never;
         post?: never;
@@ -1583,7 +1583,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cities that have listings, or the places that a text means */
+        /** Cities with listings, places that a text means, or those of a map */
         get: operations["get_properties_places"];
         put?: never;
         post?: never;
@@ -1738,6 +1738,23 @@ export interface paths {
         };
         /** Listings that are like this one, the likest first */
         get: operations["get_properties_by_listing_id_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Help, terms, privacy or imprint, as staff wrote it */
+        get: operations["get_texts_by_kind"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2010,9 +2027,16 @@ export interface components {
         };
         Amenities: {
             amenities: components["schemas"]["Amenity"][];
+            /** @description All that a search can ask for: `facets` count them by `id`; those of the group `accessibility` are what `accessibility` takes. */
+            known: components["schemas"]["AmenityKind"][];
         };
         Amenity: {
             count: number;
+            name: string;
+        };
+        AmenityKind: {
+            group: string;
+            id: string;
             name: string;
         };
         AnswerTime: {
@@ -2125,6 +2149,8 @@ export interface components {
             quote_token?: string;
             /** @default  */
             special_requests?: string;
+            /** @description Of the terms that the guest agreed to: another one than now is an error. */
+            terms_version?: number;
         };
         /** @enum {string} */
         BookingStatus: "pending" | "confirmed" | "declined" | "cancelled" | "expired" | "completed";
@@ -3239,7 +3265,7 @@ export interface components {
         PlaceSuggestionKindEnum: "city" | "region" | "country" | "district" | "sight";
         Places: {
             places: components["schemas"]["Place"][];
-            /** @description What `q` may mean, the likeliest first; empty without `q`. */
+            /** @description What `q` may mean, the likeliest first, or the best known cities in `bbox`; empty without either. */
             suggestions: components["schemas"]["PlaceSuggestion"][];
         };
         PlannedActivity: {
@@ -3727,6 +3753,18 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        Text: {
+            /** @description Made of Markdown, sanitised. Headings begin with h2. */
+            html: string;
+            kind: components["schemas"]["TextKindEnum"];
+            /** Format: date-time */
+            published_at: string;
+            title: string;
+            /** @description A booking names the version that its guest read. */
+            version: number;
+        };
+        /** @enum {string} */
+        TextKindEnum: "help" | "terms" | "privacy" | "imprint";
         /**
          * @description Refuses, by name, what it does not know, and takes JSON at its types: DRF reads 7 as "7", "7"
          *     as 7 and "yes" as true. In a query string everything is text, so there it reads as DRF does,
@@ -6821,7 +6859,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING, PRICE_CHANGED */
+            /** @description LISTING_INACTIVE, NIGHTS_TAKEN, QUOTE_EXPIRED, QUOTE_MISMATCH, QUOTE_USED, PAYMENT_USED, PAYMENT_MISMATCH, IDEMPOTENCY_IN_FLIGHT, OWN_LISTING, PRICE_CHANGED, TERMS_CHANGED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13000,6 +13038,8 @@ export interface operations {
     get_properties_places: {
         parameters: {
             query?: {
+                /** @description West, south, east, north: a part of a map, whose best known cities are wanted. */
+                bbox?: string;
                 /** @description What somebody has typed of a place's name, in any language. */
                 q?: string;
             };
@@ -14023,6 +14063,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarCardPage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_texts_by_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "help" | "imprint" | "privacy" | "terms";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
                 };
             };
             /** @description Nothing has changed since the ETag in `If-None-Match`. */
