@@ -13,7 +13,11 @@ function askForListing(id: string | undefined) {
 export const routes: RouteObject[] = [
   {
     element: <Layout />,
-    hydrateFallbackElement: <LoadingSpinner />,
+    hydrateFallbackElement: (
+      <div className="min-h-dvh">
+        <LoadingSpinner />
+      </div>
+    ),
     children: [
       {
         errorElement: <PageCrash />,
