@@ -13,11 +13,7 @@ function askForListing(id: string | undefined) {
 export const routes: RouteObject[] = [
   {
     element: <Layout />,
-    hydrateFallbackElement: (
-      <div className="min-h-dvh">
-        <LoadingSpinner />
-      </div>
-    ),
+    hydrateFallbackElement: <LoadingSpinner />,
     children: [
       {
         errorElement: <PageCrash />,
