@@ -44,7 +44,13 @@ function ListingPage({ listingId }: { listingId: string }) {
       </div>
     );
   }
-  if (!listing) return <LoadingSpinner label="Loading the place" />;
+  // As high as the page, so that what stands below it does not move when it comes.
+  if (!listing)
+    return (
+      <div className="min-h-dvh">
+        <LoadingSpinner label="Loading the place" />
+      </div>
+    );
 
   return (
     <div className="mx-auto grid max-w-6xl gap-x-12 gap-y-8 px-4 py-6 sm:px-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
