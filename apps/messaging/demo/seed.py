@@ -9,6 +9,7 @@ from apps.messaging.enums import Side
 from apps.messaging.rows import saved_replies, threads
 from apps.messaging.services import message_send, question_send, saved_reply_add
 from apps.properties.demo.people import OWNER, person_id
+from apps.properties.selectors import listing_is_active
 
 MOST = 4
 TALKS: tuple[tuple[tuple[Side, str], ...], ...] = (
@@ -46,7 +47,11 @@ def threads_add(now: dt.datetime) -> int:
 def _samples() -> list[SampleBooking]:
     """Guests of the owner whom visitors log in as."""
     host = person_id(OWNER)
-    own = [one for one in sample_bookings() if one.demo.document["host_id"] == host]
+    own = [
+        one
+        for one in sample_bookings()
+        if one.demo.document["host_id"] == host and listing_is_active(one.demo.id)
+    ]
     return own[:MOST]
 
 
@@ -54,7 +59,7 @@ def _talk(talk: tuple[tuple[Side, str], ...], sample: SampleBooking, now: dt.dat
     guest_id, listing_id = person_id(sample.guest), sample.demo.id
     at = now - dt.timedelta(hours=len(talk) * 2)
     for number, (side, text) in enumerate(talk):
-        client_id = f"demo-{listing_id}-{number}"
+        client_id = f"demo-{guest_id}-{listing_id}-{number}"
         named: dict[str, Any] = {"text": text, "client_id": client_id, "now": at}
         try:
             if side is Side.GUEST:
