@@ -31,7 +31,7 @@ async function fillIn() {
   fill(destination, 'Sing');
   await userEvent.click(await screen.findByRole('option', { name: /Singapore/ }));
   await userEvent.click(screen.getByRole('button', { name: 'Dates: Choose dates' }));
-  pressDay('2026-12-04');
+  await waitFor(() => pressDay('2026-12-04'));
   pressDay('2026-12-06');
   await userEvent.click(screen.getByText('Done'));
 }

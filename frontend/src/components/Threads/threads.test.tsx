@@ -89,7 +89,7 @@ test('what the stream brings is shown at once, and read', async () => {
   shown = thread([message(), message({ id: 'm2', number: 2, by: 'host', is_yours: false, text: 'Yes, by the window.' })]);
   act(() => void store.dispatch(notificationCame(notification({ id: 'n9', kind: 'message_received', thread_id: THREAD_ID }))));
   expect(await screen.findByText('Yes, by the window.')).toBeVisible();
-  await expect.poll(() => reads).toEqual([1, 2]);
+  await expect.poll(() => [...new Set(reads)]).toEqual([1, 2]);
 });
 
 test('lines of the booking, what is masked and what was seen', async () => {
