@@ -68,6 +68,7 @@ test('the price is shown night by night, with how it is made and what a cancella
 
 test('reserving holds the nights at the price that was shown and leads to the checkout', async () => {
   const calls = onHold([held]);
+  server.use(http.get('*/api/bookings/holds', () => HttpResponse.json({ results: calls.length > 0 ? [hold()] : [] })));
   const { router, store } = renderApp(ADDRESS, travelerStore());
   await reserve();
   expect(await screen.findByRole('heading', { name: 'Checkout' })).toBeVisible();

@@ -12,6 +12,8 @@ export interface CheckoutState {
   /** Those that are over stay here until they are asked for again. */
   holds: Hold[];
   holdsLoaded: boolean;
+  /** The call whose list is newer than all that is known. */
+  holdsAsked: string | null;
   holdsError: ApiProblem | null;
   clockAhead: number;
   payment: PaymentMethods | null;
@@ -21,6 +23,7 @@ export interface CheckoutState {
 const initialState: CheckoutState = {
   holds: [],
   holdsLoaded: false,
+  holdsAsked: null,
   holdsError: null,
   clockAhead: 0,
   payment: null,
@@ -42,11 +45,12 @@ const slice = createSlice({
   reducers: {},
   extraReducers: (builder) => {
     builder
-      .addCase(fetchHolds.pending, (state) => {
+      .addCase(fetchHolds.pending, (state, { meta }) => {
+        state.holdsAsked = meta.requestId;
         state.holdsError = null;
       })
-      .addCase(fetchHolds.fulfilled, (state, { payload }) => {
-        state.holds = payload.holds;
+      .addCase(fetchHolds.fulfilled, (state, { meta, payload }) => {
+        if (state.holdsAsked === meta.requestId) state.holds = payload.holds;
         state.clockAhead = payload.clockAhead;
         state.holdsLoaded = true;
       })
@@ -57,8 +61,10 @@ const slice = createSlice({
         state.holds = [hold, ...state.holds.filter((known) => !overlap(known, hold))];
         state.clockAhead = clockAhead;
         state.holdsLoaded = true;
+        state.holdsAsked = null;
       })
       .addCase(releaseHold.fulfilled, (state, { meta }) => {
+        state.holdsAsked = null;
         state.holds = state.holds.filter((hold) => hold.id !== meta.arg);
       })
       .addCase(requestBooking.fulfilled, (state, { payload }) => {
