@@ -18,6 +18,10 @@ MORE = {
     "day": "4 Dec 2030",
     "sender": "Gia",
     "text": "We come at eight.",
+    "decision": "The message is against our terms.",
+    "calendar": "Other site",
+    "night": "4 Dec 2030",
+    "since": "1 Dec 2030",
 }
 TEXTS = [(kind, variant) for kind, known in WORDING.items() for variant in known.texts]
 

@@ -17,6 +17,7 @@ interface ThunkConfig {
 interface Tools {
   api: ApiClient;
   state: RootState;
+  getState: () => RootState;
   signal: AbortSignal;
 }
 
@@ -28,7 +29,7 @@ export const apiThunk = <Result, Arg = void>(
 ) =>
   createAsyncThunk<Result, Arg, ThunkConfig>(type, async (arg, thunk) => {
     try {
-      return await call(arg, { api: thunk.extra.api, state: thunk.getState(), signal: thunk.signal });
+      return await call(arg, { api: thunk.extra.api, state: thunk.getState(), getState: thunk.getState, signal: thunk.signal });
     } catch (error) {
       return thunk.rejectWithValue(toProblem(error), { announce });
     }

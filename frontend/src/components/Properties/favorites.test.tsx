@@ -35,6 +35,33 @@ test('a heart is red at once, and stays so when the API agrees', async () => {
   expect(store.getState().bookings.favorites.map(({ id }) => id)).toEqual([LISTING_ID]);
 });
 
+test('a list of favorites that was under way when a heart was pressed does not undo it', async () => {
+  let answer = () => {};
+  let asked = 0;
+  let stored = false;
+  server.use(
+    http.get('*/api/traveler/favorites', async () => {
+      asked += 1;
+      const known = stored ? [favorite()] : [];
+      if (asked === 1) await new Promise<void>((resolve) => (answer = resolve));
+      return HttpResponse.json(pageOf(known));
+    }),
+    http.post('*/api/traveler/favorites', () => {
+      stored = true;
+      return HttpResponse.json(favorite(), { status: 201 });
+    }),
+  );
+  const { store } = renderApp('/', travelerStore());
+  const button = await heart();
+  await waitFor(() => expect(asked).toBe(1));
+  await userEvent.click(button);
+  await waitFor(() => expect(store.getState().favoriteView.pending).toEqual([]));
+  answer();
+  await waitFor(() => expect(store.getState().favoriteView.loaded).toBe(true));
+  expect(asked).toBe(2);
+  expect(button).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('a heart that the API refuses goes back, with a word', async () => {
   server.use(http.post('*/api/traveler/favorites', () => failure(503, 'SERVICE_UNAVAILABLE', 'Not now.')));
   const { store } = renderApp('/', travelerStore());

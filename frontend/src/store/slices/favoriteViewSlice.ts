@@ -10,16 +10,23 @@ export interface FavoriteViewState {
   error: ApiProblem | null;
   /** Listings whose heart waits for its answer. */
   pending: string[];
+  /** Grows with every press of a heart and with every answer to one. */
+  changes: number;
 }
 
-const initialState: FavoriteViewState = { loaded: false, error: null, pending: [] };
+const initialState: FavoriteViewState = { loaded: false, error: null, pending: [], changes: 0 };
 
 const slice = createSlice({
   name: 'favoriteView',
   initialState,
   reducers: {},
   extraReducers: (builder) => {
+    const begin = (state: FavoriteViewState, id: string) => {
+      state.pending.push(id);
+      state.changes += 1;
+    };
     const settle = (state: FavoriteViewState, id: string) => {
+      state.changes += 1;
       state.pending = state.pending.filter((known) => known !== id);
     };
     builder
@@ -32,10 +39,10 @@ const slice = createSlice({
       .addCase(fetchFavorites.rejected, (state, { meta, payload }) => {
         if (!meta.aborted) state.error = payload ?? null;
       })
-      .addCase(addFavorite.pending, (state, { meta }) => void state.pending.push(meta.arg.id))
+      .addCase(addFavorite.pending, (state, { meta }) => begin(state, meta.arg.id))
       .addCase(addFavorite.fulfilled, (state, { meta }) => settle(state, meta.arg.id))
       .addCase(addFavorite.rejected, (state, { meta }) => settle(state, meta.arg.id))
-      .addCase(removeFavorite.pending, (state, { meta }) => void state.pending.push(meta.arg.id))
+      .addCase(removeFavorite.pending, (state, { meta }) => begin(state, meta.arg.id))
       .addCase(removeFavorite.fulfilled, (state, { meta }) => settle(state, meta.arg.id))
       .addCase(removeFavorite.rejected, (state, { meta }) => settle(state, meta.arg.id))
       .addMatcher(isSessionEnd, () => initialState);
