@@ -32,7 +32,7 @@ from apps.properties.selectors import ListingUnknownError
 
 ADDRESS = OpenApiParameter(
     "calendar_token",
-    OpenApiTypes.STR,
+    {"type": "string", "pattern": r"^[0-9a-f]{24}-[\w-]+\.ics$"},
     OpenApiParameter.PATH,
     description="The secret part of the address that the host has copied.",
 )

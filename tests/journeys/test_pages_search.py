@@ -2,9 +2,11 @@
 
 import os
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error as Unanswered
+from playwright.sync_api import Locator, Page, expect
 
 from stack.common.waiting import wait_until
 from tests.journeys.browsers import window
@@ -17,6 +19,7 @@ WHOLE = """() => [...document.querySelectorAll("article")].filter((card) => {
 }).length"""
 ROWS = 2
 CARDS_WIDE = 6
+LOOKS, SIGN_MS = 15, 2_000
 
 
 def _shot(page: Page, name: str) -> None:
@@ -73,24 +76,30 @@ def _map(page: Page, *, is_wide: bool) -> None:
     expect(region.locator(".place-label").first).to_be_visible()
     wait_until(lambda: on_map(page) > ROWS, "signs on the map", seconds=WAIT_SECONDS)
     _shot(page, f"map-{is_wide}")
-    for _ in range(8):
-        if region.locator(".price-pill").count():
-            break
-        asked = page.url
-        region.locator(".map-bubble").first.click()
-        if region.get_by_role("region", name="Chosen on the map").count():
-            break
-        expect(page).not_to_have_url(asked)
-        wait_until(lambda: on_map(page) > 0, "signs closer by", seconds=WAIT_SECONDS)
+    card = _chosen(region)
     expect(page).to_have_url(re.compile("place=.*amenities=Wifi.*bbox="))
-    card = region.get_by_role("region", name="Chosen on the map")
-    if not card.count():
-        region.locator(".leaflet-marker-icon:has(.price-pill)").first.press("Enter")
     expect(card).to_be_in_viewport(ratio=1)
     _shot(page, f"card-{is_wide}")
     title = card.get_by_role("link").first.locator("span.font-semibold").inner_text()
     card.get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title[:20])
+
+
+def _chosen(region: Locator) -> Locator:
+    """Looks closer until a price stands by itself, and opens its card. The signs change with each
+    answer, also while one is pressed."""
+    card = region.get_by_role("region", name="Chosen on the map")
+    price = region.locator(".leaflet-marker-icon:has(.price-pill)")
+    for _ in range(LOOKS):
+        with suppress(Unanswered):
+            if price.count():
+                price.first.press("Enter", timeout=SIGN_MS)
+            else:
+                region.locator(".map-bubble").first.click(timeout=SIGN_MS)
+        with suppress(Unanswered):
+            card.wait_for(timeout=SIGN_MS)
+            return card
+    pytest.fail(f"no price on the map after {LOOKS} looks")
 
 
 @pytest.mark.parametrize("width", [390, 1440])
