@@ -31,7 +31,7 @@ function Explained({ rank: { score, limited_by, parts, place, facts, ranked_at }
     <section aria-labelledby="rank" className="space-y-5">
       <div className="space-y-2">
         <h2 id="rank" className="text-2xl font-bold">
-          Place {place.position} of {homes(place.listings)} in {place.city}
+          Number {place.position} of {homes(place.listings)} in {place.city}
         </h2>
         <p>
           Travelers who choose no order see recommended homes first. Yours has {score.toFixed(1)} of 100 points. Nobody can buy a better place.

@@ -47,7 +47,7 @@ beforeEach(() =>
 test('the host reads the place, what each part gives and what would bring more', async () => {
   answer(() => HttpResponse.json(rank()));
   renderApp(`/host/listings/${LISTING_ID}/ranking`, ownerStore());
-  expect(await screen.findByRole('heading', { name: 'Place 12 of 83 places in Singapore' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Number 12 of 83 places in Singapore' })).toBeVisible();
   expect(screen.getByText(/Without a review a listing gets 65 points at most/)).toBeVisible();
   const [rating, price] = screen.getAllByRole('listitem').filter((item) => within(item).queryByRole('meter'));
   expect(rating).toHaveTextContent('33.0 of 45');
@@ -67,5 +67,5 @@ test('a failure can be tried again', async () => {
   expect(await screen.findByText('Try again in a moment.')).toBeVisible();
   answer(() => HttpResponse.json(rank({ limited_by: null })));
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-  expect(await screen.findByRole('heading', { name: /Place 12/ })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: /Number 12/ })).toBeVisible();
 });
