@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from apps.properties.enums import RankPart
+from apps.properties.enums import RankLimit, RankPart
 
 # Stars of a listing that nobody has rated, and how many ratings outweigh that belief.
 USUAL_STARS, BELIEF = 4.6, 8
@@ -23,7 +23,7 @@ ENOUGH_PHOTOS, ENOUGH_LETTERS = 8, 300
 # In this time what a host looked after is as fresh as half.
 FRESH_DAYS, NEW_DAYS = 90, 30
 # Whoever has no photo stands behind all who have; whoever has no review, behind the good ones.
-WITHOUT_PHOTO, WITHOUT_REVIEW = 20.0, 65.0
+LIMITS = {RankLimit.PHOTOS: 20.0, RankLimit.REVIEWS: 65.0}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,10 +56,6 @@ class RankParts(NamedTuple):
     @property
     def score(self) -> float:
         return round(min(sum(self[:-1]), self.limit), 2)
-
-
-def rank_of(facts: RankFacts, *, now: dt.datetime) -> float:
-    return rank_parts(facts, now=now).score
 
 
 def rank_parts(facts: RankFacts, *, now: dt.datetime) -> RankParts:
@@ -99,7 +95,13 @@ def _days(since: dt.datetime, now: dt.datetime) -> float:
     return max(0.0, (now - since) / dt.timedelta(days=1))
 
 
-def _limit(facts: RankFacts) -> float:
+def rank_lacks(facts: RankFacts) -> RankLimit | None:
+    """What a listing has none of, so that its rank has a limit."""
     if not facts.photos:
-        return WITHOUT_PHOTO
-    return WITHOUT_REVIEW if not facts.reviews else 100.0
+        return RankLimit.PHOTOS
+    return None if facts.reviews else RankLimit.REVIEWS
+
+
+def _limit(facts: RankFacts) -> float:
+    lacks = rank_lacks(facts)
+    return LIMITS[lacks] if lacks else 100.0

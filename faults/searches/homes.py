@@ -15,7 +15,6 @@ from apps.properties.services.search_rebuild import entries_rebuild
 from faults.fixtures import listing_row, people_add
 
 BATCH = 2_000
-CALENDAR_DAYS = 150
 CLOSED = (ClaimKind.BLOCK, ClaimKind.EXTERNAL)
 SLEPT = (ClaimKind.BOOKING, ClaimKind.HOLD)
 AMENITIES = ("Wifi", "Pool", "Hot tub", "Kitchen", "Free parking on premises", "Self check-in",

@@ -7,8 +7,7 @@ from apps.common.money import to_wire
 from apps.common.replies import instant
 from apps.common.text import name_key
 from apps.properties.entries import RANKED_NIGHTS, rank_facts, rank_parts_as_of
-from apps.properties.enums import RankLimit
-from apps.properties.rank import MOST, RankFacts, RankParts
+from apps.properties.rank import MOST, RankFacts, rank_lacks
 from apps.properties.replies.ranks import (
     RankFactsReply,
     RankPartReply,
@@ -48,7 +47,7 @@ def _rank(query: dict[str, object]) -> RankReply:
         listing_id=listing["_id"],
         score=parts.score,
         limit=parts.limit,
-        limited_by=_limited_by(facts, parts),
+        limited_by=rank_lacks(facts),
         parts=[
             RankPartReply(name=name, points=getattr(parts, name), most=most)
             for name, most in MOST.items()
@@ -57,12 +56,6 @@ def _rank(query: dict[str, object]) -> RankReply:
         facts=_facts(facts, currency=listing["currency"]),
         ranked_at=instant(ranking["at"]),
     )
-
-
-def _limited_by(facts: RankFacts, parts: RankParts) -> str | None:
-    if not facts.photos:
-        return RankLimit.PHOTOS.value
-    return RankLimit.REVIEWS.value if parts.limit < sum(MOST.values()) else None
 
 
 def _place(entry: SearchEntryRow) -> RankPlaceReply:
